@@ -1,0 +1,31 @@
+# Settings of our own targets; nothing here touches a dependency or a user's build.
+
+# Bits must not depend on the compiler's moods: no contraction, never -ffast-math.
+function(rathaus_own_target target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE
+    -ffp-contract=off -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  if(RATHAUS_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(RATHAUS_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${RATHAUS_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${RATHAUS_SANITIZE})
+  endif()
+  if(RATHAUS_COVERAGE)
+    target_compile_options(${target} PRIVATE --coverage)
+    target_link_options(${target} PUBLIC --coverage)
+  endif()
+endfunction()
+
+# rathaus_library(random SOURCES a.cpp LINK fmt::fmt): one static library per folder of src/.
+# Headers are included by their path below src/, such as "random/draw.h". A folder sees only
+# its own headers and, through LINK, those of the folders it is allowed to use.
+function(rathaus_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(rathaus_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(rathaus_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(rathaus_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  rathaus_own_target(rathaus_${name})
+endfunction()

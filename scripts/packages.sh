@@ -1,0 +1,33 @@
+# Installs Debian or Ubuntu packages that are missing; sourced by the other scripts.
+
+say() { printf '\n== %s\n' "$*"; }
+
+# install_missing PACKAGE...: asks apt only for what is not there.
+install_missing() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  if [ "${#missing[@]}" -eq 0 ]; then
+    echo "skipped: all ${#} packages are installed"
+    return 0
+  fi
+  echo "installing: ${missing[*]}"
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "cannot install (not root, and there is no sudo); ask your administrator for: ${missing[*]}" >&2
+      return 1
+    fi
+    root=(sudo)
+  fi
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# What a build needs.
+build_packages=(
+  g++ cmake ninja-build git ca-certificates
+  libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev
+  librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
+)

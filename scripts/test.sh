@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all: g++ with every test, clang with the fast ones.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+say "packages"
+install_missing "${build_packages[@]}" catch2 clang-16 \
+  hdf5-tools netcdf-bin r-cran-ncdf4 \
+  python3 python3-h5netcdf python3-h5py python3-netcdf4 python3-numpy python3-openpyxl python3-xarray
+
+build() {  # build PRESET: configure once, then compile
+  if [ -f "build/$1/build.ninja" ]; then
+    echo "skipped: already configured in build/$1"
+  else
+    cmake --preset "$1" >/dev/null
+  fi
+  cmake --build "build/$1"
+}
+
+say "g++, warnings as errors"
+build dev
+say "clang, warnings as errors"
+build clang
+
+say "tests"
+ctest --test-dir build/dev --output-on-failure --parallel "$(nproc)" "$@"

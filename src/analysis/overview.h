@@ -1,0 +1,38 @@
+// A first look at a result: the few numbers worth seeing before any analysis.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/statistics.h"
+#include "results/group.h"
+
+namespace rathaus::analysis {
+
+/// Shares of one class of units with AI in operation, at the end of the given years.
+struct ClassShares {
+  std::string label;            //!< "all" or the name of a size class
+  std::vector<Summary> units;        //!< [year] share of units [1]
+  std::vector<Summary> inhabitants;  //!< [year] share of inhabitants [1]
+};
+
+/// All numbers are statistics over the runs of the file's only scenario.
+struct Overview {
+  std::string title;
+  std::size_t runs = 0;
+  std::size_t units = 0;
+  std::vector<int> years;       //!< 5, 10, 20 as far as the run reaches, else its end
+  std::vector<ClassShares> classes;  //!< "all" first
+  Summary graveyard;            //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
+  Summary lock_in;              //!< mean λ of running services at the end [1, ODD eq. 56]
+  Summary hhi_national, hhi_local;   //!< at the end [1, ODD eq. 53]
+  Summary rebound;              //!< (direct + indirect + footprint) / gross, whole run [1, ODD eq. 42]
+  Summary energy_net;           //!< whole run [GWh]
+  Summary energy_net_last_year; //!< [GWh/year]
+};
+
+/// Reads the variables of a result file [ODD section 7.18].
+Overview overview(const results::Group& root);
+
+}  // namespace rathaus::analysis

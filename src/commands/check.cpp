@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "commands/commands.h"
+#include "commands/load.h"
+#include "model/indicators.h"
+
+namespace rathaus::commands {
+namespace {
+
+/// Order of magnitude on one core of a machine of the 2020s; the benchmark program measures it.
+constexpr double seconds_per_cell_step = 100e-9;
+
+/// Bytes of one run before compression.
+double bytes_per_run(const Loaded& loaded) {
+  const experiment::Study& study = loaded.study;
+  const auto units = static_cast<double>(loaded.population.municipalities.size());
+  double classes = 4.0;
+  for (const std::string& group : study.output.groups)
+    classes += group == "land" ? static_cast<double>(loaded.population.municipalities.land_names.size()) : 3.0;
+  const double per_quarter = classes * (model::indicator_count * 7.0 + model::blocked_count * 4.0) +
+                             static_cast<double>(study.rules.use_cases.size()) * 5.0 * 4.0 +
+                             static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0;
+  return per_quarter * study.quarters + (study.output.first_operation ? units * 2.0 : 0.0);
+}
+
+std::string size_text(double bytes) {
+  if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
+  if (bytes >= 1e6) return fmt::format("{:.0f} MB", bytes / 1e6);
+  return fmt::format("{:.0f} kB", bytes / 1e3);
+}
+
+}  // namespace
+
+int check(const CheckCommand& command) {
+  const Loaded loaded = load(command.experiment, command.sets);
+  const experiment::Study& study = loaded.study;
+  const auto units = static_cast<double>(loaded.population.municipalities.size());
+  const double cell_steps = units * static_cast<double>(study.rules.use_cases.size()) *
+                            study.quarters * study.replicates;
+  const double cores = std::max(1u, std::thread::hardware_concurrency());
+  fmt::print("{} is valid\n", command.experiment.string());
+  fmt::print("title       {}\n", study.title);
+  fmt::print("model       {}, {} use cases, {} vendor slots\n", study.model,
+             study.rules.use_cases.size(), study.rules.vendors.size());
+  fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
+             loaded.population.municipalities.region_names.size());
+  fmt::print("time        {} quarters from {}\n", study.quarters, study.start.text());
+  fmt::print("runs        {} (1 scenario x {} replicates)\n", study.replicates, study.replicates);
+  fmt::print("work        {:.3g} cell-steps, about {:.0f} s on {:.0f} cores\n", cell_steps,
+             std::max(1.0, cell_steps * seconds_per_cell_step / cores), cores);
+  fmt::print("size        at most {} before compression\n",
+             size_text(bytes_per_run(loaded) * study.replicates));
+  for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
+  return done;
+}
+
+}  // namespace rathaus::commands

@@ -1,0 +1,58 @@
+// The subcommands of rathaus: read, call, print. Each returns the exit status; InputError means 1,
+// any other exception 2.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace rathaus::commands {
+
+enum ExitStatus : int { done = 0, wrong_input = 1, failed = 2, interrupted = 3 };
+
+struct RunCommand {
+  std::filesystem::path experiment;
+  std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
+  std::vector<std::string> sets;
+  int threads = 0;               //!< 0: one per core
+  bool force = false;
+  bool quiet = false;
+};
+int run(const RunCommand& command);
+
+struct CheckCommand {
+  std::filesystem::path experiment;
+  std::vector<std::string> sets;
+};
+int check(const CheckCommand& command);
+
+struct ExplainCommand {
+  std::filesystem::path file;  //!< experiment or result
+  std::vector<std::string> sets;
+};
+int explain(const ExplainCommand& command);
+
+struct ParametersCommand {
+  std::string model = "germany";
+  std::string format = "table";  //!< table, csv or markdown
+};
+int parameters(const ParametersCommand& command);
+
+struct PopulationCommand {
+  std::string source;            //!< experiment file, or folder or name of a model
+  std::filesystem::path output;  //!< empty: only the summary
+  std::vector<std::string> sets;
+  bool force = false;
+};
+int population(const PopulationCommand& command);
+
+struct InfoCommand {
+  std::filesystem::path file;
+  bool digest = false;
+};
+int info(const InfoCommand& command);
+
+/// "rathaus 0.1.0 (commit …, Release)"
+std::string version_text();
+
+}  // namespace rathaus::commands

@@ -1,0 +1,42 @@
+#include "commands/load.h"
+
+#include <fmt/format.h>
+
+#include "commands/places.h"
+#include "config/experiment_file.h"
+
+namespace rathaus::commands {
+namespace {
+
+void tell(const std::vector<Diagnostic>& warnings, std::size_t from, bool quiet) {
+  for (std::size_t w = from; w < warnings.size() && !quiet; ++w)
+    fmt::print(stderr, "warning: {}\n", warnings[w].text());
+}
+
+}  // namespace
+
+experiment::Study load_study(const std::filesystem::path& experiment,
+                             const std::vector<std::string>& sets, bool quiet) {
+  Diagnostics diagnostics;
+  experiment::Study study =
+      config::read_experiment(experiment, sets, config::ModelPlaces{model_places()}, diagnostics);
+  tell(diagnostics.warnings(), 0, quiet);
+  return study;
+}
+
+Loaded load(const std::filesystem::path& experiment, const std::vector<std::string>& sets,
+            bool quiet) {
+  Loaded loaded{load_study(experiment, sets, quiet), {}};
+  Diagnostics diagnostics;
+  loaded.population = population::build(loaded.study.population, loaded.study.recipe,
+                                        loaded.study.seed, diagnostics);
+  diagnostics.throw_if_failed();
+  tell(diagnostics.warnings(), 0, quiet);
+  for (const Diagnostic& warning : diagnostics.warnings())
+    loaded.study.warnings.push_back(warning.text());
+  for (const std::string& note : loaded.population.notes)
+    loaded.study.warnings.push_back(note);
+  return loaded;
+}
+
+}  // namespace rathaus::commands

@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "commands/commands.h"
+#include "commands/places.h"
+#include "commands/table.h"
+#include "config/model_folder.h"
+#include "diagnostics/diagnostics.h"
+
+namespace rathaus::commands {
+namespace {
+
+TableFormat format_of(const std::string& word) {
+  if (word == "csv") return TableFormat::csv;
+  if (word == "markdown") return TableFormat::markdown;
+  return TableFormat::table;
+}
+
+void add_rows(Table& table, const std::vector<experiment::Evidence>& numbers) {
+  for (const experiment::Evidence& number : numbers)
+    table.rows.push_back({number.name, number.symbol, fmt::format("{}", number.standard),
+                          fmt::format("{}", number.low), fmt::format("{}", number.high),
+                          number.unit, number.grade, number.meaning, number.source});
+}
+
+}  // namespace
+
+int parameters(const ParametersCommand& command) {
+  Diagnostics diagnostics;
+  const config::Model model =
+      config::read_model(command.model, config::ModelPlaces{model_places()}, diagnostics);
+  diagnostics.throw_if_failed();
+  Table table{{"parameter", "symbol", "default", "from", "to", "unit", "grade", "meaning", "source"},
+              {},
+              {false, false, true, true, true}};
+  add_rows(table, model.parameters);
+  add_rows(table, model.coefficients);
+  fmt::print("{}", table.text(format_of(command.format)));
+  return done;
+}
+
+}  // namespace rathaus::commands

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "commands/commands.h"
+#include "commands/load.h"
+#include "commands/output.h"
+#include "commands/places.h"
+#include "commands/table.h"
+#include "config/defaults.h"
+#include "config/model_folder.h"
+#include "model/world.h"
+#include "population/describe.h"
+#include "population/measure.h"
+#include "population/write.h"
+
+namespace rathaus::commands {
+namespace {
+
+struct Source {
+  population::Population population;
+  std::vector<double> fiscal;  //!< as a run would use it
+};
+
+/// Fiscal strength of an experiment's units, drawn or given.
+Source from_experiment(const PopulationCommand& command) {
+  Loaded loaded = load(command.source, command.sets);
+  const model::World world(loaded.population.municipalities, loaded.study.rules,
+                           loaded.study.quarters);
+  return {std::move(loaded.population), world.fiscal};
+}
+
+/// The synthetic population of a model with its default unit and seed.
+Source from_model(const PopulationCommand& command) {
+  Diagnostics diagnostics;
+  const config::Model model =
+      config::read_model(command.source, config::ModelPlaces{model_places()}, diagnostics);
+  diagnostics.throw_if_failed();
+  if (!command.sets.empty())
+    throw InputError("--set cannot change a model (it belongs to experiments) name an experiment");
+  Source source{population::build({}, model.recipe, config::default_seed, diagnostics), {}};
+  diagnostics.throw_if_failed();
+  return source;
+}
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+Table group_table(const char* head, const std::vector<population::Group>& groups) {
+  Table table{{head, "units", "inhabitants"}, {}, {false, true, true}};
+  for (const population::Group& g : groups)
+    table.rows.push_back({g.name, grouped(g.units), grouped(g.inhabitants)});
+  return table;
+}
+
+void print_summary(const Source& source) {
+  const population::Summary summary = population::describe(source.population.municipalities);
+  std::vector<population::Group> sizes(summary.by_size_class.begin(), summary.by_size_class.end());
+  sizes.push_back(summary.total);
+  sizes.back().name = "all";
+  fmt::print("{}\n{}\n", group_table("size class", sizes).text(),
+             group_table("land", summary.by_land).text());
+  const population::NetworkMeasures network =
+      population::measure(source.population.municipalities.network);
+  fmt::print("network: {} component{}, the largest with {:.1f} % of all units; mean degree {:.2f}, "
+             "mean clustering {:.3f}\n",
+             network.components, network.components == 1 ? "" : "s",
+             100.0 * network.largest_component_share, network.mean_out_degree,
+             network.mean_clustering);
+  for (const std::string& note : source.population.notes) fmt::print("note: {}\n", note);
+}
+
+void write(const Source& source, const std::filesystem::path& path) {
+  std::filesystem::path part = path;
+  part += ".part";
+  std::ofstream file(part, std::ios::binary);
+  if (!file)
+    throw InputError(fmt::format("{} cannot be written (no such folder, or no permission) choose "
+                                 "another place", path.string()));
+  population::write_csv(file, source.population.municipalities, source.fiscal);
+  file.close();
+  if (!file) {
+    std::filesystem::remove(part);
+    throw std::runtime_error(fmt::format("{} could not be written to its end (disk full?)", path.string()));
+  }
+  std::filesystem::rename(part, path);
+}
+
+}  // namespace
+
+int population(const PopulationCommand& command) {
+  refuse_to_overwrite(command.output, command.force);
+  const bool experiment = std::filesystem::is_regular_file(command.source);
+  const Source source = experiment ? from_experiment(command) : from_model(command);
+  if (!command.output.empty()) write(source, command.output);
+  print_summary(source);
+  return done;
+}
+
+}  // namespace rathaus::commands

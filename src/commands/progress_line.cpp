@@ -1,0 +1,46 @@
+#include "commands/progress_line.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace rathaus::commands {
+namespace {
+
+std::string time_left(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole >= 3600) return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+  if (whole >= 60) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} s", whole);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {
+  if (!terminal_) next_ = std::chrono::minutes(1);
+}
+
+void ProgressLine::operator()(const experiment::Progress& progress) {
+  const bool last = progress.runs_done == progress.runs_planned;
+  if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
+  next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
+  const double rate = progress.runs_done / progress.elapsed.count();
+  const std::string line =
+      fmt::format("{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done,
+                  progress.runs_planned, rate,
+                  time_left((progress.runs_planned - progress.runs_done) / rate));
+  if (terminal_)
+    fmt::print(stderr, "\r\033[K{}", line);
+  else
+    fmt::print(stderr, "{}\n", line);
+  std::fflush(stderr);
+  open_ = terminal_;
+}
+
+void ProgressLine::finish() {
+  if (open_) fmt::print(stderr, "\n");
+  open_ = false;
+}
+
+}  // namespace rathaus::commands

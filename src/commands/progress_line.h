@@ -1,0 +1,26 @@
+// Runs done, runs a second, time left: one line that renews itself on a terminal, one line a minute
+// elsewhere.
+#pragma once
+
+#include <chrono>
+
+#include "experiment/runner.h"
+
+namespace rathaus::commands {
+
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool quiet);
+  /// Shows the progress on standard error if it is time to.
+  void operator()(const experiment::Progress& progress);
+  /// Ends the line on a terminal.
+  void finish();
+
+ private:
+  bool quiet_;
+  bool terminal_;
+  bool open_ = false;
+  std::chrono::duration<double> next_{0.0};
+};
+
+}  // namespace rathaus::commands

@@ -1,0 +1,70 @@
+#include "commands/table.h"
+
+#include <algorithm>
+
+namespace rathaus::commands {
+namespace {
+
+/// Width on a terminal: code points, good enough for the scripts we print.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string markdown_field(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  return text;
+}
+
+std::string aligned(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (const std::string& cell : table.head) widths.push_back(width(cell));
+  for (const auto& row : table.rows)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width(row[c]));
+  std::string text;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    std::string out;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string space(widths[c] - width(cells[c]), ' ');
+      const bool right = c < table.right.size() && table.right[c];
+      out += (c > 0 ? "  " : "") + (right ? space + cells[c] : cells[c] + space);
+    }
+    text += out.substr(0, out.find_last_not_of(' ') + 1) + "\n";
+  };
+  line(table.head);
+  for (const auto& row : table.rows) line(row);
+  return text;
+}
+
+}  // namespace
+
+std::string Table::text(TableFormat format) const {
+  if (format == TableFormat::table) return aligned(*this);
+  const bool csv = format == TableFormat::csv;
+  std::string out;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    if (!csv) out += "| ";
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (c > 0) out += csv ? "," : " | ";
+      out += csv ? csv_field(cells[c]) : markdown_field(cells[c]);
+    }
+    out += csv ? "\n" : " |\n";
+  };
+  line(head);
+  if (!csv) {
+    out += "|";
+    for (std::size_t c = 0; c < head.size(); ++c) out += c < right.size() && right[c] ? "---:|" : "---|";
+    out += "\n";
+  }
+  for (const auto& row : rows) line(row);
+  return out;
+}
+
+}  // namespace rathaus::commands

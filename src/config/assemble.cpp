@@ -1,0 +1,45 @@
+#include "config/assemble.h"
+
+#include "config/model_text.h"
+#include "config/resolved.h"
+#include "config/series.h"
+#include "results/sha256.h"
+
+namespace rathaus::config {
+namespace {
+
+template <class Struct>
+void set_numbers(std::span<const model::Field<Struct>> fields,
+                 const std::vector<experiment::Evidence>& numbers, Struct& target) {
+  for (std::size_t i = 0; i < fields.size(); ++i) target.*fields[i].member = numbers[i].value;
+}
+
+void set_tables(const Model& model, experiment::CalendarQuarter start, model::Rules& rules) {
+  for (const UseCaseRow& row : model.use_cases) {
+    model::UseCase& use_case = rules.use_cases.emplace_back(row.numbers);
+    use_case.available_from = row.available_from.index() - start.index();
+  }
+  for (const VendorRow& row : model.vendors)
+    rules.vendors.insert(rules.vendors.end(), static_cast<std::size_t>(row.slots), row.numbers);
+}
+
+}  // namespace
+
+experiment::Study assemble(Draft draft) {
+  experiment::Study& study = draft.study;
+  set_numbers(model::parameter_fields(), study.parameters, study.rules.parameters);
+  set_numbers(model::coefficient_fields(), study.coefficients, study.rules.coefficients);
+  set_tables(draft.model, study.start, study.rules);
+  for (std::size_t s = 0; s < series_count; ++s)
+    study.rules.series.*series_fields()[s].member =
+        expand(draft.series[s], study.start, study.quarters);
+  study.rules.series.compliance = step_from(draft.compliance_from, study.start, study.quarters);
+
+  if (study.population.file.empty() && !study.population.units)
+    study.population.units = study.recipe.total(study.population.unit);
+  study.model_sha256 = results::sha256_of(model_text(draft.model));
+  study.resolved_text = resolved_text(draft);
+  return std::move(draft.study);
+}
+
+}  // namespace rathaus::config

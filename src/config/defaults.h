@@ -1,0 +1,17 @@
+// What an experiment gets that says nothing else.
+#pragma once
+
+#include <cstdint>
+
+#include "experiment/study.h"
+
+namespace rathaus::config {
+
+inline constexpr std::uint64_t default_seed = 1;
+inline constexpr experiment::CalendarQuarter default_start{2021, 1};
+inline constexpr std::uint32_t default_quarters = 80;
+inline constexpr std::uint32_t default_replicates = 1;
+inline constexpr std::int32_t default_prices_of = 2025;  //!< the price year of models/germany
+inline constexpr double default_discount = 0.015;        //!< [1/year]
+
+}  // namespace rathaus::config

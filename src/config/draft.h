@@ -1,0 +1,31 @@
+// A study in the making: what the file says, before it is turned into rules.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "config/defaults.h"
+#include "config/model.h"
+#include "experiment/study.h"
+
+namespace rathaus::config {
+
+struct Draft {
+  experiment::Study study;                  //!< all but its rules and texts
+  Model model;
+  std::array<Path, series_count> series;    //!< those of the model, or overrides
+  experiment::CalendarQuarter compliance_from;
+  std::string population_sha256;            //!< of the files named in study.population
+  std::string adjacency_sha256;
+
+  Draft() {
+    study.start = default_start;
+    study.quarters = default_quarters;
+    study.prices_of = default_prices_of;
+    study.discount = default_discount;
+    study.replicates = default_replicates;
+    study.seed = default_seed;
+  }
+};
+
+}  // namespace rathaus::config

@@ -1,0 +1,71 @@
+#include "config/experiment_file.h"
+
+#include "config/assemble.h"
+#include "config/overrides.h"
+#include "config/sections.h"
+#include "config/source.h"
+#include "results/sha256.h"
+
+namespace rathaus::config {
+namespace {
+
+void refuse_what_is_to_come(Table& root) {
+  root.refuse("programme", "it has no programmes yet");
+  root.refuse("uncertain", "it runs one point of parameters: set them in [parameters]");
+  root.refuse("alternatives", "it runs one set of rules: choose them in [structure]");
+  root.refuse("design", "it runs one point of parameters");
+  root.refuse("target", "it judges no targets yet");
+}
+
+void read_root(Table root, const std::filesystem::path& folder, const ModelPlaces& places,
+               Draft& draft) {
+  root.read("title", draft.study.title, &Value::filled_text, "results and tables are headed by it");
+  root.read("question", draft.study.question, &Value::text);
+  read_model_choice(root, folder, places, draft);
+  read_population(root, folder, draft);
+  read_time(root, draft);
+  read_money(root, draft);
+  read_parameters(root, draft);
+  read_coefficients(root, draft);
+  read_structure(root, draft);
+  read_series_choices(root, draft);
+  read_scenario(root, draft);
+  read_replicates(root, draft);
+  read_random(root, draft);
+  read_output(root, draft);
+  refuse_what_is_to_come(root);
+  root.finish();
+}
+
+}  // namespace
+
+experiment::Study read_experiment_text(const std::string& text, const std::string& name,
+                                       const std::filesystem::path& folder,
+                                       const std::vector<std::string>& sets,
+                                       const ModelPlaces& places, Diagnostics& diagnostics) {
+  const std::size_t told = diagnostics.warnings().size();
+  Draft draft;
+  draft.study.experiment_text = text;
+  draft.study.overrides = sets;
+  draft.study.inputs.push_back({name, text.size(), results::sha256_of(text)});
+
+  std::optional<toml::table> root = parse(text, name, diagnostics);
+  if (!root) diagnostics.throw_if_failed();
+  for (const std::string& set : sets) apply_override(*root, set, diagnostics);
+  read_root(Table(*root, "", diagnostics), folder, places, draft);
+  diagnostics.throw_if_failed();
+
+  for (std::size_t w = told; w < diagnostics.warnings().size(); ++w)
+    draft.study.warnings.push_back(diagnostics.warnings()[w].text());
+  return assemble(std::move(draft));
+}
+
+experiment::Study read_experiment(const std::filesystem::path& path,
+                                  const std::vector<std::string>& sets, const ModelPlaces& places,
+                                  Diagnostics& diagnostics) {
+  const std::optional<std::string> text = read_file(path, diagnostics);
+  if (!text) diagnostics.throw_if_failed();
+  return read_experiment_text(*text, path.string(), path.parent_path(), sets, places, diagnostics);
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,28 @@
+// The experiment file: TOML in, a typed study out, or every error of all files at once.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "config/defaults.h"
+#include "config/model_folder.h"
+#include "diagnostics/diagnostics.h"
+#include "experiment/study.h"
+
+namespace rathaus::config {
+
+/// Reads an experiment, changed by `sets` (KEY=VALUE each), with its model and the hashes of its
+/// files. InputError with every error found; warnings go to `diagnostics` and into the study.
+experiment::Study read_experiment(const std::filesystem::path& path,
+                                  const std::vector<std::string>& sets, const ModelPlaces& places,
+                                  Diagnostics& diagnostics);
+
+/// The same for a text in memory. `name` stands for the file in messages, `folder` is what its
+/// paths are relative to.
+experiment::Study read_experiment_text(const std::string& text, const std::string& name,
+                                       const std::filesystem::path& folder,
+                                       const std::vector<std::string>& sets,
+                                       const ModelPlaces& places, Diagnostics& diagnostics);
+
+}  // namespace rathaus::config

@@ -1,0 +1,115 @@
+#include "config/model_reader.h"
+
+#include <fmt/format.h>
+
+#include "config/toml_text.h"
+
+namespace rathaus::config {
+namespace {
+
+void read_evidence(Table table, const Quantity& quantity, experiment::Evidence& number) {
+  table.read("symbol", number.symbol, &Value::text);
+  require_unit(table, quantity.unit);
+  const bool ranged = read_range(table, "range", number.low, number.high);
+  if (ranged && (number.low < quantity.lowest || number.high > quantity.highest))
+    table.find("range")->error(fmt::format("leaves the hard bounds ({} to {} [{}])",
+                                           quantity.lowest, quantity.highest, quantity.unit));
+  if (const auto value = table.require("default", "what an experiment gets if it says nothing")) {
+    const std::optional<double> standard = value->quantity(quantity);
+    number.standard = standard.value_or(0.0);
+    if (standard && ranged && (*standard < number.low || *standard > number.high))
+      value->error(fmt::format("= {} is outside its own range ({} to {})",
+                               number_text(number.standard), number.low, number.high));
+  }
+  number.value = number.standard;
+  Origin origin = read_origin(table);
+  number.grade = std::move(origin.grade);
+  number.source = std::move(origin.source);
+  number.note = std::move(origin.note);
+  table.finish();
+}
+
+}  // namespace
+
+Origin read_origin(Table& table) {
+  static constexpr std::array<std::string_view, 4> grades{"A", "B", "C", "D"};
+  Origin origin;
+  table.read(
+      "grade", origin.grade,
+      [](const Value& value) -> std::optional<std::string_view> {
+        if (const auto index = value.word(grades)) return grades[*index];
+        return std::nullopt;
+      },
+      "how good the evidence is: A, B, C or D");
+  table.read("source", origin.source, &Value::filled_text, "where the number comes from");
+  table.read("note", origin.note, &Value::text);
+  return origin;
+}
+
+bool read_range(Table& table, std::string_view key, double& low, double& high) {
+  const auto range = table.require(key, "the plausible range, as [lowest, highest]");
+  if (!range) return false;
+  const auto ends = range->list(2);
+  if (!ends) return false;
+  const std::optional<double> first = ends->front().number(), last = ends->back().number();
+  if (!first || !last) return false;
+  if (*first > *last) {
+    range->error("runs backwards (the lower end comes first)");
+    return false;
+  }
+  low = *first;
+  high = *last;
+  return true;
+}
+
+void require_unit(Table& table, std::string_view unit) {
+  const auto value = table.require("unit", fmt::format("the program counts in {}", string_text(unit)));
+  if (!value) return;
+  if (const auto given = value->text(); given && *given != unit)
+    value->error(fmt::format("= {} is another unit (the program counts in {})", string_text(*given),
+                             string_text(unit)));
+}
+
+std::vector<experiment::Evidence> read_numbers(const Value& value,
+                                               std::span<const Quantity> quantities) {
+  std::vector<experiment::Evidence> numbers;
+  std::optional<Table> table = value.table();
+  if (!table) return numbers;
+  for (const Quantity& quantity : quantities) {
+    experiment::Evidence& number = numbers.emplace_back();
+    number.name = quantity.name;
+    number.unit = quantity.unit;
+    number.meaning = quantity.meaning;
+    const auto entry = table->require(quantity.name, quantity.meaning);
+    if (!entry) continue;
+    if (std::optional<Table> row = entry->table()) read_evidence(*std::move(row), quantity, number);
+  }
+  table->finish();
+  return numbers;
+}
+
+Model read_model_table(Table table, ModelForm form) {
+  Model model;
+  const auto part = [&](std::string_view key, auto read) {
+    const std::optional<Value> value = form == ModelForm::folder
+                                           ? table.find(key)
+                                           : table.require(key, "a model has all six parts");
+    if (value) read(*value);
+  };
+  model.name = "inline";
+  table.read("name", model.name, &Value::filled_text);
+  part("parameters", [&](const Value& value) {
+    model.parameters = read_numbers(value, quantities(model::parameter_fields()));
+  });
+  part("coefficients", [&](const Value& value) {
+    model.coefficients = read_numbers(value, quantities(model::coefficient_fields()));
+  });
+  part("use_cases", [&](const Value& value) { read_use_cases(value, model); });
+  part("vendors", [&](const Value& value) { read_vendors(value, model); });
+  part("series", [&](const Value& value) { read_series(value, model); });
+  part("population", [&](const Value& value) { read_recipe(value, model); });
+  table.finish();
+  return model;
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,115 @@
+#include "config/model_text.h"
+
+#include <fmt/format.h>
+
+#include "config/series.h"
+#include "config/toml_text.h"
+
+namespace rathaus::config {
+namespace {
+
+std::string optional_text(std::string_view key, const std::string& text) {
+  return text.empty() ? "" : fmt::format(", {} = {}", key, string_text(text));
+}
+
+std::string origin_text(const Origin& origin) {
+  return fmt::format("grade = {}, source = {}{}", string_text(origin.grade), string_text(origin.source),
+                     optional_text("note", origin.note));
+}
+
+std::string points_text(const Path& path) {
+  std::string points;
+  for (const Path::Point& point : path.points)
+    points += fmt::format("{}{{ quarter = {}, value = {} }}", points.empty() ? "" : ", ",
+                          string_text(point.quarter.text()), number_text(point.value));
+  return fmt::format("interpolation = \"{}\", path = [{}]", path.linear ? "linear" : "step", points);
+}
+
+void write_numbers(std::string& out, std::string_view part,
+                   const std::vector<experiment::Evidence>& numbers) {
+  out += fmt::format("\n[model.{}]\n", part);
+  for (const experiment::Evidence& n : numbers)
+    out += fmt::format("{} = {{ default = {}, range = [{}, {}], unit = {}{}, {} }}\n", n.name,
+                       number_text(n.standard), number_text(n.low), number_text(n.high),
+                       string_text(n.unit), optional_text("symbol", n.symbol),
+                       origin_text({n.grade, n.source, n.note}));
+}
+
+void write_columns(std::string& out, std::string_view part, const std::vector<Column>& columns,
+                   const std::vector<Quantity>& quantities) {
+  out += fmt::format("\n[model.{}.column]\n", part);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    out += fmt::format("{} = {{ unit = {}, range_factor = [{}, {}], {} }}\n", quantities[i].name,
+                       string_text(quantities[i].unit), number_text(columns[i].low_factor),
+                       number_text(columns[i].high_factor), origin_text(columns[i].origin));
+}
+
+template <class Struct>
+void write_cells(std::string& out, std::span<const model::Field<Struct>> fields,
+                 const Struct& numbers, const std::string& note) {
+  for (const model::Field<Struct>& field : fields)
+    out += fmt::format("{} = {}\n", field.name, number_text(numbers.*field.member));
+  if (!note.empty()) out += fmt::format("note = {}\n", string_text(note));
+}
+
+void write_tables(std::string& out, const Model& model) {
+  write_columns(out, "use_cases", model.use_case_columns, quantities(model::use_case_fields()));
+  for (const UseCaseRow& row : model.use_cases) {
+    out += fmt::format("\n[[model.use_cases.use_case]]\nname = {}\navailable_from = {}\n",
+                       string_text(row.numbers.name), string_text(row.available_from.text()));
+    write_cells(out, model::use_case_fields(), row.numbers, row.note);
+  }
+  write_columns(out, "vendors", model.vendor_columns, quantities(model::vendor_fields()));
+  for (const VendorRow& row : model.vendors) {
+    out += fmt::format("\n[[model.vendors.vendor]]\narchetype = {}\nlabel = {}\nslots = {}\n",
+                       string_text(row.numbers.archetype), string_text(row.label), row.slots);
+    write_cells(out, model::vendor_fields(), row.numbers, row.note);
+  }
+}
+
+void write_series(std::string& out, const Model& model) {
+  out += "\n[model.series]\n";
+  for (std::size_t s = 0; s < series_count; ++s)
+    out += fmt::format("{} = {{ unit = {}, {}, {} }}\n", series_fields()[s].quantity.name,
+                       string_text(series_fields()[s].quantity.unit), origin_text(model.series_origin[s]),
+                       points_text(model.series[s]));
+  out += fmt::format("{} = {{ default = {}, {} }}\n", compliance_key,
+                     string_text(model.compliance_from.text()), origin_text(model.compliance_origin));
+}
+
+void write_recipe(std::string& out, const Model& model) {
+  const population::Recipe& recipe = model.recipe;
+  out += fmt::format("\n[model.population]\nsize_bounds = [{}]\n",
+                     fmt::join(recipe.size_bounds, ", "));
+  out += fmt::format("grade = {}\nsource = {}\n", string_text(model.recipe_origin.grade),
+                     string_text(model.recipe_origin.source));
+  if (!model.recipe_origin.note.empty())
+    out += fmt::format("note = {}\n", string_text(model.recipe_origin.note));
+  out += fmt::format("national_units = {{ {} = {}, {} = {} }}\n", population::unit_kind_names[0],
+                     number_text(recipe.national_units[0]), population::unit_kind_names[1],
+                     number_text(recipe.national_units[1]));
+  for (const population::RecipeLand& land : recipe.lands)
+    out += fmt::format("\n[[model.population.land]]\nname = {}\nkreise = {}\n"
+                       "administrations = [{}]\nmunicipalities = [{}]\n",
+                       string_text(land.land), land.kreise, fmt::join(land.administrations, ", "),
+                       fmt::join(land.municipalities, ", "));
+}
+
+}  // namespace
+
+std::string model_text(const Model& model) {
+  std::string out;
+  write_numbers(out, "parameters", model.parameters);
+  write_numbers(out, "coefficients", model.coefficients);
+  write_tables(out, model);
+  write_series(out, model);
+  write_recipe(out, model);
+  return out;
+}
+
+std::string path_text(const Path& path) {
+  if (path.points.size() == 1) return number_text(path.points.front().value);
+  return fmt::format("{{ {} }}", points_text(path));
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,17 @@
+// A model as TOML text.
+#pragma once
+
+#include <string>
+
+#include "config/model.h"
+
+namespace rathaus::config {
+
+/// The six parts as the tables [model.…] of an experiment, always in the same order and form. Its
+/// SHA-256 names the numbers of a model, wherever they were read.
+std::string model_text(const Model& model);
+
+/// A path as an inline table; a path of one point, which is constant, as its number.
+std::string path_text(const Path& path);
+
+}  // namespace rathaus::config

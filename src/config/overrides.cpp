@@ -1,0 +1,90 @@
+#include "config/overrides.h"
+
+#include <fmt/format.h>
+
+#include <initializer_list>
+#include <optional>
+
+#include "config/source.h"
+#include "config/toml_text.h"
+
+namespace rathaus::config {
+namespace {
+
+/// a.b.c = 1 is a chain of tables with one key each; the value at its end may be any.
+bool is_chain(const toml::table& table) {
+  if (table.size() != 1) return false;
+  const toml::table* inner = table.begin()->second.as_table();
+  return !inner || inner->is_inline() || is_chain(*inner);
+}
+
+std::optional<toml::table> parse_chain(const std::string& text, const std::string& name) {
+  Diagnostics unused;  // the user wrote no TOML document: its syntax errors would not help
+  std::optional<toml::table> table = parse(text, name, unused);
+  if (table && !is_chain(*table)) table.reset();
+  return table;
+}
+
+/// Where a chain leads to and where it stops on its way.
+struct Merge {
+  std::string path;
+  Diagnostics& diagnostics;
+  Place place;
+
+  void into(toml::table& target, toml::table& chain) {
+    const toml::key key = chain.begin()->first;
+    toml::node& change = chain.begin()->second;
+    if (!path.empty()) path += '.';
+    path += key_text(key.str());
+    toml::node* present = target.get(key.str());
+    toml::table* inner = change.as_table();
+    if (!present || !inner || inner->is_inline()) {
+      target.insert_or_assign(key, std::move(change));
+    } else if (toml::table* next = present->as_table()) {
+      into(*next, *inner);
+    } else {
+      diagnostics.error(place, fmt::format("{} is not a table (a key leads only through tables) "
+                                           "shorten the key, or set {} itself",
+                                           path, path));
+    }
+  }
+};
+
+/// Takes keys out of [population] that came from the file: they belong to what was replaced.
+void drop_from_file(toml::table& experiment, std::initializer_list<const char*> keys) {
+  toml::table* population = experiment["population"].as_table();
+  for (const char* key : keys)
+    if (const toml::node* node = population->get(key); node && !is_from_command_line(*node))
+      population->erase(key);
+}
+
+}  // namespace
+
+void apply_override(toml::table& experiment, const std::string& set, Diagnostics& diagnostics) {
+  const std::string name = std::string(command_line) + set;
+  const std::size_t equals = set.find('=');
+  const std::string key = set.substr(0, equals);
+  if (equals == std::string::npos || key.find_first_not_of(" \t") == std::string::npos)
+    return diagnostics.error({name}, fmt::format("there is no {} (KEY=VALUE is wanted) write it like "
+                                                 "parameters.lock_rate=0.04",
+                                                 key.empty() || equals != std::string::npos
+                                                     ? "key before '='"
+                                                     : "'=' in it"));
+
+  std::optional<toml::table> chain;
+  if (key.find('\n') == std::string::npos) {
+    chain = parse_chain(set, name);
+    if (!chain) chain = parse_chain(key + "=" + string_text(set.substr(equals + 1)), name);
+  }
+  if (!chain)
+    return diagnostics.error({name}, fmt::format("'{}' is no key (words joined by dots are wanted) "
+                                                 "write it like parameters.lock_rate=0.04",
+                                                 key));
+  Merge merge{"", diagnostics, {name}};
+  merge.into(experiment, *chain);
+  if (merge.path == "population.file") drop_from_file(experiment, {"source", "units", "sha256"});
+  if (merge.path == "population.source") drop_from_file(experiment, {"file", "sha256"});
+  if (merge.path == "population.adjacency") drop_from_file(experiment, {"adjacency_sha256"});
+}
+
+}  // namespace rathaus::config

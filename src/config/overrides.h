@@ -1,0 +1,16 @@
+// --set KEY=VALUE: changes to the parsed file, made before it is read and checked like it.
+#pragma once
+
+#include <string>
+
+#include "config/toml.h"
+#include "diagnostics/diagnostics.h"
+
+namespace rathaus::config {
+
+/// Applies one override. KEY is a dotted path of TOML keys through tables; VALUE is TOML, or else a
+/// text without its quotes. What takes the place of the value in the file is replaced whole; a
+/// population file replaces the synthetic source and its number of units, and the other way round.
+void apply_override(toml::table& experiment, const std::string& set, Diagnostics& diagnostics);
+
+}  // namespace rathaus::config

@@ -1,0 +1,124 @@
+// [population]: synthetic or from a file, which units, which of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/sections.h"
+#include "population/synthetic.h"
+#include "results/sha256.h"
+
+namespace rathaus::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// An error unless the file is the one that the experiment was written for.
+void check_pin(const Value& pin, const std::string& file, const std::string& sha256) {
+  const std::optional<std::string> wanted = pin.text();
+  if (!wanted || *wanted == sha256) return;
+  if (!is_sha256(*wanted))
+    return pin.error("is no SHA-256 (64 hexadecimal digits, lower case) see sha256sum");
+  pin.error(fmt::format("= {}... does not match {}, whose SHA-256 is {}... (the file has changed) "
+                        "restore it, or drop this line",
+                        wanted->substr(0, 12), file, sha256.substr(0, 12)));
+}
+
+/// An input file: its path, its hash, and whether it is the one that is pinned.
+void read_input(Table& table, std::string_view key, std::string_view pin_key,
+                const fs::path& folder, fs::path& path, std::string& sha256,
+                std::vector<experiment::Input>& inputs) {
+  const auto value = table.find(key), pin = table.find(pin_key);
+  if (!value && pin) pin->error(fmt::format("belongs to no file (there is no '{}')", key));
+  const auto text = value ? value->filled_text() : std::nullopt;
+  if (!text) return;
+  path = value->is_from_command_line() ? fs::path(*text) : folder / *text;
+  std::error_code none;
+  if (!fs::is_regular_file(path, none))
+    return value->error(fmt::format("= \"{}\" is not a file ({} at {}) check the path", *text,
+                                    fs::is_directory(path, none) ? "there is a folder"
+                                                                 : "there is nothing to read",
+                                    path.string()));
+  try {
+    sha256 = results::sha256_of_file(path);
+  } catch (const InputError&) {
+    return value->error(fmt::format("= \"{}\" cannot be read (permission, or the disk) check its "
+                                    "rights",
+                                    *text));
+  }
+  inputs.push_back({*text, fs::file_size(path, none), sha256});
+  if (pin) check_pin(*pin, *text, sha256);
+}
+
+std::vector<std::string> read_names(const Value& value, const std::vector<std::string_view>* known) {
+  std::vector<std::string> names;
+  const auto elements = value.list();
+  if (elements && elements->empty()) value.error("is empty (nothing would be selected)");
+  for (const Value& element : elements.value_or(std::vector<Value>{})) {
+    const std::optional<std::string> name = element.filled_text();
+    if (!name) continue;
+    if (known && std::ranges::find(*known, *name) == known->end())
+      element.error(fmt::format("= \"{}\" is no Land of the model{}", *name,
+                                suggestion(*name, *known)));
+    names.push_back(*name);
+  }
+  return names;
+}
+
+void read_sizes(const Value& value, population::Request& request) {
+  constexpr std::int64_t most_inhabitants = 1'000'000'000'000;
+  std::optional<Table> table = value.table();
+  if (!table) return;
+  table->read("at_least", request.population_at_least, integer_within(1, most_inhabitants));
+  table->read("below", request.population_below, integer_within(1, most_inhabitants));
+  if (request.population_at_least && request.population_below &&
+      *request.population_at_least >= *request.population_below)
+    value.error("selects nobody (at_least is not less than below)");
+  table->finish();
+}
+
+void read_select(const Value& value, Draft& draft) {
+  population::Request& request = draft.study.population;
+  std::optional<Table> table = value.table();
+  if (!table) return;
+  std::vector<std::string_view> lands;
+  for (const population::RecipeLand& land : draft.study.recipe.lands) lands.push_back(land.land);
+  const bool known = request.file.empty() && !lands.empty();
+  if (const auto land = table->find("land"))
+    request.select_land = read_names(*land, known ? &lands : nullptr);
+  if (const auto region = table->find("region")) request.select_region = read_names(*region, nullptr);
+  if (const auto sizes = table->find("population")) read_sizes(*sizes, request);
+  table->finish();
+}
+
+}  // namespace
+
+void read_population(Table& root, const fs::path& folder, Draft& draft) {
+  static constexpr std::array<std::string_view, 2> kinds{population::unit_kind_names[0],
+                                                         population::unit_kind_names[1]};
+  static constexpr std::array<std::string_view, 1> sources{"synthetic"};
+  const auto section = root.find("population");
+  std::optional<Table> table = section ? section->table() : std::nullopt;
+  if (!table) return;
+  population::Request& request = draft.study.population;
+  std::vector<experiment::Input>& inputs = draft.study.inputs;
+
+  const auto source = table->find("source"), file = table->find("file");
+  if (source) source->word(sources);
+  if (source && file)
+    file->error("contradicts population.source (units are made up or read) drop one of them");
+  read_input(*table, "file", "sha256", folder, request.file, draft.population_sha256, inputs);
+  read_input(*table, "adjacency", "adjacency_sha256", folder, request.adjacency,
+             draft.adjacency_sha256, inputs);
+  table->read("unit", request.unit, [](const Value& value) { return value.word(kinds); });
+  table->read("units", request.units, integer_within(1, population::most_synthetic_units));
+  if (const auto units = table->find("units"); units && file)
+    units->error("contradicts population.file (a file has as many units as it has) drop it");
+  if (const auto select = table->find("select")) read_select(*select, draft);
+  table->finish();
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,111 @@
+// Strict reading of parsed TOML: every value is either of the type and in the bounds asked for, or
+// an error with its place; every key is either asked for, or an error.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "config/quantity.h"
+#include "config/toml.h"
+#include "diagnostics/diagnostics.h"
+#include "experiment/study.h"
+
+namespace rathaus::config {
+
+class Table;
+
+/// One value of a file and its dotted name, such as time.quarters. Readings report what is wrong
+/// and return nothing then.
+class Value {
+ public:
+  Value(const toml::node& node, std::string name, Diagnostics& diagnostics)
+      : node_(&node), name_(std::move(name)), diagnostics_(&diagnostics) {}
+
+  const std::string& name() const { return name_; }
+  Place place() const;
+  bool is_from_command_line() const;
+  bool is_number() const { return node_->is_number(); }
+  bool is_text() const { return node_->is_string(); }
+  bool is_table() const { return node_->is_table(); }
+
+  /// Messages begin with the name of the value.
+  void error(std::string_view problem) const;
+  void warning(std::string_view problem) const;
+  /// "time.quarters is true (a whole number is wanted)"
+  void wrong_type(std::string_view wanted) const;
+
+  std::optional<bool> truth() const;
+  std::optional<std::string> text() const;         //!< may be empty
+  std::optional<std::string> filled_text() const;  //!< one character at least
+  std::optional<double> number() const;            //!< finite; whole numbers are numbers
+  std::optional<double> quantity(const Quantity& quantity) const;  //!< within its hard bounds
+  std::optional<std::int64_t> integer(std::int64_t lowest, std::int64_t highest) const;
+  std::optional<std::size_t> word(std::span<const std::string_view> words) const;  //!< index
+  std::optional<experiment::CalendarQuarter> quarter() const;
+  std::optional<std::vector<Value>> list() const;
+  std::optional<std::vector<Value>> list(std::size_t size) const;  //!< of that many values
+  std::optional<Table> table() const;
+
+ private:
+  const toml::node* node_;
+  std::string name_;
+  Diagnostics* diagnostics_;
+};
+
+/// One table of a file; it learns its keys by being asked for them.
+class Table {
+ public:
+  Table(const toml::table& table, std::string name, Diagnostics& diagnostics)
+      : table_(&table), name_(std::move(name)), diagnostics_(&diagnostics) {}
+
+  Place place() const;
+  Diagnostics& diagnostics() const { return *diagnostics_; }
+
+  std::optional<Value> find(std::string_view key);
+  /// A key that must be there; `why` explains it to whom left it out.
+  std::optional<Value> require(std::string_view key, std::string_view why);
+  /// A key that other versions know: an error of its own if it is there.
+  void refuse(std::string_view key, std::string_view why);
+  /// All entries, for tables whose keys the user chooses.
+  std::vector<std::pair<std::string, Value>> entries();
+  /// To be called once, after the last question: reports every key that was not asked for.
+  void finish() const;
+
+  /// Reads a key that may be left out into `target`, which else keeps its value. `reading` is one
+  /// of Value's, or a function of a Value.
+  template <class Target, class Reading>
+  void read(std::string_view key, Target& target, Reading reading) {
+    assign(find(key), target, reading);
+  }
+  /// The same for a key that must be there.
+  template <class Target, class Reading>
+  void read(std::string_view key, Target& target, Reading reading, std::string_view why) {
+    assign(require(key, why), target, reading);
+  }
+
+ private:
+  template <class Target, class Reading>
+  static void assign(const std::optional<Value>& value, Target& target, Reading& reading) {
+    if (!value) return;
+    if (auto result = std::invoke(reading, *value)) target = static_cast<Target>(*std::move(result));
+  }
+  std::string name_of(std::string_view key) const;
+
+  const toml::table* table_;
+  std::string name_;
+  Diagnostics* diagnostics_;
+  std::vector<std::string> known_;  // keys asked for
+};
+
+/// A reading of whole numbers for Table::read.
+inline auto integer_within(std::int64_t lowest, std::int64_t highest) {
+  return [=](const Value& value) { return value.integer(lowest, highest); };
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,115 @@
+#include "config/resolved.h"
+
+#include <fmt/format.h>
+
+#include "config/model_text.h"
+#include "config/series.h"
+#include "config/toml_text.h"
+#include "model/structure.h"
+
+namespace rathaus::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string select_text(const population::Request& request) {
+  std::vector<std::string> conditions;
+  if (!request.select_land.empty())
+    conditions.push_back("land = " + list_text(request.select_land));
+  if (!request.select_region.empty())
+    conditions.push_back("region = " + list_text(request.select_region));
+  std::vector<std::string> sizes;
+  if (request.population_at_least)
+    sizes.push_back(fmt::format("at_least = {}", *request.population_at_least));
+  if (request.population_below)
+    sizes.push_back(fmt::format("below = {}", *request.population_below));
+  if (!sizes.empty())
+    conditions.push_back(fmt::format("population = {{ {} }}", fmt::join(sizes, ", ")));
+  if (conditions.empty()) return "";
+  return fmt::format("select = {{ {} }}\n", fmt::join(conditions, ", "));
+}
+
+/// A file by its absolute path and its hash.
+std::string file_text(std::string_view key, const fs::path& path, std::string_view sha256_key,
+                      const std::string& sha256) {
+  return fmt::format("{} = {}\n{} = {}\n", key,
+                     string_text(fs::absolute(path).lexically_normal().string()), sha256_key,
+                     string_text(sha256));
+}
+
+void write_population(std::string& out, const Draft& draft) {
+  const population::Request& request = draft.study.population;
+  out += "\n[population]\n";
+  if (request.file.empty())
+    out += "source = \"synthetic\"\n";
+  else
+    out += file_text("file", request.file, "sha256", draft.population_sha256);
+  if (!request.adjacency.empty())
+    out += file_text("adjacency", request.adjacency, "adjacency_sha256", draft.adjacency_sha256);
+  out += fmt::format("unit = \"{}\"\n",
+                     population::unit_kind_names[static_cast<std::size_t>(request.unit)]);
+  if (request.units) out += fmt::format("units = {}\n", *request.units);
+  out += select_text(request);
+}
+
+void write_run(std::string& out, const experiment::Study& study) {
+  out += fmt::format("\n[time]\nstart = {}\nquarters = {}\n", string_text(study.start.text()),
+                     study.quarters);
+  out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
+                     number_text(study.discount));
+  out += fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n",
+                     key_text(study.scenario));
+  out += fmt::format("\n[replicates]\nat_least = {}\n", study.replicates);
+  out += fmt::format("\n[random]\nseed = {}\n", study.seed);
+  out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\n",
+                     list_text(study.output.groups), study.output.first_operation);
+  if (const auto& panel = study.output.panel)
+    out += fmt::format("panel = {{ replicates = [{}], every = {} }}\n",
+                       fmt::join(panel->replicates, ", "), panel->every);
+}
+
+void write_structure(std::string& out, const model::Structure& structure) {
+  out += "\n[structure]\n";
+  for (const model::Switch& choice : model::switches()) {
+    const std::string word(choice.words[choice.get(structure)]);
+    out += fmt::format("{} = {}\n", choice.name, choice.boolean ? word : string_text(word));
+  }
+}
+
+void write_values(std::string& out, std::string_view section,
+                  const std::vector<experiment::Evidence>& numbers) {
+  out += fmt::format("\n[{}]\n", section);
+  for (const experiment::Evidence& n : numbers)
+    out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name, number_text(n.value),
+                       comment_text(n.unit), number_text(n.low), number_text(n.high), n.grade,
+                       comment_text(n.source));
+}
+
+void write_series(std::string& out, const Draft& draft) {
+  out += "\n[series]\n";
+  for (std::size_t s = 0; s < series_count; ++s)
+    out += fmt::format("{} = {}  # [{}]\n", series_fields()[s].quantity.name,
+                       path_text(draft.series[s]), series_fields()[s].quantity.unit);
+  out += fmt::format("{} = {}\n", compliance_key, string_text(draft.compliance_from.text()));
+}
+
+}  // namespace
+
+std::string resolved_text(const Draft& draft) {
+  const experiment::Study& study = draft.study;
+  std::string out =
+      "# A Rathaus experiment that stands alone: every default, table and choice is in it.\n"
+      "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B published\n"
+      "# elsewhere, C an anchor only, D assumption): source.\n\n";
+  out += fmt::format("title = {}\nquestion = {}\n", string_text(study.title), string_text(study.question));
+  write_population(out, draft);
+  write_run(out, study);
+  write_structure(out, study.rules.structure);
+  write_values(out, "parameters", study.parameters);
+  write_values(out, "coefficients", study.coefficients);
+  write_series(out, draft);
+  out += fmt::format("\n[model]\nname = {}\n", string_text(draft.model.name));
+  return out + model_text(draft.model);
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,149 @@
+// model, [parameters], [coefficients], [structure] and [series].
+#include <fmt/format.h>
+
+#include "config/model_reader.h"
+#include "config/sections.h"
+#include "config/series.h"
+#include "config/toml_text.h"
+#include "model/structure.h"
+
+namespace rathaus::config {
+namespace {
+
+using experiment::Evidence;
+
+void warn_outside_range(const Value& value, const Evidence& number) {
+  if (number.value < number.low || number.value > number.high)
+    value.warning(fmt::format("= {} is outside its plausible range ({} to {} [{}], evidence grade "
+                              "{})",
+                              number_text(number.value), number.low, number.high, number.unit,
+                              number.grade));
+}
+
+void read_numbers_of(Table& root, std::string_view key, std::span<const Quantity> quantities,
+                     std::vector<Evidence>& numbers) {
+  const auto section = root.find(key);
+  std::optional<Table> table = section ? section->table() : std::nullopt;
+  if (!table) return;
+  for (std::size_t i = 0; i < quantities.size(); ++i) {
+    const auto value = table->find(quantities[i].name);
+    const auto number = value ? value->quantity(quantities[i]) : std::nullopt;
+    if (!number || i >= numbers.size()) continue;  // without its model a number has no range
+    numbers[i].value = *number;
+    warn_outside_range(*value, numbers[i]);
+  }
+  table->finish();
+}
+
+double value_of(const std::vector<Evidence>& numbers, std::string_view name) {
+  for (const Evidence& number : numbers)
+    if (number.name == name) return number.value;
+  return 0.0;
+}
+
+/// Two numbers may be possible each for itself and not together. The error stands where the
+/// experiment changes one of them, else where it names its model.
+void refuse_pair(Table& root, std::string_view key, std::string_view first, std::string_view second,
+                 const std::string& problem) {
+  std::optional<Value> where = root.find("model");
+  const auto section = root.find(key);
+  if (section && section->is_table())
+    for (const std::string_view name : {first, second})
+      if (const auto value = section->table()->find(name)) where = value;
+  if (where) root.diagnostics().error(where->place(), problem);
+}
+
+Path constant(double value, experiment::CalendarQuarter quarter) { return {true, {{quarter, value}}}; }
+
+}  // namespace
+
+void read_model_choice(Table& root, const std::filesystem::path& folder, const ModelPlaces& places,
+                       Draft& draft) {
+  const auto value = root.require("model", "a folder, the name of an installed model, or a table");
+  if (!value) return;
+  if (value->is_text()) {
+    const std::optional<std::string> name = value->filled_text();
+    const auto found =
+        name ? find_model(*name, value->is_from_command_line() ? "" : folder, places, value->place(),
+                          root.diagnostics())
+             : std::nullopt;
+    if (found) draft.model = read_model_folder(*found, root.diagnostics(), draft.study.inputs);
+  } else if (value->is_table()) {
+    draft.model = read_model_table(*value->table(), ModelForm::inline_table);
+  } else {
+    value->wrong_type("a folder, the name of an installed model, or a table");
+  }
+  draft.study.model = draft.model.name;
+  draft.study.recipe = draft.model.recipe;
+  draft.study.parameters = draft.model.parameters;
+  draft.study.coefficients = draft.model.coefficients;
+  draft.series = draft.model.series;
+  draft.compliance_from = draft.model.compliance_from;
+}
+
+void read_parameters(Table& root, Draft& draft) {
+  read_numbers_of(root, "parameters", quantities(model::parameter_fields()), draft.study.parameters);
+  const double retained = value_of(draft.study.parameters, "savings_retained");
+  const double respent = value_of(draft.study.parameters, "respend_share");
+  constexpr double rounding = 1e-9;
+  if (retained + respent > 1.0 + rounding)
+    refuse_pair(root, "parameters", "savings_retained", "respend_share",
+                fmt::format("savings_retained + respend_share = {} is more than 1 (a saving is "
+                            "spent once) lower one of them",
+                            retained + respent));
+}
+
+void read_coefficients(Table& root, Draft& draft) {
+  read_numbers_of(root, "coefficients", quantities(model::coefficient_fields()),
+                  draft.study.coefficients);
+  for (const auto& [lowest, highest] : {std::pair{"data0_lowest", "data0_highest"},
+                                        std::pair{"trust0_lowest", "trust0_highest"}}) {
+    const double low = value_of(draft.study.coefficients, lowest);
+    const double high = value_of(draft.study.coefficients, highest);
+    if (low > high)
+      refuse_pair(root, "coefficients", lowest, highest,
+                  fmt::format("{} = {} is above {} = {} (nothing lies between them) swap them",
+                              lowest, low, highest, high));
+  }
+}
+
+void read_structure(Table& root, Draft& draft) {
+  const auto section = root.find("structure");
+  std::optional<Table> table = section ? section->table() : std::nullopt;
+  if (!table) return;
+  for (const model::Switch& choice : model::switches()) {
+    const auto value = table->find(choice.name);
+    if (!value) continue;
+    if (choice.boolean) {
+      if (const auto truth = value->truth()) choice.set(draft.study.rules.structure, *truth ? 1 : 0);
+    } else if (const auto word = value->word(choice.words)) {
+      choice.set(draft.study.rules.structure, *word);
+    }
+  }
+  table->finish();
+}
+
+void read_series_choices(Table& root, Draft& draft) {
+  const auto section = root.find("series");
+  std::optional<Table> table = section ? section->table() : std::nullopt;
+  if (!table) return;
+  for (std::size_t s = 0; s < series_count; ++s) {
+    const Quantity& quantity = series_fields()[s].quantity;
+    const auto value = table->find(quantity.name);
+    if (!value) continue;
+    if (value->is_number()) {
+      if (const auto number = value->quantity(quantity))
+        draft.series[s] = constant(*number, draft.study.start);
+    } else if (value->is_table()) {
+      std::optional<Table> series = value->table();
+      if (std::optional<Path> path = read_path(*series, quantity)) draft.series[s] = *std::move(path);
+      series->finish();
+    } else {
+      value->wrong_type("a number, or a table with a path");
+    }
+  }
+  table->read(compliance_key, draft.compliance_from, &Value::quarter);
+  table->finish();
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,32 @@
+// The tables of an experiment file, one function each. What a table does not say stays as the draft
+// has it; what is wrong is reported.
+#pragma once
+
+#include <filesystem>
+
+#include "config/draft.h"
+#include "config/model_folder.h"
+#include "config/reader.h"
+
+namespace rathaus::config {
+
+// The model, and what an experiment changes in it. The model comes first.
+void read_model_choice(Table& root, const std::filesystem::path& folder, const ModelPlaces& places,
+                       Draft& draft);
+void read_parameters(Table& root, Draft& draft);
+void read_coefficients(Table& root, Draft& draft);
+void read_structure(Table& root, Draft& draft);
+void read_series_choices(Table& root, Draft& draft);  // after the time
+
+// Who is simulated. Paths of the file are relative to `folder`.
+void read_population(Table& root, const std::filesystem::path& folder, Draft& draft);
+
+// When, how often, and what is written down.
+void read_time(Table& root, Draft& draft);
+void read_money(Table& root, Draft& draft);
+void read_scenario(Table& root, Draft& draft);
+void read_replicates(Table& root, Draft& draft);
+void read_random(Table& root, Draft& draft);
+void read_output(Table& root, Draft& draft);  // after the replicates
+
+}  // namespace rathaus::config

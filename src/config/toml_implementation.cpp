@@ -1,0 +1,3 @@
+// The code of toml++, once.
+#define TOML_IMPLEMENTATION
+#include "config/toml.h"

@@ -1,0 +1,84 @@
+#include "diagnostics/diagnostics.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace rathaus {
+namespace {
+
+std::string joined(const std::vector<Diagnostic>& errors) {
+  std::string text;
+  for (const Diagnostic& error : errors) {
+    if (!text.empty()) text += '\n';
+    text += error.text();
+  }
+  return text;
+}
+
+/// Optimal string alignment distance: insertions, deletions, changes and swaps of neighbours.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = a[i - 1] == b[j - 1];
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before.swap(last);
+    last.swap(row);
+  }
+  return last.back();
+}
+
+}  // namespace
+
+std::string Diagnostic::text() const {
+  if (place.file.empty()) return message;
+  if (place.line == 0) return fmt::format("{}: {}", place.file, message);
+  if (place.column == 0) return fmt::format("{}:{}: {}", place.file, place.line, message);
+  return fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message);
+}
+
+InputError::InputError(std::vector<Diagnostic> errors)
+    : std::runtime_error(joined(errors)), errors_(std::move(errors)) {}
+
+InputError::InputError(std::string message)
+    : InputError(std::vector<Diagnostic>{{{}, std::move(message)}}) {}
+
+void Diagnostics::throw_if_failed() const {
+  if (!failed()) return;
+  std::vector<Diagnostic> sorted = errors_;
+  std::ranges::stable_sort(sorted, {}, [](const Diagnostic& d) {
+    return std::tie(d.place.file, d.place.line, d.place.column);
+  });
+  throw InputError(std::move(sorted));
+}
+
+std::string nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return std::string(best);
+}
+
+std::string suggestion(std::string_view word, std::span<const std::string_view> candidates) {
+  if (const std::string best = nearest(word, candidates); !best.empty())
+    return fmt::format(" (did you mean '{}'?)", best);
+  if (candidates.empty() || candidates.size() > 12) return "";
+  return fmt::format(" (known: {})", fmt::join(candidates, ", "));
+}
+
+}  // namespace rathaus

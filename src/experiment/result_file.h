@@ -1,0 +1,51 @@
+// The result file of a study, run by run.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiment/build_info.h"
+#include "experiment/panel.h"
+#include "experiment/result_layout.h"
+#include "experiment/study.h"
+#include "model/simulate.h"
+#include "results/file.h"
+
+namespace rathaus::experiment {
+
+/// One run, ready to be written.
+struct RunRecord {
+  std::uint32_t replicate = 0;
+  float wall_time = 0.0f;  //!< [s]
+  model::Outcome outcome;
+  std::optional<Panel> panel;
+};
+
+/// Runs are appended in run order; nothing stands under the target's name before commit().
+class ResultFile {
+ public:
+  /// InputError if the target exists and may not be overwritten, or cannot be written.
+  ResultFile(const std::filesystem::path& target, const Study& study, const model::World& world,
+             const BuildInfo& build, bool overwrite);
+
+  void append(const RunRecord& run);
+
+  /// Writes /summary and what is known only at the end, then gives the file its name.
+  /// `log`: warnings and why the study ended, one per line; `environment`: OS, CPU, threads.
+  void commit(const std::string& environment, const std::string& log);
+
+  std::uint32_t runs() const { return runs_; }
+
+ private:
+  void append_rows(const model::Outcome& outcome);
+  void append_panel(const Panel& panel);
+
+  const model::World& world_;
+  results::File file_;
+  Columns columns_;
+  std::uint32_t runs_ = 0;
+};
+
+}  // namespace rathaus::experiment

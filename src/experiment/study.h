@@ -1,0 +1,85 @@
+// A study: what an experiment file asks for, resolved; nothing here knows where it was written.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/rules.h"
+#include "population/recipe.h"
+#include "population/request.h"
+
+namespace rathaus::experiment {
+
+/// A calendar quarter; adding an integer moves along the calendar.
+struct CalendarQuarter {
+  std::int32_t year = 2021;
+  std::int32_t quarter = 1;  //!< 1 … 4
+
+  std::int32_t index() const { return year * 4 + quarter - 1; }
+  static CalendarQuarter from_index(std::int32_t index) { return {index / 4, index % 4 + 1}; }
+  std::string text() const { return std::to_string(year) + "-Q" + std::to_string(quarter); }
+};
+
+/// Where a number of the model comes from, for the result file and the tables of assumptions.
+struct Evidence {
+  std::string name;     //!< as in [parameters] or [coefficients]
+  std::string symbol;   //!< may be empty
+  std::string unit;
+  std::string meaning;
+  double value{};       //!< in this study
+  double standard{};    //!< default of the model
+  double low{}, high{}; //!< plausible range
+  std::string grade;    //!< A … D
+  std::string source;
+  std::string note;     //!< may be empty
+};
+
+/// Per-unit records of some replicates.
+struct PanelRequest {
+  std::vector<std::uint32_t> replicates;
+  std::uint32_t every = 4;  //!< [quarter]
+};
+
+struct OutputRequest {
+  std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class
+  bool first_operation = true;
+  std::optional<PanelRequest> panel;
+};
+
+/// A file that the study was read from.
+struct Input {
+  std::string path;    //!< as the user wrote it
+  std::uint64_t bytes{};
+  std::string sha256;
+};
+
+struct Study {
+  std::string title;
+  std::string question;
+  std::string model;                     //!< name of the model
+  population::Request population;
+  population::Recipe recipe;
+  CalendarQuarter start;
+  std::uint32_t quarters{};              //!< 1 … 240
+  std::int32_t prices_of{};              //!< price year, a label
+  double discount{};                     //!< [1/year]
+  model::Rules rules;
+  std::vector<Evidence> parameters;      //!< in the order of model::parameter_fields()
+  std::vector<Evidence> coefficients;    //!< in the order of model::coefficient_fields()
+  std::string scenario = "baseline";
+  std::uint32_t replicates = 1;
+  std::uint64_t seed{};
+  OutputRequest output;
+
+  // provenance
+  std::string experiment_text;           //!< the file, verbatim
+  std::string resolved_text;             //!< the experiment as one TOML that stands alone
+  std::string model_sha256;              //!< of the model's numbers
+  std::vector<Input> inputs;
+  std::vector<std::string> overrides;    //!< --set, as given
+  std::vector<std::string> warnings;
+};
+
+}  // namespace rathaus::experiment

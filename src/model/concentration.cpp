@@ -1,0 +1,72 @@
+#include "model/concentration.h"
+
+#include <cmath>
+#include <limits>
+
+namespace rathaus::model {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+struct Base {
+  std::uint64_t total = 0;
+  double squares = 0.0;  //!< Σ base²
+};
+
+Base sum(const std::uint32_t* base, std::uint32_t vendors) {
+  Base result;
+  for (std::uint32_t v = 0; v < vendors; ++v) {
+    result.total += base[v];
+    result.squares += static_cast<double>(base[v]) * base[v];
+  }
+  return result;
+}
+
+bool is_adopter(const State& state, std::uint32_t unit) { return state.running[unit] != 0; }
+
+}  // namespace
+
+double hhi_national(const World& world, const State& state) {
+  const Base base = sum(state.vendor_base.data(), world.vendors);
+  if (base.total == 0) return missing;
+  const double total = static_cast<double>(base.total);
+  return base.squares / (total * total);
+}
+
+double hhi_local(const World& world, const State& state) {
+  // Σ_r base_r·HHI_r / Σ_r base_r, and base_r·HHI_r = Σ_v base_rv² / base_r
+  double weighted = 0.0;
+  double total = 0.0;
+  for (std::uint32_t r = 0; r < world.regions; ++r) {
+    const Base base = sum(&state.regional_base[std::size_t{r} * world.vendors], world.vendors);
+    if (base.total == 0) continue;
+    weighted += base.squares / static_cast<double>(base.total);
+    total += static_cast<double>(base.total);
+  }
+  return total > 0.0 ? weighted / total : missing;
+}
+
+double morans_i(const World& world, const State& state) {
+  // x ∈ {0,1}, w = 1 per directed geographic edge:
+  // I = (n/W) Σ_ij w (x_i − x̄)(x_j − x̄) / Σ_i (x_i − x̄)², all of it from integer counts
+  std::int64_t adopters = 0, from = 0, to = 0, both = 0;
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    const bool here = is_adopter(state, i);
+    adopters += here;
+    for (std::uint32_t e = world.nearby_first[i]; e < world.nearby_first[i + 1]; ++e) {
+      const bool there = is_adopter(state, world.nearby[e]);
+      from += here;
+      to += there;
+      both += here && there;
+    }
+  }
+  const auto edges = static_cast<double>(world.nearby.size());
+  if (adopters == 0 || adopters == world.units || edges == 0.0) return missing;
+  const double mean = static_cast<double>(adopters) / world.units;
+  const double products = static_cast<double>(both) - mean * static_cast<double>(from + to) +
+                          mean * mean * edges;
+  const double variance = static_cast<double>(adopters) * (1.0 - mean);
+  return world.units / edges * products / variance;
+}
+
+}  // namespace rathaus::model

@@ -1,0 +1,17 @@
+// Indices of a quarter that are not sums: concentration of vendors, clustering of adopters.
+#pragma once
+
+#include "model/state.h"
+
+namespace rathaus::model {
+
+/// Σ m_v² over the installed base of the country; NaN if there is none [eq. 53]
+double hhi_national(const World& world, const State& state);
+
+/// The same within each region, weighted by its installed base [eq. 53]
+double hhi_local(const World& world, const State& state);
+
+/// Moran's I of adoption over geographic neighbours; NaN if all units are alike [eq. 55]
+double morans_i(const World& world, const State& state);
+
+}  // namespace rathaus::model

@@ -1,0 +1,72 @@
+// Renewal: new customers pay list prices, old ones a mark-up that grows with lock-in, and leaving
+// costs the more the longer one has stayed (Farrell and Klemperer 2007) [ODD 7.17].
+#include <cmath>
+
+#include "model/turn.h"
+
+namespace rathaus::model {
+namespace {
+
+/// The best alternative by −β_p ln P + β_o o among active vendors; ties to the lowest slot.
+std::uint8_t best_alternative(const Turn& turn, std::uint8_t current) {
+  const Parameters& p = turn.parameters();
+  std::uint8_t best = no_vendor;
+  double best_utility = 0.0;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
+    if (v == current || !turn.state.vendors[v].active) continue;
+    const double utility = -p.beta_price * turn.state.vendors[v].log_price +
+                           p.beta_open * turn.world.vendor[v].openness;
+    if (best == no_vendor || utility > best_utility) {
+      best = static_cast<std::uint8_t>(v);
+      best_utility = utility;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+bool renew_contract(Turn& turn, std::uint32_t use_case) {
+  const World& world = turn.world;
+  const Parameters& p = turn.parameters();
+  State& state = turn.state;
+  const std::size_t cell = turn.cell(use_case);
+  const std::uint8_t current = state.vendor[cell];
+  const bool vendor_gone = !state.vendors[current].active;
+  const std::uint8_t other = best_alternative(turn, current);
+  if (other == no_vendor) return !vendor_gone;
+
+  // K_sw = switch_share·λ·C⁰ψ [EUR]; x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ) ]
+  // [eq. 36]; C⁰ψ cancels in the ratio
+  const double lock_in = state.lock_in[cell];
+  const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
+  const Cents cost = cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
+                           state.scale[turn.unit]);
+  const double running = p.horizon_years * p.run_cost_share * coverage;
+  const double advantage =
+      std::log(running * contract_price(turn, use_case) /
+               (running * state.vendors[other].price + p.switch_share * lock_in));
+  const double chance =
+      1.0 / (1.0 + std::exp(-(p.beta_price * advantage - p.beta_incumbent)));
+  const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
+  const bool switches =
+      affordable &&
+      (vendor_gone || turn.draws(random::Process::switching)(use_case) < chance);
+
+  const std::size_t tenure = tenure_of(state.age[cell]);
+  if (!switches) {
+    if (!vendor_gone) ++turn.report.totals.contracts_renewed[tenure];
+    return !vendor_gone;
+  }
+  ++turn.report.totals.contracts_switched[tenure];
+  state.reserve[turn.unit] -= cost;
+  state.ledger[turn.unit].switching_cost += cost;
+  turn.row[Indicator::switching_cost] += cost;
+  turn.move(use_case, state.stage[cell], other);
+  // what was learnt about the old system is partly lost
+  state.maturity[cell] = static_cast<float>(state.maturity[cell] * (1.0 - lock_in / 2.0));
+  state.lock_in[cell] = 0.0f;
+  return true;
+}
+
+}  // namespace rathaus::model

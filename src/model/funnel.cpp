@@ -1,0 +1,187 @@
+// K2f, K2g, K5: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
+#include <algorithm>
+#include <cmath>
+
+#include "model/quarter.h"
+#include "model/turn.h"
+
+namespace rathaus::model {
+namespace {
+
+double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+
+/// m and λ of a running cell [eqs. 19, 20]
+void mature(Turn& turn, std::size_t cell) {
+  const Parameters& p = turn.parameters();
+  const double openness = turn.world.vendor[turn.state.vendor[cell]].openness;
+  const double m = turn.state.maturity[cell];
+  const double lock = turn.state.lock_in[cell];
+  turn.state.maturity[cell] = static_cast<float>(m + p.maturity_rate * (1.0 - m));
+  turn.state.lock_in[cell] =
+      static_cast<float>(lock + p.lock_rate * (1.0 - openness) * (1.0 - lock));
+}
+
+/// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
+bool discontinued(const Turn& turn, std::uint32_t use_case, random::Draws& draw) {
+  const State& state = turn.state;
+  const Parameters& p = turn.parameters();
+  if (turn.structure().funnel == Funnel::collapsed) return false;
+  double hazard = p.discont_rate;
+  if (turn.structure().feasibility) {
+    if (state.reserve[turn.unit] < 0) hazard *= turn.coefficients().debt_stop_factor;
+    if (state.staff[turn.unit] < turn.tied) hazard *= turn.coefficients().overload_stop_factor;
+  }
+  hazard *= 1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
+  return draw(use_case) < hazard;
+}
+
+/// A running cell: matures, may be given up, may need a new contract.
+void continue_service(Turn& turn, std::uint32_t use_case, random::Draws& draw) {
+  State& state = turn.state;
+  const std::size_t cell = turn.cell(use_case);
+  mature(turn, cell);
+  bool given_up = discontinued(turn, use_case, draw);
+  const bool contract_ends = state.age[cell] > 0 && state.age[cell] % turn.world.contract_quarters == 0;
+  if (!given_up && (contract_ends || !state.vendors[state.vendor[cell]].active))
+    given_up = !renew_contract(turn, use_case) && turn.structure().funnel == Funnel::full;
+  if (!given_up) return;
+  turn.fall_back(use_case);
+  ++turn.row[Indicator::services_discontinued];
+}
+
+/// success with probability Λ(logit(pilot_success) + β_f(fit − 0.55) − a_D(θ − D)₊) [eq. 22]
+bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
+  const Parameters& p = turn.parameters();
+  const double fit = turn.world.fit(turn.state.vendor[turn.cell(use_case)], turn.unit);
+  const double gap = std::max(
+      0.0, turn.world.rules.use_cases[use_case].data_threshold - turn.state.data[turn.unit]);
+  const double chance = logistic(std::log(p.pilot_success / (1.0 - p.pilot_success)) +
+                                 p.beta_fit * (fit - turn.coefficients().fit_reference) -
+                                 p.data_gap_cost * gap);
+  return turn.draws(random::Process::pilot_success)(use_case) < chance;
+}
+
+/// A pilot loses its vendor, is evaluated at its end, or goes on.
+void continue_pilot(Turn& turn, std::uint32_t use_case) {
+  State& state = turn.state;
+  const std::size_t cell = turn.cell(use_case);
+  bool failed = !state.vendors[state.vendor[cell]].active;
+  if (!failed && state.age[cell] == turn.world.pilot_quarters) {
+    failed = !pilot_succeeds(turn, use_case);
+    state.ready[cell] = !failed;
+  }
+  if (!failed) return;
+  turn.fall_back(use_case);
+  ++turn.row[Indicator::pilots_failed];
+}
+
+}  // namespace
+
+void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
+               std::uint32_t use_case, Stage to, std::uint8_t to_vendor) {
+  const std::size_t cell = state.cell(use_case, unit);
+  const Stage from = state.stage[cell];
+  if (from >= pilot || to >= pilot)
+    changes.push_back({unit, static_cast<std::uint8_t>(use_case), from, to, state.vendor[cell], to_vendor});
+  state.stage[cell] = to;
+  state.vendor[cell] = to_vendor;
+}
+
+void Turn::move(std::uint32_t use_case, Stage to, std::uint8_t to_vendor) {
+  move_cell(state, report.changes, unit, use_case, to, to_vendor);
+}
+
+void Turn::fall_back(std::uint32_t use_case) {
+  move(use_case, aware, no_vendor);
+  const std::size_t c = cell(use_case);
+  state.cool[c] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
+  state.ready[c] = 0;
+  state.lock_in[c] = 0.0f;
+  state.maturity[c] = 0.0f;
+}
+
+void advance_cells(Turn& turn) {
+  State& state = turn.state;
+  random::Draws discontinuation = turn.draws(random::Process::discontinuation);
+  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+    const std::size_t cell = turn.cell(u);
+    if (state.cool[cell] > 0) --state.cool[cell];
+    if (state.stage[cell] < pilot) continue;
+    if (state.age[cell] < 254) ++state.age[cell];
+    if (state.stage[cell] == pilot)
+      continue_pilot(turn, u);
+    else
+      continue_service(turn, u, discontinuation);
+  }
+}
+
+void become_aware(Turn& turn) {
+  // NONE → AWARE with probability min(1, aware_p + aware_q·S) [eq. 24]
+  State& state = turn.state;
+  const Parameters& p = turn.parameters();
+  turn.first_heard = 0;
+  if (turn.structure().decision_rule == DecisionRule::bass) return;
+  random::Draws draw = turn.draws(random::Process::awareness);
+  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+    if (state.stage[turn.cell(u)] != none || !turn.available(u)) continue;
+    const double chance = p.aware_p + p.aware_q * peer_share(turn.world, state, u, turn.unit);
+    if (draw(u) >= chance) continue;
+    turn.move(u, aware, no_vendor);
+    turn.first_heard |= 1u << u;
+  }
+}
+
+namespace {
+
+void start_pilot(const World& world, State& state, const Order& order) {
+  const std::size_t cell = state.cell(order.use_case, order.unit);
+  const bool collapsed = world.rules.structure.funnel == Funnel::collapsed;
+  move_cell(state, state.report.changes, order.unit, order.use_case, collapsed ? scaled : pilot,
+            order.vendor);
+  state.age[cell] = 0;
+  state.lock_in[cell] = 0.0f;
+  state.maturity[cell] =
+      collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
+  state.report.totals.for_rows(world, order.unit, [&](Row& sum) {
+    ++sum[Indicator::pilots_started];
+    sum[Indicator::operations_started] += collapsed;
+  });
+}
+
+void go_on(const World& world, State& state, const Transition& transition) {
+  const std::size_t cell = state.cell(transition.use_case, transition.unit);
+  move_cell(state, state.report.changes, transition.unit, transition.use_case, transition.to,
+            state.vendor[cell]);
+  if (transition.to != operation) return;  // the age of a service goes on when it is rolled out
+  state.age[cell] = 0;
+  state.lock_in[cell] = 0.0f;
+  state.ready[cell] = 0;
+  state.report.totals.for_rows(world, transition.unit,
+                               [](Row& sum) { ++sum[Indicator::operations_started]; });
+}
+
+void pay(State& state, std::uint32_t unit, Cents cost) {
+  state.reserve[unit] -= cost;
+  state.ledger[unit].own_spending += cost;
+}
+
+}  // namespace
+
+void commit(const World& world, State& state) {
+  for (const Order& order : state.report.orders) {
+    if (order.served) {
+      pay(state, order.unit, order.cost);
+      start_pilot(world, state, order);
+    } else {
+      state.report.totals.for_rows(world, order.unit, [](Row& sum) {
+        ++sum(Step::pilot, Constraint::vendor_capacity);
+      });
+    }
+  }
+  for (const Transition& transition : state.report.transitions) {
+    pay(state, transition.unit, transition.cost);
+    go_on(world, state, transition);
+  }
+}
+
+}  // namespace rathaus::model

@@ -1,0 +1,117 @@
+// What a run reports: integer sums over classes of units, so that no order of addition matters.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/world.h"
+
+namespace rathaus::model {
+
+/// Indicators summed over the units of a class. The names of the enumerators are the names of the
+/// variables in the result file.
+enum class Indicator : std::uint8_t {
+  // known when a unit has had its turn (K2)
+  pilots_failed,
+  pilots_stranded,
+  services_discontinued,
+  incidents,
+  inflow,
+  saving,
+  saving_retained,
+  running_cost,
+  switching_cost,
+  forfeited,
+  locked_cost,
+  staff_posts,
+  staff_freed,
+  energy_gross_saving,
+  energy_direct_rebound,
+  energy_indirect_rebound,
+  // known when the quarter is over (K5 to K7)
+  adopters,
+  adopter_inhabitants,
+  pilots_started,
+  operations_started,
+  services_running,
+  reserve,
+  own_spending,
+  staff,
+  data_readiness,
+  trust,
+  lock_in,
+  energy_footprint,
+  energy_net,
+  emissions_net,
+};
+inline constexpr std::size_t indicator_count = 30;
+inline constexpr std::size_t first_closing_indicator = static_cast<std::size_t>(Indicator::adopters);
+
+/// How an indicator is stored: value = integer × one; whole numbers as int32 or int64.
+enum class Storage : std::uint8_t { int32, int64, float64 };
+
+struct IndicatorInfo {
+  std::string_view name;
+  std::string_view units;      //!< UDUNITS or EUR, FTE
+  double one;                  //!< the stored integer counts this much of the unit
+  Storage storage;
+  std::string_view long_name;  //!< what is summed
+};
+
+/// By enumerator.
+std::span<const IndicatorInfo, indicator_count> indicator_infos();
+
+/// What stood in the way of an attempt.
+enum class Step : std::uint8_t { pilot, operation, roll_out };
+enum class Constraint : std::uint8_t { money, staff, data, vendor_capacity };
+inline constexpr std::array<const char*, 3> step_names{"pilot", "operation", "roll-out"};
+inline constexpr std::array<const char*, 4> constraint_names{"money", "staff", "data",
+                                                             "vendor capacity"};
+inline constexpr std::size_t blocked_count = 12;
+
+/// Age of a service when its contract is renewed or switched [year].
+inline constexpr std::array<const char*, 5> tenure_names{"<3", "3-6", "6-9", "9-12", ">=12"};
+inline std::size_t tenure_of(std::uint8_t age_quarters) {
+  return age_quarters < 48 ? age_quarters / 12u : 4u;
+}
+
+/// One unit's contribution: indicators, then blocked[step][constraint].
+struct Row {
+  std::array<std::int64_t, indicator_count> value{};
+  std::array<std::int64_t, blocked_count> blocked{};
+
+  std::int64_t& operator[](Indicator i) { return value[static_cast<std::size_t>(i)]; }
+  std::int64_t& operator()(Step step, Constraint constraint) {
+    return blocked[static_cast<std::size_t>(step) * 4 + static_cast<std::size_t>(constraint)];
+  }
+};
+
+/// The sums of one quarter.
+struct Totals {
+  std::vector<Row> rows;  //!< the classes of all groupings one after the other
+  std::vector<std::uint32_t> services;  //!< [use_case][stage]
+  std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{};
+
+  void reset(const World& world);
+
+  /// Adds what is known after K2, or what is known at the end of the quarter.
+  void add_turn(const World& world, std::uint32_t unit, const Row& row);
+  void add_closing(const World& world, std::uint32_t unit, const Row& row);
+
+  /// Calls `change` with the row of every class that `unit` belongs to.
+  template <class Change>
+  void for_rows(const World& world, std::uint32_t unit, Change change) {
+    std::size_t offset = 0;
+    for (const Grouping& grouping : world.groupings) {
+      change(rows[offset + grouping.class_of[unit]]);
+      offset += grouping.labels.size();
+    }
+  }
+
+  Totals& operator+=(const Totals& other);
+};
+
+}  // namespace rathaus::model

@@ -1,0 +1,67 @@
+// K1: what everybody sees of the quarter before. Counts are integers that change only when a cell
+// moves (push on change), never gathered anew [ODD 7.13].
+#include <algorithm>
+
+#include "model/quarter.h"
+#include "model/turn.h"
+
+namespace rathaus::model {
+
+void update_region_data(const World& world, State& state) {
+  // D̄ = Σ fixed(D) / (2^20 · members): an integer sum, so that order does not matter
+  std::vector<std::int64_t>& sum = state.region_data_sum;
+  std::ranges::fill(sum, 0);
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    sum[world.municipalities.region[i]] += fixed_point(state.data[i]);
+  for (std::uint32_t r = 0; r < world.regions; ++r)
+    state.region_data[r] = static_cast<double>(sum[r]) / (fixed_point_one * world.region_size[r]);
+}
+
+double peer_share(const World& world, const State& state, std::uint32_t use_case,
+                  std::uint32_t unit) {
+  if (world.rules.structure.peer_set == PeerSet::global)
+    return static_cast<double>(state.all_running[use_case]) / world.units;
+  // S = ½·c/d + ½·g/|grp|; without neighbours g/|grp| [eq. 23]
+  const std::uint32_t provider = world.municipalities.provider[unit];
+  const double in_group =
+      static_cast<double>(state.provider_running[std::size_t{use_case} * world.providers + provider]) /
+      world.provider_size[provider];
+  if (world.neighbours[unit] == 0) return in_group;
+  const double nearby = static_cast<double>(state.peers_running[state.cell(use_case, unit)]) /
+                        world.neighbours[unit];
+  return 0.5 * nearby + 0.5 * in_group;
+}
+
+namespace {
+
+/// One cell started or stopped running: its watchers, its provider group and the country see it.
+void count_running(const World& world, State& state, const Change& change, bool starts) {
+  const std::uint32_t u = change.use_case;
+  const auto one = static_cast<std::uint32_t>(starts ? 1 : -1);
+  for (std::uint32_t w = world.watcher_first[change.unit]; w < world.watcher_first[change.unit + 1]; ++w) {
+    std::uint8_t& peers = state.peers_running[state.cell(u, world.watcher[w])];
+    peers = static_cast<std::uint8_t>(peers + one);
+  }
+  state.provider_running[std::size_t{u} * world.providers +
+                         world.municipalities.provider[change.unit]] += one;
+  state.all_running[u] += one;
+}
+
+void count_base(const World& world, State& state, std::uint32_t unit, std::uint8_t vendor,
+                std::uint32_t one) {
+  state.vendor_base[vendor] += one;
+  state.regional_base[std::size_t{world.municipalities.region[unit]} * world.vendors + vendor] += one;
+}
+
+}  // namespace
+
+void update_fields(const World& world, State& state) {
+  for (const Change& change : state.report.changes) {
+    if ((change.from >= operation) != (change.to >= operation))
+      count_running(world, state, change, change.to >= operation);
+    if (change.from >= pilot) count_base(world, state, change.unit, change.from_vendor, UINT32_MAX);
+    if (change.to >= pilot) count_base(world, state, change.unit, change.to_vendor, 1);
+  }
+}
+
+}  // namespace rathaus::model

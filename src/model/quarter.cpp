@@ -1,0 +1,43 @@
+// The schedule of the whole model on one screen [ODD section 3].
+#include "model/quarter.h"
+
+#include "model/parallel.h"
+#include "model/turn.h"
+
+namespace rathaus::model {
+namespace {
+
+/// K2: one unit's turn. Its steps read its own state and the fields of K1.
+void take_turn(Turn& turn) {
+  produce_effects(turn);   // a  running services save, cost and rebound; the reserve
+  update_staff(turn);      // b  hired, lost, tied, learnt
+  update_data(turn);       // c  bought, learnt, copied, lost
+  update_trust(turn);      // d  incidents, return to the set-point
+  join_cooperation(turn);  // e
+  advance_cells(turn);     // f  ageing, evaluation, renewal, discontinuation
+  become_aware(turn);      // g
+  form_intentions(turn);   // h  to operation, roll-out, new pilots, within own money and staff
+}
+
+}  // namespace
+
+void advance(const World& world, const random::Key& key, State& state) {
+  set_clock(world, state);            // K0  what happens outside the model
+  update_scale(world, state);         // K1  fields: what everybody sees of the quarter before
+  update_region_data(world, state);
+  for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
+    Turn turn{world, key, state, report, unit, world.municipalities.entity[unit]};
+    take_turn(turn);
+    report.totals.add_turn(world, unit, turn.row);
+  });
+  // K3  support programmes decide on applications here; this version has none
+  allocate_slots(world, key, state);  // K4  vendors serve as many orders as they have slots
+  commit(world, state);               // K5  book money, change stages
+  admit_joiners(world, state);
+  update_fields(world, state);
+  update_vendors(world, key, state);  // K6  price, capacity, exit, entry
+  observe(world, state);              // K7
+  ++state.quarter;
+}
+
+}  // namespace rathaus::model

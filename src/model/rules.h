@@ -1,0 +1,23 @@
+// Everything about the world that is not a municipality: the numbers and the choice among rules.
+#pragma once
+
+#include <vector>
+
+#include "model/coefficients.h"
+#include "model/parameters.h"
+#include "model/structure.h"
+#include "model/tables.h"
+
+namespace rathaus::model {
+
+/// What one parameter point of one scenario says; the same for all replicates.
+struct Rules {
+  Parameters parameters;
+  Coefficients coefficients;
+  Structure structure;
+  std::vector<UseCase> use_cases;  //!< 1 … max_use_cases
+  std::vector<Vendor> vendors;     //!< one row per slot, 1 … max_vendors
+  Series series;                   //!< one value per quarter of the run
+};
+
+}  // namespace rathaus::model

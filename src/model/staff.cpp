@@ -1,0 +1,39 @@
+// K2b: qualified staff: hired, lost, tied, qualified by doing [ODD 7.10].
+#include <algorithm>
+
+#include "model/turn.h"
+
+namespace rathaus::model {
+
+double project_effort(const Turn& turn, std::uint32_t use_case) {
+  // E = E⁰ ψ κ [eq. 4]
+  return turn.world.rules.use_cases[use_case].effort_fte * turn.state.scale[turn.unit] *
+         turn.world.adaptation(use_case, turn.state.data[turn.unit]);
+}
+
+double tied_staff(const Turn& turn) {
+  // Σ_pilot pilot_share·E + Σ_running maint_share·E [eq. 12]
+  const Parameters& p = turn.parameters();
+  double tied = 0.0;
+  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+    const Stage stage = turn.state.stage[turn.cell(u)];
+    if (stage == pilot) tied += p.pilot_share * project_effort(turn, u);
+    if (stage >= operation) tied += p.maint_share * project_effort(turn, u);
+  }
+  return tied;
+}
+
+void update_staff(Turn& turn) {
+  const Parameters& p = turn.parameters();
+  double& staff = turn.state.staff[turn.unit];
+  turn.tied = tied_staff(turn);
+  // H* = post_share·L + relief_to_posts·Freed [eq. 11]
+  const double posts =
+      p.post_share * turn.world.staff_total[turn.unit] + p.relief_to_posts * turn.freed;
+  // H ← H + hire·(H* − H)₊ − turn·H + lbd·tied [eq. 13]
+  staff = std::max(0.0, staff + p.hire_rate * std::max(0.0, posts - staff) -
+                            p.turnover_rate * staff + p.learning_by_doing * turn.tied);
+  turn.row[Indicator::staff_posts] = fixed_point(posts);
+}
+
+}  // namespace rathaus::model

@@ -1,0 +1,130 @@
+// The state before the first quarter [ODD section 5].
+#include "model/state.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/parallel.h"
+
+namespace rathaus::model {
+namespace {
+
+using random::Process;
+
+/// ι = innov_sd·z_ι and T₀ = clip(trust0_mean + trust0_sd·z_T, 0.1, 0.9), unless given [eq. 45]
+void draw_traits(const World& world, const random::Key& key, State& state) {
+  const Parameters& p = world.rules.parameters;
+  const Coefficients& c = world.rules.coefficients;
+  const Municipalities& given = world.municipalities;
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    const std::uint32_t entity = given.entity[i];
+    state.trust_start[i] =
+        given.trust.empty()
+            ? std::clamp(p.trust0_mean + p.trust0_sd * random::normal(key, Process::traits, entity, 2, 0),
+                         c.trust0_lowest, c.trust0_highest)
+            : given.trust[i];
+    state.innovativeness[i] = given.innovativeness.empty()
+                                  ? p.innov_sd * random::normal(key, Process::traits, entity, 4, 0)
+                                  : given.innovativeness[i];
+  }
+  state.trust = state.trust_start;
+}
+
+/// z_f of a unit; where fiscal strength is given, the normal that would have drawn it [ODD 5]
+double fiscal_normal(const World& world, std::uint32_t unit) {
+  const double sd = world.rules.parameters.margin_log_sd;
+  if (world.municipalities.fiscal.empty()) return world.municipalities.fiscal_normal[unit];
+  return sd == 0.0 ? 0.0 : (std::log(world.fiscal[unit]) + sd * sd / 2.0) / sd;
+}
+
+/// D₀ = clip(data0_mean + data0_slope·log₁₀(N/2000) + data0_sd·(√(1−r²) z_d + r z_f), 0.02, 0.9)
+/// [eq. 44]
+double start_data(const World& world, const random::Key& key, std::uint32_t unit) {
+  const Parameters& p = world.rules.parameters;
+  const Coefficients& c = world.rules.coefficients;
+  const double r = c.data0_fiscal_correlation;
+  const double spread =
+      std::sqrt(1.0 - r * r) *
+          random::normal(key, Process::traits, world.municipalities.entity[unit], 0, 0) +
+      r * fiscal_normal(world, unit);
+  return std::clamp(p.data0_mean +
+                        p.data0_slope *
+                            std::log10(world.inhabitants[unit] / c.data_reference_population) +
+                        p.data0_sd * spread,
+                    c.data0_lowest, c.data0_highest);
+}
+
+/// H₀ = hire/(hire+turn)·post_share·L, the steady state without AI; M₀ = cents(¼·cap) [eq. 46]
+void set_start_stocks(const World& world, const random::Key& key, State& state) {
+  const Parameters& p = world.rules.parameters;
+  const double flow = p.hire_rate + p.turnover_rate;
+  const double filled = flow > 0.0 ? p.hire_rate / flow : 1.0;
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    state.data[i] = start_data(world, key, i);
+    state.staff[i] = filled * p.post_share * world.staff_total[i];
+    state.reserve[i] = cents(world.rules.coefficients.reserve_start_share * p.reserve_cap_q *
+                             p.margin_eur_pc_q * world.inhabitants[i] * world.fiscal[i]);
+  }
+}
+
+}  // namespace
+
+State::State(const World& world, const random::Key& key) : units(world.units) {
+  const std::size_t cells = std::size_t{world.use_cases} * units;
+  innovativeness.resize(units);
+  trust_start.resize(units);
+  reserve.resize(units);
+  staff.resize(units);
+  data.resize(units);
+  member.assign(units, 0);
+  stage.assign(cells, world.rules.structure.start_aware ? aware : none);
+  age.assign(cells, 0);
+  cool.assign(cells, 0);
+  ready.assign(cells, 0);
+  vendor.assign(cells, no_vendor);
+  lock_in.assign(cells, 0.0f);
+  maturity.assign(cells, 0.0f);
+  peers_running.assign(cells, 0);
+  provider_running.assign(std::size_t{world.use_cases} * world.providers, 0);
+  all_running.assign(world.use_cases, 0);
+  vendor_base.assign(world.vendors, 0);
+  regional_base.assign(std::size_t{world.regions} * world.vendors, 0);
+  pool_inhabitants.assign(world.regions, 0);
+  pool_members.assign(world.regions, 0);
+  pool_changed.assign(world.regions, 0);
+  pool_scale.assign(world.regions, 0.0);
+  pool_overhead.assign(world.regions, 0.0);
+  region_data_sum.assign(world.regions, 0);
+  region_data.assign(world.regions, 0.0);
+  scale.resize(units);
+  data_investment.resize(units);
+  ledger.resize(units);
+  footprint_running.resize(units);
+  energy_saved.resize(units);
+  running.assign(units, 0);
+  first_operation.assign(units, -1);
+  chunk.resize(chunk_count(units));
+  draw_traits(world, key, *this);
+  set_start_stocks(world, key, *this);
+  for (std::uint32_t v = 0; v < world.vendors; ++v)
+    vendors[v] = {true, 0.0, world.vendor[v].capacity, world.vendor[v].price,
+                  std::log(world.vendor[v].price)};
+}
+
+void Report::clear(const World& world) {
+  totals.reset(world);
+  changes.clear();
+  orders.clear();
+  transitions.clear();
+  joiners.clear();
+}
+
+void Report::append(const Report& next) {
+  totals += next.totals;
+  changes.insert(changes.end(), next.changes.begin(), next.changes.end());
+  orders.insert(orders.end(), next.orders.begin(), next.orders.end());
+  transitions.insert(transitions.end(), next.transitions.begin(), next.transitions.end());
+  joiners.insert(joiners.end(), next.joiners.begin(), next.joiners.end());
+}
+
+}  // namespace rathaus::model

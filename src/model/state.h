@@ -1,0 +1,148 @@
+// All that changes in a run: four stocks per municipality, one funnel per municipality and use case.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/indicators.h"
+#include "model/money.h"
+#include "model/world.h"
+#include "random/draw.h"
+
+namespace rathaus::model {
+
+/// The funnel. A failed or stranded pilot and a discontinued service fall back to aware.
+enum Stage : std::uint8_t { none, aware, pilot, operation, scaled };
+inline constexpr std::array<const char*, 5> stage_names{"none", "aware", "pilot", "operation",
+                                                        "scaled"};
+inline constexpr std::uint8_t no_vendor = 255;
+
+/// One vendor slot in a run.
+struct VendorState {
+  bool active = true;
+  double projects = 0.0;   //!< Q, cumulative projects
+  double capacity = 0.0;   //!< K [projects/quarter]
+  double price = 1.0;      //!< P, list price, relative [1]
+  double log_price = 0.0;  //!< ln P
+};
+
+/// What a unit books in one quarter [cents]; with the reserve they satisfy eq. 58 exactly.
+struct Ledger {
+  Cents inflow = 0;
+  Cents saving_retained = 0;
+  Cents running_cost = 0;
+  Cents own_spending = 0;    //!< project cost less grants
+  Cents switching_cost = 0;
+  Cents forfeited = 0;
+};
+
+/// A cell moved: what the fields of K1 need to know.
+struct Change {
+  std::uint32_t unit;
+  std::uint8_t use_case;
+  Stage from, to;
+  std::uint8_t from_vendor, to_vendor;
+};
+
+/// A launch that asks its vendor for a slot (K2h → K4 → K5).
+struct Order {
+  std::uint32_t unit;
+  std::uint8_t use_case;
+  std::uint8_t vendor;
+  bool served;
+  Cents cost;
+  double priority;  //!< smaller is served first [eq. 35]
+  double luck;      //!< decides among equal priorities
+};
+
+/// A running project that goes on: to operation or to roll-out (K2h → K5).
+struct Transition {
+  std::uint32_t unit;
+  std::uint8_t use_case;
+  Stage to;
+  Cents cost;
+};
+
+/// What one chunk of units reports from K2; chunks are joined in unit order, so that nothing
+/// depends on which thread computed which.
+struct Report {
+  Totals totals;
+  std::vector<Change> changes;
+  std::vector<Order> orders;
+  std::vector<Transition> transitions;
+  std::vector<std::uint32_t> joiners;  //!< units that join a cooperation from the next quarter on
+
+  void clear(const World& world);
+  void append(const Report& next);
+};
+
+/// State of a run, struct of arrays; cells are laid out [use_case][unit].
+struct State {
+  State(const World& world, const random::Key& key);
+
+  std::size_t cell(std::uint32_t use_case, std::uint32_t unit) const {
+    return std::size_t{use_case} * units + unit;
+  }
+
+  std::uint32_t units;
+  std::uint32_t quarter = 0;  //!< the quarter to be computed next
+
+  // traits, drawn at the start
+  std::vector<double> innovativeness;  //!< ι [util]
+  std::vector<double> trust_start;     //!< T₀
+
+  // stocks [unit]
+  std::vector<Cents> reserve;          //!< M
+  std::vector<double> staff;           //!< H [FTE]
+  std::vector<double> data;            //!< D
+  std::vector<double> trust;           //!< T
+  std::vector<std::uint8_t> member;    //!< 1: in the cooperation of the region
+
+  // cells [use_case][unit]
+  std::vector<Stage> stage;
+  std::vector<std::uint8_t> age;       //!< quarters since the pilot or the operation began, saturating
+  std::vector<std::uint8_t> cool;      //!< quarters until a new launch is possible
+  std::vector<std::uint8_t> ready;     //!< 1: the pilot succeeded
+  std::vector<std::uint8_t> vendor;
+  std::vector<float> lock_in;          //!< λ
+  std::vector<float> maturity;         //!< m
+
+  // fields of K1, as at the end of the last quarter
+  std::vector<std::uint8_t> peers_running;      //!< [use_case][unit] neighbours with stage ≥ 3
+  std::vector<std::uint32_t> provider_running;  //!< [use_case][provider]
+  std::vector<std::uint32_t> all_running;       //!< [use_case]
+  std::vector<std::uint32_t> vendor_base;       //!< [vendor] cells with stage ≥ 2
+  std::vector<std::uint32_t> regional_base;     //!< [region][vendor]
+  std::vector<std::int64_t> pool_inhabitants;   //!< [region] of the members of the cooperation
+  std::vector<std::uint32_t> pool_members;      //!< [region]
+  std::vector<std::uint8_t> pool_changed;       //!< [region] since ψ was last computed
+  std::vector<double> pool_scale;               //!< [region] n_g^γ
+  std::vector<double> pool_overhead;            //!< [region] 1 + ν log₂ k_g
+  std::vector<std::int64_t> region_data_sum;    //!< [region] Σ D in fixed point
+  std::vector<double> region_data;              //!< [region] mean D
+  std::vector<double> scale;                    //!< ψ [unit, eq. 1]
+  std::vector<double> data_investment;          //!< inv [unit, eq. 14]
+
+  // the world outside in this quarter
+  double macro_factor = 0.0;    //!< φ
+  double grid_intensity = 0.0;  //!< g [g CO2e/kWh]
+  double certification = 0.0;   //!< cert
+  double compliance_eur = 0.0;  //!< duties of deployers at risk 1 [EUR/year]
+  double mean_price = 1.0;      //!< P̄ over active vendors
+
+  std::array<VendorState, max_vendors> vendors;
+
+  // flows of this quarter
+  std::vector<Ledger> ledger;           //!< [unit]
+  std::vector<double> footprint_running;      //!< [unit] energy of AI in operation [kWh]
+  std::vector<std::int64_t> energy_saved;     //!< [unit] gross saving less rebounds [Wh]
+  Report report;                        //!< of all units
+  std::vector<Report> chunk;            //!< one per chunk of units
+  std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
+  std::array<std::uint32_t, max_vendors> demand{}, served{};
+  std::vector<std::uint8_t> running;    //!< [unit] number of services in operation or scaled
+  std::vector<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
+};
+
+}  // namespace rathaus::model

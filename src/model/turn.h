@@ -1,0 +1,83 @@
+// One unit's turn in K2: what its steps share. A turn reads its own state and the fields of K1,
+// writes its own state and reports the rest, so that units can take their turns in any order.
+#pragma once
+
+#include <span>
+
+#include "model/state.h"
+
+namespace rathaus::model {
+
+struct Turn {
+  const World& world;
+  const random::Key& key;
+  State& state;
+  Report& report;
+  const std::uint32_t unit;
+  const std::uint32_t entity;  //!< names the unit in draws
+  Row row{};                   //!< what is counted in this turn
+  double freed = 0.0;          //!< staff time freed by running services [FTE]
+  double tied = 0.0;           //!< staff tied by projects at the start of the turn [FTE]
+  std::uint32_t first_heard = 0;  //!< bit u: became aware of use case u in this turn
+
+  const Parameters& parameters() const { return world.rules.parameters; }
+  const Coefficients& coefficients() const { return world.rules.coefficients; }
+  const Structure& structure() const { return world.rules.structure; }
+  std::size_t cell(std::uint32_t use_case) const { return state.cell(use_case, unit); }
+  random::Draws draws(random::Process process) const {
+    return {key, process, entity, state.quarter};
+  }
+
+  /// True once the use case can be heard of.
+  bool available(std::uint32_t use_case) const {
+    return static_cast<std::int64_t>(state.quarter) >=
+           world.rules.use_cases[use_case].available_from;
+  }
+
+  /// Moves a cell to another stage or vendor and reports it to the fields.
+  void move(std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
+
+  /// Back to AWARE after a failed or stranded pilot or a discontinued service.
+  void fall_back(std::uint32_t use_case);
+};
+
+/// Moves a cell and, if its vendor or its peers can see it, reports the change.
+void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
+               std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
+
+// The steps of a turn, in the order of the schedule.
+void produce_effects(Turn& turn);     // K2a: effects of running services, reserve
+void update_staff(Turn& turn);        // K2b
+void update_data(Turn& turn);         // K2c
+void update_trust(Turn& turn);        // K2d
+void join_cooperation(Turn& turn);    // K2e
+void advance_cells(Turn& turn);       // K2f
+void become_aware(Turn& turn);        // K2g
+void form_intentions(Turn& turn);     // K2h
+
+/// Books inflow, retained saving, running cost and what exceeds the cap [eq. 10].
+void update_reserve(Turn& turn, double saving, double running_cost);
+
+/// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
+double tied_staff(const Turn& turn);
+
+/// Project effort E of one unit, with its data of this moment [FTE, eq. 4]
+double project_effort(const Turn& turn, std::uint32_t use_case);
+
+/// Compliance of one running service [EUR/year, eq. 9]
+double compliance_cost(const Turn& turn, std::uint32_t use_case);
+
+/// S, the share of peers who run the use case, 0 … 1 [eq. 23]
+double peer_share(const World& world, const State& state, std::uint32_t use_case, std::uint32_t unit);
+
+/// Price of the vendor of a cell relative to the start, with the mark-up of lock-in [eq. 9]
+double contract_price(const Turn& turn, std::uint32_t use_case);
+
+/// Renews the contract of a running cell or changes its vendor [eq. 36].
+/// False if its vendor is gone and nobody can take over.
+bool renew_contract(Turn& turn, std::uint32_t use_case);
+
+/// The vendor of a new pilot [eq. 34]; no_vendor if none is active.
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case);
+
+}  // namespace rathaus::model

@@ -1,0 +1,155 @@
+#include "model/world.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+namespace rathaus::model {
+namespace {
+
+/// f = exp(σ_f z_f − σ_f²/2), mean 1, unless given [eq. 43]
+std::vector<double> fiscal_strength(const Municipalities& municipalities, double log_sd) {
+  if (!municipalities.fiscal.empty()) return municipalities.fiscal;
+  std::vector<double> fiscal(municipalities.size());
+  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(), [&](double z) {
+    return std::exp(log_sd * z - log_sd * log_sd / 2.0);
+  });
+  return fiscal;
+}
+
+/// Sorted by (f, id): the first ⌊I/3⌋ are weak, the last ⌊I/3⌋ strong.
+std::vector<std::uint8_t> fiscal_classes(const std::vector<double>& fiscal) {
+  std::vector<std::uint32_t> order(fiscal.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return fiscal[i]; });
+  const std::size_t third = fiscal.size() / 3;
+  std::vector<std::uint8_t> classes(fiscal.size(), static_cast<std::uint8_t>(FiscalClass::middle));
+  for (std::size_t rank = 0; rank < third; ++rank) {
+    classes[order[rank]] = static_cast<std::uint8_t>(FiscalClass::weak);
+    classes[order[order.size() - 1 - rank]] = static_cast<std::uint8_t>(FiscalClass::strong);
+  }
+  return classes;
+}
+
+std::vector<std::uint32_t> member_counts(const std::vector<std::uint32_t>& group, std::size_t groups) {
+  std::vector<std::uint32_t> count(groups, 0);
+  for (const std::uint32_t g : group) ++count[g];
+  return count;
+}
+
+/// Vendor table rows scaled from the national number of units to that of the run [eq. 57]
+std::vector<Vendor> scaled_vendors(const Rules& rules, double national_units, std::size_t units) {
+  std::vector<Vendor> rows = rules.vendors;
+  if (!rules.structure.vendor_scale) return rows;
+  for (Vendor& v : rows) {
+    const double size = static_cast<double>(units);
+    if (v.capacity > 0.0) v.capacity = std::max(1.0, v.capacity * size / national_units);
+    v.base_minimum = v.base_minimum * size / national_units;
+    v.learning_projects = v.learning_projects * size / national_units;
+  }
+  return rows;
+}
+
+Grouping make_grouping(std::string_view name, const Municipalities& municipalities,
+                       const std::vector<std::uint8_t>& fiscal_class) {
+  Grouping grouping{std::string(name), {}, std::vector<std::uint16_t>(municipalities.size())};
+  if (name == "size_class") {
+    grouping.labels.assign(size_class_names.begin(), size_class_names.end());
+    std::ranges::transform(municipalities.population, grouping.class_of.begin(), [](std::int32_t n) {
+      return static_cast<std::uint16_t>(size_class_of(n));
+    });
+  } else if (name == "fiscal_class") {
+    grouping.labels.assign(fiscal_class_names.begin(), fiscal_class_names.end());
+    std::ranges::copy(fiscal_class, grouping.class_of.begin());
+  } else if (name == "land") {
+    grouping.labels = municipalities.land_names;
+    std::ranges::transform(municipalities.land, grouping.class_of.begin(),
+                           [](std::uint32_t land) { return static_cast<std::uint16_t>(land); });
+  } else {
+    throw std::invalid_argument("unknown grouping " + std::string(name));
+  }
+  return grouping;
+}
+
+}  // namespace
+
+World::World(const Municipalities& given, Rules given_rules, std::uint32_t given_quarters,
+             std::span<const std::string> more_groupings)
+    : municipalities(given),
+      rules(std::move(given_rules)),
+      quarters(given_quarters),
+      units(static_cast<std::uint32_t>(given.size())),
+      use_cases(static_cast<std::uint32_t>(rules.use_cases.size())),
+      vendors(static_cast<std::uint32_t>(rules.vendors.size())),
+      regions(static_cast<std::uint32_t>(given.region_names.size())),
+      providers(static_cast<std::uint32_t>(given.provider_names.size())),
+      pilot_quarters(static_cast<std::uint8_t>(rules.parameters.pilot_quarters)),
+      contract_quarters(static_cast<std::uint8_t>(rules.parameters.contract_quarters)),
+      rollout_wait_quarters(static_cast<std::uint8_t>(rules.coefficients.rollout_wait_quarters)),
+      provider_size(member_counts(given.provider, providers)),
+      region_size(member_counts(given.region, regions)) {
+  assert(units > 0 && use_cases > 0 && use_cases <= max_use_cases);
+  assert(vendors > 0 && vendors <= max_vendors);
+  assert(rules.series.macro_factor.size() >= quarters);
+  const Parameters& p = rules.parameters;
+  const Coefficients& c = rules.coefficients;
+
+  fiscal = fiscal_strength(given, p.margin_log_sd);
+  fiscal_class = fiscal_classes(fiscal);
+  inhabitants.resize(units);
+  relative_size.resize(units);
+  scale_alone.resize(units);
+  margin.resize(units);
+  data_margin.resize(units);
+  reserve_cap.resize(units);
+  staff_total.resize(units);
+  for (std::uint32_t i = 0; i < units; ++i) {
+    inhabitants[i] = given.population[i];
+    relative_size[i] = inhabitants[i] / c.reference_population;
+    scale_alone[i] = std::pow(relative_size[i], p.effort_scale_exp);
+    margin[i] = p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
+    data_margin[i] = p.data_budget_share * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
+    reserve_cap[i] = p.reserve_cap_q * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
+    staff_total[i] = c.staff_per_1000 * inhabitants[i] / 1000.0;
+  }
+
+  const Network& network = given.network;
+  neighbours.resize(units);
+  watcher_first.assign(units + 1, 0);
+  nearby_first.assign(1, 0);
+  for (std::uint32_t i = 0; i < units; ++i) {
+    neighbours[i] = static_cast<std::uint8_t>(network.first[i + 1] - network.first[i]);
+    for (std::uint32_t e = network.first[i]; e < network.first[i + 1]; ++e) {
+      ++watcher_first[network.target[e] + 1];
+      if (network.layer[e] == 0) nearby.push_back(network.target[e]);
+    }
+    nearby_first.push_back(static_cast<std::uint32_t>(nearby.size()));
+  }
+  std::partial_sum(watcher_first.begin(), watcher_first.end(), watcher_first.begin());
+  watcher.resize(network.target.size());
+  std::vector<std::uint32_t> next(watcher_first.begin(), watcher_first.end() - 1);
+  for (std::uint32_t i = 0; i < units; ++i)
+    for (std::uint32_t e = network.first[i]; e < network.first[i + 1]; ++e)
+      watcher[next[network.target[e]]++] = i;
+
+  groupings.push_back(make_grouping("size_class", given, fiscal_class));
+  for (const std::string& name : more_groupings)
+    groupings.push_back(make_grouping(name, given, fiscal_class));
+
+  vendor = scaled_vendors(rules, given.national_units, units);
+
+  // G / N = χ w l η^L / 1000 + p_E e η^E + other [eq. 25]
+  for (const UseCase& u : rules.use_cases)
+    benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +
+                      c.energy_price_eur * u.energy_kwh_per_inhabitant * u.energy_saving +
+                      u.other_benefit_eur);
+}
+
+double World::adaptation(std::uint32_t use_case, double data) const {
+  const double gap = rules.use_cases[use_case].data_threshold - data;
+  return 1.0 + rules.parameters.data_gap_cost * std::max(0.0, gap);
+}
+
+}  // namespace rathaus::model

@@ -1,0 +1,79 @@
+// All that is constant in a run: municipalities and rules, turned into what a quarter needs.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/municipalities.h"
+#include "model/rules.h"
+
+namespace rathaus::model {
+
+/// Groups of units over which indicators are summed; classes are frozen at the start of the run.
+struct Grouping {
+  std::string name;                     //!< dimension in the result: size_class, land, fiscal_class
+  std::vector<std::string> labels;      //!< one per class
+  std::vector<std::uint16_t> class_of;  //!< [units]
+};
+
+/// The world of one parameter point and scenario, shared by its replicates. Immutable.
+/// Products are kept in the order in which the ODD prints them, so that a prefix computed here
+/// gives the same bits as the whole product computed there.
+class World {
+ public:
+  /// `municipalities` and `rules` are kept by reference and copy. `more_groupings` may name "land"
+  /// and "fiscal_class"; size_class always comes first.
+  World(const Municipalities& municipalities, Rules rules, std::uint32_t quarters,
+        std::span<const std::string> more_groupings = {});
+
+  const Municipalities& municipalities;
+  const Rules rules;
+  const std::uint32_t quarters;
+  const std::uint32_t units;
+  const std::uint32_t use_cases;
+  const std::uint32_t vendors;
+  const std::uint32_t regions;
+  const std::uint32_t providers;
+
+  // whole-number parameters
+  std::uint8_t pilot_quarters;
+  std::uint8_t contract_quarters;
+  std::uint8_t rollout_wait_quarters;
+
+  // per unit
+  std::vector<double> inhabitants;     //!< N
+  std::vector<double> relative_size;   //!< n = N / N_ref
+  std::vector<double> scale_alone;     //!< n^γ [eq. 1]
+  std::vector<double> fiscal;          //!< f [eq. 43]
+  std::vector<double> margin;          //!< b·N·f [EUR/quarter]
+  std::vector<double> data_margin;     //!< d·b·N·f [EUR/quarter]
+  std::vector<double> reserve_cap;     //!< reserve_cap_q·b·N·f [EUR]
+  std::vector<double> staff_total;     //!< L [FTE]
+  std::vector<std::uint32_t> provider_size;  //!< [providers] members of each IT-provider group
+  std::vector<std::uint32_t> region_size;    //!< [regions]
+  std::vector<std::uint8_t> neighbours;      //!< out-degree d_i
+
+  // who is watched by whom: reverse of the network, compressed rows; and its geographic layer forward
+  std::vector<std::uint32_t> watcher_first, watcher;
+  std::vector<std::uint32_t> nearby_first, nearby;
+
+  std::vector<Grouping> groupings;     //!< size_class first
+  std::vector<Vendor> vendor;          //!< rows scaled to the number of units [eq. 57]
+  std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
+
+  /// Fiscal strength by (f, id): lowest third weak, highest third strong.
+  std::vector<std::uint8_t> fiscal_class;
+
+  /// κ = 1 + a_D (θ − D)₊ [eq. 2]
+  double adaptation(std::uint32_t use_case, double data) const;
+
+  /// fit_v(N) = large + (small − large) / (1 + n) [eq. 33]
+  double fit(std::uint32_t slot, std::uint32_t unit) const {
+    const Vendor& v = vendor[slot];
+    return v.fit_large + (v.fit_small - v.fit_large) / (1.0 + relative_size[unit]);
+  }
+};
+
+}  // namespace rathaus::model

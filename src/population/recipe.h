@@ -1,0 +1,46 @@
+// How a synthetic population is made: the content of models/<name>/population.toml.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rathaus::population {
+
+/// Who decides: a joint administration with all its members, or every municipality by itself.
+enum class UnitKind : std::uint8_t { administration, municipality };
+inline constexpr std::array<const char*, 2> unit_kind_names{"administration", "municipality"};
+
+inline constexpr std::size_t recipe_classes = 10;
+
+/// One Land of the recipe: how many units it has in each size class.
+struct RecipeLand {
+  std::string land;
+  std::int64_t kreise = 0;  //!< number of Kreise, the regions of the model
+  std::array<std::int64_t, recipe_classes> administrations{};  //!< [unit]
+  std::array<std::int64_t, recipe_classes> municipalities{};   //!< [unit]
+
+  const std::array<std::int64_t, recipe_classes>& counts(UnitKind kind) const {
+    return kind == UnitKind::administration ? administrations : municipalities;
+  }
+};
+
+struct Recipe {
+  /// Bounds of the size classes, ascending: class c holds bound[c] <= N < bound[c+1] [inhabitant]
+  std::array<std::int64_t, recipe_classes + 1> size_bounds{};
+  /// Number of units in the country, by unit kind, for which the vendor table holds [unit]
+  std::array<double, 2> national_units{};
+  std::vector<RecipeLand> lands;
+
+  /// Sum of the table in use [unit]
+  std::int64_t total(UnitKind kind) const {
+    std::int64_t sum = 0;
+    for (const RecipeLand& land : lands)
+      for (const std::int64_t count : land.counts(kind)) sum += count;
+    return sum;
+  }
+};
+
+}  // namespace rathaus::population

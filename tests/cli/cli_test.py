@@ -1,0 +1,266 @@
+#!/usr/bin/python3
+"""The command line as a user types it. RATHAUS names the program, RATHAUS_SOURCE the source tree."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+RATHAUS = os.environ["RATHAUS"]
+SOURCE = Path(os.environ["RATHAUS_SOURCE"])
+
+SMALL = """title = "small"
+model = "germany"
+[population]
+units = 120
+[time]
+quarters = 24
+[replicates]
+at_least = 6
+[random]
+seed = 7
+"""
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.folder = Path(self._folder.name)
+        self.write("small.toml", SMALL)
+
+    def tearDown(self):
+        self._folder.cleanup()
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def rathaus(self, *arguments, status=0):
+        ended = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder, capture_output=True,
+                               text=True, timeout=300)
+        self.assertEqual(ended.returncode, status, f"rathaus {arguments}\n{ended.stdout}\n{ended.stderr}")
+        return ended
+
+    def digest(self, name):
+        return self.rathaus("info", name, "--digest").stdout.strip()
+
+    def files(self):
+        return sorted(p.name for p in self.folder.iterdir())
+
+
+class Run(CommandLine):
+    def test_default_output_is_named_after_the_experiment(self):
+        self.rathaus("run", "small.toml")
+        self.assertEqual(self.files(), ["small.h5", "small.toml"])
+
+    def test_same_digest_for_any_number_of_threads_and_two_workers_really_ran(self):
+        digests = set()
+        for threads in (1, 2, 8):
+            ended = self.rathaus("run", "small.toml", "-o", f"{threads}.h5", "--threads", threads)
+            workers = int(re.search(r"on (\d+) threads", ended.stderr).group(1))
+            if threads == 1:
+                self.assertEqual(workers, 1)
+            else:
+                self.assertGreaterEqual(workers, 2)
+            digests.add(self.digest(f"{threads}.h5"))
+        self.assertEqual(len(digests), 1)
+        self.rathaus("run", "small.toml", "-o", "other.h5", "--set", "random.seed=8")
+        self.assertNotIn(self.digest("other.h5"), digests)
+
+    def test_a_result_repeats_itself(self):
+        self.rathaus("run", "small.toml", "-o", "a.h5", "--set", "parameters.lock_rate=0.04",
+                     "--set", "output.groups=['land','fiscal_class']",
+                     "--set", "output.panel={replicates=[1],every=4}")
+        self.write("again.toml", self.rathaus("explain", "a.h5").stdout)
+        self.rathaus("run", "again.toml", "-o", "b.h5")
+        self.assertEqual(self.digest("a.h5"), self.digest("b.h5"))
+        self.assertEqual(self.rathaus("explain", "again.toml").stdout,
+                         self.rathaus("explain", "a.h5").stdout)
+
+    def test_a_population_file_gives_the_same_world_whatever_the_order_of_its_rows(self):
+        self.rathaus("population", "small.toml", "-o", "units.csv")
+        head, *rows = (self.folder / "units.csv").read_text().splitlines()
+        random.Random(1).shuffle(rows)
+        self.write("shuffled.csv", "\r\n".join(["\ufeff" + head, *rows]) + "\r\n")
+        for name in ("units", "shuffled"):
+            self.rathaus("run", "small.toml", "--set", f"population.file={name}.csv", "-o", f"{name}.h5")
+        self.assertEqual(self.digest("units.h5"), self.digest("shuffled.h5"))
+        self.rathaus("explain", "units.h5")
+
+    def test_a_stand_alone_experiment_refuses_another_population(self):
+        self.rathaus("population", "small.toml", "-o", "units.csv")
+        text = self.rathaus("explain", "small.toml", "--set", "population.file=units.csv").stdout
+        self.write("again.toml", text)
+        self.rathaus("check", "again.toml")
+        with (self.folder / "units.csv").open("a") as file:
+            file.write("\n")
+        self.assertIn("units.csv", self.rathaus("check", "again.toml", status=1).stderr)
+
+    def test_an_existing_result_is_never_overwritten_unasked(self):
+        self.write("small.h5", "precious")
+        self.assertIn("--force", self.rathaus("run", "small.toml", status=1).stderr)
+        self.assertEqual((self.folder / "small.h5").read_text(), "precious")
+        self.rathaus("run", "small.toml", "--force")
+        self.digest("small.h5")
+
+    def test_an_output_without_folder_or_permission(self):
+        self.rathaus("run", "small.toml", "-o", "nowhere/a.h5", status=1)
+        self.rathaus("run", "small.toml", "-o", ".", status=1)
+        if os.geteuid() != 0:
+            (self.folder / "closed").mkdir(mode=0o500)
+            self.rathaus("run", "small.toml", "-o", "closed/a.h5", status=1)
+        self.assertEqual([f for f in self.files() if f.endswith((".h5", ".part"))], [])
+
+    def test_interrupt_finishes_the_runs_in_flight_and_leaves_a_valid_file(self):
+        process = subprocess.Popen(
+            [RATHAUS, "run", "small.toml", "--set", "replicates.at_least=100000"], cwd=self.folder,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while not (self.folder / "small.h5.part").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 3, errors)
+        done = int(re.search(r"holds the (\d+) runs", errors).group(1))
+        self.assertGreater(done, 0)
+        self.assertLess(done, 100000)
+        self.assertEqual(self.files(), ["small.h5", "small.toml"])
+        self.assertIn(f"interrupted after {done} of 100000 runs", self.rathaus("info", "small.h5").stdout)
+        self.rathaus("run", "small.toml", "-o", "same.h5", "--set", f"replicates.at_least={done}")
+        self.assertEqual(self.digest("small.h5"), self.digest("same.h5"))
+
+    def test_quiet_says_nothing(self):
+        ended = self.rathaus("run", "small.toml", "--quiet")
+        self.assertEqual(ended.stdout + ended.stderr, "")
+
+
+class BadInput(CommandLine):
+    """One clear error, exit 1, nothing written."""
+
+    def refuse(self, text, *expected, sets=()):
+        self.write("bad.toml", text)
+        arguments = [a for s in sets for a in ("--set", s)]
+        errors = self.rathaus("run", "bad.toml", *arguments, status=1).stderr
+        for part in expected:
+            self.assertIn(part, errors)
+        self.assertEqual([f for f in self.files() if f.endswith((".h5", ".part"))], [])
+        return errors
+
+    def test_unknown_key_with_the_nearest_name(self):
+        errors = self.refuse(SMALL + "[parameters]\nlock_rat = 0.1\n", "bad.toml:12:1", "lock_rat", "lock_rate")
+        self.assertEqual(errors.count("\n"), 1)
+
+    def test_all_errors_of_a_file_at_once(self):
+        errors = self.refuse(SMALL.replace("quarters = 24", "quarters = 0")
+                             + "[parameters]\nlock_rate = 2.0\naware_p = \"much\"\nu0 = nan\n[structure]\nfunnel = \"ful\"\n",
+                             "bad.toml:6:", "bad.toml:12:", "bad.toml:13:", "bad.toml:14:", "bad.toml:16:", "full")
+        self.assertEqual(errors.count("error:"), 5)
+
+    def test_missing_file_directory_and_syntax(self):
+        self.assertIn("nothing.toml", self.rathaus("run", "nothing.toml", status=1).stderr)
+        self.rathaus("run", ".", status=1)
+        self.refuse("title = \n", "bad.toml:1:")
+        self.refuse("title = 1\n")
+        self.refuse(SMALL.replace("germany", "germanny"), "germany")
+
+    def test_bad_set(self):
+        for bad in ("parameters.lock_rat=1", "parameters.lock_rate=none", "lock_rate", "=1", "title.x=1"):
+            errors = self.refuse(SMALL, sets=[bad])
+            self.assertIn("--set", errors)
+
+    def test_bad_command_lines(self):
+        for arguments in ([], ["rum"], ["run"], ["run", "small.toml", "--threads", "0"],
+                          ["run", "small.toml", "--colour"], ["parameters", "--format", "pdf"]):
+            self.rathaus(*arguments, status=1)
+        self.assertEqual(self.files(), ["small.toml"])
+
+    def test_population_files(self):
+        head = "id,name,land,region,population\n"
+        good = "".join(f"{k:03},Town {k},Land,R{k % 3},{1000 * (k + 1)}\n" for k in range(9))
+        cases = {
+            "empty": ("", None), "only a head": (head, None),
+            "duplicate id": (head + good + "001,Again,Land,R1,5\n", ":11"),
+            "zero": (head + good + "100,Zero,Land,R1,0\n", ":11"),
+            "negative": (head + good + "100,Minus,Land,R1,-5\n", ":11"),
+            "few fields": (head + good + "100,Few\n", ":11"),
+            "latin-1": ((head + good + "100,Köln,Land,R1,5\n").encode("latin-1"), ":11"),
+            "coordinates": (head.strip() + ",lon,lat\n" + "1,A,L,R,5,200,50\n", ":2"),
+            "no column": ("id,name,land,region,inhabitants\n" + good, "population"),
+        }
+        for name, (text, place) in cases.items():
+            with self.subTest(name):
+                self.write("units.csv", text)
+                errors = self.rathaus("run", "small.toml", "--set", "population.file=units.csv", status=1).stderr
+                self.assertIn("units.csv", errors)
+                if place:
+                    self.assertIn(place, errors)
+                self.assertNotIn("small.h5", self.files())
+        two = head + good + "001,Again,Land,R1,5\n100,Zero,Land,R1,0\n"
+        self.write("units.csv", two)
+        errors = self.rathaus("run", "small.toml", "--set", "population.file=units.csv", status=1).stderr
+        self.assertEqual(errors.count("error:"), 2)
+        self.rathaus("run", "small.toml", "--set", "population.file=missing.csv", status=1)
+        self.rathaus("run", "small.toml", "--set", "population.file=.", status=1)
+
+    def test_no_units_left(self):
+        errors = self.refuse(SMALL.replace("units = 120", 'units = 120\nselect = { land = ["Sachsn"] }'), "Sachsen")
+        self.assertIn("Sachsn", errors)
+
+    def test_not_a_result(self):
+        self.write("text.h5", "not HDF5")
+        self.rathaus("run", "small.toml")
+        whole = (self.folder / "small.h5").read_bytes()
+        self.write("cut.h5", whole[: len(whole) // 2])
+        for name in ("text.h5", "cut.h5", "missing.h5", "."):
+            self.rathaus("info", name, status=1)
+
+
+class Others(CommandLine):
+    def test_version_names_commit_and_build_type(self):
+        self.assertRegex(self.rathaus("--version").stdout, r"^rathaus \d+\.\d+\.\d+ \(commit \w+.*build\)")
+
+    def test_check_counts_without_running(self):
+        out = self.rathaus("check", "small.toml").stdout
+        self.assertIn("120 units", out)
+        self.assertIn("6", out)
+        self.assertEqual(self.files(), ["small.toml"])
+
+    def test_parameters_in_three_formats(self):
+        for name in ("table", "csv", "markdown"):
+            out = self.rathaus("parameters", "--format", name).stdout
+            self.assertIn("compliance_cost_eur", out)
+        import csv
+        rows = list(csv.DictReader(self.rathaus("parameters", "germany", "--format", "csv").stdout.splitlines()))
+        self.assertEqual(len({row["parameter"] for row in rows}), len(rows))
+        self.assertTrue(all(row["unit"] and row["source"] and row["grade"] in "ABCD" for row in rows))
+        self.assertTrue(all(float(row["from"]) <= float(row["default"]) <= float(row["to"]) for row in rows))
+
+    def test_population_of_an_experiment_and_of_a_model(self):
+        self.assertIn("120", self.rathaus("population", "small.toml").stdout)
+        out = self.rathaus("population", "germany").stdout
+        self.assertIn("5,039", out)
+        self.assertRegex(out, r"network: 1 component")
+        self.rathaus("population", "small.toml", "-o", "units.csv")
+        self.rathaus("population", "small.toml", "-o", "units.csv", status=1)
+        self.rathaus("population", "small.toml", "-o", "units.csv", "--force")
+
+    def test_values_outside_their_plausible_range_are_told_and_kept(self):
+        ended = self.rathaus("run", "small.toml", "--set", "parameters.lock_rate=0.9")
+        self.assertIn("lock_rate", ended.stderr)
+        self.assertIn("lock_rate", self.rathaus("info", "small.h5").stdout.split("digest")[1])
+
+    def test_the_shipped_experiments_are_valid(self):
+        for experiment in sorted((SOURCE / "experiments").glob("**/*.toml")):
+            with self.subTest(experiment.name):
+                self.rathaus("check", experiment)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

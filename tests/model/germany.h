@@ -1,0 +1,50 @@
+// Worlds for tests: a synthetic population with the numbers of models/germany.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unistd.h>
+
+#include "config/experiment_file.h"
+#include "model/quarter.h"
+#include "model/simulate.h"
+#include "population/build.h"
+
+namespace rathaus::test {
+
+inline std::filesystem::path source() {
+  const char* folder = std::getenv("RATHAUS_SOURCE");
+  return folder != nullptr ? folder : ".";
+}
+
+/// A study and its world; `change` edits the rules before the world is made.
+struct Germany {
+  experiment::Study study;
+  population::Population population;
+  std::unique_ptr<model::World> world;
+
+  explicit Germany(int units, std::uint32_t quarters = 80,
+                   const std::function<void(model::Rules&)>& change = {},
+                   const std::vector<std::string>& groups = {}) {
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("rathaus_test_" + std::to_string(getpid()) + ".toml");
+    std::ofstream(file) << "title = \"test\"\nmodel = \"" << (source() / "models/germany").string()
+                        << "\"\n[population]\nunits = " << units
+                        << "\n[time]\nquarters = " << quarters << "\n[random]\nseed = 1\n";
+    Diagnostics diagnostics;
+    study = config::read_experiment(file, {}, {}, diagnostics);
+    std::filesystem::remove(file);
+    if (change) change(study.rules);
+    population = population::build(study.population, study.recipe, study.seed, diagnostics);
+    diagnostics.throw_if_failed();
+    world = std::make_unique<model::World>(population.municipalities, study.rules, quarters, groups);
+  }
+
+  random::Key key(std::uint32_t replicate = 0) const { return random::run_key(study.seed, 0, replicate); }
+};
+
+}  // namespace rathaus::test

@@ -1,0 +1,27 @@
+#!/usr/bin/Rscript
+# readers_test.R FILE CONTENTS.csv: R's ncdf4 sees every variable that readers_test.py listed, with
+# its dimensions (R names them from the last to the first) and its values.
+library(ncdf4)
+
+arguments <- commandArgs(trailingOnly = TRUE)
+contents <- read.csv(arguments[2], colClasses = c("character", "character", "character", "numeric"))
+file <- nc_open(arguments[1])
+
+for (i in seq_len(nrow(contents))) {
+  expected <- contents[i, ]
+  if (expected$path %in% names(file$dim)) {
+    values <- file$dim[[expected$path]]$vals
+  } else {
+    variable <- file$var[[expected$path]]
+    if (is.null(variable)) stop(expected$path, ": R does not see it")
+    seen <- rev(vapply(variable$dim, function(d) basename(d$name), ""))
+    if (!identical(paste(seen, collapse = " "), expected$dimensions))
+      stop(expected$path, ": dimensions ", paste(seen, collapse = " "))
+    values <- ncvar_get(file, expected$path)
+  }
+  checksum <- if (expected$kind == "text") sum(nchar(values, type = "bytes")) else sum(as.numeric(values))
+  if (is.na(checksum) || abs(checksum - expected$checksum) > 1e-9 * abs(expected$checksum))
+    stop(expected$path, ": ", checksum, " instead of ", expected$checksum)
+}
+nc_close(file)
+cat("R ncdf4:", nrow(contents), "variables as stored\n")

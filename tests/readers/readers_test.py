@@ -1,0 +1,165 @@
+#!/usr/bin/python3
+"""readers_test.py FILE CONTENTS.csv [--real]
+
+Opens a result file with xarray, by both of its engines and without any argument, and expects in
+every group what h5py reads value by value. Writes a table of contents for readers_test.R:
+path, dimensions, kind, checksum.
+"""
+
+import csv
+import sys
+
+import h5py
+import netCDF4
+import numpy as np
+import xarray as xr
+
+ENGINES = ["netcdf4", "h5netcdf"]
+
+
+def datasets(group):
+    """In order of creation, which netCDF goes by and h5py's own iteration does not."""
+    names = []
+    group.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
+    items = ((name.decode(), group[name]) for name in names)
+    return {name: item for name, item in items if isinstance(item, h5py.Dataset)}
+
+
+def is_scale(dataset):
+    return h5py.h5ds.is_scale(dataset.id)
+
+
+def dimensions(dataset):
+    """Names of the dimensions by their scales; a dimension's coordinate bears its own name."""
+    if is_scale(dataset):
+        return (dataset.name.split("/")[-1],)
+    return tuple(axis[0].name.split("/")[-1] for axis in dataset.dims)
+
+
+def is_text(dataset):
+    return h5py.check_string_dtype(dataset.dtype) is not None
+
+
+def values(dataset):
+    return dataset.asstr()[...] if is_text(dataset) else dataset[...]
+
+
+def check_storage(dataset):
+    """What some reader drops, rounds or crashes on is not in the file."""
+    created = dataset.id.get_create_plist()
+    order = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
+    assert created.get_attr_creation_order() == order, "attribute order is not kept"
+    assert created.get_layout() in (h5py.h5d.CONTIGUOUS, h5py.h5d.CHUNKED), "layout"
+    filters = {created.get_filter(i)[0] for i in range(created.get_nfilters())}
+    assert filters <= {h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_DEFLATE}, filters
+    assert "_FillValue" not in dataset.attrs
+    if is_text(dataset):
+        text = h5py.check_string_dtype(dataset.dtype)
+        assert text.encoding == "utf-8" and text.length is None, "text of fixed length"
+    else:
+        assert dataset.dtype.kind in "if" and dataset.dtype.byteorder in "<|=", dataset.dtype
+        assert dataset.dtype == np.int8 or dataset.dtype.itemsize in (2, 4, 8)
+    if "flag_values" in dataset.attrs:
+        meanings = dataset.attrs["flag_meanings"].split()
+        assert dataset.attrs["flag_values"].dtype == dataset.dtype, "flags of another type"
+        assert len(meanings) == len(dataset.attrs["flag_values"])
+
+
+def check_group(path, group, netcdf):
+    """Same names, same order, same dimensions, types and values by every reader."""
+    stored = datasets(group)
+    assert list(netcdf.variables) == list(stored), f"{path}: netCDF sees another order or set"
+    for engine in ENGINES:
+        with xr.open_dataset(group.file.filename, group=path, engine=engine) as seen:
+            assert set(seen.variables) == set(stored), f"{path} by {engine}: {set(seen.variables)}"
+            for name, dataset in stored.items():
+                where, read, expected = f"{dataset.name} by {engine}", seen[name], values(dataset)
+                assert read.dims == dimensions(dataset), f"{where}: {read.dims}"
+                if is_text(dataset):
+                    assert all(isinstance(text, str) for text in read.values.flat), where
+                else:
+                    assert read.dtype == dataset.dtype, f"{where}: {read.dtype}"
+                np.testing.assert_array_equal(read.values, expected, err_msg=where)
+                for key in ("units", "long_name", "flag_meanings"):
+                    assert read.attrs.get(key) == dataset.attrs.get(key), f"{where}: {key}"
+    for name, child in group.items():
+        if isinstance(child, h5py.Group):
+            check_group(child.name, child, netcdf[name])
+
+
+def check_sample(file):
+    """Every number of the sample counts up to 99 and starts again."""
+    counted = 0
+
+    def check(_, dataset):
+        nonlocal counted
+        if isinstance(dataset, h5py.Dataset) and not is_text(dataset) and not is_scale(dataset):
+            expected = np.arange(dataset.size).reshape(dataset.shape) % 100
+            np.testing.assert_array_equal(dataset[...], expected, err_msg=dataset.name)
+            counted += 1
+
+    file.visititems(check)
+    assert counted >= 10
+    with xr.open_dataset(file.filename) as seen:
+        assert list(seen.size_class.values) == ["<5k", "5k-20k", "20k-100k", "größer"]
+        assert seen.attrs["title"] == "What every reader must understand: ä, €, 𝄞"
+        assert list(seen.attrs["range"]) == [1, 2**40] and seen.attrs["answer"] == 42
+    with xr.open_dataset(file.filename, group="provenance") as seen:
+        assert seen.experiment.item().startswith('title = "größer"\n#') and seen.log.item() == ""
+
+
+def check_real(file):
+    """Names that notebooks rely on, and what must add up whatever the experiment."""
+    with xr.open_dataset(file.filename) as seen:
+        for name in ("Conventions", "title", "format", "format_version", "git_sha1"):
+            assert name in seen.attrs, f"no attribute {name}"
+        key = ["run_scenario", "run_alternative", "run_point", "run_replicate", "run_fixed_demand"]
+        for name in key + ["units", "inhabitants", "adopters", "services", "run_wall_time"]:
+            assert name in seen.variables, f"no variable {name}"
+        assert (seen.adopters >= 0).all() and (seen.adopters <= seen.units).all()
+        cells = seen.services.sum(["use_case", "stage"])
+        assert (cells == seen.units.sum() * seen.sizes["use_case"]).all(), "cells are lost"
+        cube = seen.set_coords(key).set_index(run=key).unstack("run")
+        assert cube.adopters.size >= seen.adopters.size
+    for name in ("experiment", "resolved", "inputs", "build", "environment"):
+        assert name in file["provenance"], f"no provenance/{name}"
+
+
+def write_contents(file, path):
+    """For text, the checksum is the number of UTF-8 bytes; for numbers, the sum."""
+    with open(path, "w", newline="", encoding="utf-8") as out:
+        table = csv.writer(out)
+        table.writerow(["path", "dimensions", "kind", "checksum"])
+
+        def add(name, dataset):
+            if not isinstance(dataset, h5py.Dataset):
+                return
+            if is_text(dataset):
+                checksum = sum(len(text.encode()) for text in np.atleast_1d(values(dataset)).flat)
+            else:
+                checksum = np.sum(dataset[...].astype(float))
+            kind = "text" if is_text(dataset) else "number"
+            table.writerow([name, " ".join(dimensions(dataset)), kind, repr(float(checksum))])
+
+        file.visititems(add)
+
+
+def main():
+    path, contents = sys.argv[1:3]
+    with h5py.File(path, "r") as file, netCDF4.Dataset(path) as netcdf:
+        every = []
+        file.visititems(lambda _, item: every.append(item))
+        for dataset in (item for item in every if isinstance(item, h5py.Dataset)):
+            check_storage(dataset)
+        check_group("/", file, netcdf)
+        if "--real" in sys.argv:
+            check_real(file)
+        else:
+            check_sample(file)
+        write_contents(file, contents)
+        count = sum(isinstance(item, h5py.Dataset) for item in every)
+        print(f"xarray ({', '.join(ENGINES)}): {count} variables as stored")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Running cells of one unit: ageing, evaluation, lock-in, renewal, awareness (K2, steps f and g)."""
+
+import math
+
+import philox
+from stocks import AWARE, NONE, OPERATION, PILOT, Stocks, cents, float32
+
+
+def logistic(x):
+    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+
+
+class Funnel(Stocks):
+    """Adds to the stocks what happens to cells before the unit decides anything."""
+
+    def age_cells(self):
+        """(f) Ageing, lock-in, discontinuation, renewal, evaluation of pilots."""
+        for u, cell in enumerate(self.cells):
+            cell.cool = max(0, cell.cool - 1)
+            if cell.stage >= PILOT:
+                cell.age = min(254, cell.age + 1)
+            if cell.stage == PILOT:
+                self.evaluate_pilot(u, cell)
+            elif cell.stage >= OPERATION:
+                self.continue_service(u, cell)
+
+    def cool_down(self):
+        return int(2 * self.world.parameters.pilot_quarters)
+
+    def evaluate_pilot(self, u, cell):
+        p = self.world.parameters
+        if not self.now.active[cell.vendor]:
+            failed = True
+        elif cell.age == p.pilot_quarters:
+            if 0 < p.pilot_success < 1:
+                logit = math.log(p.pilot_success / (1 - p.pilot_success))
+            else:
+                logit = math.inf if p.pilot_success else -math.inf
+            gap = max(0.0, self.world.use_cases[u].data_threshold - self.data)
+            odds = (logit + p.beta_fit * (self.world.fit(cell.vendor, self.inhabitants)
+                                          - self.world.coefficients.fit_reference)
+                    - p.data_gap_cost * gap)
+            failed = not self.uniform(philox.PILOT_SUCCESS, u) < logistic(odds)
+            cell.ready = not failed
+        else:
+            failed = False
+        if failed:
+            self.flow["pilots_failed"] += 1
+            cell.fall_back(self.cool_down())
+
+    def continue_service(self, u, cell):
+        p, k, structure = self.world.parameters, self.world.coefficients, self.world.structure
+        openness = self.world.vendors[cell.vendor].openness
+        cell.maturity = float32(cell.maturity + p.maturity_rate * (1 - cell.maturity))
+        cell.lock = float32(cell.lock + p.lock_rate * (1 - openness) * (1 - cell.lock))
+        if structure.funnel == "full":
+            hazard = p.discont_rate
+            if structure.feasibility and self.reserve < 0:
+                hazard *= k.debt_stop_factor
+            if structure.feasibility and self.staff < self.tied:
+                hazard *= k.overload_stop_factor
+            hazard *= 1 + p.trust_stop * max(0.0, self.trust0 - self.trust)
+            if self.uniform(philox.DISCONTINUATION, u) < hazard:
+                self.discontinue(cell)
+                return
+        vendor_gone = not self.now.active[cell.vendor]
+        if vendor_gone or (cell.age > 0 and cell.age % p.contract_quarters == 0):
+            self.renew(u, cell, vendor_gone)
+
+    def discontinue(self, cell):
+        self.flow["services_discontinued"] += 1
+        cell.fall_back(self.cool_down())
+
+    def renew(self, u, cell, vendor_gone):
+        """End of a contract: stay, change the vendor, or end a service nobody will run."""
+        p, row, price = self.world.parameters, self.world.use_cases[u], self.now.price
+        others = [v for v, active in enumerate(self.now.active) if active and v != cell.vendor]
+        switched = False
+        if others:
+            best = max(others, key=lambda v: -p.beta_price * math.log(price[v])
+                       + p.beta_open * self.world.vendors[v].openness)  # the first of equals
+            switching = cents(p.switch_share * cell.lock * row.cost_eur * self.scale)
+            cov = self.coverage(cell.stage)
+            current = (p.horizon_years * p.run_cost_share * cov * price[cell.vendor]
+                       * (1 + p.lock_markup * cell.lock))
+            other = (p.horizon_years * p.run_cost_share * cov * price[best]
+                     + p.switch_share * cell.lock)
+            wish = logistic(p.beta_price * math.log(current / other) - p.beta_incumbent)
+            affordable = not self.world.structure.feasibility or self.reserve >= switching
+            switched = affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
+        if switched:
+            self.reserve -= switching
+            self.flow["switching_cost"] += switching
+            cell.maturity = float32(cell.maturity * (1 - cell.lock / 2))
+            cell.lock, cell.vendor = 0.0, best
+            self.tenures["switched", cell.age] += 1
+        elif vendor_gone and self.world.structure.funnel == "full":
+            self.discontinue(cell)
+        elif not vendor_gone:
+            self.tenures["renewed", cell.age] += 1
+
+    def become_aware(self):
+        """(g) Use cases one hears of."""
+        p = self.world.parameters
+        if self.world.structure.decision_rule == "bass":
+            return
+        for u, cell in enumerate(self.cells):
+            if self.stage_before[u] == NONE and self.available(u):
+                chance = min(1.0, p.aware_p + p.aware_q * self.peer_share(u))
+                if self.uniform(philox.AWARENESS, u) < chance:
+                    cell.stage = AWARE

@@ -1,0 +1,306 @@
+#!/usr/bin/python3
+"""Second, independent implementation of the model, written from its description alone.
+
+Plain and slow on purpose: no support programmes, one replicate at a time, a few hundred units. The
+program must agree with it draw by draw, cent by cent. `simulate` is the whole interface:
+
+    import tomllib, reference
+    run = reference.simulate(tomllib.load(open("resolved.toml", "rb")), replicate=0)
+    run.stage[t][i][u], run.reserve[t][i], run.total("pilots_started")[t]
+
+Index t of every output is the state after quarter t, or the flow of quarter t.
+"""
+
+import argparse
+import math
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import philox
+from municipality import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY,
+                          Municipality)
+from population import round_half_away
+from stocks import OPERATION, PILOT, SCALED, float32
+from world import World
+
+LEDGER = ("inflow", "retained_saving", "running_cost", "own_spending", "switching_cost",
+          "forfeited")  # cents; the reserve changes by + + - - - -
+EVENTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
+          "services_discontinued", "incidents")
+ENERGY = ("energy_gross", "energy_direct", "energy_indirect", "energy_footprint", "energy_net")  # Wh
+FLOWS = LEDGER + EVENTS + ENERGY + ("saving", "emissions_net")  # cents, grams of CO2
+TENURE_YEARS = (3, 6, 9, 12)  # upper bounds of the tenure classes but the last
+
+
+@dataclass
+class Run:
+    """One replicate. Time is the first index; i unit, u use case, v vendor slot."""
+
+    world: World
+    stage: list = field(default_factory=list)  # [t][i][u], as are vendor, age, cool, lock, maturity
+    vendor: list = field(default_factory=list)
+    age: list = field(default_factory=list)
+    cool: list = field(default_factory=list)
+    lock: list = field(default_factory=list)
+    maturity: list = field(default_factory=list)
+    reserve: list = field(default_factory=list)  # [t][i], cents
+    staff: list = field(default_factory=list)  # [t][i], FTE, as are posts and freed
+    posts: list = field(default_factory=list)
+    freed: list = field(default_factory=list)
+    data: list = field(default_factory=list)  # [t][i]
+    trust: list = field(default_factory=list)  # [t][i]
+    coop: list = field(default_factory=list)  # [t][i]
+    ledger: list = field(default_factory=list)  # [t][i], a Counter by names of FLOWS
+    blocked: list = field(default_factory=list)  # [t][i], a Counter by (step, constraint)
+    renewed: list = field(default_factory=list)  # [t][tenure class]
+    switched: list = field(default_factory=list)  # [t][tenure class]
+    vendor_price: list = field(default_factory=list)  # [t][v], as are the next five
+    vendor_capacity: list = field(default_factory=list)
+    vendor_projects: list = field(default_factory=list)
+    vendor_active: list = field(default_factory=list)
+    vendor_base: list = field(default_factory=list)
+    vendor_demand: list = field(default_factory=list)
+    start: dict = field(default_factory=dict)  # state before the first quarter, by name, [i]
+
+    def total(self, flow, units=None):
+        """Sum of a flow over the chosen units (default all), by quarter."""
+        chosen = range(len(self.world.units)) if units is None else units
+        return [sum(quarter[i][flow] for i in chosen) for quarter in self.ledger]
+
+    def by_size_class(self, flow):
+        """Sums of a flow, [t][size class]."""
+        classes = [[i for i, unit in enumerate(self.world.units) if unit.size_class == c]
+                   for c in range(4)]
+        return list(map(list, zip(*(self.total(flow, members) for members in classes))))
+
+    def blocked_total(self, step, constraint):
+        return [sum(unit[step, constraint] for unit in quarter) for quarter in self.blocked]
+
+    def adopters(self):
+        """Units with at least one use case in operation or scaled, by quarter."""
+        return [sum(any(s >= OPERATION for s in unit) for unit in quarter)
+                for quarter in self.stage]
+
+
+class Now:
+    """What every unit sees in one quarter: prices, series and the fields of K1."""
+
+    def __init__(self, world, quarter, market, units):
+        self.world, self.quarter = world, quarter
+        self.macro_factor = world.macro_factor[quarter]
+        self.certification = world.certification[quarter]
+        self.compliance = world.compliance[quarter]
+        self.price, self.active = list(market.price), list(market.active)
+        listed = [price for price, active in zip(self.price, self.active) if active]
+        self.mean_price = sum(listed, 0.0) / len(listed) if listed else 1.0
+        self.base, self.region_base = installed_base(world, units)
+        cases = range(len(world.use_cases))
+        runs = [[cell.stage >= OPERATION for cell in unit.cells] for unit in units]
+        self.runs = runs
+        self.running = [sum(row[u] for row in runs) for u in cases]
+        self.group_running = [[sum(runs[i][u] for i in group) for u in cases]
+                              for group in world.groups]
+        self.region_data = [sum(round_half_away(units[i].data * 2**20) for i in members)
+                            / (2**20 * len(members)) for members in world.regions]
+        self.pools = [[i for i in members if units[i].coop] for members in world.regions]
+
+    def peer_share(self, i, u):
+        """S: half the neighbours' share, half the share of the IT-provider group."""
+        if self.world.structure.peer_set == "global":
+            return self.running[u] / len(self.world.units)
+        group = self.world.group_of[i]
+        members, neighbours = len(self.world.groups[group]), self.world.units[i].neighbours
+        if not neighbours:
+            return self.group_running[group][u] / members
+        count = sum(self.runs[j][u] for j in neighbours)
+        return 0.5 * count / len(neighbours) + 0.5 * self.group_running[group][u] / members
+
+    def pool_members(self, unit):
+        return len(self.pools[self.world.region_of[unit.index]])
+
+    def pooled_scale(self, unit):
+        """ψ of a member: its population share of one project at pooled size, plus overhead."""
+        p, k = self.world.parameters, self.world.coefficients
+        pool = self.pools[self.world.region_of[unit.index]]
+        inhabitants = sum(self.world.units[i].population for i in pool)
+        return ((inhabitants / k.reference_population) ** p.effort_scale_exp
+                * (unit.inhabitants / inhabitants) * (1 + p.coop_overhead * math.log2(len(pool))))
+
+    def base_share(self, i, v):
+        """Share of a vendor in the installed base that the unit looks at."""
+        base = self.base
+        if self.world.structure.peer_set == "network":
+            base = self.region_base[self.world.region_of[i]]
+        return base[v] / sum(base) if sum(base) else 0.0
+
+
+class Market:
+    """The vendors: serves orders (K4), learns, grows, exits and enters (K6)."""
+
+    def __init__(self, world, draws):
+        self.world, self.draws = world, draws
+        slots = range(len(world.vendors))
+        self.active = [True for _ in slots]
+        self.projects = [0 for _ in slots]
+        self.capacity = [float(world.vendors[v].capacity) for v in slots]
+        self.price = [world.price(v, 0) for v in slots]
+        self.demand = self.served = [0 for _ in slots]
+
+    def serve(self, orders, units, quarter):
+        """K4: the orders that find a slot, by priority at their vendor."""
+        self.demand = [sum(order.vendor == v for order in orders) for v in range(len(self.active))]
+        result = []
+        for v in range(len(self.active)):
+            queue = sorted((order for order in orders if order.vendor == v),
+                           key=lambda order: self.priority(order, units, quarter))
+            slots = len(queue)
+            if self.world.structure.vendor_capacity:
+                slots = min(slots, math.floor(self.capacity[v]))
+            result += queue[:slots]
+            for order in queue[slots:]:
+                units[order.unit].blocked[PILOT_STEP, VENDOR_CAPACITY] += 1
+        self.served = [sum(order.vendor == v for order in result) for v in range(len(self.active))]
+        return result
+
+    def priority(self, order, units, quarter):
+        unit, rule = units[order.unit], self.world.structure.slot_priority
+        draw = self.draws.uniform(philox.SLOT_PRIORITY, unit.entity, order.use_case, quarter)
+        size = unit.inhabitants
+        key = {"size_weighted": (draw / (1 + size / self.world.coefficients.priority_population),),
+               "random": (draw,), "large_first": (-size, draw), "small_first": (size, draw)}[rule]
+        return key + (order.unit, order.use_case)
+
+    def develop(self, base, quarter):
+        """K6: prices fall with projects, capacity follows demand, slots empty and fill."""
+        k = self.world.coefficients
+        for v, vendor in enumerate(self.world.vendors):
+            self.projects[v] += self.served[v]
+            self.price[v] = self.world.price(v, self.projects[v])
+            if self.world.structure.vendor_capacity and self.capacity[v] > 0:
+                pull = min(max(self.demand[v] / self.capacity[v] - 1, k.capacity_fall),
+                           k.capacity_rise)
+                self.capacity[v] = max(1.0, self.capacity[v] * (1 + vendor.capacity_growth * pull))
+            if self.active[v]:
+                hazard = 0.0
+                if vendor.base_minimum > 0:
+                    hazard = vendor.exit_rate * max(0.0, 1 - base[v] / vendor.base_minimum)
+                self.active[v] = not self.draws.uniform(philox.VENDOR_EXIT, v, 0, quarter) < hazard
+            elif base[v] == 0:
+                entry = self.draws.uniform(philox.VENDOR_ENTRY, v, 0, quarter) < vendor.entry_rate
+                if entry:
+                    self.active[v], self.projects[v] = True, 0
+                    self.capacity[v], self.price[v] = float(vendor.capacity), self.world.price(v, 0)
+
+
+def installed_base(world, units):
+    """Cells with a vendor, over all units [v] and by region [r][v]."""
+    by_region = [[0] * len(world.vendors) for _ in world.regions]
+    for unit in units:
+        for cell in unit.cells:
+            if cell.stage >= PILOT:
+                by_region[world.region_of[unit.index]][cell.vendor] += 1
+    return [sum(column) for column in zip(*by_region)], by_region
+
+
+def commit(world, unit, intention):
+    """K5: books the cost of an intention and changes the stage of its cell."""
+    cell = unit.cells[intention.use_case]
+    unit.reserve -= intention.cost
+    unit.flow["own_spending"] += intention.cost
+    if intention.step == PILOT_STEP:
+        collapsed = world.structure.funnel == "collapsed"
+        cell.stage = SCALED if collapsed else PILOT
+        cell.maturity = 1.0 if collapsed else float32(world.parameters.pilot_share)
+        cell.vendor, cell.age, cell.lock, cell.ready = intention.vendor, 0, 0.0, False
+        unit.flow["pilots_started"] += 1
+    elif intention.step == OPERATION_STEP:
+        cell.stage, cell.age, cell.lock, cell.ready = OPERATION, 0, 0.0, False
+        unit.flow["operations_started"] += 1
+    else:
+        cell.stage = SCALED
+
+
+def close_energy(world, unit, quarter):
+    """Footprint, net energy and emissions, once the spending of the quarter is known."""
+    flow = unit.flow
+    flow["energy_footprint"] = round_half_away(1000 * (
+        unit.operation_kwh
+        + world.coefficients.development_energy * (flow["own_spending"] / 100)))
+    flow["energy_net"] = (flow["energy_gross"] - flow["energy_direct"] - flow["energy_indirect"]
+                          - flow["energy_footprint"])
+    flow["emissions_net"] = round_half_away(
+        flow["energy_net"] / 1000 * world.grid_intensity[quarter])
+
+
+def tenure_class(age):
+    return sum(age >= 4 * years for years in TENURE_YEARS)
+
+
+def observe(run, units, market):
+    """K7: copies the state and the flows of the quarter."""
+    for name in ("stage", "vendor", "age", "cool", "lock", "maturity"):
+        getattr(run, name).append([[getattr(cell, name) for cell in unit.cells] for unit in units])
+    for name in ("reserve", "staff", "posts", "freed", "data", "trust", "coop"):
+        getattr(run, name).append([getattr(unit, name) for unit in units])
+    run.ledger.append([unit.flow for unit in units])
+    run.blocked.append([unit.blocked for unit in units])
+    for name in ("renewed", "switched"):
+        classes = Counter()
+        for unit in units:
+            for (kind, age), count in unit.tenures.items():
+                classes[tenure_class(age)] += count * (kind == name)
+        getattr(run, name).append([classes[c] for c in range(len(TENURE_YEARS) + 1)])
+    run.vendor_price.append(list(market.price))
+    run.vendor_capacity.append(list(market.capacity))
+    run.vendor_projects.append(list(market.projects))
+    run.vendor_active.append(list(market.active))
+    run.vendor_base.append(installed_base(run.world, units)[0])
+    run.vendor_demand.append(list(market.demand))
+
+
+def simulate(resolved, replicate, point=0, folder="."):
+    """One replicate of a resolved experiment; a population file is looked for from `folder`."""
+    world = World(resolved, folder)
+    draws = philox.Draws(philox.run_key(world.seed, point, replicate))
+    units = [Municipality(world, i, draws) for i in range(len(world.units))]
+    market = Market(world, draws)
+    run = Run(world)
+    run.start = {name: [getattr(unit, name) for unit in units]
+                 for name in ("reserve", "staff", "data", "trust", "trust0", "innov")}
+    for quarter in range(world.quarters):
+        now = Now(world, quarter, market, units)
+        intentions = [intention for unit in units for intention in unit.act(now)]
+        orders = [intention for intention in intentions if intention.step == PILOT_STEP]
+        served = market.serve(orders, units, quarter)
+        for intention in served + [each for each in intentions if each.step != PILOT_STEP]:
+            commit(world, units[intention.unit], intention)
+        for unit in units:
+            close_energy(world, unit, quarter)
+        market.develop(installed_base(world, units)[0], quarter)
+        observe(run, units, market)
+    return run
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs the reference model on what "
+                                     "'rathaus explain' printed and shows a summary by year.")
+    parser.add_argument("resolved", type=Path, help="resolved, stand-alone experiment (TOML)")
+    parser.add_argument("--replicate", type=int, default=0)
+    arguments = parser.parse_args()
+    with open(arguments.resolved, "rb") as file:
+        resolved = tomllib.load(file)
+    run = simulate(resolved, arguments.replicate, folder=arguments.resolved.parent)
+    print(f"{len(run.world.units)} units, {len(run.world.regions)} regions")
+    print("quarter adopters pilots failed stranded operations discontinued reserve/EUR net/MWh")
+    started = [run.total(name) for name in EVENTS[:5]] + [run.total("energy_net")]
+    adopters = run.adopters()
+    for t in range(3, run.world.quarters, 4):
+        year = [sum(flow[t - 3:t + 1]) for flow in started]
+        print(f"{t:7d} {adopters[t]:8d} {year[0]:6d} {year[1]:6d} {year[2]:8d} {year[3]:10d} "
+              f"{year[4]:12d} {sum(run.reserve[t]) / 100:11.0f} {year[5] / 1e6:7.1f}")
+
+
+if __name__ == "__main__":
+    main()
