@@ -17,7 +17,7 @@ rathaus_test(model/determinism LINK rathaus_config rathaus_model TBB::tbb)
 function(rathaus_script_test name)
   add_test(NAME ${name} COMMAND ${ARGN})
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 ENVIRONMENT
-    "RATHAUS=$<TARGET_FILE:rathaus>;RATHAUS_SHARED_DATA=${PROJECT_SOURCE_DIR}/../shared/data;RATHAUS_SOURCE=${PROJECT_SOURCE_DIR}")
+    "RATHAUS=$<TARGET_FILE:rathaus>;RATHAUS_BUILD=${PROJECT_BINARY_DIR};RATHAUS_SHARED_DATA=${PROJECT_SOURCE_DIR}/../shared/data;RATHAUS_SOURCE=${PROJECT_SOURCE_DIR}")
 endfunction()
 
 rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_test.py)
@@ -47,3 +47,8 @@ foreach(storage compressed plain)
   set_tests_properties(readers/read_${storage} PROPERTIES
     FIXTURES_REQUIRED sample_${storage} SKIP_RETURN_CODE 77)
 endforeach()
+rathaus_script_test(reference/agreement /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/reference/agreement_test.py)
+rathaus_script_test(reference/self /usr/bin/python3 -m unittest discover -s ${CMAKE_CURRENT_SOURCE_DIR}/reference -p "[!a]*_test.py")
+rathaus_script_test(readers/real bash ${CMAKE_CURRENT_SOURCE_DIR}/readers/real_test.sh)
+rathaus_script_test(cli/install bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/install_test.sh)
+rathaus_script_test(cli/compilers bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/compilers_test.sh)

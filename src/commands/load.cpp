@@ -8,9 +8,9 @@
 namespace rathaus::commands {
 namespace {
 
-void tell(const std::vector<Diagnostic>& warnings, std::size_t from, bool quiet) {
-  for (std::size_t w = from; w < warnings.size() && !quiet; ++w)
-    fmt::print(stderr, "warning: {}\n", warnings[w].text());
+void tell(const std::vector<Diagnostic>& warnings, bool quiet) {
+  if (quiet) return;
+  for (const Diagnostic& warning : warnings) fmt::print(stderr, "warning: {}\n", warning.text());
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ experiment::Study load_study(const std::filesystem::path& experiment,
   Diagnostics diagnostics;
   experiment::Study study =
       config::read_experiment(experiment, sets, config::ModelPlaces{model_places()}, diagnostics);
-  tell(diagnostics.warnings(), 0, quiet);
+  tell(diagnostics.warnings(), quiet);
   return study;
 }
 
@@ -31,11 +31,10 @@ Loaded load(const std::filesystem::path& experiment, const std::vector<std::stri
   loaded.population = population::build(loaded.study.population, loaded.study.recipe,
                                         loaded.study.seed, diagnostics);
   diagnostics.throw_if_failed();
-  tell(diagnostics.warnings(), 0, quiet);
+  tell(diagnostics.warnings(), quiet);
   for (const Diagnostic& warning : diagnostics.warnings())
     loaded.study.warnings.push_back(warning.text());
-  for (const std::string& note : loaded.population.notes)
-    loaded.study.warnings.push_back(note);
+  loaded.study.notes = loaded.population.notes;
   return loaded;
 }
 

@@ -69,6 +69,7 @@ std::string environment(int threads, std::size_t workers) {
 std::string log(const Study& study, const RunReport& report) {
   std::string text;
   for (const std::string& warning : study.warnings) text += "warning: " + warning + "\n";
+  for (const std::string& note : study.notes) text += "note: " + note + "\n";
   if (report.interrupted)
     text += fmt::format("interrupted after {} of {} runs\n", report.runs_done, report.runs_planned);
   else

@@ -79,7 +79,8 @@ struct Study {
   std::string model_sha256;              //!< of the model's numbers
   std::vector<Input> inputs;
   std::vector<std::string> overrides;    //!< --set, as given
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;     //!< what looks odd
+  std::vector<std::string> notes;        //!< what was assumed or drawn
 };
 
 }  // namespace rathaus::experiment

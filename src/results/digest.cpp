@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -40,13 +40,13 @@ bool along_run(const Variable& variable) {
   return !variable.shape().empty() && variable.dimensions().front() == "run";
 }
 
-/// The variables that count, by path.
-void collect(const Group& group, bool is_root, std::map<std::string, Variable>& found) {
+/// Paths of the variables that count. Not the variables: each open one keeps its last chunk.
+void collect(const Group& group, bool is_root, std::set<std::string>& found) {
   for (const std::string& name : group.variables()) {
-    Variable variable = group.variable(name);
+    const Variable variable = group.variable(name);
     if (variable.is_dimension() || variable.type() == Type::text || name == "run_wall_time")
       continue;
-    if (is_root || along_run(variable)) found.emplace(variable.path(), std::move(variable));
+    if (is_root || along_run(variable)) found.insert(variable.path());
   }
   for (const std::string& name : group.groups())
     if (!is_root || (name != "summary" && name != "provenance"))
@@ -95,10 +95,11 @@ std::string digest(const std::filesystem::path& path) {
   if (root.has("run")) runs = root.variable("run").read<std::int64_t>();
   const std::vector<Rows> order = in_run_order(runs);
 
-  std::map<std::string, Variable> variables;
-  collect(root, true, variables);
+  std::set<std::string> paths;
+  collect(root, true, paths);
   Sha256 sum;
-  for (const auto& [name, variable] : variables) {
+  for (const std::string& name : paths) {
+    const Variable variable = root.variable(name);
     const bool by_run = along_run(variable);
     if (by_run && variable.rows() != runs.size())
       throw FileError(fmt::format("{}: {} holds {} runs instead of {}", path.string(), name,

@@ -117,7 +117,7 @@ Variable Group::variable(const std::string& name, Type type,
 Group::Axis Group::axis(const std::string& dimension) const {
   for (std::string folder = path();; folder.erase(folder.rfind('/'))) {
     if (folder == "/") folder.clear();
-    const std::string candidate = folder + '/' + dimension;
+    const std::string candidate = fmt::format("{}/{}", folder, dimension);
     if (H5Lexists(id(), candidate.c_str(), H5P_DEFAULT) > 0)
       if (Handle scale = open_object(id(), candidate); H5DSis_scale(scale.get()) > 0) {
         hsize_t length = 0, most = 0;

@@ -58,7 +58,7 @@ class Group : public Object {
   std::string text(const std::string& name) const;
 
   bool has(const std::string& name) const;
-  /// An existing variable; FileError if there is none of that name.
+  /// An existing variable, by name or path; FileError if there is none.
   Variable variable(const std::string& name) const;
   /// Names in order of creation; variables include dimensions and single texts.
   std::vector<std::string> variables() const;

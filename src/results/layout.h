@@ -6,8 +6,8 @@
 
 namespace rathaus::results {
 
-inline constexpr std::size_t smallest_chunk = 64 * 1024;   // [B]
-inline constexpr std::size_t largest_chunk = 1024 * 1024;  // [B] HDF5's default chunk cache
+inline constexpr std::size_t smallest_chunk = 1 << 16;  // [B] 64 KiB
+inline constexpr std::size_t largest_chunk = 1 << 20;   // [B] 1 MiB, HDF5's default chunk cache
 
 /// Chunk lengths for a variable of `shape`, whose first axis is the one that grows (give its
 /// expected length): 64 rows of all the other axes, more if that is under 64 KiB, fewer if it

@@ -35,7 +35,7 @@ std::string text_of(const Handle& attribute, const Handle& type, Id place) {
   if (H5Tis_variable_str(type.get()) > 0) {
     char* text = nullptr;
     checked(H5Aread(attribute.get(), type.get(), &text), place, "read an attribute of");
-    const std::string copy = text == nullptr ? "" : text;
+    std::string copy = text == nullptr ? "" : text;
     H5free_memory(text);
     return copy;
   }

@@ -16,7 +16,8 @@ namespace rathaus::results {
 ///
 /// Appending row by row costs a few microseconds each and compresses nothing twice: HDF5 keeps
 /// the unfinished chunk of every variable in its chunk cache (at most 1 MiB each, chunk_shape)
-/// until it is full.
+/// until it is full. Append to a variable through one and the same Variable: each remembers the
+/// shape it has seen.
 class Variable : public Object {
  public:
   explicit Variable(Handle handle);

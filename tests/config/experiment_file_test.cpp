@@ -254,6 +254,10 @@ TEST_CASE("a syntax error stops the parser: it is reported alone, with its place
   CHECK(errors.ends_with(") nothing behind it could be read"));
   CHECK_FALSE(contains(errors, "\n"));
   CHECK(errors_of("title = 1\ntitle = 2\n").starts_with("x.toml:2:"));
+  for (const char* header : {"[[[a]]]", "[[=", "[=]", "[[", "[]", "[[]]", "[a.]", "[ [a] ]"}) {
+    INFO(header);
+    CHECK(errors_of(header).starts_with("x.toml:1:"));
+  }
 }
 
 TEST_CASE("a text that is not UTF-8 is told from which byte on") {

@@ -4,7 +4,7 @@
 library(ncdf4)
 
 arguments <- commandArgs(trailingOnly = TRUE)
-contents <- read.csv(arguments[2], colClasses = c("character", "character", "character", "numeric"))
+contents <- read.csv(arguments[2], colClasses = c("character", "character", "character", "numeric", "integer"))
 file <- nc_open(arguments[1])
 
 for (i in seq_len(nrow(contents))) {
@@ -19,7 +19,9 @@ for (i in seq_len(nrow(contents))) {
       stop(expected$path, ": dimensions ", paste(seen, collapse = " "))
     values <- ncvar_get(file, expected$path)
   }
-  checksum <- if (expected$kind == "text") sum(nchar(values, type = "bytes")) else sum(as.numeric(values))
+  checksum <- if (expected$kind == "text") sum(nchar(values, type = "bytes")) else sum(as.numeric(values), na.rm = TRUE)
+  missing <- if (expected$kind == "text") 0 else sum(is.na(values))
+  if (missing != expected$missing) stop(expected$path, ": ", missing, " values missing instead of ", expected$missing)
   if (is.na(checksum) || abs(checksum - expected$checksum) > 1e-9 * abs(expected$checksum))
     stop(expected$path, ": ", checksum, " instead of ", expected$checksum)
 }

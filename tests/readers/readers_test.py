@@ -49,6 +49,7 @@ def check_storage(dataset):
     created = dataset.id.get_create_plist()
     order = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
     assert created.get_attr_creation_order() == order, "attribute order is not kept"
+    assert not created.get_obj_track_times(), "the same numbers give other bytes a second later"
     assert created.get_layout() in (h5py.h5d.CONTIGUOUS, h5py.h5d.CHUNKED), "layout"
     filters = {created.get_filter(i)[0] for i in range(created.get_nfilters())}
     assert filters <= {h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_DEFLATE}, filters
@@ -126,20 +127,23 @@ def check_real(file):
 
 
 def write_contents(file, path):
-    """For text, the checksum is the number of UTF-8 bytes; for numbers, the sum."""
+    """For text, the checksum is the number of UTF-8 bytes; for numbers, the sum of those that are not
+    missing (NaN)."""
     with open(path, "w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
-        table.writerow(["path", "dimensions", "kind", "checksum"])
+        table.writerow(["path", "dimensions", "kind", "checksum", "missing"])
 
         def add(name, dataset):
             if not isinstance(dataset, h5py.Dataset):
                 return
             if is_text(dataset):
                 checksum = sum(len(text.encode()) for text in np.atleast_1d(values(dataset)).flat)
+                missing = 0
             else:
-                checksum = np.sum(dataset[...].astype(float))
+                checksum = np.nansum(dataset[...].astype(float))
+                missing = np.isnan(dataset[...].astype(float)).sum()
             kind = "text" if is_text(dataset) else "number"
-            table.writerow([name, " ".join(dimensions(dataset)), kind, repr(float(checksum))])
+            table.writerow([name, " ".join(dimensions(dataset)), kind, repr(float(checksum)), missing])
 
         file.visititems(add)
 

@@ -96,7 +96,7 @@ class Funnel(Stocks):
             self.tenures["switched", cell.age] += 1
         elif vendor_gone and self.world.structure.funnel == "full":
             self.discontinue(cell)
-        elif not vendor_gone:
+        elif others and not vendor_gone:  # without an alternative there is nothing to decide
             self.tenures["renewed", cell.age] += 1
 
     def become_aware(self):

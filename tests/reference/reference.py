@@ -215,6 +215,7 @@ def commit(world, unit, intention):
         cell.maturity = 1.0 if collapsed else float32(world.parameters.pilot_share)
         cell.vendor, cell.age, cell.lock, cell.ready = intention.vendor, 0, 0.0, False
         unit.flow["pilots_started"] += 1
+        unit.flow["operations_started"] += collapsed
     elif intention.step == OPERATION_STEP:
         cell.stage, cell.age, cell.lock, cell.ready = OPERATION, 0, 0.0, False
         unit.flow["operations_started"] += 1

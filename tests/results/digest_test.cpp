@@ -44,18 +44,20 @@ TEST_CASE("the digest changes with any one result number, and with nothing else"
     CHECK(digest_of({.changed_run = 3, .changed = name}) == digest_of({}));
 }
 
-TEST_CASE("the digest sees shape and type") {
+TEST_CASE("the digest sees name, shape and type") {
   CHECK(digest_of({.runs = 0}) != digest_of({.runs = 0, .quarters = 6}));
-  const TemporaryFolder folder;
-  const auto with = [&]<class T>(const std::string& name, T number) {
-    File file = File::create(folder / name);
+  const auto of_single = [&]<class T>(const std::string& name, T number) {
+    const TemporaryFolder folder;
+    File file = File::create(folder / "a.h5");
     Group root = file.root();
     root.dimension("x", 1);
-    root.variable<T>("y", {"x"}).write(std::vector<T>{number});
+    root.variable<T>(name, {"x"}).write(std::vector<T>{number});
     file.commit();
-    return digest(folder / name);
+    return digest(file.path());
   };
-  CHECK(with("a", 0.0F) != with("b", std::int32_t{0}));
+  const std::string one = of_single("a", 0.0F);
+  CHECK(one != of_single("b", 0.0F));
+  CHECK(one != of_single("a", std::int32_t{0}));
 }
 
 TEST_CASE("the digest of a long file is taken in blocks") {

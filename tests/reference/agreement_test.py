@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""The program agrees with its second, independent implementation: stages, vendors and cents exactly,
+stocks to 1e-9, every count of every quarter, for the model as it is and for each rival rule."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+import reference  # noqa: E402
+
+RATHAUS = os.environ["RATHAUS"]
+
+EXPERIMENT = """title = "agreement"
+model = "germany"
+[population]
+units = 60
+[replicates]
+at_least = 2
+[random]
+seed = 11
+[output]
+panel = { replicates = [0, 1], every = 1 }
+"""
+
+VARIANTS = {
+    "as it is": [],
+    "threshold": ["structure.decision_rule=threshold", "parameters.u0=0.1", "parameters.innov_sd=0.2"],
+    "global threshold": ["structure.decision_rule=threshold", "structure.peer_set=global",
+                         "parameters.u0=0.05", "parameters.innov_sd=0.1"],
+    "bass": ["structure.decision_rule=bass"],
+    "payback": ["structure.decision_rule=payback"],
+    "collapsed": ["structure.funnel=collapsed"],
+    "isoelastic": ["structure.rebound_form=isoelastic"],
+    "fixed demand": ["structure.rebound_form=none"],
+    "counts": ["structure.vendor_choice=logit_logcount", "parameters.beta_base=1"],
+    "favourites": ["structure.vendor_choice=argmax_count", "parameters.beta_base=0.3"],
+    "uniform": ["structure.vendor_choice=uniform"],
+    "random slots": ["structure.slot_priority=random"],
+    "large first": ["structure.slot_priority=large_first"],
+    "small first": ["structure.slot_priority=small_first"],
+    "everybody sees everybody": ["structure.peer_set=global"],
+    "sequential": ["structure.arrivals=sequential", "structure.start_aware=true",
+                   "parameters.decision_rate=1"],
+    "no tests": ["structure.feasibility=false"],
+    "no slots": ["structure.vendor_capacity=false"],
+    "national vendors": ["structure.vendor_scale=false"],
+    "lean years": ["series.macro_factor={interpolation='linear',path=[{quarter='2021-Q1',value=1},"
+                   "{quarter='2026-Q1',value=0.4},{quarter='2030-Q1',value=1.2}]}",
+                   "series.certification=0.5", "series.compliance_from='2023-Q2'"],
+    "hard times": ["parameters.margin_eur_pc_q=0.4", "parameters.run_cost_share=0.6",
+                   "parameters.compliance_cost_eur=30000", "parameters.incident_rate=0.05"],
+    "leaving vendors": ["structure.vendor_scale=false", "parameters.contract_quarters=4",
+                        "parameters.switch_share=0.1", "parameters.beta_price=4"],
+    "cooperation": ["parameters.coop_join=0.05", "parameters.effort_scale_exp=0.3"],
+    "three Länder": ["population.units=300", "population.select={land=['Hessen','Sachsen','Thüringen']}"],
+    "municipalities": ["population.unit=municipality"],
+}
+
+COUNTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
+          "services_discontinued", "incidents")
+AMOUNTS = {"inflow": "inflow", "saving": "saving", "saving_retained": "retained_saving",
+           "running_cost": "running_cost", "own_spending": "own_spending",
+           "switching_cost": "switching_cost", "forfeited": "forfeited"}  # cents
+ENERGY = {"energy_gross_saving": "energy_gross", "energy_direct_rebound": "energy_direct",
+          "energy_indirect_rebound": "energy_indirect", "energy_footprint": "energy_footprint",
+          "energy_net": "energy_net", "emissions_net": "emissions_net"}  # Wh, g
+
+
+def equal(testcase, name, ours, theirs):
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    testcase.assertEqual(ours.shape, theirs.shape, name)
+    if not np.array_equal(ours, theirs):
+        place = tuple(int(k[0]) for k in np.nonzero(ours != theirs))
+        testcase.fail(f"{name} first differs at {place}: program {ours[place]}, reference {theirs[place]}; "
+                      f"{(ours != theirs).sum()} of {ours.size} differ")
+
+
+def close(testcase, name, ours, theirs, tolerance=1e-9):
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    worst = np.max(np.abs(ours - theirs) / np.maximum(1.0, np.abs(theirs)))
+    testcase.assertLess(worst, tolerance, name)
+
+
+class Agreement(unittest.TestCase):
+    def compare(self, sets):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder)
+            (path / "agreement.toml").write_text(EXPERIMENT)
+            arguments = [part for s in sets for part in ("--set", s)]
+            subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
+            resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
+                                      capture_output=True, text=True).stdout
+            with h5py.File(path / "agreement.h5") as result:
+                for replicate in (0, 1):
+                    run = reference.simulate(tomllib.loads(resolved), replicate, folder=str(path))
+                    self.compare_run(result, replicate, run)
+
+    def compare_run(self, result, replicate, run):
+        panel = result["panel"]
+        stages = np.array([[[int(s) for s in unit] for unit in quarter] for quarter in run.stage])
+        self.assertGreater((stages >= 2).sum(), 0, "nothing happened: the comparison proves nothing")
+        equal(self, "stage", panel["cell_stage"][replicate], stages)
+        vendors = [[[-1 if v in (None, 255) else v for v in unit] for unit in quarter] for quarter in run.vendor]
+        equal(self, "vendor", panel["cell_vendor"][replicate], vendors)
+        equal(self, "reserve", np.rint(panel["reserve"][replicate] * 100).astype(np.int64), run.reserve)
+        for ours, theirs in (("staff", run.staff), ("data", run.data), ("trust", run.trust),
+                             ("cell_lock_in", run.lock), ("cell_maturity", run.maturity)):
+            close(self, ours, panel[ours][replicate], theirs)
+        for name in COUNTS:
+            equal(self, name, result[name][replicate], run.by_size_class(name))
+        for ours, theirs in AMOUNTS.items():
+            equal(self, ours, np.rint(result[ours][replicate] * 100).astype(np.int64), run.by_size_class(theirs))
+        for ours, theirs in ENERGY.items():
+            equal(self, ours, np.rint(result[ours][replicate] * 1000).astype(np.int64), run.by_size_class(theirs))
+        blocked = result["blocked"][replicate].sum(axis=-1)
+        for s, step in enumerate((reference.PILOT_STEP, reference.OPERATION_STEP, reference.ROLLOUT_STEP)):
+            for c, constraint in enumerate(("money", "staff", "data", reference.VENDOR_CAPACITY)):
+                equal(self, f"blocked {step} {constraint}", blocked[:, s, c], run.blocked_total(step, constraint))
+        equal(self, "renewed", result["contracts_renewed"][replicate], run.renewed)
+        equal(self, "switched", result["contracts_switched"][replicate], run.switched)
+        equal(self, "base", result["vendor_base"][replicate], run.vendor_base)
+        close(self, "price", result["vendor_price"][replicate], run.vendor_price, 1e-6)  # stored as float32
+
+
+def variant(sets):
+    return lambda self: self.compare(sets)
+
+
+for name, settings in VARIANTS.items():
+    setattr(Agreement, "test_" + name.replace(" ", "_"), variant(settings))
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
