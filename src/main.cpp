@@ -41,18 +41,26 @@ class CommandLine {
 
  private:
   template <class Options>
-  CLI::App* add(const char* name, const char* description, int (*call)(const Options&), const Options& options) {
+  CLI::App* add(const char* name, const char* description, int (*call)(const Options&),
+                const Options& options) {
     CLI::App* command = app_.add_subcommand(name, description);
-    command->callback([this, call, &options] { action_ = [call, &options] { return call(options); }; });
+    command->callback(
+        [this, call, &options] { action_ = [call, &options] { return call(options); }; });
     return command;
   }
 
   void add_run() {
-    CLI::App* c = add("run", "simulate an experiment and write its result", &rathaus::commands::run, run_);
-    c->add_option("experiment", run_.experiment, "experiment file")->required()->type_name("EXPERIMENT.toml");
-    c->add_option("-o,--output", run_.output, "result file (default: the experiment's name with .h5, here)")
+    CLI::App* c =
+        add("run", "simulate an experiment and write its result", &rathaus::commands::run, run_);
+    c->add_option("experiment", run_.experiment, "experiment file")
+        ->required()
+        ->type_name("EXPERIMENT.toml");
+    c->add_option("-o,--output", run_.output,
+                  "result file (default: the experiment's name with .h5, here)")
         ->type_name("FILE.h5");
-    c->add_option("--threads", run_.threads, "threads (default: one per core)")->check(CLI::Range(1, 1024))->type_name("N");
+    c->add_option("--threads", run_.threads, "threads (default: one per core)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("N");
     c->add_flag("--force", run_.force, "overwrite an existing result");
     c->add_flag("--quiet", run_.quiet, "no progress, no warnings, no table");
     add_sets(c, run_.sets);
@@ -60,28 +68,39 @@ class CommandLine {
 
   void add_check() {
     CLI::App* c = add("check", "is it valid, how many runs, how long, how large", &check, check_);
-    c->add_option("experiment", check_.experiment, "experiment file")->required()->type_name("EXPERIMENT.toml");
+    c->add_option("experiment", check_.experiment, "experiment file")
+        ->required()
+        ->type_name("EXPERIMENT.toml");
     add_sets(c, check_.sets);
   }
 
   void add_explain() {
-    CLI::App* c = add("explain", "the resolved experiment as one file that stands alone", &explain, explain_);
-    c->add_option("file", explain_.file, "experiment or result")->required()->type_name("EXPERIMENT.toml|FILE.h5");
+    CLI::App* c =
+        add("explain", "the resolved experiment as one file that stands alone", &explain, explain_);
+    c->add_option("file", explain_.file, "experiment or result")
+        ->required()
+        ->type_name("EXPERIMENT.toml|FILE.h5");
     add_sets(c, explain_.sets);
   }
 
   void add_parameters() {
-    CLI::App* c = add("parameters", "every parameter: unit, default, range, evidence, source", &parameters, parameters_);
-    c->add_option("model", parameters_.model, "name or folder of a model (default: germany)")->type_name("MODEL");
+    CLI::App* c = add("parameters", "every parameter: unit, default, range, evidence, source",
+                      &parameters, parameters_);
+    c->add_option("model", parameters_.model, "name or folder of a model (default: germany)")
+        ->type_name("MODEL");
     c->add_option("--format", parameters_.format, "table, csv or markdown")
-        ->check(CLI::IsMember({"table", "csv", "markdown"}))->type_name("FORMAT");
+        ->check(CLI::IsMember({"table", "csv", "markdown"}))
+        ->type_name("FORMAT");
   }
 
   void add_population() {
-    CLI::App* c = add("population", "the population that a run would use", &population, population_);
+    CLI::App* c =
+        add("population", "the population that a run would use", &population, population_);
     c->add_option("source", population_.source, "experiment file, or name or folder of a model")
-        ->required()->type_name("EXPERIMENT.toml|MODEL");
-    c->add_option("-o,--output", population_.output, "write it as a population file")->type_name("FILE.csv");
+        ->required()
+        ->type_name("EXPERIMENT.toml|MODEL");
+    c->add_option("-o,--output", population_.output, "write it as a population file")
+        ->type_name("FILE.csv");
     c->add_flag("--force", population_.force, "overwrite an existing file");
     add_sets(c, population_.sets);
   }

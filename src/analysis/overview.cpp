@@ -23,8 +23,10 @@ class Indicator {
 
   /// Sum over classes in quarters first … last.
   double sum(std::size_t run, std::size_t first, std::size_t last) const {
-    const auto begin = values_.begin() + static_cast<std::ptrdiff_t>((run * quarters_ + first) * classes_);
-    return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>((last - first + 1) * classes_), 0.0);
+    const auto begin =
+        values_.begin() + static_cast<std::ptrdiff_t>((run * quarters_ + first) * classes_);
+    return std::accumulate(begin,
+                           begin + static_cast<std::ptrdiff_t>((last - first + 1) * classes_), 0.0);
   }
   double sum(std::size_t run) const { return sum(run, 0, quarters_ - 1); }
 
@@ -50,7 +52,8 @@ Summary share(const Indicator& adopters, const std::vector<double>& whole, std::
   const bool all = c == whole.size();
   const double denominator = all ? std::accumulate(whole.begin(), whole.end(), 0.0) : whole[c];
   return over_runs(runs, [&](std::size_t run) {
-    return ratio(all ? adopters.sum(run, quarter, quarter) : adopters.at(run, quarter, c), denominator);
+    return ratio(all ? adopters.sum(run, quarter, quarter) : adopters.at(run, quarter, c),
+                 denominator);
   });
 }
 
@@ -100,13 +103,15 @@ Overview overview(const results::Group& root) {
   view.lock_in = over_runs(view.runs, [&](std::size_t run) {
     return ratio(lock_in.sum(run, last, last), running.sum(run, last, last));
   });
-  view.hhi_national = over_runs(view.runs, [&](std::size_t run) { return national.at(run, last, 0); });
+  view.hhi_national =
+      over_runs(view.runs, [&](std::size_t run) { return national.at(run, last, 0); });
   view.hhi_local = over_runs(view.runs, [&](std::size_t run) { return local.at(run, last, 0); });
   view.rebound = over_runs(view.runs, [&](std::size_t run) {
     return ratio(direct.sum(run) + indirect.sum(run) + footprint.sum(run), gross.sum(run));
   });
   constexpr double kwh_per_gwh = 1e6;
-  view.energy_net = over_runs(view.runs, [&](std::size_t run) { return net.sum(run) / kwh_per_gwh; });
+  view.energy_net =
+      over_runs(view.runs, [&](std::size_t run) { return net.sum(run) / kwh_per_gwh; });
   const std::size_t year_begin = last >= 3 ? last - 3 : 0;
   view.energy_net_last_year = over_runs(
       view.runs, [&](std::size_t run) { return net.sum(run, year_begin, last) / kwh_per_gwh; });

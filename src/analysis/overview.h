@@ -12,7 +12,7 @@ namespace rathaus::analysis {
 
 /// Shares of one class of units with AI in operation, at the end of the given years.
 struct ClassShares {
-  std::string label;            //!< "all" or the name of a size class
+  std::string label;                 //!< "all" or the name of a size class
   std::vector<Summary> units;        //!< [year] share of units [1]
   std::vector<Summary> inhabitants;  //!< [year] share of inhabitants [1]
 };
@@ -22,14 +22,14 @@ struct Overview {
   std::string title;
   std::size_t runs = 0;
   std::size_t units = 0;
-  std::vector<int> years;       //!< 5, 10, 20 as far as the run reaches, else its end
+  std::vector<int> years;            //!< 5, 10, 20 as far as the run reaches, else its end
   std::vector<ClassShares> classes;  //!< "all" first
-  Summary graveyard;            //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
-  Summary lock_in;              //!< mean λ of running services at the end [1, ODD eq. 56]
-  Summary hhi_national, hhi_local;   //!< at the end [1, ODD eq. 53]
-  Summary rebound;              //!< (direct + indirect + footprint) / gross, whole run [1, ODD eq. 42]
-  Summary energy_net;           //!< whole run [GWh]
-  Summary energy_net_last_year; //!< [GWh/year]
+  Summary graveyard;  //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
+  Summary lock_in;    //!< mean λ of running services at the end [1, ODD eq. 56]
+  Summary hhi_national, hhi_local;  //!< at the end [1, ODD eq. 53]
+  Summary rebound;     //!< (direct + indirect + footprint) / gross, whole run [1, ODD eq. 42]
+  Summary energy_net;  //!< whole run [GWh]
+  Summary energy_net_last_year;  //!< [GWh/year]
 };
 
 /// Reads the variables of a result file [ODD section 7.18].

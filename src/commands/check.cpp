@@ -18,7 +18,9 @@ double bytes_per_run(const Loaded& loaded) {
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   double classes = 4.0;
   for (const std::string& group : study.output.groups)
-    classes += group == "land" ? static_cast<double>(loaded.population.municipalities.land_names.size()) : 3.0;
+    classes += group == "land"
+                   ? static_cast<double>(loaded.population.municipalities.land_names.size())
+                   : 3.0;
   const double per_quarter = classes * (model::indicator_count * 7.0 + model::blocked_count * 4.0) +
                              static_cast<double>(study.rules.use_cases.size()) * 5.0 * 4.0 +
                              static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0;
@@ -37,8 +39,8 @@ int check(const CheckCommand& command) {
   const Loaded loaded = load(command.experiment, command.sets);
   const experiment::Study& study = loaded.study;
   const auto units = static_cast<double>(loaded.population.municipalities.size());
-  const double cell_steps = units * static_cast<double>(study.rules.use_cases.size()) *
-                            study.quarters * study.replicates;
+  const double cell_steps =
+      units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * study.replicates;
   const double cores = std::max(1u, std::thread::hardware_concurrency());
   fmt::print("{} is valid\n", command.experiment.string());
   fmt::print("title       {}\n", study.title);

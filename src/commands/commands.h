@@ -14,7 +14,7 @@ struct RunCommand {
   std::filesystem::path experiment;
   std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
   std::vector<std::string> sets;
-  int threads = 0;               //!< 0: one per core
+  int threads = 0;  //!< 0: one per core
   bool force = false;
   bool quiet = false;
 };

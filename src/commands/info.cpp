@@ -25,8 +25,9 @@ void print_variables(const results::Group& root) {
     const auto text = [&](const char* attribute) {
       return variable.has_attribute(attribute) ? variable.text_attribute(attribute) : std::string();
     };
-    table.rows.push_back({name, dimensions_text(variable), std::string(results::name_of(variable.type())),
-                          text("units"), text("long_name")});
+    table.rows.push_back({name, dimensions_text(variable),
+                          std::string(results::name_of(variable.type())), text("units"),
+                          text("long_name")});
   }
   fmt::print("{}", table.text());
 }

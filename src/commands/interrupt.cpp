@@ -26,6 +26,8 @@ InterruptGuard::~InterruptGuard() {
   std::signal(SIGTERM, SIG_DFL);
 }
 
-const std::atomic<bool>* InterruptGuard::flag() const { return &raised; }
+const std::atomic<bool>* InterruptGuard::flag() const {
+  return &raised;
+}
 
 }  // namespace rathaus::commands

@@ -8,8 +8,10 @@ namespace rathaus::commands {
 
 void refuse_to_overwrite(const std::filesystem::path& path, bool force) {
   if (force || !std::filesystem::exists(path)) return;
-  throw InputError(fmt::format("{}: exists already (nothing is overwritten unasked) choose another "
-                               "name, or add --force", path.string()));
+  throw InputError(
+      fmt::format("{}: exists already (nothing is overwritten unasked) choose another "
+                  "name, or add --force",
+                  path.string()));
 }
 
 }  // namespace rathaus::commands

@@ -13,7 +13,8 @@ namespace {
 std::string estimate(const analysis::Summary& s, double factor, int digits) {
   if (s.count == 0) return "-";
   if (std::isnan(s.half_width_95)) return fmt::format("{:.{}f}", s.mean * factor, digits);
-  return fmt::format("{:.{}f} ± {:.{}f}", s.mean * factor, digits, s.half_width_95 * factor, digits);
+  return fmt::format("{:.{}f} ± {:.{}f}", s.mean * factor, digits, s.half_width_95 * factor,
+                     digits);
 }
 
 std::string shares(const analysis::Overview& view, const char* of_what,
@@ -25,7 +26,8 @@ std::string shares(const analysis::Overview& view, const char* of_what,
   table.right[0] = false;
   for (std::size_t y = 0; y < view.years.size(); ++y) {
     std::vector<std::string> row{fmt::format("after {} years", view.years[y])};
-    for (const analysis::ClassShares& c : view.classes) row.push_back(estimate((c.*member)[y], 100.0, 1));
+    for (const analysis::ClassShares& c : view.classes)
+      row.push_back(estimate((c.*member)[y], 100.0, 1));
     table.rows.push_back(row);
   }
   return table.text();
@@ -34,10 +36,11 @@ std::string shares(const analysis::Overview& view, const char* of_what,
 }  // namespace
 
 std::string overview_text(const analysis::Overview& view) {
-  std::string text = fmt::format("{}\n{} units, {} {}; {}\n\n", view.title, view.units, view.runs,
-                                 view.runs == 1 ? "run" : "runs",
-                                 view.runs == 1 ? "one run says nothing about chance"
-                                                : "mean ± half width of its 95 % interval over the runs");
+  std::string text =
+      fmt::format("{}\n{} units, {} {}; {}\n\n", view.title, view.units, view.runs,
+                  view.runs == 1 ? "run" : "runs",
+                  view.runs == 1 ? "one run says nothing about chance"
+                                 : "mean ± half width of its 95 % interval over the runs");
   if (!view.years.empty())
     text += shares(view, "units", &analysis::ClassShares::units) + "\n" +
             shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";

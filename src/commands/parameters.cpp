@@ -29,9 +29,10 @@ int parameters(const ParametersCommand& command) {
   const config::Model model =
       config::read_model(command.model, config::ModelPlaces{model_places()}, diagnostics);
   diagnostics.throw_if_failed();
-  Table table{{"parameter", "symbol", "default", "from", "to", "unit", "grade", "meaning", "source"},
-              {},
-              {false, false, true, true, true}};
+  Table table{
+      {"parameter", "symbol", "default", "from", "to", "unit", "grade", "meaning", "source"},
+      {},
+      {false, false, true, true, true}};
   add_rows(table, model.parameters);
   add_rows(table, model.coefficients);
   fmt::print("{}", table.text(format_of(command.format)));

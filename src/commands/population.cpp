@@ -66,11 +66,11 @@ void print_summary(const Source& source) {
              group_table("land", summary.by_land).text());
   const population::NetworkMeasures network =
       population::measure(source.population.municipalities.network);
-  fmt::print("network: {} component{}, the largest with {:.1f} % of all units; mean degree {:.2f}, "
-             "mean clustering {:.3f}\n",
-             network.components, network.components == 1 ? "" : "s",
-             100.0 * network.largest_component_share, network.mean_out_degree,
-             network.mean_clustering);
+  fmt::print(
+      "network: {} component{}, the largest with {:.1f} % of all units; mean degree {:.2f}, "
+      "mean clustering {:.3f}\n",
+      network.components, network.components == 1 ? "" : "s",
+      100.0 * network.largest_component_share, network.mean_out_degree, network.mean_clustering);
   for (const std::string& note : source.population.notes) fmt::print("note: {}\n", note);
 }
 
@@ -79,13 +79,16 @@ void write(const Source& source, const std::filesystem::path& path) {
   part += ".part";
   std::ofstream file(part, std::ios::binary);
   if (!file)
-    throw InputError(fmt::format("{} cannot be written (no such folder, or no permission) choose "
-                                 "another place", path.string()));
+    throw InputError(
+        fmt::format("{} cannot be written (no such folder, or no permission) choose "
+                    "another place",
+                    path.string()));
   population::write_csv(file, source.population.municipalities, source.fiscal);
   file.close();
   if (!file) {
     std::filesystem::remove(part);
-    throw std::runtime_error(fmt::format("{} could not be written to its end (disk full?)", path.string()));
+    throw std::runtime_error(
+        fmt::format("{} could not be written to its end (disk full?)", path.string()));
   }
   std::filesystem::rename(part, path);
 }

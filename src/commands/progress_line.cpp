@@ -26,10 +26,9 @@ void ProgressLine::operator()(const experiment::Progress& progress) {
   if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
   next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   const double rate = progress.runs_done / progress.elapsed.count();
-  const std::string line =
-      fmt::format("{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done,
-                  progress.runs_planned, rate,
-                  time_left((progress.runs_planned - progress.runs_done) / rate));
+  const std::string line = fmt::format(
+      "{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done, progress.runs_planned, rate,
+      time_left((progress.runs_planned - progress.runs_done) / rate));
   if (terminal_)
     fmt::print(stderr, "\r\033[K{}", line);
   else

@@ -42,8 +42,9 @@ int run(const RunCommand& command) {
                report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0), target.string());
   }
   if (report.interrupted) {
-    fmt::print(stderr, "interrupted: {} holds the {} runs that were finished; run again with "
-                       "--force for all {}\n",
+    fmt::print(stderr,
+               "interrupted: {} holds the {} runs that were finished; run again with "
+               "--force for all {}\n",
                target.string(), report.runs_done, report.runs_planned);
     return interrupted;
   }

@@ -7,8 +7,8 @@ namespace {
 
 /// Width on a terminal: code points, good enough for the scripts we print.
 std::size_t width(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
 std::string csv_field(const std::string& text) {
@@ -19,7 +19,8 @@ std::string csv_field(const std::string& text) {
 }
 
 std::string markdown_field(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
+    text.insert(at, 1, '\\');
   return text;
 }
 
@@ -60,7 +61,8 @@ std::string Table::text(TableFormat format) const {
   line(head);
   if (!csv) {
     out += "|";
-    for (std::size_t c = 0; c < head.size(); ++c) out += c < right.size() && right[c] ? "---:|" : "---|";
+    for (std::size_t c = 0; c < head.size(); ++c)
+      out += c < right.size() && right[c] ? "---:|" : "---|";
     out += "\n";
   }
   for (const auto& row : rows) line(row);

@@ -40,8 +40,12 @@ class InputError : public std::runtime_error {
 /// Collects errors and warnings while a file is read.
 class Diagnostics {
  public:
-  void error(Place place, std::string message) { errors_.push_back({std::move(place), std::move(message)}); }
-  void warning(Place place, std::string message) { warnings_.push_back({std::move(place), std::move(message)}); }
+  void error(Place place, std::string message) {
+    errors_.push_back({std::move(place), std::move(message)});
+  }
+  void warning(Place place, std::string message) {
+    warnings_.push_back({std::move(place), std::move(message)});
+  }
 
   bool failed() const { return !errors_.empty(); }
   const std::vector<Diagnostic>& errors() const { return errors_; }

@@ -17,7 +17,8 @@ void append_as(Variable& variable, const std::vector<std::int64_t>& values, doub
   switch (variable.type()) {
     case Type::int32:
       return variable.append(std::vector<std::int32_t>(values.begin(), values.end()));
-    case Type::int64: return variable.append(values);
+    case Type::int64:
+      return variable.append(values);
     default: {
       std::vector<double> scaled(values.size());
       // cents, Wh and g as exact quotients: 1234 cents are 12.34 EUR, not 1234 x 0.01
@@ -62,7 +63,8 @@ void ResultFile::append(const RunRecord& run) {
 
 void ResultFile::append_rows(const Outcome& outcome) {
   std::size_t rows_per_quarter = 0;
-  for (const model::Grouping& grouping : world_.groupings) rows_per_quarter += grouping.labels.size();
+  for (const model::Grouping& grouping : world_.groupings)
+    rows_per_quarter += grouping.labels.size();
   std::size_t offset = 0;
   for (std::size_t g = 0; g < world_.groupings.size(); ++g) {
     const std::size_t classes = world_.groupings[g].labels.size();
@@ -73,7 +75,8 @@ void ResultFile::append_rows(const Outcome& outcome) {
       std::vector<std::int64_t> values;
       for (std::uint32_t t = 0; t < world_.quarters; ++t)
         for (std::size_t c = 0; c < classes; ++c) values.push_back(row(t, c).value[i]);
-      append_as(columns_.by_class[g * model::indicator_count + i], values, model::indicator_infos()[i].one);
+      append_as(columns_.by_class[g * model::indicator_count + i], values,
+                model::indicator_infos()[i].one);
     }
     std::vector<std::int64_t> blocked;
     for (std::uint32_t t = 0; t < world_.quarters; ++t)

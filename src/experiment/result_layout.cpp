@@ -1,16 +1,9 @@
 #include "experiment/result_layout.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <chrono>
-#include <sstream>
 
 #include "experiment/panel.h"
-#include "population/write.h"
-#include "results/file.h"
-#include "results/sha256.h"
+#include "experiment/result_tables.h"
 
 namespace rathaus::experiment {
 namespace {
@@ -27,9 +20,12 @@ std::vector<std::string> labels(const Array& names) {
 
 Type type_of(model::Storage storage) {
   switch (storage) {
-    case model::Storage::int32: return Type::int32;
-    case model::Storage::int64: return Type::int64;
-    case model::Storage::float64: return Type::float64;
+    case model::Storage::int32:
+      return Type::int32;
+    case model::Storage::int64:
+      return Type::int64;
+    case model::Storage::float64:
+      return Type::float64;
   }
   return Type::float64;
 }
@@ -37,11 +33,6 @@ Type type_of(model::Storage storage) {
 std::string variable_name(std::string_view indicator, const model::Grouping& grouping) {
   if (grouping.name == "size_class") return std::string(indicator);
   return fmt::format("{}_by_{}", indicator, grouping.name);
-}
-
-std::string utc_now() {
-  const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
 std::vector<std::string> vendor_labels(const std::vector<model::Vendor>& vendors) {
@@ -54,45 +45,25 @@ std::vector<std::string> vendor_labels(const std::vector<model::Vendor>& vendors
   return names;
 }
 
-/// Builds the layout step by step; everything that does not grow with the runs is written at once.
+/// Dimensions and the variables that grow with the runs.
 class Layout {
  public:
-  Layout(Group root, const Study& study, const model::World& world)
-      : root_(std::move(root)), study_(study), world_(world) {}
+  Layout(Group& root, const Study& study, const model::World& world)
+      : root_(root), study_(study), world_(world) {}
 
-  void write_attributes(const BuildInfo& build);
   void define_dimensions();
   void define_variables();
-  void write_municipalities();
-  void write_parameters();
-  void write_vendors();
-  void write_provenance(const BuildInfo& build);
+  void define_first_operation();
   void define_panel();
 
   Columns take() { return std::move(columns_); }
 
  private:
-  Group root_;
+  Group& root_;
   const Study& study_;
   const model::World& world_;
   Columns columns_;
 };
-
-void Layout::write_attributes(const BuildInfo& build) {
-  root_.attribute("title", study_.title);
-  root_.attribute("question", study_.question);
-  root_.attribute("creator", "Rathaus " + build.version);
-  root_.attribute("git_sha1", build.git_sha1);
-  root_.attribute("date_created", utc_now());
-  root_.attribute("experiment_sha256", results::sha256_of(study_.resolved_text));
-  std::ostringstream population;
-  population::write_csv(population, world_.municipalities, world_.fiscal);
-  root_.attribute("population_sha256", results::sha256_of(population.str()));
-  root_.attribute("model", study_.model);
-  root_.attribute("model_sha256", study_.model_sha256);
-  root_.attribute("master_seed", std::to_string(study_.seed));
-  root_.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
-}
 
 void Layout::define_dimensions() {
   columns_.run_index.push_back(root_.unlimited_dimension(
@@ -123,8 +94,10 @@ void Layout::define_dimensions() {
 }
 
 void Layout::define_variables() {
-  const auto index = [&](const char* name, Type type, const char* long_name, const char* units = "1") {
-    columns_.run_index.push_back(root_.variable(name, type, {"run"}, {.units = units, .long_name = long_name}));
+  const auto index = [&](const char* name, Type type, const char* long_name,
+                         const char* units = "1") {
+    columns_.run_index.push_back(
+        root_.variable(name, type, {"run"}, {.units = units, .long_name = long_name}));
   };
   index("run_scenario", Type::int16, "index of the scenario");
   index("run_alternative", Type::int16, "index of the rival theory");
@@ -142,10 +115,13 @@ void Layout::define_variables() {
       inhabitants[grouping.class_of[i]] += world_.municipalities.population[i];
     }
     const std::string suffix = main ? "" : "_by_" + grouping.name;
-    root_.variable<std::int32_t>("units" + suffix, {grouping.name},
-                                 {.units = "1", .long_name = "units of the class"}).write(units);
-    root_.variable<std::int64_t>("inhabitants" + suffix, {grouping.name},
-                                 {.units = "1", .long_name = "inhabitants of the class"})
+    root_
+        .variable<std::int32_t>("units" + suffix, {grouping.name},
+                                {.units = "1", .long_name = "units of the class"})
+        .write(units);
+    root_
+        .variable<std::int64_t>("inhabitants" + suffix, {grouping.name},
+                                {.units = "1", .long_name = "inhabitants of the class"})
         .write(inhabitants);
     for (const model::IndicatorInfo& info : model::indicator_infos())
       columns_.by_class.push_back(root_.variable(
@@ -161,7 +137,8 @@ void Layout::define_variables() {
                               const char* long_name) {
     std::vector<std::string> dimensions{"run", "quarter"};
     if (*dimension != '\0') dimensions.emplace_back(dimension);
-    columns_.by_quarter.push_back(root_.variable(name, type, dimensions, {.units = "1", .long_name = long_name}));
+    columns_.by_quarter.push_back(
+        root_.variable(name, type, dimensions, {.units = "1", .long_name = long_name}));
   };
   columns_.by_quarter.push_back(root_.variable<std::int32_t>(
       "services", {"run", "quarter", "use_case", "stage"},
@@ -175,118 +152,60 @@ void Layout::define_variables() {
   by_quarter("morans_i", Type::float32, "", "Moran's I of adoption over geographic neighbours");
 }
 
-void Layout::write_municipalities() {
-  const model::Municipalities& m = world_.municipalities;
-  Group group = root_.group("municipalities");
-  const auto text = [&](const char* name, const char* long_name, auto value_of) {
-    std::vector<std::string> values(world_.units);
-    for (std::uint32_t i = 0; i < world_.units; ++i) values[i] = value_of(i);
-    group.variable<std::string>(name, {"unit"}, {.long_name = long_name}).write(values);
-  };
-  text("unit_id", "official key or id", [&](std::uint32_t i) { return m.id[i]; });
-  text("unit_name", "name", [&](std::uint32_t i) { return m.name[i]; });
-  text("unit_land", "Land", [&](std::uint32_t i) { return m.land_names[m.land[i]]; });
-  text("unit_region", "region (Kreis)", [&](std::uint32_t i) { return m.region_names[m.region[i]]; });
-  group.variable<std::int32_t>("unit_population", {"unit"}, {.units = "1", .long_name = "inhabitants"})
-      .write(m.population);
-  group.variable<double>("unit_fiscal", {"unit"},
-                         {.units = "1", .long_name = "fiscal strength relative to the mean"})
-      .write(world_.fiscal);
-  const std::vector<std::uint16_t>& size_class = world_.groupings.front().class_of;
-  group.variable<std::int8_t>("unit_size_class", {"unit"}, {.long_name = "size class", .flags = labels(model::size_class_names)})
-      .write(std::vector<std::int8_t>(size_class.begin(), size_class.end()));
-  group.variable<std::int8_t>("unit_fiscal_class", {"unit"}, {.long_name = "fiscal class", .flags = labels(model::fiscal_class_names)})
-      .write(std::vector<std::int8_t>(world_.fiscal_class.begin(), world_.fiscal_class.end()));
-  if (!m.longitude.empty()) {
-    group.variable<double>("unit_lon", {"unit"}, {.units = "degrees_east", .long_name = "longitude"}).write(m.longitude);
-    group.variable<double>("unit_lat", {"unit"}, {.units = "degrees_north", .long_name = "latitude"}).write(m.latitude);
-  }
-  if (study_.output.first_operation)
-    columns_.first_operation.push_back(group.variable<std::int16_t>(
-        "first_operation", {"run", "unit"},
-        {.units = "1", .long_name = "quarter of the first service in operation, -1 never"}));
-}
-
-void Layout::write_parameters() {
-  Group group = root_.group("parameters");
-  const auto write = [&](const std::vector<Evidence>& numbers, const char* path) {
-    for (const Evidence& number : numbers) {
-      Variable variable = group.variable<double>(number.name, {"point"},
-                                                 {.units = number.unit, .long_name = number.meaning});
-      variable.attribute("path", fmt::format("{}.{}", path, number.name));
-      variable.attribute("default", number.standard);
-      variable.attribute("range", std::array{number.low, number.high});
-      variable.attribute("evidence_grade", number.grade);
-      variable.attribute("source", number.source);
-      variable.write(std::array{number.value});
-    }
-  };
-  write(study_.parameters, "parameters");
-  write(study_.coefficients, "coefficients");
-}
-
-void Layout::write_vendors() {
-  std::vector<std::string> archetypes;
-  std::vector<double> openness;
-  for (const model::Vendor& v : world_.vendor) {
-    archetypes.push_back(v.archetype);
-    openness.push_back(v.openness);
-  }
-  Group vendors = root_.group("vendors");
-  vendors.variable<std::string>("vendor_archetype", {"vendor"}, {.long_name = "kind of vendor"}).write(archetypes);
-  vendors.variable<double>("vendor_openness", {"vendor"}, {.units = "1", .long_name = "0 proprietary to 1 fully portable"})
-      .write(openness);
-}
-
-void Layout::write_provenance(const BuildInfo& build) {
-  Group group = root_.group("provenance");
-  group.text("experiment", study_.experiment_text);
-  group.text("resolved", study_.resolved_text);
-  group.text("overrides", fmt::format("{}", fmt::join(study_.overrides, "\n")));
-  std::string inputs = "path,bytes,sha256\n";
-  for (const Input& input : study_.inputs)
-    inputs += fmt::format("\"{}\",{},{}\n", input.path, input.bytes, input.sha256);
-  group.text("inputs", inputs);
-  group.text("build", fmt::format("version {}\ncommit {} ({})\nbuild type {}\ncompiler {}\n",
-                                  build.version, build.git_sha1, build.git_dirty, build.build_type,
-                                  build.compiler));
-  group.text("format", fmt::format("{} {}.{}, see docs/file_format.md", results::format_name,
-                                   results::format_version[0], results::format_version[1]));
+void Layout::define_first_operation() {
+  columns_.first_operation.push_back(
+      root_.group("municipalities")
+          .variable<std::int16_t>(
+              "first_operation", {"run", "unit"},
+              {.units = "1", .long_name = "quarter of the first service in operation, -1 never"}));
 }
 
 void Layout::define_panel() {
   const std::vector<std::int32_t> quarters = panel_quarters(*study_.output.panel, world_.quarters);
   Group group = root_.group("panel");
-  columns_.panel.push_back(group.unlimited_dimension("panel_run", {.units = "1", .long_name = "run recorded unit by unit"},
-                                             study_.output.panel->replicates.size()));
-  group.dimension("panel_quarter", quarters.size(), {.units = "1", .long_name = "recorded quarter"});
-  group.variable<std::int32_t>("panel_quarter_index", {"panel_quarter"},
-                               {.units = "1", .long_name = "quarter of the run that is recorded"})
+  columns_.panel.push_back(group.unlimited_dimension(
+      "panel_run", {.units = "1", .long_name = "run recorded unit by unit"},
+      study_.output.panel->replicates.size()));
+  group.dimension("panel_quarter", quarters.size(),
+                  {.units = "1", .long_name = "recorded quarter"});
+  group
+      .variable<std::int32_t>("panel_quarter_index", {"panel_quarter"},
+                              {.units = "1", .long_name = "quarter of the run that is recorded"})
       .write(quarters);
   const std::vector<std::string> per_cell{"panel_run", "panel_quarter", "unit", "use_case"};
   const std::vector<std::string> per_unit{"panel_run", "panel_quarter", "unit"};
-  columns_.panel.push_back(group.variable<std::int8_t>("cell_stage", per_cell, {.long_name = "stage of the funnel", .flags = labels(model::stage_names)}));
-  columns_.panel.push_back(group.variable<std::int16_t>("cell_vendor", per_cell, {.units = "1", .long_name = "vendor slot, -1 none"}));
-  columns_.panel.push_back(group.variable<float>("cell_lock_in", per_cell, {.units = "1", .long_name = "lock-in"}));
-  columns_.panel.push_back(group.variable<float>("cell_maturity", per_cell, {.units = "1", .long_name = "maturity"}));
-  columns_.panel.push_back(group.variable<double>("reserve", per_unit, {.units = "EUR", .long_name = "free reserve"}));
-  columns_.panel.push_back(group.variable<double>("staff", per_unit, {.units = "FTE", .long_name = "qualified staff"}));
-  columns_.panel.push_back(group.variable<double>("data", per_unit, {.units = "1", .long_name = "data readiness"}));
-  columns_.panel.push_back(group.variable<double>("trust", per_unit, {.units = "1", .long_name = "trust"}));
+  columns_.panel.push_back(group.variable<std::int8_t>(
+      "cell_stage", per_cell,
+      {.long_name = "stage of the funnel", .flags = labels(model::stage_names)}));
+  columns_.panel.push_back(group.variable<std::int16_t>(
+      "cell_vendor", per_cell, {.units = "1", .long_name = "vendor slot, -1 none"}));
+  columns_.panel.push_back(
+      group.variable<float>("cell_lock_in", per_cell, {.units = "1", .long_name = "lock-in"}));
+  columns_.panel.push_back(
+      group.variable<float>("cell_maturity", per_cell, {.units = "1", .long_name = "maturity"}));
+  columns_.panel.push_back(
+      group.variable<double>("reserve", per_unit, {.units = "EUR", .long_name = "free reserve"}));
+  columns_.panel.push_back(
+      group.variable<double>("staff", per_unit, {.units = "FTE", .long_name = "qualified staff"}));
+  columns_.panel.push_back(
+      group.variable<double>("data", per_unit, {.units = "1", .long_name = "data readiness"}));
+  columns_.panel.push_back(
+      group.variable<double>("trust", per_unit, {.units = "1", .long_name = "trust"}));
 }
 
 }  // namespace
 
 Columns define_layout(Group root, const Study& study, const model::World& world,
                       const BuildInfo& build) {
-  Layout layout(std::move(root), study, world);
-  layout.write_attributes(build);
+  write_attributes(root, study, world, build);
+  Layout layout(root, study, world);
   layout.define_dimensions();
   layout.define_variables();
-  layout.write_municipalities();
-  layout.write_parameters();
-  layout.write_vendors();
-  layout.write_provenance(build);
+  write_municipalities(root, world);
+  write_parameters(root, study);
+  write_vendors(root, world);
+  write_provenance(root, study, build);
+  if (study.output.first_operation) layout.define_first_operation();
   if (study.output.panel) layout.define_panel();
   return layout.take();
 }

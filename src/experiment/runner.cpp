@@ -98,7 +98,8 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   // Runs begin in order, are computed in any order and are written in order; the number in flight
   // bounds the memory.
   const auto begin_run = [&](tbb::flow_control& flow) -> std::uint32_t {
-    if (options.stop != nullptr && options.stop->load()) report.interrupted = next < study.replicates;
+    if (options.stop != nullptr && options.stop->load())
+      report.interrupted = next < study.replicates;
     if (report.interrupted || next == study.replicates) {
       flow.stop();
       return 0;

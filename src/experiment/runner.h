@@ -23,16 +23,17 @@ struct Progress {
 struct RunOptions {
   std::filesystem::path target;
   bool overwrite = false;
-  int threads = 0;                            //!< 0: one per core
+  int threads = 0;  //!< 0: one per core
   BuildInfo build;
-  std::function<void(const Progress&)> progress;  //!< called after every run, from one thread at a time
-  const std::atomic<bool>* stop = nullptr;    //!< once true, no further run begins
+  std::function<void(const Progress&)>
+      progress;                             //!< called after every run, from one thread at a time
+  const std::atomic<bool>* stop = nullptr;  //!< once true, no further run begins
 };
 
 struct RunReport {
   std::uint32_t runs_done = 0;
   std::uint32_t runs_planned = 0;
-  std::uint32_t workers = 0;       //!< threads that computed at least one run
+  std::uint32_t workers = 0;  //!< threads that computed at least one run
   bool interrupted = false;
   std::chrono::duration<double> elapsed{};
 };

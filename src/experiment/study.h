@@ -24,16 +24,16 @@ struct CalendarQuarter {
 
 /// Where a number of the model comes from, for the result file and the tables of assumptions.
 struct Evidence {
-  std::string name;     //!< as in [parameters] or [coefficients]
-  std::string symbol;   //!< may be empty
+  std::string name;    //!< as in [parameters] or [coefficients]
+  std::string symbol;  //!< may be empty
   std::string unit;
   std::string meaning;
-  double value{};       //!< in this study
-  double standard{};    //!< default of the model
-  double low{}, high{}; //!< plausible range
-  std::string grade;    //!< A … D
+  double value{};        //!< in this study
+  double standard{};     //!< default of the model
+  double low{}, high{};  //!< plausible range
+  std::string grade;     //!< A … D
   std::string source;
-  std::string note;     //!< may be empty
+  std::string note;  //!< may be empty
 };
 
 /// Per-unit records of some replicates.
@@ -50,7 +50,7 @@ struct OutputRequest {
 
 /// A file that the study was read from.
 struct Input {
-  std::string path;    //!< as the user wrote it
+  std::string path;  //!< as the user wrote it
   std::uint64_t bytes{};
   std::string sha256;
 };
@@ -58,29 +58,29 @@ struct Input {
 struct Study {
   std::string title;
   std::string question;
-  std::string model;                     //!< name of the model
+  std::string model;  //!< name of the model
   population::Request population;
   population::Recipe recipe;
   CalendarQuarter start;
-  std::uint32_t quarters{};              //!< 1 … 240
-  std::int32_t prices_of{};              //!< price year, a label
-  double discount{};                     //!< [1/year]
+  std::uint32_t quarters{};  //!< 1 … 240
+  std::int32_t prices_of{};  //!< price year, a label
+  double discount{};         //!< [1/year]
   model::Rules rules;
-  std::vector<Evidence> parameters;      //!< in the order of model::parameter_fields()
-  std::vector<Evidence> coefficients;    //!< in the order of model::coefficient_fields()
+  std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()
+  std::vector<Evidence> coefficients;  //!< in the order of model::coefficient_fields()
   std::string scenario = "baseline";
   std::uint32_t replicates = 1;
   std::uint64_t seed{};
   OutputRequest output;
 
   // provenance
-  std::string experiment_text;           //!< the file, verbatim
-  std::string resolved_text;             //!< the experiment as one TOML that stands alone
-  std::string model_sha256;              //!< of the model's numbers
+  std::string experiment_text;  //!< the file, verbatim
+  std::string resolved_text;    //!< the experiment as one TOML that stands alone
+  std::string model_sha256;     //!< of the model's numbers
   std::vector<Input> inputs;
-  std::vector<std::string> overrides;    //!< --set, as given
-  std::vector<std::string> warnings;     //!< what looks odd
-  std::vector<std::string> notes;        //!< what was assumed or drawn
+  std::vector<std::string> overrides;  //!< --set, as given
+  std::vector<std::string> warnings;   //!< what looks odd
+  std::vector<std::string> notes;      //!< what was assumed or drawn
 };
 
 }  // namespace rathaus::experiment

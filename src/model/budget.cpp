@@ -16,7 +16,8 @@ void update_reserve(Turn& turn, double saving, double running_cost) {
   ledger.inflow = cents(world.margin[i] * state.macro_factor * (1.0 - p.data_budget_share));
   ledger.saving_retained = cents(p.savings_retained * saving);
   ledger.running_cost = cents(running_cost);
-  const Cents before = state.reserve[i] + ledger.inflow + ledger.saving_retained - ledger.running_cost;
+  const Cents before =
+      state.reserve[i] + ledger.inflow + ledger.saving_retained - ledger.running_cost;
   // what exceeds cents(reserve_cap_q·b·N·f + 4·ρ_s·Sav) is forfeited (budgets lapse with the year)
   const Cents cap = cents(world.reserve_cap[i] + 4.0 * p.savings_retained * saving);
   ledger.forfeited = std::max<Cents>(0, before - cap);

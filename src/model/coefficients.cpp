@@ -58,6 +58,8 @@ static_assert(coefficient_list.size() * sizeof(double) == sizeof(Coefficients),
 
 }  // namespace
 
-std::span<const CoefficientField> coefficient_fields() { return coefficient_list; }
+std::span<const CoefficientField> coefficient_fields() {
+  return coefficient_list;
+}
 
 }  // namespace rathaus::model

@@ -22,7 +22,9 @@ Base sum(const std::uint32_t* base, std::uint32_t vendors) {
   return result;
 }
 
-bool is_adopter(const State& state, std::uint32_t unit) { return state.running[unit] != 0; }
+bool is_adopter(const State& state, std::uint32_t unit) {
+  return state.running[unit] != 0;
+}
 
 }  // namespace
 
@@ -63,8 +65,8 @@ double morans_i(const World& world, const State& state) {
   const auto edges = static_cast<double>(world.nearby.size());
   if (adopters == 0 || adopters == world.units || edges == 0.0) return missing;
   const double mean = static_cast<double>(adopters) / world.units;
-  const double products = static_cast<double>(both) - mean * static_cast<double>(from + to) +
-                          mean * mean * edges;
+  const double products =
+      static_cast<double>(both) - mean * static_cast<double>(from + to) + mean * mean * edges;
   const double variance = static_cast<double>(adopters) * (1.0 - mean);
   return world.units / edges * products / variance;
 }

@@ -36,8 +36,8 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const std::uint8_t other = best_alternative(turn, current);
   if (other == no_vendor) return !vendor_gone;
 
-  // K_sw = switch_share·λ·C⁰ψ [EUR]; x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ) ]
-  // [eq. 36]; C⁰ψ cancels in the ratio
+  // K_sw = switch_share·λ·C⁰ψ [EUR]; x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ)
+  // ] [eq. 36]; C⁰ψ cancels in the ratio
   const double lock_in = state.lock_in[cell];
   const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
   const Cents cost = cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
@@ -46,12 +46,10 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const double advantage =
       std::log(running * contract_price(turn, use_case) /
                (running * state.vendors[other].price + p.switch_share * lock_in));
-  const double chance =
-      1.0 / (1.0 + std::exp(-(p.beta_price * advantage - p.beta_incumbent)));
+  const double chance = 1.0 / (1.0 + std::exp(-(p.beta_price * advantage - p.beta_incumbent)));
   const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
   const bool switches =
-      affordable &&
-      (vendor_gone || turn.draws(random::Process::switching)(use_case) < chance);
+      affordable && (vendor_gone || turn.draws(random::Process::switching)(use_case) < chance);
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {

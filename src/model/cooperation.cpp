@@ -39,8 +39,7 @@ void update_scale(const World& world, State& state) {
       state.quarter == 0 || series.macro_factor[state.quarter - 1] != state.macro_factor;
   update_pools(world, state);
   for (std::uint32_t i = 0; i < world.units; ++i) {
-    const bool pool_changed =
-        state.member[i] && state.pool_changed[world.municipalities.region[i]];
+    const bool pool_changed = state.member[i] && state.pool_changed[world.municipalities.region[i]];
     if (!money_changed && !pool_changed) continue;
     state.scale[i] = project_scale(world, state, i);
     // inv = 1 − exp(−d·b·N·f·φ / (c_D ψ)) [eq. 14]

@@ -7,7 +7,9 @@
 namespace rathaus::model {
 namespace {
 
-double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+double logistic(double x) {
+  return 1.0 / (1.0 + std::exp(-x));
+}
 
 /// x = ln[ G·A / ( C⁰ψP̄·(κ + A·o) + A·comp ) ]; needs G > 0 [eqs. 25, 26]
 double value(const Turn& turn, std::uint32_t use_case) {
@@ -15,8 +17,8 @@ double value(const Turn& turn, std::uint32_t use_case) {
   const State& state = turn.state;
   const double benefit =
       turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case] * p.horizon_years;
-  const double project = turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] *
-                         state.mean_price;
+  const double project =
+      turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] * state.mean_price;
   const double adaptation = turn.world.adaptation(use_case, state.data[turn.unit]);
   return std::log(benefit / (project * (adaptation + p.horizon_years * p.run_cost_share) +
                              p.horizon_years * compliance_cost(turn, use_case)));

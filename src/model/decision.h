@@ -6,8 +6,8 @@
 namespace rathaus::model {
 
 struct Wish {
-  bool own;      //!< wants to start with its own money
-  double rank;   //!< larger is served first from the unit's own resources
+  bool own;     //!< wants to start with its own money
+  double rank;  //!< larger is served first from the unit's own resources
 };
 
 /// The launch decision for one aware, cooled-down cell [eq. 29]. `draw` is its launch draw.

@@ -8,7 +8,9 @@
 namespace rathaus::model {
 namespace {
 
-double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+double logistic(double x) {
+  return 1.0 / (1.0 + std::exp(-x));
+}
 
 /// m and λ of a running cell [eqs. 19, 20]
 void mature(Turn& turn, std::size_t cell) {
@@ -31,7 +33,8 @@ bool discontinued(const Turn& turn, std::uint32_t use_case, random::Draws& draw)
     if (state.reserve[turn.unit] < 0) hazard *= turn.coefficients().debt_stop_factor;
     if (state.staff[turn.unit] < turn.tied) hazard *= turn.coefficients().overload_stop_factor;
   }
-  hazard *= 1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
+  hazard *=
+      1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
   return draw(use_case) < hazard;
 }
 
@@ -41,7 +44,8 @@ void continue_service(Turn& turn, std::uint32_t use_case, random::Draws& draw) {
   const std::size_t cell = turn.cell(use_case);
   mature(turn, cell);
   bool given_up = discontinued(turn, use_case, draw);
-  const bool contract_ends = state.age[cell] > 0 && state.age[cell] % turn.world.contract_quarters == 0;
+  const bool contract_ends =
+      state.age[cell] > 0 && state.age[cell] % turn.world.contract_quarters == 0;
   if (!given_up && (contract_ends || !state.vendors[state.vendor[cell]].active))
     given_up = !renew_contract(turn, use_case) && turn.structure().funnel == Funnel::full;
   if (!given_up) return;
@@ -55,9 +59,9 @@ bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
   const double fit = turn.world.fit(turn.state.vendor[turn.cell(use_case)], turn.unit);
   const double gap = std::max(
       0.0, turn.world.rules.use_cases[use_case].data_threshold - turn.state.data[turn.unit]);
-  const double chance = logistic(std::log(p.pilot_success / (1.0 - p.pilot_success)) +
-                                 p.beta_fit * (fit - turn.coefficients().fit_reference) -
-                                 p.data_gap_cost * gap);
+  const double chance =
+      logistic(std::log(p.pilot_success / (1.0 - p.pilot_success)) +
+               p.beta_fit * (fit - turn.coefficients().fit_reference) - p.data_gap_cost * gap);
   return turn.draws(random::Process::pilot_success)(use_case) < chance;
 }
 
@@ -82,7 +86,8 @@ void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
   const std::size_t cell = state.cell(use_case, unit);
   const Stage from = state.stage[cell];
   if (from >= pilot || to >= pilot)
-    changes.push_back({unit, static_cast<std::uint8_t>(use_case), from, to, state.vendor[cell], to_vendor});
+    changes.push_back(
+        {unit, static_cast<std::uint8_t>(use_case), from, to, state.vendor[cell], to_vendor});
   state.stage[cell] = to;
   state.vendor[cell] = to_vendor;
 }
@@ -140,8 +145,7 @@ void start_pilot(const World& world, State& state, const Order& order) {
             order.vendor);
   state.age[cell] = 0;
   state.lock_in[cell] = 0.0f;
-  state.maturity[cell] =
-      collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
+  state.maturity[cell] = collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
   state.report.totals.for_rows(world, order.unit, [&](Row& sum) {
     ++sum[Indicator::pilots_started];
     sum[Indicator::operations_started] += collapsed;
@@ -173,9 +177,8 @@ void commit(const World& world, State& state) {
       pay(state, order.unit, order.cost);
       start_pilot(world, state, order);
     } else {
-      state.report.totals.for_rows(world, order.unit, [](Row& sum) {
-        ++sum(Step::pilot, Constraint::vendor_capacity);
-      });
+      state.report.totals.for_rows(
+          world, order.unit, [](Row& sum) { ++sum(Step::pilot, Constraint::vendor_capacity); });
     }
   }
   for (const Transition& transition : state.report.transitions) {

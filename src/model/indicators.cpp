@@ -7,10 +7,10 @@
 namespace rathaus::model {
 namespace {
 
-constexpr double cent = 0.01;                  // EUR
-constexpr double step = 1.0 / fixed_point_one; // of a stock in fixed point
-constexpr double watt_hour = 0.001;            // kWh
-constexpr double gram = 0.001;                 // kg
+constexpr double cent = 0.01;                   // EUR
+constexpr double step = 1.0 / fixed_point_one;  // of a stock in fixed point
+constexpr double watt_hour = 0.001;             // kWh
+constexpr double gram = 0.001;                  // kg
 
 using enum Storage;
 constexpr std::array<IndicatorInfo, indicator_count> infos{{
@@ -48,7 +48,9 @@ constexpr std::array<IndicatorInfo, indicator_count> infos{{
 
 }  // namespace
 
-std::span<const IndicatorInfo, indicator_count> indicator_infos() { return infos; }
+std::span<const IndicatorInfo, indicator_count> indicator_infos() {
+  return infos;
+}
 
 void Totals::reset(const World& world) {
   std::size_t classes = 0;

@@ -48,15 +48,16 @@ enum class Indicator : std::uint8_t {
   emissions_net,
 };
 inline constexpr std::size_t indicator_count = 30;
-inline constexpr std::size_t first_closing_indicator = static_cast<std::size_t>(Indicator::adopters);
+inline constexpr std::size_t first_closing_indicator =
+    static_cast<std::size_t>(Indicator::adopters);
 
 /// How an indicator is stored: value = integer × one; whole numbers as int32 or int64.
 enum class Storage : std::uint8_t { int32, int64, float64 };
 
 struct IndicatorInfo {
   std::string_view name;
-  std::string_view units;      //!< UDUNITS or EUR, FTE
-  double one;                  //!< the stored integer counts this much of the unit
+  std::string_view units;  //!< UDUNITS or EUR, FTE
+  double one;              //!< the stored integer counts this much of the unit
   Storage storage;
   std::string_view long_name;  //!< what is summed
 };
@@ -91,7 +92,7 @@ struct Row {
 
 /// The sums of one quarter.
 struct Totals {
-  std::vector<Row> rows;  //!< the classes of all groupings one after the other
+  std::vector<Row> rows;                //!< the classes of all groupings one after the other
   std::vector<std::uint32_t> services;  //!< [use_case][stage]
   std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{};
 

@@ -58,7 +58,8 @@ void finish_pilots(Turn& turn, Means& left) {
     const Need need{turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
                     cents(rest * p.op_coverage * project_cost(turn, u, state.vendor[cell]))};
     if (claim(turn, Step::operation, need, left)) {
-      turn.report.transitions.push_back({turn.unit, static_cast<std::uint8_t>(u), operation, need.money});
+      turn.report.transitions.push_back(
+          {turn.unit, static_cast<std::uint8_t>(u), operation, need.money});
     } else if (state.age[cell] >= 2 * turn.world.pilot_quarters) {
       turn.fall_back(u);
       ++turn.row[Indicator::pilots_stranded];
@@ -73,21 +74,23 @@ void roll_out(Turn& turn, Means& left) {
   random::Draws draw = turn.draws(random::Process::roll_out);
   for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
     const std::size_t cell = turn.cell(u);
-    if (state.stage[cell] != operation || state.age[cell] < turn.world.rollout_wait_quarters) continue;
+    if (state.stage[cell] != operation || state.age[cell] < turn.world.rollout_wait_quarters)
+      continue;
     if (draw(u) >= p.rollout_rate) continue;
     const double rest = 1.0 - p.pilot_share;
-    const Need need{0.0, 0.5 * rest * project_effort(turn, u),
-                    cents(rest * (1.0 - p.op_coverage) * project_cost(turn, u, state.vendor[cell]))};
+    const Need need{
+        0.0, 0.5 * rest * project_effort(turn, u),
+        cents(rest * (1.0 - p.op_coverage) * project_cost(turn, u, state.vendor[cell]))};
     if (claim(turn, Step::roll_out, need, left))
-      turn.report.transitions.push_back({turn.unit, static_cast<std::uint8_t>(u), scaled, need.money});
+      turn.report.transitions.push_back(
+          {turn.unit, static_cast<std::uint8_t>(u), scaled, need.money});
   }
 }
 
 bool may_launch(const Turn& turn, std::uint32_t use_case) {
   const std::size_t cell = turn.cell(use_case);
   if (turn.state.cool[cell] > 0 || !turn.available(use_case)) return false;
-  if (turn.state.stage[cell] == none)
-    return turn.structure().decision_rule == DecisionRule::bass;
+  if (turn.state.stage[cell] == none) return turn.structure().decision_rule == DecisionRule::bass;
   return turn.state.stage[cell] == aware && !(turn.first_heard >> use_case & 1u);
 }
 
@@ -106,7 +109,8 @@ std::span<const Candidate> wanted_pilots(const Turn& turn,
     const Wish wish = wants_pilot(turn, u, draw(u));
     if (!wish.own) continue;
     std::size_t place = count++;
-    for (; place > 0 && buffer[place - 1].rank < wish.rank; --place) buffer[place] = buffer[place - 1];
+    for (; place > 0 && buffer[place - 1].rank < wish.rank; --place)
+      buffer[place] = buffer[place - 1];
     buffer[place] = {u, wish.rank};
   }
   return {buffer.data(), count};
@@ -127,7 +131,8 @@ void launch(Turn& turn, Means& left) {
                     p.pilot_share * project_effort(turn, u),
                     cents(p.pilot_share * project_cost(turn, u, vendor))};
     if (claim(turn, Step::pilot, need, left))
-      turn.report.orders.push_back({turn.unit, static_cast<std::uint8_t>(u), vendor, false, need.money, 0.0, 0.0});
+      turn.report.orders.push_back(
+          {turn.unit, static_cast<std::uint8_t>(u), vendor, false, need.money, 0.0, 0.0});
   }
 }
 

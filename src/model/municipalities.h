@@ -1,4 +1,5 @@
-// The municipalities of a study and who looks at whom: what the population layer hands to the model.
+// The municipalities of a study and who looks at whom: what the population layer hands to the
+// model.
 #pragma once
 
 #include <array>
@@ -25,24 +26,25 @@ struct Network {
 
 /// Struct of arrays over units in ascending entity id [ODD section 2.1]. Shared by all runs.
 struct Municipalities {
-  std::vector<std::uint32_t> entity;      //!< entity id: rank of the id text among all units before `select`
+  std::vector<std::uint32_t>
+      entity;  //!< entity id: rank of the id text among all units before `select`
   std::vector<std::string> id;
   std::vector<std::string> name;
-  std::vector<std::int32_t> population;   //!< N [inhabitant], > 0
-  std::vector<std::uint32_t> region;      //!< index into region_names
-  std::vector<std::uint32_t> land;        //!< index into land_names
-  std::vector<std::uint32_t> provider;    //!< IT-provider group, index into provider_names
-  std::vector<double> longitude;          //!< [degree_east], empty if unknown for any unit
-  std::vector<double> latitude;           //!< [degree_north]
-  std::vector<double> fiscal_normal;      //!< z_f, standard normal; empty if fiscal strength is given
-  std::vector<double> fiscal;             //!< f given by the file; empty if drawn
-  std::vector<double> innovativeness;     //!< ι given by the file; empty if drawn
-  std::vector<double> trust;              //!< T₀ given by the file; empty if drawn
+  std::vector<std::int32_t> population;  //!< N [inhabitant], > 0
+  std::vector<std::uint32_t> region;     //!< index into region_names
+  std::vector<std::uint32_t> land;       //!< index into land_names
+  std::vector<std::uint32_t> provider;   //!< IT-provider group, index into provider_names
+  std::vector<double> longitude;         //!< [degree_east], empty if unknown for any unit
+  std::vector<double> latitude;          //!< [degree_north]
+  std::vector<double> fiscal_normal;   //!< z_f, standard normal; empty if fiscal strength is given
+  std::vector<double> fiscal;          //!< f given by the file; empty if drawn
+  std::vector<double> innovativeness;  //!< ι given by the file; empty if drawn
+  std::vector<double> trust;           //!< T₀ given by the file; empty if drawn
   std::vector<std::string> region_names;  //!< in order of first appearance
   std::vector<std::string> land_names;
   std::vector<std::string> provider_names;
   Network network;
-  double national_units{};                //!< number of units for which the vendor table holds
+  double national_units{};  //!< number of units for which the vendor table holds
 
   std::size_t size() const { return population.size(); }
 };

@@ -22,9 +22,9 @@ void count_services(const World& world, const State& state, std::uint32_t unit, 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
 void balance_energy(const World& world, const State& state, std::uint32_t unit, Row& row) {
   const double spending = static_cast<double>(state.ledger[unit].own_spending) / 100.0;
-  const std::int64_t footprint = std::llround(
-      1000.0 * (state.footprint_running[unit] +
-                world.rules.coefficients.development_energy * spending));
+  const std::int64_t footprint =
+      std::llround(1000.0 * (state.footprint_running[unit] +
+                             world.rules.coefficients.development_energy * spending));
   const std::int64_t net = state.energy_saved[unit] - footprint;
   row[Indicator::energy_footprint] = footprint;
   row[Indicator::energy_net] = net;

@@ -14,7 +14,9 @@ namespace rathaus::model {
 /// Small worlds fit a core's cache and run on one thread; studies run many of them side by side.
 inline constexpr std::uint32_t chunk_units = 8192;
 
-inline std::uint32_t chunk_count(std::uint32_t units) { return (units + chunk_units - 1) / chunk_units; }
+inline std::uint32_t chunk_count(std::uint32_t units) {
+  return (units + chunk_units - 1) / chunk_units;
+}
 
 /// Calls body(chunk, first, last) for every chunk of units, in parallel if there are several.
 template <class Body>

@@ -12,8 +12,8 @@ constexpr double large = 1e12;  // no upper bound from an equation; keeps typing
 constexpr std::array parameter_list{
     ParameterField{"effort_scale_exp", &P::effort_scale_exp, "1", 0, 2, false,
                    "effort and cost grow with inhabitants to this power"},
-    ParameterField{"margin_eur_pc_q", &P::margin_eur_pc_q, "EUR/inhabitant/quarter", 0, large, false,
-                   "free margin of a unit with average fiscal strength"},
+    ParameterField{"margin_eur_pc_q", &P::margin_eur_pc_q, "EUR/inhabitant/quarter", 0, large,
+                   false, "free margin of a unit with average fiscal strength"},
     ParameterField{"margin_log_sd", &P::margin_log_sd, "1", 0, 5, false,
                    "spread of fiscal strength between units (s.d. of the logarithm)"},
     ParameterField{"reserve_cap_q", &P::reserve_cap_q, "quarter", 0, 1000, false,
@@ -46,8 +46,7 @@ constexpr std::array parameter_list{
                    "data readiness learnt from running projects"},
     ParameterField{"data_spillover", &P::data_spillover, "1/quarter", 0, 0.5, false,
                    "catching up with the mean data readiness of the region"},
-    ParameterField{"data_decay", &P::data_decay, "1/quarter", 0, 1, false,
-                   "data readiness lost"},
+    ParameterField{"data_decay", &P::data_decay, "1/quarter", 0, 1, false, "data readiness lost"},
     ParameterField{"data_gap_cost", &P::data_gap_cost, "1", 0, 1000, false,
                    "extra effort per unit of missing data readiness"},
     ParameterField{"aware_p", &P::aware_p, "1/quarter", 0, 1, false, "spontaneous awareness"},
@@ -123,20 +122,21 @@ constexpr std::array parameter_list{
     ParameterField{"data0_slope", &P::data0_slope, "1", -1, 1, false,
                    "its gradient per factor ten of inhabitants"},
     ParameterField{"data0_sd", &P::data0_sd, "1", 0, 1, false, "its spread between units"},
-    ParameterField{"trust0_mean", &P::trust0_mean, "1", 0, 1, false,
-                   "trust at the start, mean"},
+    ParameterField{"trust0_mean", &P::trust0_mean, "1", 0, 1, false, "trust at the start, mean"},
     ParameterField{"trust0_sd", &P::trust0_sd, "1", 0, 1, false,
                    "trust at the start, spread between units"},
     ParameterField{"trust_stop", &P::trust_stop, "1", 0, 10000, false,
                    "growth of the hazard of discontinuation per lost unit of trust"},
-    ParameterField{"compliance_cost_eur", &P::compliance_cost_eur, "EUR/year", 0, large,
-                   false, "duties of deployers for a running service of risk 1"},
+    ParameterField{"compliance_cost_eur", &P::compliance_cost_eur, "EUR/year", 0, large, false,
+                   "duties of deployers for a running service of risk 1"},
 };
 static_assert(parameter_list.size() * sizeof(double) == sizeof(Parameters),
               "every parameter must stand in the list exactly once");
 
 }  // namespace
 
-std::span<const ParameterField> parameter_fields() { return parameter_list; }
+std::span<const ParameterField> parameter_fields() {
+  return parameter_list;
+}
 
 }  // namespace rathaus::model

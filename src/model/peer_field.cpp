@@ -24,11 +24,12 @@ double peer_share(const World& world, const State& state, std::uint32_t use_case
   // S = ½·c/d + ½·g/|grp|; without neighbours g/|grp| [eq. 23]
   const std::uint32_t provider = world.municipalities.provider[unit];
   const double in_group =
-      static_cast<double>(state.provider_running[std::size_t{use_case} * world.providers + provider]) /
+      static_cast<double>(
+          state.provider_running[std::size_t{use_case} * world.providers + provider]) /
       world.provider_size[provider];
   if (world.neighbours[unit] == 0) return in_group;
-  const double nearby = static_cast<double>(state.peers_running[state.cell(use_case, unit)]) /
-                        world.neighbours[unit];
+  const double nearby =
+      static_cast<double>(state.peers_running[state.cell(use_case, unit)]) / world.neighbours[unit];
   return 0.5 * nearby + 0.5 * in_group;
 }
 
@@ -38,7 +39,8 @@ namespace {
 void count_running(const World& world, State& state, const Change& change, bool starts) {
   const std::uint32_t u = change.use_case;
   const auto one = static_cast<std::uint32_t>(starts ? 1 : -1);
-  for (std::uint32_t w = world.watcher_first[change.unit]; w < world.watcher_first[change.unit + 1]; ++w) {
+  for (std::uint32_t w = world.watcher_first[change.unit]; w < world.watcher_first[change.unit + 1];
+       ++w) {
     std::uint8_t& peers = state.peers_running[state.cell(u, world.watcher[w])];
     peers = static_cast<std::uint8_t>(peers + one);
   }
@@ -50,7 +52,8 @@ void count_running(const World& world, State& state, const Change& change, bool 
 void count_base(const World& world, State& state, std::uint32_t unit, std::uint8_t vendor,
                 std::uint32_t one) {
   state.vendor_base[vendor] += one;
-  state.regional_base[std::size_t{world.municipalities.region[unit]} * world.vendors + vendor] += one;
+  state.regional_base[std::size_t{world.municipalities.region[unit]} * world.vendors + vendor] +=
+      one;
 }
 
 }  // namespace

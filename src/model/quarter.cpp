@@ -22,8 +22,8 @@ void take_turn(Turn& turn) {
 }  // namespace
 
 void advance(const World& world, const random::Key& key, State& state) {
-  set_clock(world, state);            // K0  what happens outside the model
-  update_scale(world, state);         // K1  fields: what everybody sees of the quarter before
+  set_clock(world, state);     // K0  what happens outside the model
+  update_scale(world, state);  // K1  fields: what everybody sees of the quarter before
   update_region_data(world, state);
   for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
     Turn turn{world, key, state, report, unit, world.municipalities.entity[unit]};

@@ -21,7 +21,9 @@ double direct_rebound(ReboundForm form, double elasticity, double efficiency) {
   return 0.0;
 }
 
-std::int64_t watt_hours(double kwh) { return std::llround(1000.0 * kwh); }
+std::int64_t watt_hours(double kwh) {
+  return std::llround(1000.0 * kwh);
+}
 
 }  // namespace
 
@@ -34,10 +36,9 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
 
 double compliance_cost(const Turn& turn, std::uint32_t use_case) {
   // comp = r · duties · (1 − cert) / (k_g if member) [eq. 9]
-  const double members =
-      turn.state.member[turn.unit]
-          ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
-          : 1.0;
+  const double members = turn.state.member[turn.unit]
+                             ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
+                             : 1.0;
   return turn.world.rules.use_cases[use_case].risk * turn.state.compliance_eur *
          (1.0 - turn.state.certification) / members;
 }
@@ -61,7 +62,8 @@ void produce_effects(Turn& turn) {
     const double effect = coverage * state.maturity[cell];
 
     // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
-    const double staff_rebound = direct_rebound(form, use.direct_rebound, use.staff_saving * effect);
+    const double staff_rebound =
+        direct_rebound(form, use.direct_rebound, use.staff_saving * effect);
     const double freed_here =
         n / 1000.0 * use.staff_per_1000 * use.staff_saving * effect * (1.0 - staff_rebound);
     // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]

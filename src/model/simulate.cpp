@@ -12,7 +12,8 @@ void record(const World& world, const State& state, Outcome& outcome) {
   outcome.rows.insert(outcome.rows.end(), totals.rows.begin(), totals.rows.end());
   outcome.services.insert(outcome.services.end(), totals.services.begin(), totals.services.end());
   outcome.contracts_renewed.insert(outcome.contracts_renewed.end(),
-                                   totals.contracts_renewed.begin(), totals.contracts_renewed.end());
+                                   totals.contracts_renewed.begin(),
+                                   totals.contracts_renewed.end());
   outcome.contracts_switched.insert(outcome.contracts_switched.end(),
                                     totals.contracts_switched.begin(),
                                     totals.contracts_switched.end());

@@ -20,8 +20,9 @@ void draw_traits(const World& world, const random::Key& key, State& state) {
     const std::uint32_t entity = given.entity[i];
     state.trust_start[i] =
         given.trust.empty()
-            ? std::clamp(p.trust0_mean + p.trust0_sd * random::normal(key, Process::traits, entity, 2, 0),
-                         c.trust0_lowest, c.trust0_highest)
+            ? std::clamp(
+                  p.trust0_mean + p.trust0_sd * random::normal(key, Process::traits, entity, 2, 0),
+                  c.trust0_lowest, c.trust0_highest)
             : given.trust[i];
     state.innovativeness[i] = given.innovativeness.empty()
                                   ? p.innov_sd * random::normal(key, Process::traits, entity, 4, 0)
@@ -47,11 +48,11 @@ double start_data(const World& world, const random::Key& key, std::uint32_t unit
       std::sqrt(1.0 - r * r) *
           random::normal(key, Process::traits, world.municipalities.entity[unit], 0, 0) +
       r * fiscal_normal(world, unit);
-  return std::clamp(p.data0_mean +
-                        p.data0_slope *
-                            std::log10(world.inhabitants[unit] / c.data_reference_population) +
-                        p.data0_sd * spread,
-                    c.data0_lowest, c.data0_highest);
+  return std::clamp(
+      p.data0_mean +
+          p.data0_slope * std::log10(world.inhabitants[unit] / c.data_reference_population) +
+          p.data0_sd * spread,
+      c.data0_lowest, c.data0_highest);
 }
 
 /// H₀ = hire/(hire+turn)·post_share·L, the steady state without AI; M₀ = cents(¼·cap) [eq. 46]

@@ -1,4 +1,5 @@
-// All that changes in a run: four stocks per municipality, one funnel per municipality and use case.
+// All that changes in a run: four stocks per municipality, one funnel per municipality and use
+// case.
 #pragma once
 
 #include <array>
@@ -32,7 +33,7 @@ struct Ledger {
   Cents inflow = 0;
   Cents saving_retained = 0;
   Cents running_cost = 0;
-  Cents own_spending = 0;    //!< project cost less grants
+  Cents own_spending = 0;  //!< project cost less grants
   Cents switching_cost = 0;
   Cents forfeited = 0;
 };
@@ -93,20 +94,20 @@ struct State {
   std::vector<double> trust_start;     //!< T₀
 
   // stocks [unit]
-  std::vector<Cents> reserve;          //!< M
-  std::vector<double> staff;           //!< H [FTE]
-  std::vector<double> data;            //!< D
-  std::vector<double> trust;           //!< T
-  std::vector<std::uint8_t> member;    //!< 1: in the cooperation of the region
+  std::vector<Cents> reserve;        //!< M
+  std::vector<double> staff;         //!< H [FTE]
+  std::vector<double> data;          //!< D
+  std::vector<double> trust;         //!< T
+  std::vector<std::uint8_t> member;  //!< 1: in the cooperation of the region
 
   // cells [use_case][unit]
   std::vector<Stage> stage;
-  std::vector<std::uint8_t> age;       //!< quarters since the pilot or the operation began, saturating
-  std::vector<std::uint8_t> cool;      //!< quarters until a new launch is possible
-  std::vector<std::uint8_t> ready;     //!< 1: the pilot succeeded
+  std::vector<std::uint8_t> age;    //!< quarters since the pilot or the operation began, saturating
+  std::vector<std::uint8_t> cool;   //!< quarters until a new launch is possible
+  std::vector<std::uint8_t> ready;  //!< 1: the pilot succeeded
   std::vector<std::uint8_t> vendor;
-  std::vector<float> lock_in;          //!< λ
-  std::vector<float> maturity;         //!< m
+  std::vector<float> lock_in;   //!< λ
+  std::vector<float> maturity;  //!< m
 
   // fields of K1, as at the end of the last quarter
   std::vector<std::uint8_t> peers_running;      //!< [use_case][unit] neighbours with stage ≥ 3
@@ -134,14 +135,14 @@ struct State {
   std::array<VendorState, max_vendors> vendors;
 
   // flows of this quarter
-  std::vector<Ledger> ledger;           //!< [unit]
-  std::vector<double> footprint_running;      //!< [unit] energy of AI in operation [kWh]
-  std::vector<std::int64_t> energy_saved;     //!< [unit] gross saving less rebounds [Wh]
-  Report report;                        //!< of all units
-  std::vector<Report> chunk;            //!< one per chunk of units
+  std::vector<Ledger> ledger;              //!< [unit]
+  std::vector<double> footprint_running;   //!< [unit] energy of AI in operation [kWh]
+  std::vector<std::int64_t> energy_saved;  //!< [unit] gross saving less rebounds [Wh]
+  Report report;                           //!< of all units
+  std::vector<Report> chunk;               //!< one per chunk of units
   std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
-  std::vector<std::uint8_t> running;    //!< [unit] number of services in operation or scaled
+  std::vector<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
   std::vector<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
 };
 

@@ -21,7 +21,10 @@ template <auto member>
 constexpr Switch switch_of(std::string_view name, std::span<const std::string_view> words,
                            std::string_view meaning) {
   using Value = std::remove_reference_t<decltype(Structure{}.*member)>;
-  return {name, words, std::is_same_v<Value, bool>, meaning,
+  return {name,
+          words,
+          std::is_same_v<Value, bool>,
+          meaning,
           [](const Structure& s) { return static_cast<std::size_t>(s.*member); },
           [](Structure& s, std::size_t word) { s.*member = static_cast<Value>(word); }};
 }
@@ -31,7 +34,8 @@ constexpr std::array switch_list{
     switch_of<&S::decision_rule>("decision_rule", decision_rules, "how a pilot is decided"),
     switch_of<&S::funnel>("funnel", funnels, "collapsed: a served launch is scaled at once"),
     switch_of<&S::vendor_choice>("vendor_choice", vendor_choices, "how a vendor is chosen"),
-    switch_of<&S::slot_priority>("slot_priority", slot_priorities, "whom a busy vendor serves first"),
+    switch_of<&S::slot_priority>("slot_priority", slot_priorities,
+                                 "whom a busy vendor serves first"),
     switch_of<&S::peer_set>("peer_set", peer_sets, "global: everybody sees everybody"),
     switch_of<&S::rebound_form>("rebound_form", rebound_forms, "none: demand held fixed"),
     switch_of<&S::arrivals>("arrivals", arrival_orders,
@@ -45,6 +49,8 @@ constexpr std::array switch_list{
 
 }  // namespace
 
-std::span<const Switch> switches() { return switch_list; }
+std::span<const Switch> switches() {
+  return switch_list;
+}
 
 }  // namespace rathaus::model

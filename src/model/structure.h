@@ -17,17 +17,18 @@ enum class Arrivals { simultaneous, sequential };
 
 /// The `[structure]` of an experiment [ODD section 7.6]. The defaults are the model itself.
 struct Structure {
-  DecisionRule decision_rule = DecisionRule::logit;      //!< how a pilot is decided
-  Funnel funnel = Funnel::full;                          //!< collapsed: a served launch is SCALED at once
+  DecisionRule decision_rule = DecisionRule::logit;  //!< how a pilot is decided
+  Funnel funnel = Funnel::full;  //!< collapsed: a served launch is SCALED at once
   VendorChoice vendor_choice = VendorChoice::logit_share;
   SlotPriority slot_priority = SlotPriority::size_weighted;  //!< order of clients at a vendor
-  PeerSet peer_set = PeerSet::network;                   //!< global: everybody sees everybody
-  ReboundForm rebound_form = ReboundForm::linear;        //!< none: demand held fixed
-  Arrivals arrivals = Arrivals::simultaneous;            //!< sequential: in quarter t only unit t decides (tests)
-  bool feasibility = true;                               //!< tests of money, staff and data
-  bool vendor_capacity = true;                           //!< delivery slots
-  bool vendor_scale = true;                              //!< vendor table scaled with the number of units
-  bool start_aware = false;                              //!< all cells start AWARE
+  PeerSet peer_set = PeerSet::network;                       //!< global: everybody sees everybody
+  ReboundForm rebound_form = ReboundForm::linear;            //!< none: demand held fixed
+  Arrivals arrivals =
+      Arrivals::simultaneous;   //!< sequential: in quarter t only unit t decides (tests)
+  bool feasibility = true;      //!< tests of money, staff and data
+  bool vendor_capacity = true;  //!< delivery slots
+  bool vendor_scale = true;     //!< vendor table scaled with the number of units
+  bool start_aware = false;     //!< all cells start AWARE
 };
 
 /// One switch: its key and its words ("true" and "false" for booleans).
@@ -36,7 +37,7 @@ struct Switch {
   std::span<const std::string_view> words;
   bool boolean;
   std::string_view meaning;
-  std::size_t (*get)(const Structure&);       //!< index into `words`
+  std::size_t (*get)(const Structure&);  //!< index into `words`
   void (*set)(Structure&, std::size_t word);
 };
 

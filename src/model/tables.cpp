@@ -19,8 +19,8 @@ constexpr std::array use_case_list{
                  0, large, false, "energy of the service without AI"},
     UseCaseField{"energy_saving", &U::energy_saving, "1", 0, 1, false,
                  "share of energy saved at full coverage and maturity"},
-    UseCaseField{"other_benefit_eur", &U::other_benefit_eur, "EUR/inhabitant/year", 0, large,
-                 false, "avoided follow-up cost"},
+    UseCaseField{"other_benefit_eur", &U::other_benefit_eur, "EUR/inhabitant/year", 0, large, false,
+                 "avoided follow-up cost"},
     UseCaseField{"direct_rebound", &U::direct_rebound, "1", 0, 10, false,
                  "elasticity of demand with respect to efficiency"},
     UseCaseField{"data_threshold", &U::data_threshold, "1", 0, 1, false,
@@ -38,8 +38,7 @@ constexpr std::array vendor_list{
     VendorField{"price", &V::price, "1", 1e-6, 1e6, false, "list price at the start, relative"},
     VendorField{"fit_small", &V::fit_small, "1", 0, 1, false, "fit to small units"},
     VendorField{"fit_large", &V::fit_large, "1", 0, 1, false, "fit to large units"},
-    VendorField{"openness", &V::openness, "1", 0, 1, false,
-                "0 proprietary to 1 fully portable"},
+    VendorField{"openness", &V::openness, "1", 0, 1, false, "0 proprietary to 1 fully portable"},
     VendorField{"capacity", &V::capacity, "1/quarter", 0, large, false,
                 "delivery slots at the start, national market"},
     VendorField{"capacity_growth", &V::capacity_growth, "1/quarter", 0, 10, false,
@@ -56,7 +55,11 @@ constexpr std::array vendor_list{
 
 }  // namespace
 
-std::span<const UseCaseField> use_case_fields() { return use_case_list; }
-std::span<const VendorField> vendor_fields() { return vendor_list; }
+std::span<const UseCaseField> use_case_fields() {
+  return use_case_list;
+}
+std::span<const VendorField> vendor_fields() {
+  return vendor_list;
+}
 
 }  // namespace rathaus::model

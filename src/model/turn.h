@@ -14,10 +14,10 @@ struct Turn {
   State& state;
   Report& report;
   const std::uint32_t unit;
-  const std::uint32_t entity;  //!< names the unit in draws
-  Row row{};                   //!< what is counted in this turn
-  double freed = 0.0;          //!< staff time freed by running services [FTE]
-  double tied = 0.0;           //!< staff tied by projects at the start of the turn [FTE]
+  const std::uint32_t entity;     //!< names the unit in draws
+  Row row{};                      //!< what is counted in this turn
+  double freed = 0.0;             //!< staff time freed by running services [FTE]
+  double tied = 0.0;              //!< staff tied by projects at the start of the turn [FTE]
   std::uint32_t first_heard = 0;  //!< bit u: became aware of use case u in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
@@ -46,14 +46,14 @@ void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
                std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
 
 // The steps of a turn, in the order of the schedule.
-void produce_effects(Turn& turn);     // K2a: effects of running services, reserve
-void update_staff(Turn& turn);        // K2b
-void update_data(Turn& turn);         // K2c
-void update_trust(Turn& turn);        // K2d
-void join_cooperation(Turn& turn);    // K2e
-void advance_cells(Turn& turn);       // K2f
-void become_aware(Turn& turn);        // K2g
-void form_intentions(Turn& turn);     // K2h
+void produce_effects(Turn& turn);   // K2a: effects of running services, reserve
+void update_staff(Turn& turn);      // K2b
+void update_data(Turn& turn);       // K2c
+void update_trust(Turn& turn);      // K2d
+void join_cooperation(Turn& turn);  // K2e
+void advance_cells(Turn& turn);     // K2f
+void become_aware(Turn& turn);      // K2g
+void form_intentions(Turn& turn);   // K2h
 
 /// Books inflow, retained saving, running cost and what exceeds the cap [eq. 10].
 void update_reserve(Turn& turn, double saving, double running_cost);
@@ -68,7 +68,8 @@ double project_effort(const Turn& turn, std::uint32_t use_case);
 double compliance_cost(const Turn& turn, std::uint32_t use_case);
 
 /// S, the share of peers who run the use case, 0 … 1 [eq. 23]
-double peer_share(const World& world, const State& state, std::uint32_t use_case, std::uint32_t unit);
+double peer_share(const World& world, const State& state, std::uint32_t use_case,
+                  std::uint32_t unit);
 
 /// Price of the vendor of a cell relative to the start, with the mark-up of lock-in [eq. 9]
 double contract_price(const Turn& turn, std::uint32_t use_case);

@@ -13,9 +13,8 @@ namespace {
 std::vector<double> fiscal_strength(const Municipalities& municipalities, double log_sd) {
   if (!municipalities.fiscal.empty()) return municipalities.fiscal;
   std::vector<double> fiscal(municipalities.size());
-  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(), [&](double z) {
-    return std::exp(log_sd * z - log_sd * log_sd / 2.0);
-  });
+  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(),
+                         [&](double z) { return std::exp(log_sd * z - log_sd * log_sd / 2.0); });
   return fiscal;
 }
 
@@ -33,7 +32,8 @@ std::vector<std::uint8_t> fiscal_classes(const std::vector<double>& fiscal) {
   return classes;
 }
 
-std::vector<std::uint32_t> member_counts(const std::vector<std::uint32_t>& group, std::size_t groups) {
+std::vector<std::uint32_t> member_counts(const std::vector<std::uint32_t>& group,
+                                         std::size_t groups) {
   std::vector<std::uint32_t> count(groups, 0);
   for (const std::uint32_t g : group) ++count[g];
   return count;
@@ -57,9 +57,9 @@ Grouping make_grouping(std::string_view name, const Municipalities& municipaliti
   Grouping grouping{std::string(name), {}, std::vector<std::uint16_t>(municipalities.size())};
   if (name == "size_class") {
     grouping.labels.assign(size_class_names.begin(), size_class_names.end());
-    std::ranges::transform(municipalities.population, grouping.class_of.begin(), [](std::int32_t n) {
-      return static_cast<std::uint16_t>(size_class_of(n));
-    });
+    std::ranges::transform(
+        municipalities.population, grouping.class_of.begin(),
+        [](std::int32_t n) { return static_cast<std::uint16_t>(size_class_of(n)); });
   } else if (name == "fiscal_class") {
     grouping.labels.assign(fiscal_class_names.begin(), fiscal_class_names.end());
     std::ranges::copy(fiscal_class, grouping.class_of.begin());

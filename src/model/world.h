@@ -43,25 +43,26 @@ class World {
   std::uint8_t rollout_wait_quarters;
 
   // per unit
-  std::vector<double> inhabitants;     //!< N
-  std::vector<double> relative_size;   //!< n = N / N_ref
-  std::vector<double> scale_alone;     //!< n^γ [eq. 1]
-  std::vector<double> fiscal;          //!< f [eq. 43]
-  std::vector<double> margin;          //!< b·N·f [EUR/quarter]
-  std::vector<double> data_margin;     //!< d·b·N·f [EUR/quarter]
-  std::vector<double> reserve_cap;     //!< reserve_cap_q·b·N·f [EUR]
-  std::vector<double> staff_total;     //!< L [FTE]
+  std::vector<double> inhabitants;           //!< N
+  std::vector<double> relative_size;         //!< n = N / N_ref
+  std::vector<double> scale_alone;           //!< n^γ [eq. 1]
+  std::vector<double> fiscal;                //!< f [eq. 43]
+  std::vector<double> margin;                //!< b·N·f [EUR/quarter]
+  std::vector<double> data_margin;           //!< d·b·N·f [EUR/quarter]
+  std::vector<double> reserve_cap;           //!< reserve_cap_q·b·N·f [EUR]
+  std::vector<double> staff_total;           //!< L [FTE]
   std::vector<std::uint32_t> provider_size;  //!< [providers] members of each IT-provider group
   std::vector<std::uint32_t> region_size;    //!< [regions]
   std::vector<std::uint8_t> neighbours;      //!< out-degree d_i
 
-  // who is watched by whom: reverse of the network, compressed rows; and its geographic layer forward
+  // who is watched by whom: reverse of the network, compressed rows; and its geographic layer
+  // forward
   std::vector<std::uint32_t> watcher_first, watcher;
   std::vector<std::uint32_t> nearby_first, nearby;
 
-  std::vector<Grouping> groupings;     //!< size_class first
-  std::vector<Vendor> vendor;          //!< rows scaled to the number of units [eq. 57]
-  std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
+  std::vector<Grouping> groupings;  //!< size_class first
+  std::vector<Vendor> vendor;       //!< rows scaled to the number of units [eq. 57]
+  std::vector<double> benefit;      //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
 
   /// Fiscal strength by (f, id): lowest third weak, highest third strong.
   std::vector<std::uint8_t> fiscal_class;

@@ -54,7 +54,9 @@ Block block(const Key& key, Process process, std::uint32_t entity, std::uint32_t
             std::uint32_t quarter);
 
 /// Uniform in (0,1) from one word: (w + 1/2) * 2^-32; never 0, never 1 [ODD eq. 47].
-constexpr double to_uniform(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
+constexpr double to_uniform(std::uint32_t word) {
+  return (word + 0.5) * 0x1p-32;
+}
 
 /// The draw U(process, entity, sub, quarter) of a run [ODD eq. 47].
 double uniform(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub,

@@ -22,11 +22,16 @@ void for_every_quarter(const test::Germany& germany, Check check) {
 
 bool allowed(Stage from, Stage to) {
   switch (from) {
-    case none: return to == none || to == aware;
-    case aware: return to == aware || to == pilot;
-    case pilot: return to == pilot || to == aware || to == operation;
-    case operation: return to == operation || to == scaled || to == aware;
-    case scaled: return to == scaled || to == aware;
+    case none:
+      return to == none || to == aware;
+    case aware:
+      return to == aware || to == pilot;
+    case pilot:
+      return to == pilot || to == aware || to == operation;
+    case operation:
+      return to == operation || to == scaled || to == aware;
+    case scaled:
+      return to == scaled || to == aware;
   }
   return false;
 }
@@ -37,7 +42,8 @@ TEST_CASE("cents: the reserve moves by the booked flows and by nothing else") {
   const test::Germany germany(400);
   Cents spent = 0, switched = 0, forfeited = 0, retained = 0;
   for_every_quarter(germany, [&](const World& world, const State& before, const State& after) {
-    std::map<std::uint32_t, Cents> project_cost;  // recomputed from what was decided, not from the ledger
+    std::map<std::uint32_t, Cents>
+        project_cost;  // recomputed from what was decided, not from the ledger
     for (const Order& order : after.report.orders)
       if (order.served) project_cost[order.unit] += order.cost;
     for (const Transition& transition : after.report.transitions)
@@ -108,7 +114,8 @@ TEST_CASE("cells: every transition is allowed, and every event is counted once")
         const std::size_t c = after.cell(u, i);
         REQUIRE(allowed(before.stage[c], after.stage[c]));
         REQUIRE((after.stage[c] >= pilot) == (after.vendor[c] != no_vendor));
-        if (after.stage[c] < pilot) REQUIRE((after.lock_in[c] == 0.0f && after.maturity[c] == 0.0f));
+        if (after.stage[c] < pilot)
+          REQUIRE((after.lock_in[c] == 0.0f && after.maturity[c] == 0.0f));
         lost += before.stage[c] >= pilot && after.stage[c] == aware;
         launched += before.stage[c] == aware && after.stage[c] == pilot;
         started += before.stage[c] == pilot && after.stage[c] == operation;
@@ -121,7 +128,8 @@ TEST_CASE("cells: every transition is allowed, and every event is counted once")
     REQUIRE(all[Indicator::pilots_started] == launched);
     REQUIRE(all[Indicator::operations_started] == started);
     REQUIRE(all[Indicator::pilots_failed] + all[Indicator::pilots_stranded] +
-                all[Indicator::services_discontinued] == lost);
+                all[Indicator::services_discontinued] ==
+            lost);
     REQUIRE(after.report.totals.services == services);
   });
 }
@@ -161,7 +169,8 @@ TEST_CASE("fields pushed on change equal a count from scratch; vendors serve at 
         ordered += order.vendor == v;
         served += order.vendor == v && order.served;
       }
-      REQUIRE(served == std::min<std::uint32_t>(ordered, static_cast<std::uint32_t>(before.vendors[v].capacity)));
+      REQUIRE(served == std::min<std::uint32_t>(
+                            ordered, static_cast<std::uint32_t>(before.vendors[v].capacity)));
     }
     std::vector<std::int64_t> pool(world.regions, 0);
     std::vector<std::uint32_t> members(world.regions, 0);
@@ -176,16 +185,16 @@ TEST_CASE("fields pushed on change equal a count from scratch; vendors serve at 
 }
 
 TEST_CASE("without awareness nothing happens and the reserve follows its closed form [V5]") {
-  const test::Germany germany(200, 80, [](Rules& rules) {
-    rules.parameters.aware_p = rules.parameters.aware_q = 0.0;
-  });
+  const test::Germany germany(
+      200, 80, [](Rules& rules) { rules.parameters.aware_p = rules.parameters.aware_q = 0.0; });
   const World& world = *germany.world;
   const Parameters& p = world.rules.parameters;
   for_every_quarter(germany, [&](const World&, const State& before, const State& after) {
     REQUIRE(after.report.changes.empty());
     for (std::uint32_t i = 0; i < world.units; ++i) {
       const Cents inflow = cents(world.margin[i] * (1.0 - p.data_budget_share));
-      REQUIRE(after.reserve[i] == std::min(before.reserve[i] + inflow, cents(world.reserve_cap[i])));
+      REQUIRE(after.reserve[i] ==
+              std::min(before.reserve[i] + inflow, cents(world.reserve_cap[i])));
       REQUIRE(after.staff[i] == Approx(before.staff[i]).epsilon(1e-12));
       REQUIRE(after.trust[i] == Approx(after.trust_start[i]).epsilon(1e-12));
     }

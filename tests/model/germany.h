@@ -1,13 +1,14 @@
 // Worlds for tests: a synthetic population with the numbers of models/germany.
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
 #include <string>
-#include <unistd.h>
 
 #include "config/experiment_file.h"
 #include "model/quarter.h"
@@ -41,10 +42,13 @@ struct Germany {
     if (change) change(study.rules);
     population = population::build(study.population, study.recipe, study.seed, diagnostics);
     diagnostics.throw_if_failed();
-    world = std::make_unique<model::World>(population.municipalities, study.rules, quarters, groups);
+    world =
+        std::make_unique<model::World>(population.municipalities, study.rules, quarters, groups);
   }
 
-  random::Key key(std::uint32_t replicate = 0) const { return random::run_key(study.seed, 0, replicate); }
+  random::Key key(std::uint32_t replicate = 0) const {
+    return random::run_key(study.seed, 0, replicate);
+  }
 };
 
 }  // namespace rathaus::test

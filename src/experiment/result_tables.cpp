@@ -1,0 +1,144 @@
+#include "experiment/result_tables.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <sstream>
+
+#include "population/write.h"
+#include "results/file.h"
+#include "results/sha256.h"
+
+namespace rathaus::experiment {
+namespace {
+
+using results::Group;
+using results::Variable;
+
+template <class Array>
+std::vector<std::string> labels(const Array& names) {
+  return {names.begin(), names.end()};
+}
+
+std::string utc_now() {
+  const auto now =
+      std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+/// One variable per parameter or coefficient, with its evidence as attributes.
+void write_numbers(Group& group, const std::vector<Evidence>& numbers, const char* path) {
+  for (const Evidence& number : numbers) {
+    Variable variable = group.variable<double>(number.name, {"point"},
+                                               {.units = number.unit, .long_name = number.meaning});
+    variable.attribute("path", fmt::format("{}.{}", path, number.name));
+    variable.attribute("default", number.standard);
+    variable.attribute("range", std::array{number.low, number.high});
+    variable.attribute("evidence_grade", number.grade);
+    variable.attribute("source", number.source);
+    variable.write(std::array{number.value});
+  }
+}
+
+}  // namespace
+
+void write_attributes(Group& root, const Study& study, const model::World& world,
+                      const BuildInfo& build) {
+  root.attribute("title", study.title);
+  root.attribute("question", study.question);
+  root.attribute("creator", "Rathaus " + build.version);
+  root.attribute("git_sha1", build.git_sha1);
+  root.attribute("date_created", utc_now());
+  root.attribute("experiment_sha256", results::sha256_of(study.resolved_text));
+  std::ostringstream population;
+  population::write_csv(population, world.municipalities, world.fiscal);
+  root.attribute("population_sha256", results::sha256_of(population.str()));
+  root.attribute("model", study.model);
+  root.attribute("model_sha256", study.model_sha256);
+  root.attribute("master_seed", std::to_string(study.seed));
+  root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
+}
+
+void write_municipalities(Group& root, const model::World& world) {
+  const model::Municipalities& m = world.municipalities;
+  Group group = root.group("municipalities");
+  const auto text = [&](const char* name, const char* long_name, auto value_of) {
+    std::vector<std::string> values(world.units);
+    for (std::uint32_t i = 0; i < world.units; ++i) values[i] = value_of(i);
+    group.variable<std::string>(name, {"unit"}, {.long_name = long_name}).write(values);
+  };
+  text("unit_id", "official key or id", [&](std::uint32_t i) { return m.id[i]; });
+  text("unit_name", "name", [&](std::uint32_t i) { return m.name[i]; });
+  text("unit_land", "Land", [&](std::uint32_t i) { return m.land_names[m.land[i]]; });
+  text("unit_region", "region (Kreis)",
+       [&](std::uint32_t i) { return m.region_names[m.region[i]]; });
+  group
+      .variable<std::int32_t>("unit_population", {"unit"},
+                              {.units = "1", .long_name = "inhabitants"})
+      .write(m.population);
+  group
+      .variable<double>("unit_fiscal", {"unit"},
+                        {.units = "1", .long_name = "fiscal strength relative to the mean"})
+      .write(world.fiscal);
+  const std::vector<std::uint16_t>& size_class = world.groupings.front().class_of;
+  group
+      .variable<std::int8_t>("unit_size_class", {"unit"},
+                             {.long_name = "size class", .flags = labels(model::size_class_names)})
+      .write(std::vector<std::int8_t>(size_class.begin(), size_class.end()));
+  group
+      .variable<std::int8_t>(
+          "unit_fiscal_class", {"unit"},
+          {.long_name = "fiscal class", .flags = labels(model::fiscal_class_names)})
+      .write(std::vector<std::int8_t>(world.fiscal_class.begin(), world.fiscal_class.end()));
+  if (!m.longitude.empty()) {
+    group
+        .variable<double>("unit_lon", {"unit"}, {.units = "degrees_east", .long_name = "longitude"})
+        .write(m.longitude);
+    group
+        .variable<double>("unit_lat", {"unit"}, {.units = "degrees_north", .long_name = "latitude"})
+        .write(m.latitude);
+  }
+}
+
+void write_parameters(Group& root, const Study& study) {
+  Group group = root.group("parameters");
+  write_numbers(group, study.parameters, "parameters");
+  write_numbers(group, study.coefficients, "coefficients");
+}
+
+void write_vendors(Group& root, const model::World& world) {
+  std::vector<std::string> archetypes;
+  std::vector<double> openness;
+  for (const model::Vendor& v : world.vendor) {
+    archetypes.push_back(v.archetype);
+    openness.push_back(v.openness);
+  }
+  Group vendors = root.group("vendors");
+  vendors.variable<std::string>("vendor_archetype", {"vendor"}, {.long_name = "kind of vendor"})
+      .write(archetypes);
+  vendors
+      .variable<double>("vendor_openness", {"vendor"},
+                        {.units = "1", .long_name = "0 proprietary to 1 fully portable"})
+      .write(openness);
+}
+
+void write_provenance(Group& root, const Study& study, const BuildInfo& build) {
+  Group group = root.group("provenance");
+  group.text("experiment", study.experiment_text);
+  group.text("resolved", study.resolved_text);
+  group.text("overrides", fmt::format("{}", fmt::join(study.overrides, "\n")));
+  std::string inputs = "path,bytes,sha256\n";
+  for (const Input& input : study.inputs)
+    inputs += fmt::format("\"{}\",{},{}\n", input.path, input.bytes, input.sha256);
+  group.text("inputs", inputs);
+  group.text("build",
+             fmt::format("version {}\ncommit {} ({})\nbuild type {}\ncompiler {}\n", build.version,
+                         build.git_sha1, build.git_dirty, build.build_type, build.compiler));
+  group.text("format", fmt::format("{} {}.{}, see docs/file_format.md", results::format_name,
+                                   results::format_version[0], results::format_version[1]));
+}
+
+}  // namespace rathaus::experiment

@@ -1,0 +1,117 @@
+// Which vendor a new pilot buys from: multinomial logit, or counts of earlier adopters (Arthur
+// 1989) [ODD 7.16].
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/turn.h"
+
+namespace rathaus::model {
+namespace {
+
+/// Share of the unit's own projects that each vendor holds, at this moment.
+std::array<double, max_vendors> own_shares(const Turn& turn) {
+  std::array<double, max_vendors> share{};
+  double all = 0.0;
+  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+    const std::size_t cell = turn.cell(u);
+    if (turn.state.stage[cell] < pilot) continue;
+    share[turn.state.vendor[cell]] += 1.0;
+    all += 1.0;
+  }
+  if (all > 0.0)
+    for (double& s : share) s /= all;
+  return share;
+}
+
+/// The vendors' shares of the installed base that the unit can see; 0 where there is none.
+std::array<double, max_vendors> visible_shares(const Turn& turn) {
+  const World& world = turn.world;
+  const std::uint32_t* base =
+      turn.structure().peer_set == PeerSet::global
+          ? turn.state.vendor_base.data()
+          : &turn.state.regional_base[std::size_t{world.municipalities.region[turn.unit]} *
+                                      world.vendors];
+  std::array<double, max_vendors> share{};
+  double all = 0.0;
+  for (std::uint32_t v = 0; v < world.vendors; ++v) all += base[v];
+  if (all > 0.0)
+    for (std::uint32_t v = 0; v < world.vendors; ++v) share[v] = base[v] / all;
+  return share;
+}
+
+/// V_v of every active vendor, −∞ of the others [eq. 34]
+std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
+  const World& world = turn.world;
+  const Parameters& p = turn.parameters();
+  const bool by_count = turn.structure().vendor_choice == VendorChoice::logit_logcount;
+  const std::array<double, max_vendors> own = own_shares(turn);
+  const std::array<double, max_vendors> visible = visible_shares(turn);
+  std::array<double, max_vendors> utility;
+  utility.fill(-std::numeric_limits<double>::infinity());
+  for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    if (!turn.state.vendors[v].active) continue;
+    const double base = by_count ? std::log(1.0 + turn.state.vendor_base[v]) : visible[v];
+    utility[v] = -p.beta_price * turn.state.vendors[v].log_price +
+                 p.beta_fit * world.fit(v, turn.unit) + p.beta_base * base +
+                 p.beta_incumbent * own[v] + p.beta_open * world.vendor[v].openness;
+  }
+  return utility;
+}
+
+/// Inverse distribution function in slot order: the first v with draw·total < Σ weights.
+std::uint8_t pick(const Turn& turn, const std::array<double, max_vendors>& weight, double draw) {
+  double total = 0.0;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) total += weight[v];
+  double sum = 0.0;
+  std::uint8_t last = no_vendor;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
+    if (!turn.state.vendors[v].active) continue;
+    last = static_cast<std::uint8_t>(v);
+    sum += weight[v];
+    if (draw * total < sum) break;
+  }
+  return last;
+}
+
+/// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
+std::uint8_t pick_by_count(const Turn& turn, double draw, std::uint32_t active) {
+  const Parameters& p = turn.parameters();
+  auto favourite = static_cast<std::uint32_t>(draw * active);
+  std::uint8_t best = no_vendor;
+  double best_utility = 0.0;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
+    if (!turn.state.vendors[v].active) continue;
+    const double utility =
+        p.beta_fit * (favourite-- == 0 ? 1.0 : 0.0) + p.beta_base * turn.state.vendor_base[v];
+    if (best == no_vendor || utility > best_utility) {
+      best = static_cast<std::uint8_t>(v);
+      best_utility = utility;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case) {
+  const State& state = turn.state;
+  std::uint32_t active = 0;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) active += state.vendors[v].active;
+  if (active == 0) return no_vendor;
+  const double draw = turn.draws(random::Process::vendor_choice)(use_case);
+  const VendorChoice choice = turn.structure().vendor_choice;
+  if (choice == VendorChoice::argmax_count) return pick_by_count(turn, draw, active);
+
+  std::array<double, max_vendors> weight{};
+  if (choice == VendorChoice::uniform) {
+    for (std::uint32_t v = 0; v < turn.world.vendors; ++v) weight[v] = state.vendors[v].active;
+  } else {
+    weight = vendor_utilities(turn);
+    const double highest = *std::ranges::max_element(weight);  // no overflow, same probabilities
+    for (double& w : weight) w = std::exp(w - highest);
+  }
+  return pick(turn, weight, draw);
+}
+
+}  // namespace rathaus::model
