@@ -69,6 +69,7 @@ std::vector<int> years_within(std::size_t quarters) {
 Overview overview(const results::Group& root) {
   Overview view;
   view.title = root.text_attribute("title");
+  view.unit_kind = root.text_attribute("unit_kind");
   view.runs = root.variable("run").rows();
   const std::size_t quarters = root.variable("quarter").rows();
   const std::size_t last = quarters - 1;

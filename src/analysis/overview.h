@@ -20,6 +20,7 @@ struct ClassShares {
 /// All numbers are statistics over the runs of the file's only scenario.
 struct Overview {
   std::string title;
+  std::string unit_kind;        //!< administration or municipality
   std::size_t runs = 0;
   std::size_t units = 0;
   std::vector<int> years;            //!< 5, 10, 20 as far as the run reaches, else its end

@@ -17,7 +17,7 @@ std::string estimate(const analysis::Summary& s, double factor, int digits) {
                      digits);
 }
 
-std::string shares(const analysis::Overview& view, const char* of_what,
+std::string shares(const analysis::Overview& view, const std::string& of_what,
                    std::vector<analysis::Summary> analysis::ClassShares::*member) {
   Table table;
   table.head.push_back(fmt::format("share of {} with AI in operation [%]", of_what));
@@ -36,13 +36,15 @@ std::string shares(const analysis::Overview& view, const char* of_what,
 }  // namespace
 
 std::string overview_text(const analysis::Overview& view) {
+  const std::string units =
+      view.unit_kind == "municipality" ? "municipalities" : view.unit_kind + "s";
   std::string text =
-      fmt::format("{}\n{} units, {} {}; {}\n\n", view.title, view.units, view.runs,
+      fmt::format("{}\n{} {}, {} {}; {}\n\n", view.title, view.units, units, view.runs,
                   view.runs == 1 ? "run" : "runs",
                   view.runs == 1 ? "one run says nothing about chance"
                                  : "mean ± half width of its 95 % interval over the runs");
   if (!view.years.empty())
-    text += shares(view, "units", &analysis::ClassShares::units) + "\n" +
+    text += shares(view, units, &analysis::ClassShares::units) + "\n" +
             shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
   Table table{{"", ""}, {}, {false, true}};
   const auto line = [&](const char* what, const analysis::Summary& s, double factor, int digits) {

@@ -11,11 +11,11 @@
 namespace rathaus::config {
 
 struct Draft {
-  experiment::Study study;                  //!< all but its rules and texts
+  experiment::Study study;  //!< all but its rules and texts
   Model model;
-  std::array<Path, series_count> series;    //!< those of the model, or overrides
+  std::array<Path, series_count> series;  //!< those of the model, or overrides
   experiment::CalendarQuarter compliance_from;
-  std::string population_sha256;            //!< of the files named in study.population
+  std::string population_sha256;  //!< of the files named in study.population
   std::string adjacency_sha256;
 
   Draft() {

@@ -16,7 +16,7 @@ namespace rathaus::config {
 struct Origin {
   std::string grade;  //!< A … D
   std::string source;
-  std::string note;   //!< may be empty
+  std::string note;  //!< may be empty
 };
 
 /// What is said about a whole column of a table of rows.
@@ -57,11 +57,11 @@ struct Model {
   std::vector<experiment::Evidence> coefficients;  //!< in the order of model::coefficient_fields()
   std::vector<Column> use_case_columns;            //!< in the order of model::use_case_fields()
   std::vector<UseCaseRow> use_cases;
-  std::vector<Column> vendor_columns;              //!< in the order of model::vendor_fields()
+  std::vector<Column> vendor_columns;  //!< in the order of model::vendor_fields()
   std::vector<VendorRow> vendors;
-  std::array<Path, series_count> series;           //!< in the order of series_fields()
+  std::array<Path, series_count> series;  //!< in the order of series_fields()
   std::array<Origin, series_count> series_origin;
-  experiment::CalendarQuarter compliance_from;     //!< first quarter with duties of deployers
+  experiment::CalendarQuarter compliance_from;  //!< first quarter with duties of deployers
   Origin compliance_origin;
   population::Recipe recipe;
   Origin recipe_origin;

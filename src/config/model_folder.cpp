@@ -25,7 +25,8 @@ std::set<std::string> installed(const ModelPlaces& places) {
   std::set<std::string> names;
   for (const fs::path& place : places.folders) {
     std::error_code none;
-    for (fs::directory_iterator entry(place, none), end; !none && entry != end; entry.increment(none))
+    for (fs::directory_iterator entry(place, none), end; !none && entry != end;
+         entry.increment(none))
       if (is_model(entry->path())) names.insert(entry->path().filename().string());
   }
   return names;
@@ -71,7 +72,8 @@ Model read_model_folder(const fs::path& folder, Diagnostics& diagnostics,
     const std::optional<std::string> text = read_file(path, diagnostics);
     if (!text) continue;
     inputs.push_back({path.string(), text->size(), results::sha256_of(*text)});
-    if (auto table = parse(*text, path.string(), diagnostics)) model.insert(part, *std::move(table));
+    if (auto table = parse(*text, path.string(), diagnostics))
+      model.insert(part, *std::move(table));
   }
   Model result = read_model_table(Table(model, "", diagnostics), ModelForm::folder);
   result.name = name_of(folder);

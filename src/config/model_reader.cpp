@@ -63,7 +63,8 @@ bool read_range(Table& table, std::string_view key, double& low, double& high) {
 }
 
 void require_unit(Table& table, std::string_view unit) {
-  const auto value = table.require("unit", fmt::format("the program counts in {}", string_text(unit)));
+  const auto value =
+      table.require("unit", fmt::format("the program counts in {}", string_text(unit)));
   if (!value) return;
   if (const auto given = value->text(); given && *given != unit)
     value->error(fmt::format("= {} is another unit (the program counts in {})", string_text(*given),

@@ -13,8 +13,8 @@ std::string optional_text(std::string_view key, const std::string& text) {
 }
 
 std::string origin_text(const Origin& origin) {
-  return fmt::format("grade = {}, source = {}{}", string_text(origin.grade), string_text(origin.source),
-                     optional_text("note", origin.note));
+  return fmt::format("grade = {}, source = {}{}", string_text(origin.grade),
+                     string_text(origin.source), optional_text("note", origin.note));
 }
 
 std::string points_text(const Path& path) {
@@ -22,7 +22,8 @@ std::string points_text(const Path& path) {
   for (const Path::Point& point : path.points)
     points += fmt::format("{}{{ quarter = {}, value = {} }}", points.empty() ? "" : ", ",
                           string_text(point.quarter.text()), number_text(point.value));
-  return fmt::format("interpolation = \"{}\", path = [{}]", path.linear ? "linear" : "step", points);
+  return fmt::format("interpolation = \"{}\", path = [{}]", path.linear ? "linear" : "step",
+                     points);
 }
 
 void write_numbers(std::string& out, std::string_view part,
@@ -71,10 +72,11 @@ void write_series(std::string& out, const Model& model) {
   out += "\n[model.series]\n";
   for (std::size_t s = 0; s < series_count; ++s)
     out += fmt::format("{} = {{ unit = {}, {}, {} }}\n", series_fields()[s].quantity.name,
-                       string_text(series_fields()[s].quantity.unit), origin_text(model.series_origin[s]),
-                       points_text(model.series[s]));
-  out += fmt::format("{} = {{ default = {}, {} }}\n", compliance_key,
-                     string_text(model.compliance_from.text()), origin_text(model.compliance_origin));
+                       string_text(series_fields()[s].quantity.unit),
+                       origin_text(model.series_origin[s]), points_text(model.series[s]));
+  out +=
+      fmt::format("{} = {{ default = {}, {} }}\n", compliance_key,
+                  string_text(model.compliance_from.text()), origin_text(model.compliance_origin));
 }
 
 void write_recipe(std::string& out, const Model& model) {
@@ -89,10 +91,11 @@ void write_recipe(std::string& out, const Model& model) {
                      number_text(recipe.national_units[0]), population::unit_kind_names[1],
                      number_text(recipe.national_units[1]));
   for (const population::RecipeLand& land : recipe.lands)
-    out += fmt::format("\n[[model.population.land]]\nname = {}\nkreise = {}\n"
-                       "administrations = [{}]\nmunicipalities = [{}]\n",
-                       string_text(land.land), land.kreise, fmt::join(land.administrations, ", "),
-                       fmt::join(land.municipalities, ", "));
+    out += fmt::format(
+        "\n[[model.population.land]]\nname = {}\nkreise = {}\n"
+        "administrations = [{}]\nmunicipalities = [{}]\n",
+        string_text(land.land), land.kreise, fmt::join(land.administrations, ", "),
+        fmt::join(land.municipalities, ", "));
 }
 
 }  // namespace

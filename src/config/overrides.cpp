@@ -65,11 +65,11 @@ void apply_override(toml::table& experiment, const std::string& set, Diagnostics
   const std::size_t equals = set.find('=');
   const std::string key = set.substr(0, equals);
   if (equals == std::string::npos || key.find_first_not_of(" \t") == std::string::npos)
-    return diagnostics.error({name}, fmt::format("there is no {} (KEY=VALUE is wanted) write it like "
-                                                 "parameters.lock_rate=0.04",
-                                                 key.empty() || equals != std::string::npos
-                                                     ? "key before '='"
-                                                     : "'=' in it"));
+    return diagnostics.error(
+        {name},
+        fmt::format("there is no {} (KEY=VALUE is wanted) write it like "
+                    "parameters.lock_rate=0.04",
+                    key.empty() || equals != std::string::npos ? "key before '='" : "'=' in it"));
 
   std::optional<toml::table> chain;
   if (key.find('\n') == std::string::npos) {

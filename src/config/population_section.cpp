@@ -22,9 +22,10 @@ void check_pin(const Value& pin, const std::string& file, const std::string& sha
   if (!wanted || *wanted == sha256) return;
   if (!is_sha256(*wanted))
     return pin.error("is no SHA-256 (64 hexadecimal digits, lower case) see sha256sum");
-  pin.error(fmt::format("= {}... does not match {}, whose SHA-256 is {}... (the file has changed) "
-                        "restore it, or drop this line",
-                        wanted->substr(0, 12), file, sha256.substr(0, 12)));
+  pin.error(
+      fmt::format("= {}... does not match {}, whose SHA-256 is {}... (the file has changed) "
+                  "restore it, or drop this line",
+                  wanted->substr(0, 12), file, sha256.substr(0, 12)));
 }
 
 /// An input file: its path, its hash, and whether it is the one that is pinned.
@@ -38,22 +39,24 @@ void read_input(Table& table, std::string_view key, std::string_view pin_key,
   path = value->is_from_command_line() ? fs::path(*text) : folder / *text;
   std::error_code none;
   if (!fs::is_regular_file(path, none))
-    return value->error(fmt::format("= \"{}\" is not a file ({} at {}) check the path", *text,
-                                    fs::is_directory(path, none) ? "there is a folder"
-                                                                 : "there is nothing to read",
-                                    path.string()));
+    return value->error(
+        fmt::format("= \"{}\" is not a file ({} at {}) check the path", *text,
+                    fs::is_directory(path, none) ? "there is a folder" : "there is nothing to read",
+                    path.string()));
   try {
     sha256 = results::sha256_of_file(path);
   } catch (const InputError&) {
-    return value->error(fmt::format("= \"{}\" cannot be read (permission, or the disk) check its "
-                                    "rights",
-                                    *text));
+    return value->error(
+        fmt::format("= \"{}\" cannot be read (permission, or the disk) check its "
+                    "rights",
+                    *text));
   }
   inputs.push_back({*text, fs::file_size(path, none), sha256});
   if (pin) check_pin(*pin, *text, sha256);
 }
 
-std::vector<std::string> read_names(const Value& value, const std::vector<std::string_view>* known) {
+std::vector<std::string> read_names(const Value& value,
+                                    const std::vector<std::string_view>* known) {
   std::vector<std::string> names;
   const auto elements = value.list();
   if (elements && elements->empty()) value.error("is empty (nothing would be selected)");
@@ -61,8 +64,8 @@ std::vector<std::string> read_names(const Value& value, const std::vector<std::s
     const std::optional<std::string> name = element.filled_text();
     if (!name) continue;
     if (known && std::ranges::find(*known, *name) == known->end())
-      element.error(fmt::format("= \"{}\" is no Land of the model{}", *name,
-                                suggestion(*name, *known)));
+      element.error(
+          fmt::format("= \"{}\" is no Land of the model{}", *name, suggestion(*name, *known)));
     names.push_back(*name);
   }
   return names;
@@ -89,7 +92,8 @@ void read_select(const Value& value, Draft& draft) {
   const bool known = request.file.empty() && !lands.empty();
   if (const auto land = table->find("land"))
     request.select_land = read_names(*land, known ? &lands : nullptr);
-  if (const auto region = table->find("region")) request.select_region = read_names(*region, nullptr);
+  if (const auto region = table->find("region"))
+    request.select_region = read_names(*region, nullptr);
   if (const auto sizes = table->find("population")) read_sizes(*sizes, request);
   table->finish();
 }

@@ -12,9 +12,9 @@ namespace rathaus::config {
 struct Quantity {
   std::string_view name;
   std::string_view unit;
-  double lowest;   //!< hard bounds, inclusive
+  double lowest;  //!< hard bounds, inclusive
   double highest;
-  bool whole;      //!< must be a whole number
+  bool whole;  //!< must be a whole number
   std::string_view meaning;
 };
 

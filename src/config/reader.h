@@ -93,7 +93,8 @@ class Table {
   template <class Target, class Reading>
   static void assign(const std::optional<Value>& value, Target& target, Reading& reading) {
     if (!value) return;
-    if (auto result = std::invoke(reading, *value)) target = static_cast<Target>(*std::move(result));
+    if (auto result = std::invoke(reading, *value))
+      target = static_cast<Target>(*std::move(result));
   }
   std::string name_of(std::string_view key) const;
 

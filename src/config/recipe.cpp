@@ -10,8 +10,8 @@ namespace rathaus::config {
 namespace {
 
 using population::Recipe;
-using population::RecipeLand;
 using population::recipe_classes;
+using population::RecipeLand;
 using population::UnitKind;
 
 constexpr std::int64_t most_units = 10'000'000;  // in a cell: keeps sums far from overflow

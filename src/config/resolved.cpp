@@ -57,8 +57,8 @@ void write_run(std::string& out, const experiment::Study& study) {
                      study.quarters);
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
                      number_text(study.discount));
-  out += fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n",
-                     key_text(study.scenario));
+  out +=
+      fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n", key_text(study.scenario));
   out += fmt::format("\n[replicates]\nat_least = {}\n", study.replicates);
   out += fmt::format("\n[random]\nseed = {}\n", study.seed);
   out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\n",
@@ -99,9 +99,11 @@ std::string resolved_text(const Draft& draft) {
   const experiment::Study& study = draft.study;
   std::string out =
       "# A Rathaus experiment that stands alone: every default, table and choice is in it.\n"
-      "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B published\n"
+      "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B "
+      "published\n"
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
-  out += fmt::format("title = {}\nquestion = {}\n", string_text(study.title), string_text(study.question));
+  out += fmt::format("title = {}\nquestion = {}\n", string_text(study.title),
+                     string_text(study.question));
   write_population(out, draft);
   write_run(out, study);
   write_structure(out, study.rules.structure);

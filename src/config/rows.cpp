@@ -101,8 +101,8 @@ void read_vendors(const Value& value, Model& model) {
     slots += vendor.slots;
   });
   if (slots > model::max_vendors)
-    rows->error(fmt::format("has {} slots in all (a market has room for {})", slots,
-                            model::max_vendors));
+    rows->error(
+        fmt::format("has {} slots in all (a market has room for {})", slots, model::max_vendors));
   table->finish();
 }
 

@@ -14,10 +14,10 @@ using experiment::Evidence;
 
 void warn_outside_range(const Value& value, const Evidence& number) {
   if (number.value < number.low || number.value > number.high)
-    value.warning(fmt::format("= {} is outside its plausible range ({} to {} [{}], evidence grade "
-                              "{})",
-                              number_text(number.value), number.low, number.high, number.unit,
-                              number.grade));
+    value.warning(
+        fmt::format("= {} is outside its plausible range ({} to {} [{}], evidence grade "
+                    "{})",
+                    number_text(number.value), number.low, number.high, number.unit, number.grade));
 }
 
 void read_numbers_of(Table& root, std::string_view key, std::span<const Quantity> quantities,
@@ -53,7 +53,9 @@ void refuse_pair(Table& root, std::string_view key, std::string_view first, std:
   if (where) root.diagnostics().error(where->place(), problem);
 }
 
-Path constant(double value, experiment::CalendarQuarter quarter) { return {true, {{quarter, value}}}; }
+Path constant(double value, experiment::CalendarQuarter quarter) {
+  return {true, {{quarter, value}}};
+}
 
 }  // namespace
 
@@ -63,10 +65,9 @@ void read_model_choice(Table& root, const std::filesystem::path& folder, const M
   if (!value) return;
   if (value->is_text()) {
     const std::optional<std::string> name = value->filled_text();
-    const auto found =
-        name ? find_model(*name, value->is_from_command_line() ? "" : folder, places, value->place(),
-                          root.diagnostics())
-             : std::nullopt;
+    const auto found = name ? find_model(*name, value->is_from_command_line() ? "" : folder, places,
+                                         value->place(), root.diagnostics())
+                            : std::nullopt;
     if (found) draft.model = read_model_folder(*found, root.diagnostics(), draft.study.inputs);
   } else if (value->is_table()) {
     draft.model = read_model_table(*value->table(), ModelForm::inline_table);
@@ -82,7 +83,8 @@ void read_model_choice(Table& root, const std::filesystem::path& folder, const M
 }
 
 void read_parameters(Table& root, Draft& draft) {
-  read_numbers_of(root, "parameters", quantities(model::parameter_fields()), draft.study.parameters);
+  read_numbers_of(root, "parameters", quantities(model::parameter_fields()),
+                  draft.study.parameters);
   const double retained = value_of(draft.study.parameters, "savings_retained");
   const double respent = value_of(draft.study.parameters, "respend_share");
   constexpr double rounding = 1e-9;
@@ -96,8 +98,8 @@ void read_parameters(Table& root, Draft& draft) {
 void read_coefficients(Table& root, Draft& draft) {
   read_numbers_of(root, "coefficients", quantities(model::coefficient_fields()),
                   draft.study.coefficients);
-  for (const auto& [lowest, highest] : {std::pair{"data0_lowest", "data0_highest"},
-                                        std::pair{"trust0_lowest", "trust0_highest"}}) {
+  for (const auto& [lowest, highest] :
+       {std::pair{"data0_lowest", "data0_highest"}, std::pair{"trust0_lowest", "trust0_highest"}}) {
     const double low = value_of(draft.study.coefficients, lowest);
     const double high = value_of(draft.study.coefficients, highest);
     if (low > high)
@@ -115,7 +117,8 @@ void read_structure(Table& root, Draft& draft) {
     const auto value = table->find(choice.name);
     if (!value) continue;
     if (choice.boolean) {
-      if (const auto truth = value->truth()) choice.set(draft.study.rules.structure, *truth ? 1 : 0);
+      if (const auto truth = value->truth())
+        choice.set(draft.study.rules.structure, *truth ? 1 : 0);
     } else if (const auto word = value->word(choice.words)) {
       choice.set(draft.study.rules.structure, *word);
     }
@@ -136,7 +139,8 @@ void read_series_choices(Table& root, Draft& draft) {
         draft.series[s] = constant(*number, draft.study.start);
     } else if (value->is_table()) {
       std::optional<Table> series = value->table();
-      if (std::optional<Path> path = read_path(*series, quantity)) draft.series[s] = *std::move(path);
+      if (std::optional<Path> path = read_path(*series, quantity))
+        draft.series[s] = *std::move(path);
       series->finish();
     } else {
       value->wrong_type("a number, or a table with a path");

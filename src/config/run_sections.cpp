@@ -31,13 +31,15 @@ void read_panel(const Value& value, Draft& draft) {
   experiment::PanelRequest panel;
   if (const auto list = table->find("replicates")) {
     const auto elements = list->list();
-    if (elements && elements->empty()) list->error("is empty (a panel records one replicate at least)");
+    if (elements && elements->empty())
+      list->error("is empty (a panel records one replicate at least)");
     for (const Value& element : elements.value_or(std::vector<Value>{})) {
       const auto number = element.integer(0, std::int64_t{draft.study.replicates} - 1);
       if (!number) continue;
       const auto replicate = static_cast<std::uint32_t>(*number);
       if (std::ranges::find(panel.replicates, replicate) != panel.replicates.end())
-        element.error(fmt::format("= {} is there already (a replicate is recorded once)", replicate));
+        element.error(
+            fmt::format("= {} is there already (a replicate is recorded once)", replicate));
       panel.replicates.push_back(replicate);
     }
   } else {
@@ -60,7 +62,8 @@ void read_only_scenario(const std::string& name, const Value& value, Draft& draf
   if (const auto programmes = table->find("programmes")) {
     const auto list = programmes->list();
     if (list && !list->empty())
-      programmes->error("is not supported by this version (it has no programmes yet) leave it empty");
+      programmes->error(
+          "is not supported by this version (it has no programmes yet) leave it empty");
   }
   table->refuse("like", "it runs one scenario at a time");
   table->refuse("change", "it has no programmes yet");
@@ -86,7 +89,8 @@ void read_time(Table& root, Draft& draft) {
 void read_money(Table& root, Draft& draft) {
   std::optional<Table> table = section(root, "money");
   if (!table) return;
-  constexpr Quantity discount{"discount", "1/year", 0, 1, false, "rate at which the future counts less"};
+  constexpr Quantity discount{"discount", "1/year", 0,
+                              1,          false,    "rate at which the future counts less"};
   table->read("prices_of", draft.study.prices_of, integer_within(1900, 2199));
   table->read("discount", draft.study.discount,
               [&](const Value& value) { return value.quantity(discount); });
@@ -104,7 +108,8 @@ void read_scenario(Table& root, Draft& draft) {
     if (s == 0)
       read_only_scenario(scenarios[s].first, scenarios[s].second, draft);
     else
-      scenarios[s].second.error("is not supported by this version (it runs one scenario at a time)");
+      scenarios[s].second.error(
+          "is not supported by this version (it runs one scenario at a time)");
 }
 
 void read_replicates(Table& root, Draft& draft) {

@@ -34,19 +34,20 @@ std::optional<Path::Point> read_point(const Value& value, const Quantity& quanti
 
 double between(const Path::Point& before, const Path::Point& after, std::int32_t now) {
   const std::int32_t first = before.quarter.index();
-  return before.value + (after.value - before.value) * (now - first) /
-                            (after.quarter.index() - first);
+  return before.value +
+         (after.value - before.value) * (now - first) / (after.quarter.index() - first);
 }
 
 }  // namespace
 
-std::span<const SeriesField, series_count> series_fields() { return fields; }
+std::span<const SeriesField, series_count> series_fields() {
+  return fields;
+}
 
 std::optional<Path> read_path(Table& table, const Quantity& quantity) {
   static constexpr std::array<std::string_view, 2> words{"step", "linear"};
   Path path;
-  table.read("interpolation", path.linear,
-             [](const Value& value) { return value.word(words); });
+  table.read("interpolation", path.linear, [](const Value& value) { return value.word(words); });
   const auto value = table.require("path", "a list of {quarter, value}");
   const auto points = value ? value->list() : std::nullopt;
   if (!points) return std::nullopt;
@@ -76,7 +77,8 @@ void read_series(const Value& value, Model& model) {
     model.series_origin[s] = read_origin(*series);
     series->finish();
   }
-  const auto entry = table->require(compliance_key, "the quarter in which duties of deployers begin");
+  const auto entry =
+      table->require(compliance_key, "the quarter in which duties of deployers begin");
   std::optional<Table> compliance = entry ? entry->table() : std::nullopt;
   if (compliance) {
     compliance->read("default", model.compliance_from, &Value::quarter,

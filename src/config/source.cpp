@@ -41,11 +41,13 @@ std::optional<std::string> read_file(const std::filesystem::path& path, Diagnost
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(file.gcount()));
     if (text.size() > largest_file)
-      return fail(fmt::format("the file has more than {} MiB (no experiment or model is that "
-                              "large) check the path",
-                              largest_file >> 20));
+      return fail(
+          fmt::format("the file has more than {} MiB (no experiment or model is that "
+                      "large) check the path",
+                      largest_file >> 20));
   }
-  if (!file.eof()) return fail("the file cannot be read (permission, or the disk) check its rights");
+  if (!file.eof())
+    return fail("the file cannot be read (permission, or the disk) check its rights");
   return text;
 }
 
@@ -63,9 +65,9 @@ std::optional<toml::table> parse(std::string_view text, const std::string& name,
   try {
     return toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    diagnostics.error(place_of(error.source()),
-                      fmt::format("this is not TOML ({}) nothing behind it could be read",
-                                  error.description()));
+    diagnostics.error(
+        place_of(error.source()),
+        fmt::format("this is not TOML ({}) nothing behind it could be read", error.description()));
     return std::nullopt;
   }
 }

@@ -8,7 +8,9 @@
 
 namespace rathaus::config {
 
-Place Table::place() const { return place_of(table_->source()); }
+Place Table::place() const {
+  return place_of(table_->source());
+}
 
 std::string Table::name_of(std::string_view key) const {
   return name_.empty() ? key_text(key) : name_ + '.' + key_text(key);
@@ -30,8 +32,9 @@ void Table::refuse(std::string_view key, std::string_view why) {
   known_.emplace_back(key);
   for (const auto& [present, node] : *table_)
     if (present.str() == key)
-      diagnostics_->error(place_of(present.source()),
-                          fmt::format("{} is not supported by this version ({})", name_of(key), why));
+      diagnostics_->error(
+          place_of(present.source()),
+          fmt::format("{} is not supported by this version ({})", name_of(key), why));
 }
 
 std::vector<std::pair<std::string, Value>> Table::entries() {
@@ -47,8 +50,9 @@ void Table::finish() const {
   const std::vector<std::string_view> known(known_.begin(), known_.end());
   for (const auto& [key, node] : *table_) {
     if (std::ranges::find(known, key.str()) != known.end()) continue;
-    diagnostics_->error(place_of(key.source()), fmt::format("unknown key '{}'{}", name_of(key.str()),
-                                                            suggestion(key.str(), known)));
+    diagnostics_->error(
+        place_of(key.source()),
+        fmt::format("unknown key '{}'{}", name_of(key.str()), suggestion(key.str(), known)));
   }
 }
 

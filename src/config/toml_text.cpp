@@ -57,7 +57,9 @@ std::string number_text(double value) {
   return text == "-0" ? "-0.0" : text;
 }
 
-std::string list_text(std::span<const double> values) { return list_of(values, number_text); }
+std::string list_text(std::span<const double> values) {
+  return list_of(values, number_text);
+}
 
 std::string list_text(std::span<const std::string> values) {
   return list_of(values, [](const std::string& text) { return string_text(text); });

@@ -21,23 +21,35 @@ std::string shortened(std::string_view text) {
 
 std::string described(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::string: return "the text " + shortened(node.as_string()->get());
-    case toml::node_type::integer: return fmt::format("the number {}", node.as_integer()->get());
+    case toml::node_type::string:
+      return "the text " + shortened(node.as_string()->get());
+    case toml::node_type::integer:
+      return fmt::format("the number {}", node.as_integer()->get());
     case toml::node_type::floating_point:
       return "the decimal number " + number_text(node.as_floating_point()->get());
-    case toml::node_type::boolean: return node.as_boolean()->get() ? "true" : "false";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::table: return "a table";
-    default: return "a date or time";
+    case toml::node_type::boolean:
+      return node.as_boolean()->get() ? "true" : "false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "a date or time";
   }
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
-Place Value::place() const { return place_of(node_->source()); }
-bool Value::is_from_command_line() const { return config::is_from_command_line(*node_); }
+Place Value::place() const {
+  return place_of(node_->source());
+}
+bool Value::is_from_command_line() const {
+  return config::is_from_command_line(*node_);
+}
 
 void Value::error(std::string_view problem) const {
   diagnostics_->error(place(), fmt::format("{} {}", name_, problem));
@@ -139,10 +151,12 @@ std::optional<experiment::CalendarQuarter> Value::quarter() const {
   const std::string& t = *given;
   const bool formed = t.size() == 7 && is_digit(t[0]) && is_digit(t[1]) && is_digit(t[2]) &&
                       is_digit(t[3]) && t[4] == '-' && t[5] == 'Q' && t[6] >= '1' && t[6] <= '4';
-  if (formed && t >= "1900" && t < "2200") return experiment::CalendarQuarter{std::stoi(t), t[6] - '0'};
-  error(fmt::format("= {} is no quarter between 1900 and 2199 (a year, -Q and 1 to 4) write it like "
-                    "\"2021-Q1\"",
-                    shortened(t)));
+  if (formed && t >= "1900" && t < "2200")
+    return experiment::CalendarQuarter{std::stoi(t), t[6] - '0'};
+  error(
+      fmt::format("= {} is no quarter between 1900 and 2199 (a year, -Q and 1 to 4) write it like "
+                  "\"2021-Q1\"",
+                  shortened(t)));
   return std::nullopt;
 }
 

@@ -56,6 +56,8 @@ void write_attributes(Group& root, const Study& study, const model::World& world
   std::ostringstream population;
   population::write_csv(population, world.municipalities, world.fiscal);
   root.attribute("population_sha256", results::sha256_of(population.str()));
+  root.attribute("unit_kind",
+                 population::unit_kind_names[static_cast<std::size_t>(study.population.unit)]);
   root.attribute("model", study.model);
   root.attribute("model_sha256", study.model_sha256);
   root.attribute("master_seed", std::to_string(study.seed));

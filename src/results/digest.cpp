@@ -46,7 +46,7 @@ void collect(const Group& group, bool is_root, std::set<std::string>& found) {
     const Variable variable = group.variable(name);
     if (variable.is_dimension() || variable.type() == Type::text || name == "run_wall_time")
       continue;
-    if (is_root || along_run(variable)) found.insert(variable.path());
+    if (is_root || along_run(variable) || group.path() == "/panel") found.insert(variable.path());
   }
   for (const std::string& name : group.groups())
     if (!is_root || (name != "summary" && name != "provenance"))

@@ -11,7 +11,8 @@ namespace rathaus::results {
 /// and whenever they were made.
 ///
 /// Counted are the numeric variables along `run` in the root and in all groups but `summary`
-/// and `provenance`, and the root's numeric variables without `run`, which are denominators.
+/// and `provenance`, those of `panel`, and the root's numeric variables without `run`, which are
+/// denominators.
 /// Not counted are coordinates, text, and `run_wall_time`. Each counts by path, type, shape and
 /// little-endian values, sorted by path. Memory stays within a few MiB. InputError and FileError
 /// as File::open and Variable::read.

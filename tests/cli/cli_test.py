@@ -83,6 +83,14 @@ class Run(CommandLine):
         self.assertEqual(self.rathaus("explain", "again.toml").stdout,
                          self.rathaus("explain", "a.h5").stdout)
 
+    def test_the_panel_is_part_of_the_digest(self):
+        digests = set()
+        for replicate in (0, 1):  # the same runs, another one recorded unit by unit
+            self.rathaus("run", "small.toml", "-o", f"{replicate}.h5", "--set",
+                         f"output.panel={{replicates=[{replicate}],every=8}}")
+            digests.add(self.digest(f"{replicate}.h5"))
+        self.assertEqual(len(digests), 2)
+
     def test_a_population_file_gives_the_same_world_whatever_the_order_of_its_rows(self):
         self.rathaus("population", "small.toml", "-o", "units.csv")
         head, *rows = (self.folder / "units.csv").read_text().splitlines()
