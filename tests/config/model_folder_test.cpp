@@ -90,12 +90,14 @@ TEST_CASE("a model is found by name, by path, and by path from the experiment") 
   CHECK(problem("./none", models) == "x.toml:2:9: there is no model './none' (no such folder)");
   CHECK(problem("./germany/series.toml", models) ==
         "x.toml:2:9: there is no model './germany/series.toml' (it is a file, not a folder)");
-  CHECK(problem("..", models) ==
-        "x.toml:2:9: there is no model '..' (the folder has no parameters.toml, and no model of that "
-        "name is installed) (known: germany)");
-  CHECK(errors_of("title = 't'\nmodel = 3") ==
-        "x.toml:2:9: model is the number 3 (a folder, the name of an installed model, or a table is "
-        "wanted)");
+  CHECK(
+      problem("..", models) ==
+      "x.toml:2:9: there is no model '..' (the folder has no parameters.toml, and no model of that "
+      "name is installed) (known: germany)");
+  CHECK(
+      errors_of("title = 't'\nmodel = 3") ==
+      "x.toml:2:9: model is the number 3 (a folder, the name of an installed model, or a table is "
+      "wanted)");
 }
 
 TEST_CASE("the hash of a model is that of its numbers, not of comments, layout or name") {
@@ -111,8 +113,7 @@ TEST_CASE("the hash of a model is that of its numbers, not of comments, layout o
 }
 
 TEST_CASE("every number must be there, be documented and be possible") {
-  const std::string original =
-      bytes_of(source_folder() / "models" / "germany" / "parameters.toml");
+  const std::string original = bytes_of(source_folder() / "models" / "germany" / "parameters.toml");
   for (const model::ParameterField& field : model::parameter_fields()) {
     INFO(field.name);
     const std::size_t begin = original.find(fmt::format("[{}]\n", field.name));
@@ -121,24 +122,23 @@ TEST_CASE("every number must be there, be documented and be possible") {
     without.erase(begin, original.find("\n\n", begin) - begin);
     Copy copy;
     copy.write("parameters.toml", without);
-    CHECK(copy.errors() ==
-          fmt::format("parameters.toml:1:1: parameters.{} is missing ({})\n", field.name,
-                      field.meaning));
+    CHECK(copy.errors() == fmt::format("parameters.toml:1:1: parameters.{} is missing ({})\n",
+                                       field.name, field.meaning));
   }
 }
 
 TEST_CASE("what is wrong in a model is told with its place in its file") {
   Copy copy;
-  copy.write("parameters.toml",
-             replaced(bytes_of(copy.path() / "parameters.toml"), "[lock_rate]",
-                      "[lock_rite]\n[lock_rate]\nextra = 1"));
+  copy.write("parameters.toml", replaced(bytes_of(copy.path() / "parameters.toml"), "[lock_rate]",
+                                         "[lock_rite]\n[lock_rate]\nextra = 1"));
   const std::size_t line = copy.line_of("parameters.toml", "[lock_rite]");
-  CHECK(copy.errors() ==
-        fmt::format("parameters.toml:{}:2: unknown key 'parameters.lock_rite' (did you mean "
-                    "'lock_rate'?)\n"
-                    "parameters.toml:{}:1: unknown key 'parameters.lock_rate.extra' (known: symbol, "
-                    "unit, range, default, grade, source, note)\n",
-                    line, line + 2));
+  CHECK(
+      copy.errors() ==
+      fmt::format("parameters.toml:{}:2: unknown key 'parameters.lock_rite' (did you mean "
+                  "'lock_rate'?)\n"
+                  "parameters.toml:{}:1: unknown key 'parameters.lock_rate.extra' (known: symbol, "
+                  "unit, range, default, grade, source, note)\n",
+                  line, line + 2));
 }
 
 TEST_CASE("each rule about the rows of a model has its message") {
@@ -151,34 +151,40 @@ TEST_CASE("each rule about the rows of a model has its message") {
        "effort_scale_exp.range leaves the hard bounds (0 to 2 [1])"},
       {"parameters.toml", "[0.2, 0.9]", "[0.6, 0.9]",
        "effort_scale_exp.default = 0.5 is outside its own range (0.6 to 0.9)"},
-      {"parameters.toml", "[0.2, 0.9]", "[0.2]", "effort_scale_exp.range has 1 values (2 are wanted)"},
+      {"parameters.toml", "[0.2, 0.9]", "[0.2]",
+       "effort_scale_exp.range has 1 values (2 are wanted)"},
       {"parameters.toml", "\"C\"", "\"E\"", "effort_scale_exp.grade = \"E\" is no choice"},
       {"parameters.toml", "\"EUR/inhabitant/quarter\"", "\"EUR\"",
        "margin_eur_pc_q.unit = \"EUR\" is another unit (the program counts in "
        "\"EUR/inhabitant/quarter\")"},
       {"use_cases.toml", "range_factor = [0.5, 2.0]\n", "",
        "use_cases.column.staff_per_1000.range_factor is missing"},
-      {"use_cases.toml", "\"mobility\"", "\"planning\"", "use_cases.use_case[7].name = \"planning\" is "
-                                                         "taken"},
+      {"use_cases.toml", "\"mobility\"", "\"planning\"",
+       "use_cases.use_case[7].name = \"planning\" is "
+       "taken"},
       {"use_cases.toml", "\nrisk ", "\nrisky ", "unknown key 'use_cases.use_case[0].risky'"},
       {"use_cases.toml", "risk                         = 0.3", "risk = 3",
        "use_cases.use_case[0].risk = 3 is out of its hard bounds"},
       {"vendors.toml", "slots             = 5", "slots = 10",
        "vendors.vendor has 17 slots in all (a market has room for 16)"},
-      {"vendors.toml", "slots             = 5", "slots = 0", "vendors.vendor[0].slots = 0 is out of "
-                                                             "range (1 to 16)"},
+      {"vendors.toml", "slots             = 5", "slots = 0",
+       "vendors.vendor[0].slots = 0 is out of "
+       "range (1 to 16)"},
       {"vendors.toml", "[column.price]", "[column.prize]", "vendors.column.price is missing"},
-      {"series.toml", "\"step\"", "\"stair\"", "series.certification.interpolation = \"stair\" is no "
-                                               "choice"},
+      {"series.toml", "\"step\"", "\"stair\"",
+       "series.certification.interpolation = \"stair\" is no "
+       "choice"},
       {"series.toml", "value = 50 ", "value = -50 ", "series.grid_intensity.path[1].value = -50"},
       {"series.toml", "\"2026-Q3\"", "\"August 2026\"", "series.compliance_from.default"},
       {"population.toml", "= 5_039", "= 5_040",
-       "population.national_units.administration = 5040 contradicts the rows of [[land]] (they sum to "
+       "population.national_units.administration = 5040 contradicts the rows of [[land]] (they sum "
+       "to "
        "5039)"},
       {"population.toml", "250, 500,", "500, 250,", "population.size_bounds has 250 after 500"},
       {"population.toml", "[1, 0, 7,", "[0, 7,",
        "population.land[0].administrations has 9 values (10 are wanted)"},
-      {"population.toml", "\"Hamburg\"", "\"Bremen\"", "population.land[3].name = \"Bremen\" is taken"},
+      {"population.toml", "\"Hamburg\"", "\"Bremen\"",
+       "population.land[3].name = \"Bremen\" is taken"},
       {"coefficients.toml", "[wage_eur]", "[wage]", "coefficients.wage_eur is missing"},
   };
   for (const Case& c : cases) {

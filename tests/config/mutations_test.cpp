@@ -15,11 +15,21 @@ std::string mutated(std::string text, std::mt19937_64& random) {
     const std::size_t at = below(text.size());
     const std::size_t digit = text.find_first_of("0123456789", at);
     switch (below(10)) {
-      case 0: text[at] = static_cast<char>(random()); break;
-      case 1: text[at] = alphabet[below(alphabet.size())]; break;
-      case 2: text.insert(at, 1, alphabet[below(alphabet.size())]); break;
-      case 3: text.erase(at, 1 + below(8)); break;
-      case 4: text.insert(below(text.size()), text.substr(at, below(24))); break;
+      case 0:
+        text[at] = static_cast<char>(random());
+        break;
+      case 1:
+        text[at] = alphabet[below(alphabet.size())];
+        break;
+      case 2:
+        text.insert(at, 1, alphabet[below(alphabet.size())]);
+        break;
+      case 3:
+        text.erase(at, 1 + below(8));
+        break;
+      case 4:
+        text.insert(below(text.size()), text.substr(at, below(24)));
+        break;
       default:
         if (digit != std::string::npos) text[digit] = "0123456789.-"[below(12)];
     }
@@ -74,42 +84,78 @@ panel = { replicates = [0], every = 4 }
 TEST_CASE("mutated experiments are read or refused") {
   std::mt19937_64 random(1);
   Tally tally;
-  for (int n = 0; n < 3000; ++n) tally.read(mutated(lively, random));
+  for (int n = 0; n < 2000; ++n) tally.read(mutated(lively, random));
   // Both must happen often, or the mutations test nothing.
   CHECK(tally.valid > 200);
-  CHECK(tally.refused > 1000);
+  CHECK(tally.refused > 600);
 }
 
 TEST_CASE("mutated models are read or refused") {
   std::mt19937_64 random(2);
   const std::string resolved = study_of(lively).resolved_text;
   Tally tally;
-  for (int n = 0; n < 800; ++n) tally.read(mutated(resolved, random));
-  CHECK(tally.valid > 50);
+  for (int n = 0; n < 300; ++n) tally.read(mutated(resolved, random));
+  CHECK(tally.valid > 20);
   CHECK(tally.refused > 100);
 }
 
 TEST_CASE("mutated overrides are read or refused") {
   std::mt19937_64 random(3);
   Tally tally;
-  for (int n = 0; n < 1000; ++n)
+  for (int n = 0; n < 400; ++n)
     tally.read(lively, {mutated("parameters.lock_rate=0.1", random),
                         mutated("output.panel={ replicates = [0] }", random)});
-  CHECK(tally.refused > 500);
+  CHECK(tally.refused > 200);
 }
 
 TEST_CASE("any kind of value in any place is read or refused") {
-  const std::string keys[] = {"title", "question", "model", "population", "population.select",
-                              "population.select.land", "population.file", "population.unit", "time",
-                              "time.start", "parameters", "parameters.u0", "coefficients", "structure",
-                              "structure.funnel", "structure.feasibility", "series",
-                              "series.macro_factor", "series.macro_factor.path",
-                              "series.compliance_from", "scenario", "scenario.a",
-                              "scenario.a.programmes", "replicates", "random.seed", "output",
-                              "output.groups", "output.panel", "output.panel.replicates"};
-  const std::string values[] = {"0", "-1", "1.5", "nan", "''", "'x'", "true", "2021-01-01", "07:32:00",
-                                "[]", "[[]]", "[1]", "['x']", "[{}]", "{}", "{ x = 1 }",
-                                "[[1], {}, 'x', 2.5]", "9223372036854775807"};
+  const std::string keys[] = {"title",
+                              "question",
+                              "model",
+                              "population",
+                              "population.select",
+                              "population.select.land",
+                              "population.file",
+                              "population.unit",
+                              "time",
+                              "time.start",
+                              "parameters",
+                              "parameters.u0",
+                              "coefficients",
+                              "structure",
+                              "structure.funnel",
+                              "structure.feasibility",
+                              "series",
+                              "series.macro_factor",
+                              "series.macro_factor.path",
+                              "series.compliance_from",
+                              "scenario",
+                              "scenario.a",
+                              "scenario.a.programmes",
+                              "replicates",
+                              "random.seed",
+                              "output",
+                              "output.groups",
+                              "output.panel",
+                              "output.panel.replicates"};
+  const std::string values[] = {"0",
+                                "-1",
+                                "1.5",
+                                "nan",
+                                "''",
+                                "'x'",
+                                "true",
+                                "2021-01-01",
+                                "07:32:00",
+                                "[]",
+                                "[[]]",
+                                "[1]",
+                                "['x']",
+                                "[{}]",
+                                "{}",
+                                "{ x = 1 }",
+                                "[[1], {}, 'x', 2.5]",
+                                "9223372036854775807"};
   Tally tally;
   for (const std::string& key : keys)
     for (const std::string& value : values) {

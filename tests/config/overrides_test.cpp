@@ -20,9 +20,9 @@ TEST_CASE("an override takes the place of the file's value, the last one wins") 
 }
 
 TEST_CASE("a value that is no TOML is a text") {
-  const experiment::Study study =
-      study_of(shortest, {"structure.funnel=collapsed", "time.start=2023-Q4", "structure.peer_set='global'",
-                          "title=A title with = and \"quotes\" # and this"});
+  const experiment::Study study = study_of(
+      shortest, {"structure.funnel=collapsed", "time.start=2023-Q4", "structure.peer_set='global'",
+                 "title=A title with = and \"quotes\" # and this"});
   CHECK(study.rules.structure.funnel == model::Funnel::collapsed);
   CHECK(study.rules.structure.peer_set == model::PeerSet::global);
   CHECK(study.start.text() == "2023-Q4");
@@ -44,15 +44,18 @@ TEST_CASE("dotted keys, lists and whole tables can be given") {
 TEST_CASE("errors name the override, and come with those of the file") {
   const auto report = [](const std::string& set) { return errors_of(shortest, {set}); };
   CHECK(report("parameters.lock_rate=1.5") ==
-        "--set parameters.lock_rate=1.5: parameters.lock_rate = 1.5 is out of its hard bounds (growth "
+        "--set parameters.lock_rate=1.5: parameters.lock_rate = 1.5 is out of its hard bounds "
+        "(growth "
         "of lock-in with a fully closed vendor: 0 to 1 [1/quarter])");
-  CHECK(report("parameters.lok_rate=1") ==
-        "--set parameters.lok_rate=1: unknown key 'parameters.lok_rate' (did you mean 'lock_rate'?)");
+  CHECK(
+      report("parameters.lok_rate=1") ==
+      "--set parameters.lok_rate=1: unknown key 'parameters.lok_rate' (did you mean 'lock_rate'?)");
   CHECK(report("time.quarters=many") ==
         "--set time.quarters=many: time.quarters is the text \"many\" (a whole number is wanted)");
-  CHECK(report("replicates.at_most=100") ==
-        "--set replicates.at_most=100: replicates.at_most is not supported by this version (exactly "
-        "at_least replicates run)");
+  CHECK(
+      report("replicates.at_most=100") ==
+      "--set replicates.at_most=100: replicates.at_most is not supported by this version (exactly "
+      "at_least replicates run)");
   CHECK(report("time.quarters") ==
         "--set time.quarters: there is no '=' in it (KEY=VALUE is wanted) write it like "
         "parameters.lock_rate=0.04");
@@ -62,25 +65,27 @@ TEST_CASE("errors name the override, and come with those of the file") {
   CHECK(report("") ==
         "--set : there is no key before '=' (KEY=VALUE is wanted) write it like "
         "parameters.lock_rate=0.04");
-  for (const std::string set : {"a b=1", ".x=1", "x.=1", "# x=1", "[time]\nquarters=1",
-                                "\xFFx=1", "x=\xFF"}) {
+  for (const std::string set :
+       {"a b=1", ".x=1", "x.=1", "# x=1", "[time]\nquarters=1", "\xFFx=1", "x=\xFF"}) {
     const std::string errors = report(set);
     INFO(errors);
     CHECK(errors.starts_with("--set " + set + ": '"));
     CHECK(contains(errors, "is no key (words joined by dots are wanted)"));
   }
-  CHECK(report("random.seed=1\nrandom.x=2") ==
-        "--set random.seed=1\nrandom.x=2: random.seed is the text \"1\\nrandom.x=2\" (a whole number "
-        "is wanted)");
+  CHECK(
+      report("random.seed=1\nrandom.x=2") ==
+      "--set random.seed=1\nrandom.x=2: random.seed is the text \"1\\nrandom.x=2\" (a whole number "
+      "is wanted)");
   CHECK(errors_of(shortest + "[time]\nquarters = 0\nstart = 1\n", {"time.quarters=-1"}) ==
         "--set time.quarters=-1: time.quarters = -1 is out of range (1 to 240)\n"
         "x.toml:5:9: time.start is the number 1 (a quarter such as \"2021-Q1\" is wanted)");
 }
 
 TEST_CASE("a key leads only through tables") {
-  CHECK(errors_of(shortest, {"title.x=1"}) ==
-        "--set title.x=1: title is not a table (a key leads only through tables) shorten the key, or "
-        "set title itself");
+  CHECK(
+      errors_of(shortest, {"title.x=1"}) ==
+      "--set title.x=1: title is not a table (a key leads only through tables) shorten the key, or "
+      "set title itself");
   CHECK(errors_of(shortest + "[output]\ngroups = ['land']\n", {"output.groups.a.b=1"}) ==
         "--set output.groups.a.b=1: output.groups is not a table (a key leads only through tables) "
         "shorten the key, or set output.groups itself");
@@ -101,7 +106,8 @@ TEST_CASE("paths given on the command line are relative to the current directory
   CHECK(ours.population.file == "units.csv");
 }
 
-TEST_CASE("a population file replaces the synthetic source with its units, and the other way round") {
+TEST_CASE(
+    "a population file replaces the synthetic source with its units, and the other way round") {
   TemporaryFolder folder;
   const std::string file = folder.write("units.csv", "abc");
   const std::string synthetic = shortest + "[population]\nsource = 'synthetic'\nunits = 77\n";

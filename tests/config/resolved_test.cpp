@@ -105,13 +105,25 @@ panel = { replicates = [3, 0], every = 8 }
 )"));
 }
 
+TEST_CASE("the experiments of the program are valid and come back from their resolved texts") {
+  using std::filesystem::recursive_directory_iterator;
+  int experiments = 0;
+  for (const auto& entry : recursive_directory_iterator(source_folder() / "experiments")) {
+    if (entry.path().extension() != ".toml") continue;
+    INFO(entry.path());
+    ++experiments;
+    Diagnostics diagnostics;
+    require_round_trip(read_experiment(entry.path(), {}, places(), diagnostics));
+  }
+  CHECK(experiments > 0);
+}
+
 TEST_CASE("any finite number survives the text with all its bits") {
   std::mt19937_64 bits(20260101);
   std::string lines = "[parameters]\n";
   for (int n = 0; n < 20'000; ++n) {
     const auto value = std::bit_cast<double>(bits());
     if (!std::isfinite(value)) continue;
-    Diagnostics diagnostics;
     // strtod reads what TOML reads; whole numbers beyond 2^63 must not look like TOML integers
     const std::string text = number_text(value);
     CHECK(same_bits(std::strtod(text.c_str(), nullptr), value));
@@ -126,14 +138,16 @@ TEST_CASE("any finite number survives the text with all its bits") {
 }
 
 TEST_CASE("texts of the model cannot break out of the strings and comments they are put in") {
-  const std::string nasty = "a\\nu0 = 9\\\"\\\\ \\\"\\\"\\\" ''' ] } \\u007f\\r\\n[time]\\nquarters = 1 #";
+  const std::string nasty =
+      "a\\nu0 = 9\\\"\\\\ \\\"\\\"\\\" ''' ] } \\u007f\\r\\n[time]\\nquarters = 1 #";
   const std::string text = study_of(shortest).resolved_text;
   const std::string changed =
       replaced(replaced(text, "source = \"KS section 3", "source = \"" + nasty),
                "name = \"administration\"", "name = \"" + nasty + "\"");
   const experiment::Study study = study_of(replaced(changed, "\"Saarland\"", "\"" + nasty + "\""));
   CHECK(study.quarters == 80);
-  CHECK(study.rules.use_cases[0].name == "a\nu0 = 9\"\\ \"\"\" ''' ] } \x7f\r\n[time]\nquarters = 1 #");
+  CHECK(study.rules.use_cases[0].name ==
+        "a\nu0 = 9\"\\ \"\"\" ''' ] } \x7f\r\n[time]\nquarters = 1 #");
   require_round_trip(study);
 }
 
@@ -144,9 +158,10 @@ TEST_CASE("a population file is named by its absolute path and its hash") {
   const experiment::Study study =
       study_of(shortest + "[population]\nfile = './units.csv'\nadjacency = 'pairs.csv'\n", {},
                folder.path());
-  CHECK(contains(study.resolved_text,
-                 "file = \"" + (folder.path() / "units.csv").string() +
-                     "\"\nsha256 = \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""));
+  CHECK(contains(
+      study.resolved_text,
+      "file = \"" + (folder.path() / "units.csv").string() +
+          "\"\nsha256 = \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""));
   require_round_trip(study);
   folder.write("units.csv", "abd");
   CHECK(contains(errors_of(study.resolved_text), "does not match"));
@@ -168,8 +183,9 @@ TEST_CASE("the model of a resolved experiment can be changed, and is held to the
   CHECK(study.rules.parameters.u0 == 2.5);
   CHECK(study.warnings.empty());
   CHECK(study.model_sha256 != study_of(text).model_sha256);
-  CHECK(contains(errors_of(text, {"model.parameters.u0.grade=E"}),
-                 "--set model.parameters.u0.grade=E: model.parameters.u0.grade = \"E\" is no choice"));
+  CHECK(contains(
+      errors_of(text, {"model.parameters.u0.grade=E"}),
+      "--set model.parameters.u0.grade=E: model.parameters.u0.grade = \"E\" is no choice"));
   CHECK(study_of(text, {"model=germany"}).model == "germany");
 }
 
