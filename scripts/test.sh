@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 say "packages"
 install_missing "${build_packages[@]}" catch2 clang-16 \
   hdf5-tools netcdf-bin r-cran-ncdf4 \
-  python3 python3-h5netcdf python3-h5py python3-netcdf4 python3-numpy python3-openpyxl python3-xarray
+  python3 python3-h5netcdf python3-h5py python3-matplotlib python3-netcdf4 python3-numpy \
+  python3-openpyxl python3-scipy python3-xarray
 
 build() {  # build PRESET: configure once, then compile
   if [ -f "build/$1/build.ninja" ]; then

@@ -9,6 +9,7 @@ rathaus_test(population/network LINK rathaus_population rathaus_random)
 rathaus_test(population/measure LINK rathaus_population)
 rathaus_test(population/describe LINK rathaus_population)
 rathaus_test(population/register LINK rathaus_population)
+rathaus_test(analysis/statistics LINK rathaus_analysis)
 rathaus_test(model/conservation LINK rathaus_config rathaus_model)
 rathaus_test(model/determinism LINK rathaus_config rathaus_model TBB::tbb)
 
@@ -52,3 +53,4 @@ rathaus_script_test(reference/self /usr/bin/python3 -m unittest discover -s ${CM
 rathaus_script_test(readers/real bash ${CMAKE_CURRENT_SOURCE_DIR}/readers/real_test.sh)
 rathaus_script_test(cli/install bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/install_test.sh)
 rathaus_script_test(cli/compilers bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/compilers_test.sh)
+rathaus_script_test(limits /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/limits/limits_test.py)

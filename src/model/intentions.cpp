@@ -2,6 +2,7 @@
 // [ODD 7.15]. Nothing moves here but stranded pilots; K4 and K5 decide and book.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "model/decision.h"
 #include "model/turn.h"

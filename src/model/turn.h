@@ -2,8 +2,6 @@
 // writes its own state and reports the rest, so that units can take their turns in any order.
 #pragma once
 
-#include <span>
-
 #include "model/state.h"
 
 namespace rathaus::model {
