@@ -12,6 +12,7 @@ rathaus_test(population/register LINK rathaus_population)
 rathaus_test(analysis/statistics LINK rathaus_analysis)
 rathaus_test(model/conservation LINK rathaus_config rathaus_model)
 rathaus_test(model/determinism LINK rathaus_config rathaus_model TBB::tbb)
+rathaus_test(properties/properties LINK rathaus_config rathaus_model)
 
 # The command line and the scripts as a user types them. /usr/bin/python3: Debian's, which has
 # Debian's packages, wherever another one is first in the path.
