@@ -25,6 +25,7 @@ struct Draft {
     study.discount = default_discount;
     study.replicates = default_replicates;
     study.seed = default_seed;
+    study.scenarios = {{"baseline", {}}};
   }
 };
 

@@ -58,7 +58,7 @@ void write_run(std::string& out, const experiment::Study& study) {
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
                      number_text(study.discount));
   out +=
-      fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n", key_text(study.scenario));
+      fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n", key_text(study.scenarios.front().name));
   out += fmt::format("\n[replicates]\nat_least = {}\n", study.replicates);
   out += fmt::format("\n[random]\nseed = {}\n", study.seed);
   out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\n",

@@ -54,7 +54,7 @@ void read_only_scenario(const std::string& name, const Value& value, Draft& draf
   std::optional<Table> table = value.table();
   if (!table) return;
   if (name.empty()) value.error("has no name (results call the scenario by it)");
-  draft.study.scenario = name;
+  draft.study.scenarios.front().name = name;
   bool baseline = true;
   table->read("baseline", baseline, &Value::truth);
   if (!baseline)

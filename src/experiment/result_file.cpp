@@ -33,18 +33,20 @@ void append_as(Variable& variable, const std::vector<std::int64_t>& values, doub
 
 ResultFile::ResultFile(const std::filesystem::path& target, const Study& study,
                        const model::World& world, const BuildInfo& build, bool overwrite)
-    : world_(world),
+    : study_(study),
+      world_(world),
       file_(results::File::create(target, {.compress = true, .overwrite = overwrite})),
-      columns_(define_layout(file_.root(), study, world, build)) {}
+      columns_(define_layout(file_.root(), study, world, build)),
+      support_(file_.root(), study, world.quarters) {}
 
 void ResultFile::append(const RunRecord& run) {
   const auto number = static_cast<std::int32_t>(runs_);
   columns_.run_index[0].append(std::array{number});
-  columns_.run_index[1].append(std::array{std::int16_t{0}});
+  columns_.run_index[1].append(std::array{static_cast<std::int16_t>(run.scenario)});
   columns_.run_index[2].append(std::array{std::int16_t{0}});
   columns_.run_index[3].append(std::array{std::int32_t{0}});
   columns_.run_index[4].append(std::array{static_cast<std::int32_t>(run.replicate)});
-  columns_.run_index[5].append(std::array{std::int8_t{0}});
+  columns_.run_index[5].append(std::array{static_cast<std::int8_t>(run.fixed_demand)});
   columns_.run_index[6].append(std::array{run.wall_time});
   append_rows(run.outcome);
   const Outcome& o = run.outcome;
@@ -58,6 +60,7 @@ void ResultFile::append(const RunRecord& run) {
   columns_.by_quarter[7].append(o.morans_i);
   if (!columns_.first_operation.empty()) columns_.first_operation[0].append(o.first_operation);
   if (run.panel) append_panel(*run.panel);
+  support_.append(study_, run.scenario, o, run.pairing);
   ++runs_;
 }
 

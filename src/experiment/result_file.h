@@ -2,30 +2,22 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "experiment/build_info.h"
-#include "experiment/panel.h"
+#include "experiment/case.h"
 #include "experiment/result_layout.h"
 #include "experiment/study.h"
-#include "model/simulate.h"
+#include "experiment/support_tables.h"
 #include "results/file.h"
 
 namespace rathaus::experiment {
 
-/// One run, ready to be written.
-struct RunRecord {
-  std::uint32_t replicate = 0;
-  float wall_time = 0.0f;  //!< [s]
-  model::Outcome outcome;
-  std::optional<Panel> panel;
-};
-
 /// Runs are appended in run order; nothing stands under the target's name before commit().
 class ResultFile {
  public:
+  /// `world` is that of any scenario: they differ in programmes only.
   /// InputError if the target exists and may not be overwritten, or cannot be written.
   ResultFile(const std::filesystem::path& target, const Study& study, const model::World& world,
              const BuildInfo& build, bool overwrite);
@@ -42,9 +34,11 @@ class ResultFile {
   void append_rows(const model::Outcome& outcome);
   void append_panel(const Panel& panel);
 
+  const Study& study_;
   const model::World& world_;
   results::File file_;
   Columns columns_;
+  SupportTables support_;
   std::uint32_t runs_ = 0;
 };
 

@@ -67,7 +67,8 @@ class Layout {
 
 void Layout::define_dimensions() {
   columns_.run_index.push_back(root_.unlimited_dimension(
-      "run", {.units = "1", .long_name = "completed runs"}, study_.replicates));
+      "run", {.units = "1", .long_name = "completed runs"},
+      study_.replicates * study_.scenarios.size() * (study_.output.fixed_demand ? 2 : 1)));
   root_.dimension("quarter", world_.quarters,
                   {.units = "1", .long_name = "quarter of the run; values hold after it"});
   for (const model::Grouping& grouping : world_.groupings)
@@ -80,7 +81,9 @@ void Layout::define_dimensions() {
   root_.dimension("constraint", labels(model::constraint_names), "what stood in the way");
   root_.dimension("vendor", vendor_labels(world_.vendor), "vendor slot");
   root_.dimension("tenure", labels(model::tenure_names), "age of the service in years");
-  root_.dimension("scenario", std::vector<std::string>{study_.scenario}, "scenario");
+  std::vector<std::string> scenarios;
+  for (const Scenario& scenario : study_.scenarios) scenarios.push_back(scenario.name);
+  root_.dimension("scenario", scenarios, "scenario");
   root_.dimension("alternative", std::vector<std::string>{"default"}, "rival theory");
   root_.dimension("point", std::size_t{1}, {.units = "1", .long_name = "point of the design"});
   root_.dimension("unit", world_.units, {.units = "1", .long_name = "municipal unit"});
@@ -165,7 +168,7 @@ void Layout::define_panel() {
   Group group = root_.group("panel");
   columns_.panel.push_back(group.unlimited_dimension(
       "panel_run", {.units = "1", .long_name = "run recorded unit by unit"},
-      study_.output.panel->replicates.size()));
+      study_.output.panel->replicates.size() * study_.scenarios.size()));
   group.dimension("panel_quarter", quarters.size(),
                   {.units = "1", .long_name = "recorded quarter"});
   group

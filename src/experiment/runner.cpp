@@ -12,9 +12,8 @@
 #include <set>
 #include <thread>
 
+#include "experiment/case.h"
 #include "experiment/result_file.h"
-#include "model/simulate.h"
-#include "random/draw.h"
 
 namespace rathaus::experiment {
 namespace {
@@ -34,29 +33,6 @@ class Workers {
   std::mutex mutex_;
   std::set<std::thread::id> seen_;
 };
-
-bool in_panel(const Study& study, std::uint32_t replicate) {
-  if (!study.output.panel) return false;
-  const std::vector<std::uint32_t>& wanted = study.output.panel->replicates;
-  return std::find(wanted.begin(), wanted.end(), replicate) != wanted.end();
-}
-
-std::unique_ptr<RunRecord> compute(const Study& study, const model::World& world,
-                                   std::uint32_t replicate) {
-  const auto begin = Clock::now();
-  auto record = std::make_unique<RunRecord>();
-  record->replicate = replicate;
-  model::Watcher watcher;
-  if (in_panel(study, replicate)) {
-    record->panel.emplace();
-    watcher = [&](const model::State& state) {
-      if (state.quarter % study.output.panel->every == 0) record->panel->record(world, state);
-    };
-  }
-  record->outcome = model::simulate(world, random::run_key(study.seed, 0, replicate), watcher);
-  record->wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
-  return record;
-}
 
 std::string environment(int threads, std::size_t workers) {
   utsname system{};
@@ -88,16 +64,16 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
                                   static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
 
-  const model::World world(municipalities, study.rules, study.quarters, study.output.groups);
-  ResultFile file(options.target, study, world, options.build, options.overwrite);
+  const Worlds worlds(study, municipalities);
+  ResultFile file(options.target, study, worlds.world(0), options.build, options.overwrite);
   RunReport report;
-  report.runs_planned = study.replicates;
+  report.runs_planned = static_cast<std::uint32_t>(study.replicates * worlds.runs_per_case());
   Workers workers;
   std::uint32_t next = 0;
 
-  // Runs begin in order, are computed in any order and are written in order; the number in flight
+  // Cases begin in order, are computed in any order and are written in order; the number in flight
   // bounds the memory.
-  const auto begin_run = [&](tbb::flow_control& flow) -> std::uint32_t {
+  const auto begin_case = [&](tbb::flow_control& flow) -> std::uint32_t {
     if (options.stop != nullptr && options.stop->load())
       report.interrupted = next < study.replicates;
     if (report.interrupted || next == study.replicates) {
@@ -106,14 +82,15 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
     }
     return next++;
   };
-  const auto compute_run = [&](std::uint32_t replicate) {
+  using Case = std::vector<RunRecord>;
+  const auto compute = [&](std::uint32_t replicate) {
     workers.note();
-    return compute(study, world, replicate).release();
+    return std::make_unique<Case>(compute_case(study, worlds, replicate)).release();
   };
-  const auto write_run = [&](RunRecord* finished) {
-    const std::unique_ptr<RunRecord> record(finished);
-    file.append(*record);
-    ++report.runs_done;
+  const auto write_case = [&](Case* finished) {
+    const std::unique_ptr<Case> runs(finished);
+    for (const RunRecord& run : *runs) file.append(run);
+    report.runs_done += static_cast<std::uint32_t>(runs->size());
     if (options.progress)
       options.progress({report.runs_done, report.runs_planned, Clock::now() - begin});
   };
@@ -121,9 +98,9 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   arena.execute([&] {
     tbb::parallel_pipeline(
         2 * static_cast<std::size_t>(threads),
-        tbb::make_filter<void, std::uint32_t>(Mode::serial_in_order, begin_run) &
-            tbb::make_filter<std::uint32_t, RunRecord*>(Mode::parallel, compute_run) &
-            tbb::make_filter<RunRecord*, void>(Mode::serial_in_order, write_run));
+        tbb::make_filter<void, std::uint32_t>(Mode::serial_in_order, begin_case) &
+            tbb::make_filter<std::uint32_t, Case*>(Mode::parallel, compute) &
+            tbb::make_filter<Case*, void>(Mode::serial_in_order, write_case));
   });
 
   report.workers = static_cast<std::uint32_t>(workers.count());

@@ -1,4 +1,4 @@
-// Runs a study: many runs side by side, written in run order.
+// Runs a study: many cases side by side, written in run order.
 #pragma once
 
 #include <atomic>
@@ -26,8 +26,8 @@ struct RunOptions {
   int threads = 0;  //!< 0: one per core
   BuildInfo build;
   std::function<void(const Progress&)>
-      progress;                             //!< called after every run, from one thread at a time
-  const std::atomic<bool>* stop = nullptr;  //!< once true, no further run begins
+      progress;                             //!< called after every case, from one thread at a time
+  const std::atomic<bool>* stop = nullptr;  //!< once true, no further case begins
 };
 
 struct RunReport {
@@ -38,7 +38,7 @@ struct RunReport {
   std::chrono::duration<double> elapsed{};
 };
 
-/// Computes all replicates and writes the result file. Runs in flight when `stop` is raised are
+/// Computes all cases and writes the result file. Cases in flight when `stop` is raised are
 /// finished and written; the file then holds the runs done so far. InputError if the target cannot
 /// be written, results::FileError if writing fails later; in both cases no file is left behind.
 RunReport run_study(const Study& study, const model::Municipalities& municipalities,

@@ -42,8 +42,26 @@ struct PanelRequest {
   std::uint32_t every = 4;  //!< [quarter]
 };
 
+/// A policy: which programmes run. Scenarios differ in nothing else.
+struct Scenario {
+  std::string name;
+  std::vector<model::Programme> programmes;  //!< in the order in which the scenario names them
+};
+
+/// What was to be reached, declared before the run and judged after it.
+struct Target {
+  std::string indicator;  //!< as in the result file
+  std::string group;      //!< dimension of the class: size_class, fiscal_class, land; empty: all
+  std::string label;      //!< class; empty: all
+  bool share = false;     //!< of the units of the class (adopters) or of its inhabitants
+  std::optional<double> start;
+  std::int32_t by = 0;                      //!< quarter of the run
+  std::optional<double> at_least, at_most;  //!< exactly one of them
+};
+
 struct OutputRequest {
   std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class
+  bool fixed_demand = false;        //!< run every scenario once more with rebound_form = none
   bool first_operation = true;
   std::optional<PanelRequest> panel;
 };
@@ -62,13 +80,17 @@ struct Study {
   population::Request population;
   population::Recipe recipe;
   CalendarQuarter start;
-  std::uint32_t quarters{};  //!< 1 … 240
-  std::int32_t prices_of{};  //!< price year, a label
-  double discount{};         //!< [1/year]
-  model::Rules rules;
+  std::uint32_t quarters{};            //!< 1 … 240
+  std::int32_t prices_of{};            //!< price year, a label
+  double discount{};                   //!< [1/year]
+  model::Rules rules;                  //!< without programmes
   std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()
   std::vector<Evidence> coefficients;  //!< in the order of model::coefficient_fields()
-  std::string scenario = "baseline";
+  std::vector<Evidence> gains;         //!< of the programmes that run, where the catalogue has
+                                       //!< evidence: name = "advice.ports.coop"
+  std::vector<Scenario> scenarios;     //!< at least one
+  std::uint32_t baseline = 0;          //!< index of the scenario that the others are paired with
+  std::vector<Target> targets;
   std::uint32_t replicates = 1;
   std::uint64_t seed{};
   OutputRequest output;

@@ -52,6 +52,16 @@ constexpr std::array coefficient_list{
                      "strongest fall of vendor capacity in answer to demand"},
     CoefficientField{"capacity_rise", &C::capacity_rise, "1", 0, 1000, false,
                      "strongest rise of vendor capacity in answer to demand"},
+    CoefficientField{"strategy_data_slack", &C::strategy_data_slack, "1", 0, 1, false,
+                     "how far below the data of operation a unit with a strategy launches"},
+    CoefficientField{"award_utility_weight", &C::award_utility_weight, "1/util", 0, 1000, false,
+                     "weight of utility in a merit score, data readiness weighing 1"},
+    CoefficientField{"award_luck_weight", &C::award_luck_weight, "1", 0, 1000, false,
+                     "weight of luck in a merit score"},
+    CoefficientField{"award_speed_floor", &C::award_speed_floor, "FTE", 1e-6, large, false,
+                     "staff that files applications where none is free"},
+    CoefficientField{"working_days_per_quarter", &C::working_days_per_quarter, "day/quarter", 1, 92,
+                     false, "working days of one full-time employee in a quarter"},
 };
 static_assert(coefficient_list.size() * sizeof(double) == sizeof(Coefficients),
               "every coefficient must stand in the list exactly once");

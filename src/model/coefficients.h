@@ -36,6 +36,14 @@ struct Coefficients {
   double rollout_wait_quarters{};  //!< least age of an operation before roll-out [quarter]
   double capacity_fall{};          //!< lowest response of vendor capacity to demand [1]
   double capacity_rise{};          //!< highest response of vendor capacity to demand [1]
+  // support programmes
+  double strategy_data_slack{};       //!< a unit with a strategy launches that far below the data
+                                      //!< that operation needs [1]
+  double award_utility_weight{};      //!< of utility in a merit score, data readiness weighing 1
+                                      //!< [1/util]
+  double award_luck_weight{};         //!< of luck in a merit score [1]
+  double award_speed_floor{};         //!< staff that files applications where none is free [FTE]
+  double working_days_per_quarter{};  //!< of one full-time employee [day/quarter]
 };
 
 using CoefficientField = Field<Coefficients>;

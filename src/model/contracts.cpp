@@ -53,13 +53,22 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {
-    if (!vendor_gone) ++turn.report.totals.contracts_renewed[tenure];
+    if (!vendor_gone) {
+      ++turn.report.totals.contracts_renewed[tenure];
+      state.note(turn.unit, {.kind = EventKind::renewed,
+                             .use_case = static_cast<std::uint8_t>(use_case),
+                             .vendor = current});
+    }
     return !vendor_gone;
   }
   ++turn.report.totals.contracts_switched[tenure];
   state.reserve[turn.unit] -= cost;
   state.ledger[turn.unit].switching_cost += cost;
   turn.row[Indicator::switching_cost] += cost;
+  state.note(turn.unit, {.kind = EventKind::switched,
+                         .use_case = static_cast<std::uint8_t>(use_case),
+                         .vendor = other,
+                         .amount = cost});
   turn.move(use_case, state.stage[cell], other);
   // what was learnt about the old system is partly lost
   state.maturity[cell] = static_cast<float>(state.maturity[cell] * (1.0 - lock_in / 2.0));

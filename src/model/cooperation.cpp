@@ -51,11 +51,24 @@ void update_scale(const World& world, State& state) {
 }
 
 void join_cooperation(Turn& turn) {
-  // a hazard of coop_join; whoever joins counts from the next quarter on, for good [eq. 18]
+  // a hazard of coop_join·(1 + COOP); whoever joins counts from the next quarter on, for good
+  // [eq. 18]
   if (turn.state.member[turn.unit]) return;
   if (random::uniform(turn.key, random::Process::unit_events, turn.entity, 1, turn.state.quarter) <
-      turn.parameters().coop_join)
+      turn.parameters().coop_join * (1.0 + turn.support.coop)) {
     turn.report.joiners.push_back(turn.unit);
+    turn.state.note(turn.unit, {.kind = EventKind::joined});
+  }
+}
+
+void adopt_strategy(Turn& turn) {
+  // a hazard of STRATEGY; it holds from the next quarter on, for good [ODD 7.23]
+  if (turn.support.strategy == 0.0 || turn.state.strategy[turn.unit]) return;
+  if (random::uniform(turn.key, random::Process::unit_events, turn.entity, 2, turn.state.quarter) <
+      turn.support.strategy) {
+    turn.report.planners.push_back(turn.unit);
+    turn.state.note(turn.unit, {.kind = EventKind::planned});
+  }
 }
 
 void admit_joiners(const World& world, State& state) {
@@ -66,6 +79,7 @@ void admit_joiners(const World& world, State& state) {
     ++state.pool_members[r];
     state.pool_changed[r] = 1;
   }
+  for (const std::uint32_t unit : state.report.planners) state.strategy[unit] = 1;
 }
 
 }  // namespace rathaus::model

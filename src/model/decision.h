@@ -6,11 +6,13 @@
 namespace rathaus::model {
 
 struct Wish {
-  bool own;     //!< wants to start with its own money
-  double rank;  //!< larger is served first from the unit's own resources
+  bool own;        //!< wants to start with its own money
+  bool supported;  //!< wants to start with the grant; own implies it
+  double value;    //!< U under logit, x under payback, else 0: larger is taken first
 };
 
-/// The launch decision for one aware, cooled-down cell [eq. 29]. `draw` is its launch draw.
-Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw);
+/// The launch decision for one aware, cooled-down cell [eq. 29]. `draw` is its launch draw,
+/// `share` the share of a pilot's cost that a programme would pay, 0 without one.
+Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share);
 
 }  // namespace rathaus::model

@@ -12,6 +12,10 @@ double logistic(double x) {
   return 1.0 / (1.0 + std::exp(-x));
 }
 
+std::uint8_t small(std::uint32_t index) {
+  return static_cast<std::uint8_t>(index);
+}
+
 /// m and λ of a running cell [eqs. 19, 20]
 void mature(Turn& turn, std::size_t cell) {
   const Parameters& p = turn.parameters();
@@ -19,8 +23,8 @@ void mature(Turn& turn, std::size_t cell) {
   const double m = turn.state.maturity[cell];
   const double lock = turn.state.lock_in[cell];
   turn.state.maturity[cell] = static_cast<float>(m + p.maturity_rate * (1.0 - m));
-  turn.state.lock_in[cell] =
-      static_cast<float>(lock + p.lock_rate * (1.0 - openness) * (1.0 - lock));
+  turn.state.lock_in[cell] = static_cast<float>(
+      lock + p.lock_rate * (1.0 - openness) * (1.0 - lock) * turn.support.lock_in_left);
 }
 
 /// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
@@ -51,6 +55,7 @@ void continue_service(Turn& turn, std::uint32_t use_case, random::Draws& draw) {
   if (!given_up) return;
   turn.fall_back(use_case);
   ++turn.row[Indicator::services_discontinued];
+  state.note(turn.unit, {.kind = EventKind::discontinued, .use_case = small(use_case)});
 }
 
 /// success with probability Λ(logit(pilot_success) + β_f(fit − 0.55) − a_D(θ − D)₊) [eq. 22]
@@ -73,10 +78,13 @@ void continue_pilot(Turn& turn, std::uint32_t use_case) {
   if (!failed && state.age[cell] == turn.world.pilot_quarters) {
     failed = !pilot_succeeds(turn, use_case);
     state.ready[cell] = !failed;
+    if (!failed)
+      state.note(turn.unit, {.kind = EventKind::pilot_succeeded, .use_case = small(use_case)});
   }
   if (!failed) return;
   turn.fall_back(use_case);
   ++turn.row[Indicator::pilots_failed];
+  state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
 }
 
 }  // namespace
@@ -96,13 +104,18 @@ void Turn::move(std::uint32_t use_case, Stage to, std::uint8_t to_vendor) {
   move_cell(state, report.changes, unit, use_case, to, to_vendor);
 }
 
+void fall_back_cell(const World& world, State& state, std::vector<Change>& changes,
+                    std::uint32_t unit, std::uint32_t use_case) {
+  move_cell(state, changes, unit, use_case, aware, no_vendor);
+  const std::size_t cell = state.cell(use_case, unit);
+  state.cool[cell] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
+  state.ready[cell] = 0;
+  state.lock_in[cell] = 0.0f;
+  state.maturity[cell] = 0.0f;
+}
+
 void Turn::fall_back(std::uint32_t use_case) {
-  move(use_case, aware, no_vendor);
-  const std::size_t c = cell(use_case);
-  state.cool[c] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
-  state.ready[c] = 0;
-  state.lock_in[c] = 0.0f;
-  state.maturity[c] = 0.0f;
+  fall_back_cell(world, state, report.changes, unit, use_case);
 }
 
 void advance_cells(Turn& turn) {
@@ -121,7 +134,7 @@ void advance_cells(Turn& turn) {
 }
 
 void become_aware(Turn& turn) {
-  // NONE → AWARE with probability min(1, aware_p + aware_q·S) [eq. 24]
+  // NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24]
   State& state = turn.state;
   const Parameters& p = turn.parameters();
   turn.first_heard = 0;
@@ -129,10 +142,12 @@ void become_aware(Turn& turn) {
   random::Draws draw = turn.draws(random::Process::awareness);
   for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
     if (state.stage[turn.cell(u)] != none || !turn.available(u)) continue;
-    const double chance = p.aware_p + p.aware_q * peer_share(turn.world, state, u, turn.unit);
+    const double chance = p.aware_p * (1.0 + turn.support.aware) +
+                          p.aware_q * peer_share(turn.world, state, u, turn.unit);
     if (draw(u) >= chance) continue;
     turn.move(u, aware, no_vendor);
     turn.first_heard |= 1u << u;
+    state.note(turn.unit, {.kind = EventKind::heard, .use_case = small(u)});
   }
 }
 
@@ -150,12 +165,22 @@ void start_pilot(const World& world, State& state, const Order& order) {
     ++sum[Indicator::pilots_started];
     sum[Indicator::operations_started] += collapsed;
   });
+  state.note(order.unit, {.kind = EventKind::pilot_started,
+                          .use_case = order.use_case,
+                          .vendor = order.vendor,
+                          .programme = order.application.programme,
+                          .amount = order.cost - order.application.grant});
 }
 
 void go_on(const World& world, State& state, const Transition& transition) {
   const std::size_t cell = state.cell(transition.use_case, transition.unit);
   move_cell(state, state.report.changes, transition.unit, transition.use_case, transition.to,
             state.vendor[cell]);
+  state.note(transition.unit, {.kind = transition.to == operation ? EventKind::operation_started
+                                                                  : EventKind::rolled_out,
+                               .use_case = transition.use_case,
+                               .programme = transition.application.programme,
+                               .amount = transition.cost - transition.application.grant});
   if (transition.to != operation) return;  // the age of a service goes on when it is rolled out
   state.age[cell] = 0;
   state.lock_in[cell] = 0.0f;
@@ -164,9 +189,17 @@ void go_on(const World& world, State& state, const Transition& transition) {
                                [](Row& sum) { ++sum[Indicator::operations_started]; });
 }
 
-void pay(State& state, std::uint32_t unit, Cents cost) {
-  state.reserve[unit] -= cost;
-  state.ledger[unit].own_spending += cost;
+/// The programme pays its grant, the unit the rest [ODD 7.23].
+void pay(const World& world, State& state, std::uint32_t unit, Cents cost,
+         const Application& application) {
+  const Cents own = cost - application.grant;
+  state.reserve[unit] -= own;
+  state.ledger[unit].own_spending += own;
+  state.spent[unit] += own;
+  if (application.grant == 0) return;
+  state.ledger[unit].grants += application.grant;
+  state.funding.book(world.rules.programmes[application.programme].budget.kind,
+                     application.programme, unit, application.grant, state.quarter);
 }
 
 }  // namespace
@@ -174,17 +207,39 @@ void pay(State& state, std::uint32_t unit, Cents cost) {
 void commit(const World& world, State& state) {
   for (const Order& order : state.report.orders) {
     if (order.served) {
-      pay(state, order.unit, order.cost);
+      pay(world, state, order.unit, order.cost, order.application);
       start_pilot(world, state, order);
     } else {
+      // what was set aside for it stays in the pot; an entitlement is restored
+      if (const std::uint8_t k = order.application.programme;
+          k != no_programme && !state.funding.entitlement[k].empty())
+        state.funding.entitlement[k][order.unit] += order.application.grant;
+      state.note(order.unit, {.kind = EventKind::no_slot,
+                              .use_case = order.use_case,
+                              .vendor = order.vendor,
+                              .programme = order.application.programme});
       state.report.totals.for_rows(
           world, order.unit, [](Row& sum) { ++sum(Step::pilot, Constraint::vendor_capacity); });
     }
   }
   for (const Transition& transition : state.report.transitions) {
-    pay(state, transition.unit, transition.cost);
+    pay(world, state, transition.unit, transition.cost, transition.application);
     go_on(world, state, transition);
   }
+}
+
+void strand_refused(const World& world, State& state) {
+  // a ready pilot whose last chance was a grant that it did not get [ODD 7.23]
+  for (const Transition& transition : state.refused) {
+    const std::size_t cell = state.cell(transition.use_case, transition.unit);
+    if (transition.to != operation || state.age[cell] < 2 * world.pilot_quarters) continue;
+    fall_back_cell(world, state, state.report.changes, transition.unit, transition.use_case);
+    state.report.totals.for_rows(world, transition.unit,
+                                 [](Row& sum) { ++sum[Indicator::pilots_stranded]; });
+    state.note(transition.unit,
+               {.kind = EventKind::pilot_stranded, .use_case = transition.use_case});
+  }
+  state.refused.clear();
 }
 
 }  // namespace rathaus::model

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/funding.h"
 #include "model/money.h"
 
 namespace rathaus::model {
@@ -37,6 +38,7 @@ constexpr std::array<IndicatorInfo, indicator_count> infos{{
     {"services_running", "1", 1, int32, "services in operation or scaled"},
     {"reserve", "EUR", cent, float64, "free reserve, sum over units"},
     {"own_spending", "EUR", cent, float64, "project cost less grants"},
+    {"grants_received", "EUR", cent, float64, "grants paid for projects"},
     {"staff", "FTE", step, float64, "qualified staff"},
     {"data_readiness", "1", step, float64, "data readiness, sum over units"},
     {"trust", "1", step, float64, "trust, sum over units"},
@@ -59,6 +61,7 @@ void Totals::reset(const World& world) {
   services.assign(world.use_cases * std::size_t{5}, 0);
   contracts_renewed.fill(0);
   contracts_switched.fill(0);
+  reach.assign(world.rules.programmes.size() * reach_names.size() * reach_classes, 0);
 }
 
 void Totals::add_turn(const World& world, std::uint32_t unit, const Row& row) {
@@ -81,6 +84,7 @@ Totals& Totals::operator+=(const Totals& other) {
     for (std::size_t i = 0; i < blocked_count; ++i) rows[r].blocked[i] += other.rows[r].blocked[i];
   }
   for (std::size_t i = 0; i < services.size(); ++i) services[i] += other.services[i];
+  for (std::size_t i = 0; i < reach.size(); ++i) reach[i] += other.reach[i];
   for (std::size_t i = 0; i < contracts_renewed.size(); ++i) {
     contracts_renewed[i] += other.contracts_renewed[i];
     contracts_switched[i] += other.contracts_switched[i];

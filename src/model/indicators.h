@@ -39,6 +39,7 @@ enum class Indicator : std::uint8_t {
   services_running,
   reserve,
   own_spending,
+  grants_received,
   staff,
   data_readiness,
   trust,
@@ -47,7 +48,7 @@ enum class Indicator : std::uint8_t {
   energy_net,
   emissions_net,
 };
-inline constexpr std::size_t indicator_count = 30;
+inline constexpr std::size_t indicator_count = 31;
 inline constexpr std::size_t first_closing_indicator =
     static_cast<std::size_t>(Indicator::adopters);
 
@@ -95,6 +96,7 @@ struct Totals {
   std::vector<Row> rows;                //!< the classes of all groupings one after the other
   std::vector<std::uint32_t> services;  //!< [use_case][stage]
   std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{};
+  std::vector<std::int32_t> reach;  //!< [programme][reach_names][reach_classes]
 
   void reset(const World& world);
 

@@ -1,43 +1,78 @@
-// K2h: what a unit sets out to do with the money and staff it has: finish before it starts
-// [ODD 7.15]. Nothing moves here but stranded pilots; K4 and K5 decide and book.
+// K2h: what a unit sets out to do with the money and staff it has, and what it asks programmes for:
+// finish before it starts [ODD 7.15, 7.23]. Nothing moves here but stranded pilots; K3, K4 and K5
+// decide and book.
 #include <algorithm>
 #include <array>
 #include <span>
 
+#include "model/applications.h"
 #include "model/decision.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
 
-/// What is left of the unit's means while it plans.
-struct Means {
-  double staff;  //!< free staff [FTE]
-  Cents money;
-};
-
-/// What a step needs.
+/// What a step needs; `staff_at_hand` must be free but is not claimed.
 struct Need {
   double data;   //!< least data readiness
   double staff;  //!< [FTE]
   Cents money;
+  double staff_at_hand = 0.0;
 };
 
-/// Claims what is needed, or counts every condition that is violated [eqs. 30, 31, 32].
-bool claim(Turn& turn, Step step, const Need& need, Means& left) {
-  if (turn.structure().feasibility) {
-    const bool data = turn.state.data[turn.unit] >= need.data;
-    const bool staff = left.staff >= need.staff;
-    const bool money = left.money >= need.money;
-    if (!(data && staff && money)) {
-      turn.row(step, Constraint::data) += !data;
-      turn.row(step, Constraint::staff) += !staff;
-      turn.row(step, Constraint::money) += !money;
-      return false;
-    }
-  }
-  left.staff -= need.staff;
-  left.money -= need.money;
+/// A step that a unit wants to take with one of its cells.
+struct Attempt {
+  Step step;
+  std::uint32_t use_case;
+};
+
+bool has_staff(const Need& need, const Means& left) {
+  return left.staff >= need.staff && left.staff >= need.staff_at_hand;
+}
+
+/// All conditions hold [eqs. 30, 31, 32].
+bool fits(const Turn& turn, const Need& need, const Means& left) {
+  return !turn.structure().feasibility ||
+         (left.data >= need.data && has_staff(need, left) && left.money >= need.money);
+}
+
+/// Counts every condition that is violated.
+void count_blocked(Turn& turn, const Attempt& attempt, const Need& need, const Means& left) {
+  turn.row(attempt.step, Constraint::data) += left.data < need.data;
+  turn.row(attempt.step, Constraint::staff) += !has_staff(need, left);
+  turn.row(attempt.step, Constraint::money) += left.money < need.money;
+  turn.state.note(turn.unit,
+                  {.kind = EventKind::blocked,
+                   .use_case = static_cast<std::uint8_t>(attempt.use_case),
+                   .step = attempt.step,
+                   .needed = {need.data, std::max(need.staff, need.staff_at_hand), need.money},
+                   .left = left});
+}
+
+void claim(double staff, Cents money, Means& left) {
+  left.staff -= staff;
+  left.money -= money;
+}
+
+/// The need of an attempt with a grant: less money, and staff to file the application [eq. 66].
+Need with_grant(const Turn& turn, const Offer& offer, const Need& alone, Cents grant) {
+  Need need = alone;
+  need.staff += filing_effort(turn, offer);
+  need.money -= grant;
+  return need;
+}
+
+/// Asks a programme for part of the cost, if the unit can carry the rest: the claims hold whether
+/// it is awarded or not. `own` says whether the unit wants to go on without it.
+bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& alone, bool own,
+           double score, Means& left, Application& application) {
+  const Cents grant = grant_of(turn, offer, alone.money);
+  const Need need = with_grant(turn, offer, alone, grant);
+  if (!fits(turn, need, left)) return false;
+  own = own && (!turn.structure().feasibility || left.money >= alone.money);
+  claim(need.staff, own ? alone.money : need.money, left);
+  application = {offer.programme, own, grant, score};
+  file(turn, attempt.use_case, application);
   return true;
 }
 
@@ -46,6 +81,30 @@ double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendo
   return turn.world.rules.use_cases[use_case].cost_eur * turn.state.scale[turn.unit] *
          turn.world.adaptation(use_case, turn.state.data[turn.unit]) *
          turn.state.vendors[vendor].price;
+}
+
+/// Takes a running project further, with a grant where one is offered; false if it cannot.
+bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means& left) {
+  const auto u = static_cast<std::uint8_t>(attempt.use_case);
+  const std::uint8_t vendor = turn.state.vendor[turn.cell(u)];
+  const Offer offer = best_offer(turn, u, Port::grant_scale);
+  Application application;
+  Need asked = need;
+  if (offer &&
+      turn.world.vendor[vendor].openness >= turn.world.rules.programmes[offer.programme].open_min) {
+    if (apply(turn, attempt, offer, need, true, 0.0, left, application)) {
+      turn.report.transitions.push_back({turn.unit, u, to, need.money, application});
+      return true;
+    }
+    asked = with_grant(turn, offer, need, grant_of(turn, offer, need.money));
+  }
+  if (!fits(turn, need, left)) {
+    count_blocked(turn, attempt, asked, left);
+    return false;
+  }
+  claim(need.staff, need.money, left);
+  turn.report.transitions.push_back({turn.unit, u, to, need.money});
+  return true;
 }
 
 /// Ready pilots become operation, or strand when their grace period is over [eq. 31].
@@ -58,13 +117,12 @@ void finish_pilots(Turn& turn, Means& left) {
     const double rest = 1.0 - p.pilot_share;
     const Need need{turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
                     cents(rest * p.op_coverage * project_cost(turn, u, state.vendor[cell]))};
-    if (claim(turn, Step::operation, need, left)) {
-      turn.report.transitions.push_back(
-          {turn.unit, static_cast<std::uint8_t>(u), operation, need.money});
-    } else if (state.age[cell] >= 2 * turn.world.pilot_quarters) {
-      turn.fall_back(u);
-      ++turn.row[Indicator::pilots_stranded];
-    }
+    if (go_on(turn, {Step::operation, u}, operation, need, left)) continue;
+    if (state.age[cell] < 2 * turn.world.pilot_quarters) continue;
+    turn.fall_back(u);
+    ++turn.row[Indicator::pilots_stranded];
+    state.note(turn.unit,
+               {.kind = EventKind::pilot_stranded, .use_case = static_cast<std::uint8_t>(u)});
   }
 }
 
@@ -82,9 +140,7 @@ void roll_out(Turn& turn, Means& left) {
     const Need need{
         0.0, 0.5 * rest * project_effort(turn, u),
         cents(rest * (1.0 - p.op_coverage) * project_cost(turn, u, state.vendor[cell]))};
-    if (claim(turn, Step::roll_out, need, left))
-      turn.report.transitions.push_back(
-          {turn.unit, static_cast<std::uint8_t>(u), scaled, need.money});
+    go_on(turn, {Step::roll_out, u}, scaled, need, left);
   }
 }
 
@@ -97,6 +153,8 @@ bool may_launch(const Turn& turn, std::uint32_t use_case) {
 
 struct Candidate {
   std::uint32_t use_case;
+  Offer offer;
+  Wish wish;
   double rank;
 };
 
@@ -107,43 +165,90 @@ std::span<const Candidate> wanted_pilots(const Turn& turn,
   random::Draws draw = turn.draws(random::Process::launch);
   for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
     if (!may_launch(turn, u)) continue;
-    const Wish wish = wants_pilot(turn, u, draw(u));
-    if (!wish.own) continue;
+    const Offer offer = best_offer(turn, u, Port::grant_pilot);
+    const Wish wish = wants_pilot(turn, u, draw(u), offer.share);
+    if (!wish.supported) continue;
+    const double rank = turn.state.strategy[turn.unit] ? turn.world.sustainability[u] : wish.value;
     std::size_t place = count++;
-    for (; place > 0 && buffer[place - 1].rank < wish.rank; --place)
-      buffer[place] = buffer[place - 1];
-    buffer[place] = {u, wish.rank};
+    for (; place > 0 && buffer[place - 1].rank < rank; --place) buffer[place] = buffer[place - 1];
+    buffer[place] = {u, offer, wish, rank};
   }
   return {buffer.data(), count};
+}
+
+/// What a pilot needs at a vendor's list price; who has a strategy plans the operation before the
+/// pilot [eq. 30, ODD 7.23].
+Need pilot_need(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  const Parameters& p = turn.parameters();
+  const double threshold = turn.world.rules.use_cases[use_case].data_threshold;
+  const double effort = project_effort(turn, use_case);
+  Need need{p.pilot_data_frac * threshold, p.pilot_share * effort,
+            cents(p.pilot_share * project_cost(turn, use_case, vendor))};
+  if (turn.state.strategy[turn.unit]) {
+    need.data = threshold - turn.coefficients().strategy_data_slack;
+    need.staff_at_hand = (1.0 - p.pilot_share) * effort;
+  }
+  return need;
+}
+
+/// Files an application for a pilot; true if that settles the matter, for good or ill.
+bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
+  const auto u = static_cast<std::uint8_t>(wanted.use_case);
+  const Programme& programme = turn.world.rules.programmes[wanted.offer.programme];
+  const std::uint8_t vendor = choose_vendor(turn, u, programme.open_min);
+  if (vendor == no_vendor) return false;
+  const Attempt attempt{Step::pilot, u};
+  const Need alone = pilot_need(turn, u, vendor);
+  Application application;
+  if (apply(turn, attempt, wanted.offer, alone, wanted.wish.own, wanted.wish.value, left,
+            application)) {
+    turn.report.orders.push_back({turn.unit, u, vendor, alone.money, application});
+    return true;
+  }
+  if (!wanted.wish.own)
+    count_blocked(turn, attempt,
+                  with_grant(turn, wanted.offer, alone, grant_of(turn, wanted.offer, alone.money)),
+                  left);
+  return false;
+}
+
+/// Starts a pilot with own means, unless a call is worth waiting for.
+void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
+  const auto u = static_cast<std::uint8_t>(use_case);
+  const std::uint8_t vendor = choose_vendor(turn, u);
+  if (vendor == no_vendor) {
+    ++turn.row(Step::pilot, Constraint::vendor_capacity);
+    return;
+  }
+  const Need need = pilot_need(turn, u, vendor);
+  if (!fits(turn, need, left)) return count_blocked(turn, {Step::pilot, u}, need, left);
+  if (waits_for_call(turn, u)) return;
+  claim(need.staff, need.money, left);
+  turn.report.orders.push_back({turn.unit, u, vendor, need.money});
 }
 
 /// New pilots, as far as the means reach [eq. 30].
 void launch(Turn& turn, Means& left) {
   if (turn.structure().arrivals == Arrivals::sequential && turn.unit != turn.state.quarter) return;
-  const Parameters& p = turn.parameters();
   std::array<Candidate, max_use_cases> buffer;
-  for (const auto& [u, rank] : wanted_pilots(turn, buffer)) {
-    const std::uint8_t vendor = choose_vendor(turn, u);
-    if (vendor == no_vendor) {
-      ++turn.row(Step::pilot, Constraint::vendor_capacity);
-      continue;
-    }
-    const Need need{p.pilot_data_frac * turn.world.rules.use_cases[u].data_threshold,
-                    p.pilot_share * project_effort(turn, u),
-                    cents(p.pilot_share * project_cost(turn, u, vendor))};
-    if (claim(turn, Step::pilot, need, left))
-      turn.report.orders.push_back(
-          {turn.unit, static_cast<std::uint8_t>(u), vendor, false, need.money, 0.0, 0.0});
+  for (const Candidate& wanted : wanted_pilots(turn, buffer)) {
+    if (wanted.offer && apply_for_pilot(turn, wanted, left)) continue;
+    if (wanted.wish.own) launch_alone(turn, wanted.use_case, left);
   }
 }
 
 }  // namespace
 
 void form_intentions(Turn& turn) {
-  Means left{turn.state.staff[turn.unit] - tied_staff(turn), turn.state.reserve[turn.unit]};
+  const State& state = turn.state;
+  Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),
+             state.reserve[turn.unit]};
+  const std::size_t first_order = turn.report.orders.size();
+  const std::size_t first_transition = turn.report.transitions.size();
   finish_pilots(turn, left);
   roll_out(turn, left);
   launch(turn, left);
+  if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
 }
 
 }  // namespace rathaus::model

@@ -21,7 +21,8 @@ void count_services(const World& world, const State& state, std::uint32_t unit, 
 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
 void balance_energy(const World& world, const State& state, std::uint32_t unit, Row& row) {
-  const double spending = static_cast<double>(state.ledger[unit].own_spending) / 100.0;
+  const Ledger& ledger = state.ledger[unit];
+  const double spending = static_cast<double>(ledger.own_spending + ledger.grants) / 100.0;
   const std::int64_t footprint =
       std::llround(1000.0 * (state.footprint_running[unit] +
                              world.rules.coefficients.development_energy * spending));
@@ -30,6 +31,37 @@ void balance_energy(const World& world, const State& state, std::uint32_t unit, 
   row[Indicator::energy_net] = net;
   row[Indicator::emissions_net] =
       std::llround(static_cast<double>(net) / 1000.0 * state.grid_intensity);
+}
+
+constexpr std::int32_t lasting_quarters = 20;
+
+/// How far a programme has come with one unit up to this quarter [ODD 7.23].
+void count_reach(const World& world, State& state, std::size_t k, std::uint32_t unit,
+                 Totals& totals) {
+  std::uint8_t& reach = state.funding.reach[k][unit];
+  const std::int32_t first = state.funding.first_award[k][unit];
+  const auto t = static_cast<std::int32_t>(state.quarter);
+  if (first >= 0 && state.running[unit] > 0) {
+    reach |= reach_in_operation;
+    if (t == first + lasting_quarters) reach |= reach_lasting;
+  }
+  if (reach == 0) return;
+  bool heard = false;
+  for (std::uint32_t u = 0; u < world.use_cases && !heard; ++u)
+    heard = world.admitted[k] >> u & 1u && state.stage[state.cell(u, unit)] >= aware;
+  const std::array<bool, reach_names.size()> counted{
+      (reach & reach_eligible) != 0,    (reach & reach_eligible) != 0 && heard,
+      (reach & reach_applied) != 0,     (reach & reach_awarded) != 0,
+      (reach & reach_awarded_own) != 0, (reach & reach_rejected) != 0,
+      (reach & reach_waited) != 0,      (reach & reach_in_operation) != 0,
+      (reach & reach_lasting) != 0};
+  const std::size_t size = world.class_of(ClassKind::size, unit);
+  const std::size_t fiscal = size_class_names.size() + world.class_of(ClassKind::fiscal, unit);
+  for (std::size_t c = 0; c < counted.size(); ++c) {
+    std::int32_t* counts = &totals.reach[(k * reach_names.size() + c) * reach_classes];
+    counts[size] += counted[c];
+    counts[fiscal] += counted[c];
+  }
 }
 
 }  // namespace
@@ -50,12 +82,15 @@ void observe(const World& world, State& state) {
           state.first_operation[i] = static_cast<std::int16_t>(state.quarter);
       }
       row[Indicator::own_spending] = state.ledger[i].own_spending;
+      row[Indicator::grants_received] = state.ledger[i].grants;
       row[Indicator::reserve] = state.reserve[i];
       row[Indicator::staff] = fixed_point(state.staff[i]);
       row[Indicator::data_readiness] = fixed_point(state.data[i]);
       row[Indicator::trust] = fixed_point(state.trust[i]);
       totals.add_closing(world, i, row);
     }
+    for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
+      for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);
   });
   for (const Report& chunk : state.chunk) state.report.totals += chunk.totals;
 }

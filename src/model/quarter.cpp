@@ -14,25 +14,30 @@ void take_turn(Turn& turn) {
   update_data(turn);       // c  bought, learnt, copied, lost
   update_trust(turn);      // d  incidents, return to the set-point
   join_cooperation(turn);  // e
-  advance_cells(turn);     // f  ageing, evaluation, renewal, discontinuation
-  become_aware(turn);      // g
-  form_intentions(turn);   // h  to operation, roll-out, new pilots, within own money and staff
+  adopt_strategy(turn);
+  advance_cells(turn);    // f  ageing, evaluation, renewal, discontinuation
+  become_aware(turn);     // g
+  form_intentions(turn);  // h  to operation, roll-out, new pilots, with own means and grants
 }
 
 }  // namespace
 
 void advance(const World& world, const random::Key& key, State& state) {
   set_clock(world, state);     // K0  what happens outside the model
+  fill_pots(world, state);     //     windows and money of the programmes
   update_scale(world, state);  // K1  fields: what everybody sees of the quarter before
   update_region_data(world, state);
+  choose_supported(world, key, state);
   for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
     Turn turn{world, key, state, report, unit, world.municipalities.entity[unit]};
+    turn.support = support_of(turn);
     take_turn(turn);
     report.totals.add_turn(world, unit, turn.row);
   });
-  // K3  support programmes decide on applications here; this version has none
+  decide_applications(world, state);  // K3  programmes award grants
   allocate_slots(world, key, state);  // K4  vendors serve as many orders as they have slots
   commit(world, state);               // K5  book money, change stages
+  strand_refused(world, state);
   admit_joiners(world, state);
   update_fields(world, state);
   update_vendors(world, key, state);  // K6  price, capacity, exit, entry

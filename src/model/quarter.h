@@ -11,14 +11,19 @@ void advance(const World& world, const random::Key& key, State& state);
 
 // K0
 void set_clock(const World& world, State& state);
+void fill_pots(const World& world, State& state);
 // K1
 void update_scale(const World& world, State& state);
 void update_region_data(const World& world, State& state);
+void choose_supported(const World& world, const random::Key& key, State& state);
+// K3
+void decide_applications(const World& world, State& state);
 // K4
 void allocate_slots(const World& world, const random::Key& key, State& state);
 // K5
 void commit(const World& world, State& state);
 void admit_joiners(const World& world, State& state);
+void strand_refused(const World& world, State& state);
 void update_fields(const World& world, State& state);
 // K6
 void update_vendors(const World& world, const random::Key& key, State& state);

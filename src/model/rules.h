@@ -5,6 +5,7 @@
 
 #include "model/coefficients.h"
 #include "model/parameters.h"
+#include "model/programmes.h"
 #include "model/structure.h"
 #include "model/tables.h"
 
@@ -15,9 +16,11 @@ struct Rules {
   Parameters parameters;
   Coefficients coefficients;
   Structure structure;
-  std::vector<UseCase> use_cases;  //!< 1 … max_use_cases
-  std::vector<Vendor> vendors;     //!< one row per slot, 1 … max_vendors
-  Series series;                   //!< one value per quarter of the run
+  std::vector<UseCase> use_cases;     //!< 1 … max_use_cases
+  std::vector<Vendor> vendors;        //!< one row per slot, 1 … max_vendors
+  std::vector<Programme> programmes;  //!< of the scenario, 0 … max_programmes
+  Series series;                      //!< one value per quarter of the run
+  std::uint32_t start_of_year = 0;    //!< quarters of its calendar year before quarter 0, 0 … 3
 };
 
 }  // namespace rathaus::model

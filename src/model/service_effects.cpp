@@ -35,12 +35,12 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
 }
 
 double compliance_cost(const Turn& turn, std::uint32_t use_case) {
-  // comp = r · duties · (1 − cert) / (k_g if member) [eq. 9]
+  // comp = r · duties · (1 − cert)(1 − CERT) / (k_g if member) [eq. 9]
   const double members = turn.state.member[turn.unit]
                              ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
                              : 1.0;
   return turn.world.rules.use_cases[use_case].risk * turn.state.compliance_eur *
-         (1.0 - turn.state.certification) / members;
+         (1.0 - turn.state.certification) * turn.support.risk_left / members;
 }
 
 void produce_effects(Turn& turn) {

@@ -1,5 +1,7 @@
 #include "model/simulate.h"
 
+#include <algorithm>
+
 #include "model/concentration.h"
 #include "model/parallel.h"
 #include "model/quarter.h"
@@ -24,19 +26,39 @@ void record(const World& world, const State& state, Outcome& outcome) {
   outcome.hhi_national.push_back(static_cast<float>(hhi_national(world, state)));
   outcome.hhi_local.push_back(static_cast<float>(hhi_local(world, state)));
   outcome.morans_i.push_back(static_cast<float>(morans_i(world, state)));
+  for (const Pot& pot : state.funding.pot)
+    outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
+  outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
+  for (const std::uint8_t running : state.running) outcome.adopter.push_back(running > 0);
 }
 
 }  // namespace
 
-Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher) {
+std::vector<std::uint32_t> horizons(std::uint32_t quarters) {
+  std::vector<std::uint32_t> reached;
+  for (const std::uint32_t years : {5u, 10u, 20u})
+    if (4 * years <= quarters) reached.push_back(4 * years);
+  if (reached.empty()) reached.push_back(quarters);
+  return reached;
+}
+
+Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher,
+                 Journal* journal) {
   State state(world, key);
+  state.journal = journal;
+  const std::vector<std::uint32_t> judged = horizons(world.quarters);
   Outcome outcome;
+  outcome.adopter.reserve(std::size_t{world.quarters} * world.units);
   while (state.quarter < world.quarters) {
     advance(world, key, state);
     record(world, state, outcome);
+    if (std::ranges::find(judged, state.quarter) != judged.end())
+      outcome.snapshots.push_back(
+          {state.running, state.funding.support, state.spent, state.funding.supported_by});
     if (watcher) watcher(state);
   }
   outcome.first_operation = std::move(state.first_operation);
+  outcome.first_support = std::move(state.funding.first_support);
   return outcome;
 }
 

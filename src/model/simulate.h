@@ -8,6 +8,23 @@
 
 namespace rathaus::model {
 
+/// Quarters that support is judged at: after 5, 10 and 20 years, as far as the run reaches; the end
+/// of a run that is shorter than all of them.
+std::vector<std::uint32_t> horizons(std::uint32_t quarters);
+
+/// Every unit at the end of a horizon.
+struct Snapshot {
+  std::vector<std::uint8_t> running;        //!< [unit] services in operation or scaled
+  std::vector<Cents> support;               //!< [unit] grants and stock payments so far
+  std::vector<Cents> spent;                 //!< [unit] own spending so far
+  std::vector<std::uint32_t> supported_by;  //!< [unit] bit k: got money of programme k so far
+};
+
+/// Money of one programme in one quarter [cents, eq. 62].
+struct PotRecord {
+  Cents refilled, paid, returned, remaining;
+};
+
 /// What a run leaves behind: one value per quarter and class, in the layout of the result file.
 struct Outcome {
   std::vector<Row> rows;               //!< [quarter][class row of all groupings]
@@ -18,12 +35,21 @@ struct Outcome {
   std::vector<float> hhi_national, hhi_local;  //!< [quarter], NaN while nothing is installed
   std::vector<float> morans_i;                 //!< [quarter], NaN while all units are alike
   std::vector<std::int16_t> first_operation;   //!< [unit], -1 never
+
+  // support programmes, and what pairing needs
+  std::vector<PotRecord> pots;              //!< [quarter][programme]
+  std::vector<std::int32_t> reach;          //!< [quarter][programme][reach_names][reach_classes]
+  std::vector<Snapshot> snapshots;          //!< [horizon]
+  std::vector<std::uint8_t> adopter;        //!< [quarter][unit] 1: runs a service
+  std::vector<std::int16_t> first_support;  //!< [unit] quarter of the first payment, -1 never
 };
 
 /// Called after every quarter; `state.quarter - 1` is the quarter just completed.
 using Watcher = std::function<void(const State&)>;
 
 /// Simulates all quarters. Same world and key, same bits, whatever the number of threads.
-Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher = {});
+/// `journal`, if given, notes the events of its unit.
+Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher = {},
+                 Journal* journal = nullptr);
 
 }  // namespace rathaus::model

@@ -30,9 +30,10 @@ void update_staff(Turn& turn) {
   // H* = post_share·L + relief_to_posts·Freed [eq. 11]
   const double posts =
       p.post_share * turn.world.staff_total[turn.unit] + p.relief_to_posts * turn.freed;
-  // H ← H + hire·(H* − H)₊ − turn·H + lbd·tied [eq. 13]
+  // H ← H + hire·(H* − H)₊ − turn·H + lbd·tied + STAFF·h·L [eq. 13]
   staff = std::max(0.0, staff + p.hire_rate * std::max(0.0, posts - staff) -
-                            p.turnover_rate * staff + p.learning_by_doing * turn.tied);
+                            p.turnover_rate * staff + p.learning_by_doing * turn.tied +
+                            turn.support.staff * p.post_share * turn.world.staff_total[turn.unit]);
   turn.row[Indicator::staff_posts] = fixed_point(posts);
 }
 

@@ -68,6 +68,19 @@ void set_start_stocks(const World& world, const random::Key& key, State& state) 
   }
 }
 
+void start_funding(const World& world, Funding& funding) {
+  const std::size_t programmes = world.rules.programmes.size();
+  funding.pot.resize(programmes);
+  for (auto* bits : {&funding.eligible, &funding.acting, &funding.informing, &funding.site})
+    bits->assign(world.units, 0);
+  funding.entitlement.resize(programmes);
+  funding.reach.assign(programmes, std::vector<std::uint8_t>(world.units, 0));
+  funding.first_award.assign(programmes, std::vector<std::int16_t>(world.units, -1));
+  funding.support.assign(world.units, 0);
+  funding.supported_by.assign(world.units, 0);
+  funding.first_support.assign(world.units, -1);
+}
+
 }  // namespace
 
 State::State(const World& world, const random::Key& key) : units(world.units) {
@@ -78,6 +91,7 @@ State::State(const World& world, const random::Key& key) : units(world.units) {
   staff.resize(units);
   data.resize(units);
   member.assign(units, 0);
+  strategy.assign(units, 0);
   stage.assign(cells, world.rules.structure.start_aware ? aware : none);
   age.assign(cells, 0);
   cool.assign(cells, 0);
@@ -104,6 +118,8 @@ State::State(const World& world, const random::Key& key) : units(world.units) {
   energy_saved.resize(units);
   running.assign(units, 0);
   first_operation.assign(units, -1);
+  spent.assign(units, 0);
+  start_funding(world, funding);
   chunk.resize(chunk_count(units));
   draw_traits(world, key, *this);
   set_start_stocks(world, key, *this);
@@ -118,6 +134,7 @@ void Report::clear(const World& world) {
   orders.clear();
   transitions.clear();
   joiners.clear();
+  planners.clear();
 }
 
 void Report::append(const Report& next) {
@@ -126,6 +143,7 @@ void Report::append(const Report& next) {
   orders.insert(orders.end(), next.orders.begin(), next.orders.end());
   transitions.insert(transitions.end(), next.transitions.begin(), next.transitions.end());
   joiners.insert(joiners.end(), next.joiners.begin(), next.joiners.end());
+  planners.insert(planners.end(), next.planners.begin(), next.planners.end());
 }
 
 }  // namespace rathaus::model

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/funding.h"
 #include "model/indicators.h"
+#include "model/journal.h"
 #include "model/money.h"
 #include "model/world.h"
 #include "random/draw.h"
@@ -34,6 +36,7 @@ struct Ledger {
   Cents saving_retained = 0;
   Cents running_cost = 0;
   Cents own_spending = 0;  //!< project cost less grants
+  Cents grants = 0;        //!< paid for projects; they do not enter the reserve
   Cents switching_cost = 0;
   Cents forfeited = 0;
 };
@@ -46,23 +49,26 @@ struct Change {
   std::uint8_t from_vendor, to_vendor;
 };
 
-/// A launch that asks its vendor for a slot (K2h → K4 → K5).
+/// A launch that may ask a programme for a grant and asks its vendor for a slot
+/// (K2h → K3 → K4 → K5).
 struct Order {
   std::uint32_t unit;
   std::uint8_t use_case;
   std::uint8_t vendor;
-  bool served;
   Cents cost;
-  double priority;  //!< smaller is served first [eq. 35]
-  double luck;      //!< decides among equal priorities
+  Application application{};
+  bool served = false;
+  double priority = 0.0;  //!< smaller is served first [eq. 35]
+  double luck = 0.0;      //!< decides among equal priorities
 };
 
-/// A running project that goes on: to operation or to roll-out (K2h → K5).
+/// A running project that goes on: to operation or to roll-out (K2h → K3 → K5).
 struct Transition {
   std::uint32_t unit;
   std::uint8_t use_case;
   Stage to;
   Cents cost;
+  Application application{};
 };
 
 /// What one chunk of units reports from K2; chunks are joined in unit order, so that nothing
@@ -72,7 +78,8 @@ struct Report {
   std::vector<Change> changes;
   std::vector<Order> orders;
   std::vector<Transition> transitions;
-  std::vector<std::uint32_t> joiners;  //!< units that join a cooperation from the next quarter on
+  std::vector<std::uint32_t> joiners;   //!< units that join a cooperation from the next quarter on
+  std::vector<std::uint32_t> planners;  //!< units that have a strategy from the next quarter on
 
   void clear(const World& world);
   void append(const Report& next);
@@ -94,11 +101,12 @@ struct State {
   std::vector<double> trust_start;     //!< T₀
 
   // stocks [unit]
-  std::vector<Cents> reserve;        //!< M
-  std::vector<double> staff;         //!< H [FTE]
-  std::vector<double> data;          //!< D
-  std::vector<double> trust;         //!< T
-  std::vector<std::uint8_t> member;  //!< 1: in the cooperation of the region
+  std::vector<Cents> reserve;          //!< M
+  std::vector<double> staff;           //!< H [FTE]
+  std::vector<double> data;            //!< D
+  std::vector<double> trust;           //!< T
+  std::vector<std::uint8_t> member;    //!< 1: in the cooperation of the region
+  std::vector<std::uint8_t> strategy;  //!< 1: plans the operation before the pilot
 
   // cells [use_case][unit]
   std::vector<Stage> stage;
@@ -133,17 +141,27 @@ struct State {
   double mean_price = 1.0;      //!< P̄ over active vendors
 
   std::array<VendorState, max_vendors> vendors;
+  Funding funding;
 
   // flows of this quarter
   std::vector<Ledger> ledger;              //!< [unit]
   std::vector<double> footprint_running;   //!< [unit] energy of AI in operation [kWh]
   std::vector<std::int64_t> energy_saved;  //!< [unit] gross saving less rebounds [Wh]
   Report report;                           //!< of all units
-  std::vector<Report> chunk;               //!< one per chunk of units
+  std::vector<Transition> refused;  //!< transitions whose grant was refused and that do not go on
+  std::vector<Report> chunk;        //!< one per chunk of units
   std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
   std::vector<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
   std::vector<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
+  std::vector<Cents> spent;                   //!< [unit] own spending so far
+
+  Journal* journal = nullptr;  //!< who wants to know about one unit
+  void note(std::uint32_t unit, Event event) const {
+    if (journal == nullptr || journal->unit != unit) return;
+    event.quarter = quarter;
+    journal->events.push_back(event);
+  }
 };
 
 }  // namespace rathaus::model

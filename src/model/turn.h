@@ -16,6 +16,7 @@ struct Turn {
   Row row{};                      //!< what is counted in this turn
   double freed = 0.0;             //!< staff time freed by running services [FTE]
   double tied = 0.0;              //!< staff tied by projects at the start of the turn [FTE]
+  Support support{};              //!< what programmes do for the unit in this quarter
   std::uint32_t first_heard = 0;  //!< bit u: became aware of use case u in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
@@ -39,6 +40,10 @@ struct Turn {
   void fall_back(std::uint32_t use_case);
 };
 
+/// Moves a cell back to AWARE, to wait until a new launch is possible.
+void fall_back_cell(const World& world, State& state, std::vector<Change>& changes,
+                    std::uint32_t unit, std::uint32_t use_case);
+
 /// Moves a cell and, if its vendor or its peers can see it, reports the change.
 void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
                std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
@@ -49,6 +54,7 @@ void update_staff(Turn& turn);      // K2b
 void update_data(Turn& turn);       // K2c
 void update_trust(Turn& turn);      // K2d
 void join_cooperation(Turn& turn);  // K2e
+void adopt_strategy(Turn& turn);    // K2e
 void advance_cells(Turn& turn);     // K2f
 void become_aware(Turn& turn);      // K2g
 void form_intentions(Turn& turn);   // K2h
@@ -76,7 +82,11 @@ double contract_price(const Turn& turn, std::uint32_t use_case);
 /// False if its vendor is gone and nobody can take over.
 bool renew_contract(Turn& turn, std::uint32_t use_case);
 
-/// The vendor of a new pilot [eq. 34]; no_vendor if none is active.
-std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case);
+/// The vendor of a new pilot [eq. 34] among active ones of at least that openness; no_vendor if
+/// there is none.
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open_min = 0.0);
+
+/// Gains of the programmes that act on the unit [eq. 59].
+Support support_of(const Turn& turn);
 
 }  // namespace rathaus::model

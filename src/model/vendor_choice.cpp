@@ -1,6 +1,7 @@
 // Which vendor a new pilot buys from: multinomial logit, or counts of earlier adopters (Arthur
 // 1989) [ODD 7.16].
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -40,8 +41,16 @@ std::array<double, max_vendors> visible_shares(const Turn& turn) {
   return share;
 }
 
-/// V_v of every active vendor, −∞ of the others [eq. 34]
-std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
+/// Bit v: active, and open enough.
+std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
+  std::uint32_t mask = 0;
+  for (std::uint32_t v = 0; v < turn.world.vendors; ++v)
+    if (turn.state.vendors[v].active && turn.world.vendor[v].openness >= open_min) mask |= 1u << v;
+  return mask;
+}
+
+/// V_v of every eligible vendor, −∞ of the others [eq. 34]
+std::array<double, max_vendors> vendor_utilities(const Turn& turn, std::uint32_t eligible) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
   const bool by_count = turn.structure().vendor_choice == VendorChoice::logit_logcount;
@@ -50,7 +59,7 @@ std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
   std::array<double, max_vendors> utility;
   utility.fill(-std::numeric_limits<double>::infinity());
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    if (!turn.state.vendors[v].active) continue;
+    if (!(eligible >> v & 1u)) continue;
     const double base = by_count ? std::log(1.0 + turn.state.vendor_base[v]) : visible[v];
     utility[v] = -p.beta_price * turn.state.vendors[v].log_price +
                  p.beta_fit * world.fit(v, turn.unit) + p.beta_base * base +
@@ -60,13 +69,14 @@ std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
 }
 
 /// Inverse distribution function in slot order: the first v with draw·total < Σ weights.
-std::uint8_t pick(const Turn& turn, const std::array<double, max_vendors>& weight, double draw) {
+std::uint8_t pick(const Turn& turn, std::uint32_t eligible,
+                  const std::array<double, max_vendors>& weight, double draw) {
   double total = 0.0;
   for (std::uint32_t v = 0; v < turn.world.vendors; ++v) total += weight[v];
   double sum = 0.0;
   std::uint8_t last = no_vendor;
   for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
-    if (!turn.state.vendors[v].active) continue;
+    if (!(eligible >> v & 1u)) continue;
     last = static_cast<std::uint8_t>(v);
     sum += weight[v];
     if (draw * total < sum) break;
@@ -75,13 +85,13 @@ std::uint8_t pick(const Turn& turn, const std::array<double, max_vendors>& weigh
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
-std::uint8_t pick_by_count(const Turn& turn, double draw, std::uint32_t active) {
+std::uint8_t pick_by_count(const Turn& turn, std::uint32_t eligible, double draw) {
   const Parameters& p = turn.parameters();
-  auto favourite = static_cast<std::uint32_t>(draw * active);
+  auto favourite = static_cast<std::uint32_t>(draw * std::popcount(eligible));
   std::uint8_t best = no_vendor;
   double best_utility = 0.0;
   for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
-    if (!turn.state.vendors[v].active) continue;
+    if (!(eligible >> v & 1u)) continue;
     const double utility =
         p.beta_fit * (favourite-- == 0 ? 1.0 : 0.0) + p.beta_base * turn.state.vendor_base[v];
     if (best == no_vendor || utility > best_utility) {
@@ -94,24 +104,22 @@ std::uint8_t pick_by_count(const Turn& turn, double draw, std::uint32_t active) 
 
 }  // namespace
 
-std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case) {
-  const State& state = turn.state;
-  std::uint32_t active = 0;
-  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) active += state.vendors[v].active;
-  if (active == 0) return no_vendor;
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open_min) {
+  const std::uint32_t eligible = eligible_vendors(turn, open_min);
+  if (eligible == 0) return no_vendor;
   const double draw = turn.draws(random::Process::vendor_choice)(use_case);
   const VendorChoice choice = turn.structure().vendor_choice;
-  if (choice == VendorChoice::argmax_count) return pick_by_count(turn, draw, active);
+  if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);
 
   std::array<double, max_vendors> weight{};
   if (choice == VendorChoice::uniform) {
-    for (std::uint32_t v = 0; v < turn.world.vendors; ++v) weight[v] = state.vendors[v].active;
+    for (std::uint32_t v = 0; v < turn.world.vendors; ++v) weight[v] = eligible >> v & 1u;
   } else {
-    weight = vendor_utilities(turn);
+    weight = vendor_utilities(turn, eligible);
     const double highest = *std::ranges::max_element(weight);  // no overflow, same probabilities
     for (double& w : weight) w = std::exp(w - highest);
   }
-  return pick(turn, weight, draw);
+  return pick(turn, eligible, weight, draw);
 }
 
 }  // namespace rathaus::model

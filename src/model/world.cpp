@@ -73,6 +73,38 @@ Grouping make_grouping(std::string_view name, const Municipalities& municipaliti
   return grouping;
 }
 
+/// What a strategy weighs a use case by: energy saved, low risk, benefit, a third each [eq. 65]
+std::vector<double> sustainability_weights(const Rules& rules, const std::vector<double>& benefit) {
+  std::vector<double> saved;
+  for (const UseCase& u : rules.use_cases)
+    saved.push_back(std::max(
+        0.0, u.energy_kwh_per_inhabitant * u.energy_saving * (1.0 - u.direct_rebound) -
+                 u.ai_energy_kwh_per_inhabitant * (1.0 + rules.coefficients.embodied_share)));
+  const double most_saved = *std::ranges::max_element(saved);
+  const double most_benefit = *std::ranges::max_element(benefit);
+  const auto share = [](double x, double most) { return most == 0.0 ? 0.0 : x / most; };
+  std::vector<double> weights;
+  for (std::size_t u = 0; u < saved.size(); ++u)
+    weights.push_back(share(saved[u], most_saved) / 3.0 + (1.0 - rules.use_cases[u].risk) / 3.0 +
+                      share(benefit[u], most_benefit) / 3.0);
+  return weights;
+}
+
+template <class T>
+bool lists(const std::vector<T>& listed, const T& value) {
+  return listed.empty() || std::ranges::find(listed, value) != listed.end();
+}
+
+bool is_admissible(const World& world, const Eligibility& asks, std::uint32_t unit) {
+  const Municipalities& m = world.municipalities;
+  return m.population[unit] >= asks.population_at_least.value_or(0) &&
+         m.population[unit] < asks.population_below.value_or(INT64_MAX) &&
+         world.fiscal[unit] < asks.fiscal_below.value_or(INFINITY) &&
+         lists(asks.fiscal_class, static_cast<FiscalClass>(world.fiscal_class[unit])) &&
+         lists(asks.land, m.land_names[m.land[unit]]) &&
+         lists(asks.region, m.region_names[m.region[unit]]);
+}
+
 }  // namespace
 
 World::World(const Municipalities& given, Rules given_rules, std::uint32_t given_quarters,
@@ -145,6 +177,18 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +
                       c.energy_price_eur * u.energy_kwh_per_inhabitant * u.energy_saving +
                       u.other_benefit_eur);
+  sustainability = sustainability_weights(rules, benefit);
+
+  assert(rules.programmes.size() <= max_programmes);
+  admissible.assign(units, 0);
+  for (std::size_t k = 0; k < rules.programmes.size(); ++k) {
+    const Eligibility& asks = rules.programmes[k].eligible;
+    for (std::uint32_t i = 0; i < units; ++i)
+      admissible[i] |= std::uint32_t{is_admissible(*this, asks, i)} << k;
+    std::uint32_t mask = asks.use_cases.empty() ? UINT32_MAX : 0;
+    for (const std::uint8_t u : asks.use_cases) mask |= 1u << u;
+    admitted.push_back(mask);
+  }
 }
 
 double World::adaptation(std::uint32_t use_case, double data) const {

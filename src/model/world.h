@@ -60,12 +60,27 @@ class World {
   std::vector<std::uint32_t> watcher_first, watcher;
   std::vector<std::uint32_t> nearby_first, nearby;
 
-  std::vector<Grouping> groupings;  //!< size_class first
-  std::vector<Vendor> vendor;       //!< rows scaled to the number of units [eq. 57]
-  std::vector<double> benefit;      //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
+  std::vector<Grouping> groupings;     //!< size_class first
+  std::vector<Vendor> vendor;          //!< rows scaled to the number of units [eq. 57]
+  std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
+  std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 
   /// Fiscal strength by (f, id): lowest third weak, highest third strong.
   std::vector<std::uint8_t> fiscal_class;
+
+  /// What the programmes ask of a unit that never changes: bit k, population, fiscal strength, Land
+  /// and region are admitted [ODD 7.23].
+  std::vector<std::uint32_t> admissible;  //!< [unit]
+  std::vector<std::uint32_t> admitted;    //!< [programme] bit u: use case u may be supported
+
+  /// Gain of a port, or share of a reserve, for one unit.
+  double by_class(const ByClass& table, std::uint32_t unit) const {
+    return table.value[class_of(table.kind, unit)];
+  }
+  std::size_t class_of(ClassKind kind, std::uint32_t unit) const {
+    if (kind == ClassKind::all) return 0;
+    return kind == ClassKind::size ? groupings.front().class_of[unit] : fiscal_class[unit];
+  }
 
   /// κ = 1 + a_D (θ − D)₊ [eq. 2]
   double adaptation(std::uint32_t use_case, double data) const;

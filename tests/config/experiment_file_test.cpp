@@ -23,7 +23,7 @@ TEST_CASE("a short experiment gets every documented default") {
   CHECK(study.population.units == study.recipe.total(population::UnitKind::administration));
   CHECK(study.start.text() == "2021-Q1");
   CHECK(study.quarters == 80);
-  CHECK(study.scenario == "baseline");
+  CHECK(study.scenarios.front().name == "baseline");
   CHECK(study.replicates == 1);
   CHECK(study.seed == default_seed);
   CHECK(study.output.groups.empty());
@@ -94,7 +94,7 @@ panel = { replicates = [3, 0], every = 8 }
   CHECK(study.rules.series.macro_factor == std::vector<double>(7, 0.9));
   CHECK(study.rules.series.compliance == std::vector<double>{0, 0, 1, 1, 1, 1, 1});
   CHECK(study.rules.use_cases[0].available_from == -14);  // the model says 2021-Q1
-  CHECK(study.scenario == "an evening's work");
+  CHECK(study.scenarios.front().name == "an evening's work");
   CHECK(study.replicates == 12);
   CHECK(study.seed == std::uint64_t{std::numeric_limits<std::int64_t>::max()});
   CHECK(study.output.groups == std::vector<std::string>{"fiscal_class", "land"});

@@ -38,7 +38,7 @@ TEST_CASE("dotted keys, lists and whole tables can be given") {
   CHECK(study.population.select_land == std::vector<std::string>{"Sachsen", "Hessen"});
   CHECK(study.output.groups == std::vector<std::string>{"land"});
   CHECK(study.rules.series.macro_factor.front() == 0.5);
-  CHECK(study.scenario == "two words");
+  CHECK(study.scenarios.front().name == "two words");
 }
 
 TEST_CASE("errors name the override, and come with those of the file") {

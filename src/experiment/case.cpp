@@ -1,0 +1,86 @@
+#include "experiment/case.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "random/draw.h"
+
+namespace rathaus::experiment {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool in_panel(const Study& study, std::uint32_t replicate) {
+  if (!study.output.panel) return false;
+  const std::vector<std::uint32_t>& wanted = study.output.panel->replicates;
+  return std::ranges::find(wanted, replicate) != wanted.end();
+}
+
+void compute_run(const Study& study, const model::World& world, RunRecord& record) {
+  const auto begin = Clock::now();
+  model::Watcher watcher;
+  if (in_panel(study, record.replicate) && !record.fixed_demand) {
+    record.panel.emplace();
+    watcher = [&](const model::State& state) {
+      if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
+    };
+  }
+  record.outcome =
+      model::simulate(world, random::run_key(study.seed, 0, record.replicate), watcher);
+  record.wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
+}
+
+/// What only pairing needs is not kept until the run is written.
+void forget_units(model::Outcome& outcome) {
+  outcome.adopter = {};
+  outcome.snapshots = {};
+}
+
+}  // namespace
+
+Worlds::Worlds(const Study& study, const model::Municipalities& municipalities)
+    : study_(study), kinds_(study.output.fixed_demand ? 2 : 1) {
+  for (const Scenario& scenario : study.scenarios) {
+    model::Rules rules = study.rules;
+    rules.programmes = scenario.programmes;
+    for (std::size_t kind = 0; kind < kinds_; ++kind) {
+      if (kind == 1) rules.structure.rebound_form = model::ReboundForm::none;
+      worlds_.emplace_back(municipalities, rules, study.quarters, study.output.groups);
+    }
+  }
+}
+
+std::uint32_t Worlds::scenario(std::size_t run_of_case) const {
+  return static_cast<std::uint32_t>(run_of_case / kinds_);
+}
+
+bool Worlds::fixed_demand(std::size_t run_of_case) const {
+  return run_of_case % kinds_ == 1;
+}
+
+std::size_t Worlds::baseline_of(std::size_t run_of_case) const {
+  return study_.baseline * kinds_ + run_of_case % kinds_;
+}
+
+std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds,
+                                    std::uint32_t replicate) {
+  std::vector<RunRecord> runs(worlds.runs_per_case());
+  const auto compute = [&](std::size_t r) {
+    runs[r].scenario = worlds.scenario(r);
+    runs[r].replicate = replicate;
+    runs[r].fixed_demand = worlds.fixed_demand(r);
+    compute_run(study, worlds.world(r), runs[r]);
+  };
+  // isolated: a thread that waits here must not begin another case
+  tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, runs.size(), compute); });
+  for (std::size_t r = 0; r < runs.size(); ++r)
+    runs[r].pairing =
+        pair_with_baseline(worlds.world(r), runs[r].outcome, runs[worlds.baseline_of(r)].outcome);
+  for (RunRecord& run : runs) forget_units(run.outcome);
+  return runs;
+}
+
+}  // namespace rathaus::experiment

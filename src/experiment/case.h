@@ -1,0 +1,50 @@
+// A case: one replicate under every scenario, and under their twins with demand held fixed. It is
+// computed as a whole, so that everything that is paired is known where it is computed.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "experiment/pairing.h"
+#include "experiment/panel.h"
+#include "experiment/study.h"
+#include "model/simulate.h"
+
+namespace rathaus::experiment {
+
+/// One run, ready to be written.
+struct RunRecord {
+  std::uint32_t scenario = 0;
+  std::uint32_t replicate = 0;
+  bool fixed_demand = false;
+  float wall_time = 0.0f;  //!< [s]
+  model::Outcome outcome;
+  Pairing pairing;  //!< with the baseline run of the same kind
+  std::optional<Panel> panel;
+};
+
+/// The worlds of a study: one per scenario, and one per twin.
+class Worlds {
+ public:
+  Worlds(const Study& study, const model::Municipalities& municipalities);
+
+  /// In the order in which runs are written: scenario by scenario, twins beside them.
+  std::size_t runs_per_case() const { return worlds_.size(); }
+  const model::World& world(std::size_t run_of_case) const { return worlds_[run_of_case]; }
+  std::uint32_t scenario(std::size_t run_of_case) const;
+  bool fixed_demand(std::size_t run_of_case) const;
+  /// The run of the case that this one is paired with.
+  std::size_t baseline_of(std::size_t run_of_case) const;
+
+ private:
+  const Study& study_;
+  std::size_t kinds_;  //!< 2 with twins, else 1
+  std::deque<model::World> worlds_;
+};
+
+/// Computes all runs of one replicate.
+std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds,
+                                    std::uint32_t replicate);
+
+}  // namespace rathaus::experiment

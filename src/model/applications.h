@@ -1,0 +1,36 @@
+// Which programme an attempt can turn to, what it would pay and what asking costs [ODD 7.23].
+#pragma once
+
+#include "model/turn.h"
+
+namespace rathaus::model {
+
+/// What a programme offers to one project of a unit.
+struct Offer {
+  std::uint8_t programme = no_programme;
+  double share = 0.0;  //!< s, of the project's cost
+  explicit operator bool() const { return programme != no_programme; }
+};
+
+/// The open programme with the largest grant for this cell; none, if none admits it. `port` is
+/// grant_pilot or grant_scale.
+Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port);
+
+/// min(share of the cost, cap, rest of the entitlement) [eq. 66]
+Cents grant_of(const Turn& turn, const Offer& offer, Cents cost);
+
+/// Staff that filing takes in the quarter [FTE, eq. 66]
+double filing_effort(const Turn& turn, const Offer& offer);
+
+/// Notes that the unit asks for money, and draws on its entitlement under `formula`.
+void file(Turn& turn, std::uint32_t use_case, const Application& application);
+
+/// A launch is put off because a call is announced that would pay part of it.
+bool waits_for_call(Turn& turn, std::uint32_t use_case);
+
+/// Keys of the applications that the unit filed in this turn, from the given places of its report
+/// on. `free_staff` is what is left after all claims [FTE, eq. 67].
+void set_award_keys(Turn& turn, std::size_t first_order, std::size_t first_transition,
+                    double free_staff);
+
+}  // namespace rathaus::model

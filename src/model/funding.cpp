@@ -1,0 +1,242 @@
+// K0 and K1: the money of the programmes, and whom they support in this quarter [ODD 7.23].
+#include "model/funding.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "model/parallel.h"
+#include "model/quarter.h"
+#include "model/turn.h"
+
+namespace rathaus::model {
+namespace {
+
+/// FNV-1a, 32 bit (Fowler, Noll and Vo): a programme's luck hangs on its name, not on its place.
+std::uint32_t name_hash(const std::string& name) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
+/// True in the first window quarter of a calendar year, or of all [eq. 61].
+bool is_refilled(const World& world, const Programme& programme, const Pot& pot, std::int32_t t) {
+  if (programme.budget.kind == BudgetKind::unlimited) return false;
+  if (!pot.filled_once || programme.budget.kind == BudgetKind::total) return !pot.filled_once;
+  const auto in_year = (static_cast<std::int32_t>(world.rules.start_of_year) + t) % 4;
+  for (std::int32_t earlier = std::max(0, t - in_year); earlier < t; ++earlier)
+    if (programme.window.contains(earlier)) return false;
+  return true;
+}
+
+void refill(const Budget& budget, Pot& pot) {
+  pot.returned = budget.carry_over ? 0 : pot.remaining;
+  pot.refilled = budget.amount;
+  pot.remaining += pot.refilled - pot.returned;
+  pot.filled_once = true;
+}
+
+bool is_announced(const Programme& programme, const Pot& pot, std::int32_t t) {
+  if (programme.budget.kind != BudgetKind::unlimited && programme.budget.amount == 0) return false;
+  if (programme.budget.kind == BudgetKind::total && pot.filled_once && pot.remaining == 0)
+    return false;
+  for (std::int32_t lead = 1; lead <= programme.window.announced; ++lead)
+    if (programme.window.opens(t + lead)) return true;
+  return false;
+}
+
+/// ⌊pot·w / Σw⌋ cents for eligible units, w = N(1 − f)₊ [eq. 64]
+void grant_entitlements(const World& world, State& state, std::size_t k) {
+  std::vector<Cents>& entitlement = state.funding.entitlement[k];
+  entitlement.assign(world.units, 0);
+  const auto weight = [&](std::uint32_t i) {
+    return state.funding.eligible[i] >> k & 1u
+               ? world.inhabitants[i] * std::max(0.0, 1.0 - world.fiscal[i])
+               : 0.0;
+  };
+  double sum = 0.0;
+  for (std::uint32_t i = 0; i < world.units; ++i) sum += weight(i);
+  if (sum <= 0.0) return;
+  const double pot = static_cast<double>(state.funding.pot[k].remaining);
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    entitlement[i] = static_cast<Cents>(pot * weight(i) / sum);
+}
+
+/// Some cell that the programme looks at is AWARE and lacks data.
+bool lacks_data(const World& world, const State& state, std::uint32_t unit,
+                std::uint32_t admitted) {
+  for (std::uint32_t u = 0; u < world.use_cases; ++u)
+    if (admitted >> u & 1u && state.stage[state.cell(u, unit)] == aware &&
+        state.data[unit] < world.rules.use_cases[u].data_threshold)
+      return true;
+  return false;
+}
+
+std::uint32_t eligible_for(const World& world, const State& state, std::uint32_t unit) {
+  std::uint32_t eligible = world.admissible[unit] & (state.funding.open | state.funding.announced);
+  for (std::uint32_t rest = eligible; rest != 0; rest &= rest - 1) {
+    const int k = std::countr_zero(rest);
+    const Eligibility& asks = world.rules.programmes[static_cast<std::size_t>(k)].eligible;
+    if ((asks.coop_only && !state.member[unit]) ||
+        (asks.demand_only &&
+         !lacks_data(world, state, unit, world.admitted[static_cast<std::size_t>(k)])))
+      eligible &= ~(1u << k);
+  }
+  return eligible;
+}
+
+/// The n eligible units with the lowest draw become sites for good; ties: lower unit.
+void choose_sites(const World& world, const random::Key& key, State& state, std::size_t k) {
+  const Programme& programme = world.rules.programmes[k];
+  const std::uint32_t hash = name_hash(programme.name);
+  std::vector<std::pair<double, std::uint32_t>> drawn;
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    if (state.funding.eligible[i] >> k & 1u)
+      drawn.emplace_back(random::uniform(key, random::Process::sites,
+                                         world.municipalities.entity[i], hash, state.quarter),
+                         i);
+  std::ranges::sort(drawn);
+  const std::size_t sites = std::min<std::size_t>(drawn.size(), *programme.sites);
+  for (std::size_t s = 0; s < sites; ++s) state.funding.site[drawn[s].second] |= 1u << k;
+  state.funding.sited |= 1u << k;
+}
+
+/// EVID acts on all units of the regions of the sites, the other ports on eligible sites.
+void support_sites(const World& world, State& state, std::size_t k) {
+  Funding& funding = state.funding;
+  std::vector<std::uint8_t> informed(world.regions, 0);
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    if (funding.site[i] >> k & 1u) informed[world.municipalities.region[i]] = 1;
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    if (funding.site[i] & funding.eligible[i] & 1u << k) funding.acting[i] |= 1u << k;
+    if (informed[world.municipalities.region[i]]) funding.informing[i] |= 1u << k;
+  }
+}
+
+void support_one(State& state, std::uint32_t unit, std::size_t k) {
+  state.funding.acting[unit] |= 1u << k;
+  state.funding.informing[unit] |= 1u << k;
+}
+
+/// Whoever is supported without having to apply.
+void mark_recipient(State& state, std::uint32_t unit, std::size_t k) {
+  support_one(state, unit, k);
+  state.funding.reach[k][unit] |= reach_applied | reach_awarded;
+  std::int16_t& first = state.funding.first_award[k][unit];
+  if (first < 0) first = static_cast<std::int16_t>(state.quarter);
+}
+
+/// Recipients of a stock programme, until the first whose cost does not fit [eq. 63].
+void choose_recipients(const World& world, const random::Key& key, State& state, std::size_t k) {
+  const Programme& programme = world.rules.programmes[k];
+  const std::uint32_t hash = name_hash(programme.name);
+  std::vector<std::pair<double, std::uint32_t>> queue;  // (−key, unit)
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    if (!(state.funding.eligible[i] >> k & 1u)) continue;
+    const bool by_need = programme.award == AwardRule::need;
+    queue.emplace_back(by_need
+                           ? world.fiscal[i]
+                           : -random::uniform(key, random::Process::stock_recipients,
+                                              world.municipalities.entity[i], hash, state.quarter),
+                       i);
+  }
+  std::ranges::sort(queue);
+  for (const auto& [order, unit] : queue) {
+    const Cents cost = cents(*programme.unit_cost * state.scale[unit]);
+    if (cost > state.funding.pot[k].remaining) return;
+    state.funding.book(programme.budget.kind, k, unit, cost, state.quarter);
+    mark_recipient(state, unit, k);
+    state.note(
+        unit,
+        {.kind = EventKind::supported, .programme = static_cast<std::uint8_t>(k), .amount = cost});
+  }
+}
+
+}  // namespace
+
+void Funding::book(BudgetKind kind, std::size_t programme, std::uint32_t unit, Cents amount,
+                   std::uint32_t quarter) {
+  Pot& from = pot[programme];
+  from.paid += amount;
+  if (kind == BudgetKind::unlimited)
+    from.refilled += amount;
+  else
+    from.remaining -= amount;
+  if (amount == 0) return;
+  support[unit] += amount;
+  supported_by[unit] |= 1u << programme;
+  if (first_support[unit] < 0) first_support[unit] = static_cast<std::int16_t>(quarter);
+}
+
+void fill_pots(const World& world, State& state) {
+  Funding& funding = state.funding;
+  const auto t = static_cast<std::int32_t>(state.quarter);
+  funding.open = funding.announced = 0;
+  for (std::size_t k = 0; k < funding.pot.size(); ++k) {
+    const Programme& programme = world.rules.programmes[k];
+    Pot& pot = funding.pot[k];
+    pot.refilled = pot.paid = pot.returned = 0;
+    const bool in_window = programme.window.contains(t);
+    if (in_window && is_refilled(world, programme, pot, t)) refill(programme.budget, pot);
+    if (!in_window) funding.entitlement[k].clear();
+    pot.open = in_window && (programme.budget.kind == BudgetKind::unlimited || pot.remaining > 0);
+    pot.announced = !in_window && is_announced(programme, pot, t);
+    funding.open |= std::uint32_t{pot.open} << k;
+    funding.announced |= std::uint32_t{pot.announced} << k;
+  }
+}
+
+void choose_supported(const World& world, const random::Key& key, State& state) {
+  Funding& funding = state.funding;
+  if (funding.pot.empty()) return;
+  const auto t = static_cast<std::int32_t>(state.quarter);
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    funding.eligible[i] = eligible_for(world, state, i);
+    funding.acting[i] = funding.informing[i] = 0;
+  }
+  for (std::size_t k = 0; k < funding.pot.size(); ++k) {
+    if (!funding.pot[k].open) continue;
+    const Programme& programme = world.rules.programmes[k];
+    for (std::uint32_t i = 0; i < world.units; ++i)
+      if (funding.eligible[i] >> k & 1u) funding.reach[k][i] |= reach_eligible;
+    if (programme.award == AwardRule::formula &&
+        (funding.pot[k].refilled > 0 || programme.window.opens(t)))
+      grant_entitlements(world, state, k);
+    if (programme.sites) {
+      if (!(funding.sited >> k & 1u)) choose_sites(world, key, state, k);
+      support_sites(world, state, k);
+    } else if (programme.is_stock()) {
+      choose_recipients(world, key, state, k);
+    } else {
+      for (std::uint32_t i = 0; i < world.units; ++i)
+        if (funding.eligible[i] >> k & 1u)
+          programme.gives_grants() ? support_one(state, i, k) : mark_recipient(state, i, k);
+    }
+  }
+}
+
+Support support_of(const Turn& turn) {
+  Support sum;
+  const Funding& funding = turn.state.funding;
+  const auto programmes = [&](std::uint32_t bits, auto add) {
+    for (; bits != 0; bits &= bits - 1)
+      add(turn.world.rules.programmes[static_cast<std::size_t>(std::countr_zero(bits))]);
+  };
+  programmes(funding.acting[turn.unit], [&](const Programme& programme) {
+    const auto gain = [&](Port port) { return turn.world.by_class(programme[port], turn.unit); };
+    sum.aware += gain(Port::aware);
+    sum.coop += gain(Port::coop);
+    sum.staff += gain(Port::staff);
+    sum.data += gain(Port::data);
+    sum.trust += gain(Port::trust);
+    sum.strategy += gain(Port::strategy);
+    sum.risk_left *= 1.0 - gain(Port::cert);
+    sum.lock_in_left *= 1.0 - gain(Port::portability);
+  });
+  programmes(funding.informing[turn.unit], [&](const Programme& programme) {
+    sum.doubt_left *= 1.0 - turn.world.by_class(programme[Port::evid], turn.unit);
+  });
+  return sum;
+}
+
+}  // namespace rathaus::model

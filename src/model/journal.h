@@ -1,0 +1,59 @@
+// What happened to one unit, event by event, for whoever asks why it did or did not adopt.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/indicators.h"
+#include "model/programmes.h"
+
+namespace rathaus::model {
+
+enum class EventKind : std::uint8_t {
+  heard,          //!< of a use case
+  joined,         //!< the cooperation of its region, from the next quarter on
+  planned,        //!< got a strategy, from the next quarter on
+  incident,       //!< of a running service
+  supported,      //!< by a stock programme; amount: what it paid
+  blocked,        //!< an attempt failed; see `violated`, `needed` and `left`
+  postponed,      //!< waits for an announced call
+  applied,        //!< amount: the grant asked for
+  refused,        //!< the call was closed before its turn
+  awarded,        //!< amount: the grant
+  no_slot,        //!< its vendor had no slot left
+  pilot_started,  //!< amount: its own cost
+  pilot_succeeded,
+  pilot_failed,
+  pilot_stranded,
+  operation_started,  //!< amount: its own cost
+  rolled_out,         //!< amount: its own cost
+  discontinued,
+  renewed,   //!< contract with the same vendor
+  switched,  //!< amount: switching cost
+};
+
+/// What an attempt needs, or what there is.
+struct Means {
+  double data = 0.0;   //!< data readiness
+  double staff = 0.0;  //!< [FTE]
+  Cents money = 0;
+};
+
+struct Event {
+  EventKind kind;
+  std::uint32_t quarter = 0;
+  std::uint8_t use_case = 255;
+  std::uint8_t vendor = 255;
+  std::uint8_t programme = no_programme;
+  Cents amount = 0;
+  Step step = Step::pilot;  //!< of a blocked attempt
+  Means needed{}, left{};   //!< of a blocked attempt
+};
+
+/// Notes the events of one unit; every other unit goes unnoticed.
+struct Journal {
+  std::uint32_t unit = 0;
+  std::vector<Event> events;
+};
+
+}  // namespace rathaus::model

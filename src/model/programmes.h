@@ -1,0 +1,132 @@
+// Support programmes as rows of data: what they act on, when, for whom, with which money
+// [ODD section 7.23].
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/money.h"
+#include "model/municipalities.h"
+
+namespace rathaus::model {
+
+inline constexpr std::size_t max_programmes = 32;
+inline constexpr std::uint8_t no_programme = 255;
+
+/// What a programme acts on, in the order of the ODD's fields of action.
+enum class Port : std::uint8_t {
+  evid,
+  aware,
+  trust,
+  strategy,
+  staff,
+  coop,
+  data,
+  grant_pilot,
+  grant_scale,
+  portability,
+  cert,
+};
+inline constexpr std::array<std::string_view, 11> port_names{
+    "evid", "aware",       "trust",       "strategy",    "staff", "coop",
+    "data", "grant_pilot", "grant_scale", "portability", "cert"};
+
+/// Largest gain of a port: shares end at 1; the others are factors or rates.
+double highest_gain(Port port);
+
+/// Classes of units, frozen at the start of the run, that a table of gains or shares refers to.
+enum class ClassKind : std::uint8_t { all, size, fiscal };
+
+/// One number for all units, or one per size class or fiscal class.
+struct ByClass {
+  ClassKind kind = ClassKind::all;
+  std::array<double, size_class_names.size()> value{};  //!< [class]; all: value[0]
+};
+
+/// When calls are open; quarters of the run, counted from 0 [eq. 60].
+struct Window {
+  std::int32_t first = 0;
+  std::int32_t length = 1;     //!< [quarter]
+  std::int32_t every = 0;      //!< [quarter], at least `length`; 0: one window only
+  std::int32_t last = 0;       //!< no window starts later
+  std::int32_t announced = 0;  //!< lead [quarter]
+
+  /// A window opens in quarter t.
+  bool opens(std::int32_t t) const {
+    if (t < first) return false;
+    return t == first || (every > 0 && t <= last && (t - first) % every == 0);
+  }
+  bool contains(std::int32_t t) const {
+    if (t < first) return false;
+    const std::int32_t n = every > 0 ? std::min(t - first, last - first) / every : 0;
+    return t < first + n * every + length;
+  }
+};
+
+enum class BudgetKind : std::uint8_t { unlimited, per_year, total };
+struct Budget {
+  BudgetKind kind = BudgetKind::unlimited;
+  Cents amount = 0;
+  bool carry_over = false;  //!< what is left at a refill stays in the pot
+};
+
+/// Who may apply or is supported; what is not stated admits all.
+struct Eligibility {
+  std::optional<std::int64_t> population_below, population_at_least;  //!< [inhabitant]
+  std::optional<double> fiscal_below;                                 //!< f
+  std::vector<FiscalClass> fiscal_class;
+  std::vector<std::string> land, region;
+  std::vector<std::uint8_t> use_cases;  //!< admitted to grants and looked at by demand_only
+  bool coop_only = false;
+  bool demand_only = false;
+};
+
+enum class AwardRule : std::uint8_t { fcfs, merit, lottery, need, quota, formula };
+inline constexpr std::array<std::string_view, 6> award_rule_names{"fcfs", "merit", "lottery",
+                                                                  "need", "quota", "formula"};
+
+/// The study's eight fields of action.
+inline constexpr std::array<std::string_view, 8> action_field_names{
+    "knowledge", "agenda",     "strategies",  "competences",
+    "readiness", "incentives", "sovereignty", "learning"};
+
+struct Programme {
+  std::string name;
+  std::uint8_t field = 0;  //!< index into action_field_names
+  std::array<ByClass, port_names.size()> ports{};
+  Window window;
+  double wait = 0.5;  //!< share of own launches postponed while a call is announced [1]
+  Budget budget;
+  std::optional<Cents> cap_per_award;
+  Eligibility eligible;
+  double application_days = 0.0;  //!< [day]
+  std::optional<AwardRule> award;
+  ByClass reserve;                     //!< quota: shares of the pot; kind is never `all`
+  bool joint = false;                  //!< members of a cooperation apply together
+  std::optional<std::uint32_t> sites;  //!< number of units that are living labs
+  double open_min = 0.0;               //!< least openness of the vendor of a supported project [1]
+  std::optional<double> unit_cost;     //!< of a supported unit, at ψ = 1 [EUR/quarter]
+
+  const ByClass& operator[](Port port) const { return ports[static_cast<std::size_t>(port)]; }
+  ByClass& operator[](Port port) { return ports[static_cast<std::size_t>(port)]; }
+
+  bool has(Port port) const;
+  bool gives_grants() const { return has(Port::grant_pilot) || has(Port::grant_scale); }
+  /// Pays for each unit that it supports.
+  bool is_stock() const { return !gives_grants() && budget.kind != BudgetKind::unlimited; }
+};
+
+/// What is wrong with a row, for whoever reads it: empty if nothing is. The key is the path below
+/// the programme, such as "award.rule".
+struct ProgrammeFault {
+  std::string key, message;
+};
+std::vector<ProgrammeFault> faults_of(const Programme& programme, std::int32_t quarters);
+
+}  // namespace rathaus::model
