@@ -11,6 +11,8 @@ rathaus_test(population/describe LINK rathaus_population)
 rathaus_test(population/register LINK rathaus_population)
 rathaus_test(analysis/statistics LINK rathaus_analysis)
 rathaus_test(model/conservation LINK rathaus_config rathaus_model)
+rathaus_test(model/awards LINK rathaus_config rathaus_model)
+rathaus_test(model/funding LINK rathaus_config rathaus_model TBB::tbb)
 rathaus_test(model/determinism LINK rathaus_config rathaus_model TBB::tbb)
 rathaus_test(properties/properties LINK rathaus_config rathaus_model)
 
