@@ -29,6 +29,7 @@ rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOU
 rathaus_test(config/experiment_file LINK rathaus_config)
 rathaus_test(config/model_folder LINK rathaus_config rathaus_results fmt::fmt)
 rathaus_test(config/overrides LINK rathaus_config)
+rathaus_test(config/programmes LINK rathaus_config)
 rathaus_test(config/resolved LINK rathaus_config fmt::fmt)
 rathaus_test(config/mutations LINK rathaus_config)
 rathaus_test(config/series LINK rathaus_config)

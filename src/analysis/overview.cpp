@@ -4,6 +4,8 @@
 #include <limits>
 #include <numeric>
 
+#include "analysis/runs.h"
+
 namespace rathaus::analysis {
 namespace {
 
@@ -40,15 +42,15 @@ double ratio(double numerator, double denominator) {
 }
 
 template <class ValueOfRun>
-Summary over_runs(std::size_t runs, ValueOfRun value_of) {
-  std::vector<double> values(runs);
-  for (std::size_t run = 0; run < runs; ++run) values[run] = value_of(run);
+Summary over_runs(const std::vector<std::size_t>& runs, ValueOfRun value_of) {
+  std::vector<double> values;
+  for (const std::size_t run : runs) values.push_back(value_of(run));
   return summarise(values);
 }
 
 /// Share of a class, or of all classes if `c` is their number, that belongs to `adopters`.
-Summary share(const Indicator& adopters, const std::vector<double>& whole, std::size_t runs,
-              std::size_t quarter, std::size_t c) {
+Summary share(const Indicator& adopters, const std::vector<double>& whole,
+              const std::vector<std::size_t>& runs, std::size_t quarter, std::size_t c) {
   const bool all = c == whole.size();
   const double denominator = all ? std::accumulate(whole.begin(), whole.end(), 0.0) : whole[c];
   return over_runs(runs, [&](std::size_t run) {
@@ -70,7 +72,10 @@ Overview overview(const results::Group& root) {
   Overview view;
   view.title = root.text_attribute("title");
   view.unit_kind = root.text_attribute("unit_kind");
-  view.runs = root.variable("run").rows();
+  const Runs index(root);
+  const std::vector<std::size_t>& runs = index.of(index.baseline());
+  view.runs = runs.size();
+  if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
   const std::size_t quarters = root.variable("quarter").rows();
   const std::size_t last = quarters - 1;
   view.years = years_within(quarters);
@@ -85,8 +90,8 @@ Overview overview(const results::Group& root) {
     ClassShares shares{step == 0 ? "all" : labels[c], {}, {}};
     for (const int year : view.years) {
       const std::size_t quarter = static_cast<std::size_t>(year) * 4 - 1;
-      shares.units.push_back(share(adopters, units, view.runs, quarter, c));
-      shares.inhabitants.push_back(share(reached, inhabitants, view.runs, quarter, c));
+      shares.units.push_back(share(adopters, units, runs, quarter, c));
+      shares.inhabitants.push_back(share(reached, inhabitants, runs, quarter, c));
     }
     view.classes.push_back(std::move(shares));
   }
@@ -97,25 +102,23 @@ Overview overview(const results::Group& root) {
       gross(root, "energy_gross_saving"), direct(root, "energy_direct_rebound"),
       indirect(root, "energy_indirect_rebound"), footprint(root, "energy_footprint"),
       net(root, "energy_net");
-  view.graveyard = over_runs(view.runs, [&](std::size_t run) {
+  view.graveyard = over_runs(runs, [&](std::size_t run) {
     const double lost = failed.sum(run) + stranded.sum(run);
     return ratio(lost, lost + started.sum(run));
   });
-  view.lock_in = over_runs(view.runs, [&](std::size_t run) {
+  view.lock_in = over_runs(runs, [&](std::size_t run) {
     return ratio(lock_in.sum(run, last, last), running.sum(run, last, last));
   });
-  view.hhi_national =
-      over_runs(view.runs, [&](std::size_t run) { return national.at(run, last, 0); });
-  view.hhi_local = over_runs(view.runs, [&](std::size_t run) { return local.at(run, last, 0); });
-  view.rebound = over_runs(view.runs, [&](std::size_t run) {
+  view.hhi_national = over_runs(runs, [&](std::size_t run) { return national.at(run, last, 0); });
+  view.hhi_local = over_runs(runs, [&](std::size_t run) { return local.at(run, last, 0); });
+  view.rebound = over_runs(runs, [&](std::size_t run) {
     return ratio(direct.sum(run) + indirect.sum(run) + footprint.sum(run), gross.sum(run));
   });
   constexpr double kwh_per_gwh = 1e6;
-  view.energy_net =
-      over_runs(view.runs, [&](std::size_t run) { return net.sum(run) / kwh_per_gwh; });
+  view.energy_net = over_runs(runs, [&](std::size_t run) { return net.sum(run) / kwh_per_gwh; });
   const std::size_t year_begin = last >= 3 ? last - 3 : 0;
   view.energy_net_last_year = over_runs(
-      view.runs, [&](std::size_t run) { return net.sum(run, year_begin, last) / kwh_per_gwh; });
+      runs, [&](std::size_t run) { return net.sum(run, year_begin, last) / kwh_per_gwh; });
   return view;
 }
 

@@ -17,10 +17,11 @@ struct ClassShares {
   std::vector<Summary> inhabitants;  //!< [year] share of inhabitants [1]
 };
 
-/// All numbers are statistics over the runs of the file's only scenario.
+/// All numbers are statistics over the runs of the baseline.
 struct Overview {
   std::string title;
-  std::string unit_kind;        //!< administration or municipality
+  std::string scenario;   //!< the baseline, if there are other scenarios; else empty
+  std::string unit_kind;  //!< administration or municipality
   std::size_t runs = 0;
   std::size_t units = 0;
   std::vector<int> years;            //!< 5, 10, 20 as far as the run reaches, else its end

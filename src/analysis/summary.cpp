@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "analysis/runs.h"
 #include "analysis/statistics.h"
 
 namespace rathaus::analysis {
@@ -10,24 +11,29 @@ namespace {
 
 const std::vector<std::string> by_class{"run", "quarter", "size_class"};
 
-/// Statistics of every (quarter, class) of one indicator over all runs, in the order of the file.
-std::vector<double> statistics_of(const results::Variable& indicator) {
-  const std::vector<double> values = indicator.read<double>();
-  const std::size_t runs = indicator.rows();
-  const std::size_t size = indicator.row_size();
-  std::vector<double> out;
-  std::vector<double> over_runs(runs);
-  for (std::size_t place = 0; place < size; ++place) {
-    for (std::size_t run = 0; run < runs; ++run) over_runs[run] = values[run * size + place];
-    const Summary s = summarise(over_runs);
-    out.insert(out.end(), {s.mean, s.half_width_95, s.p05, s.p50, s.p95});
-  }
+/// Statistics of every (scenario, quarter, class), in the order of the file. `value_of(run, place)`
+/// gives one run's value.
+template <class ValueOf>
+std::vector<double> statistics_of(const Runs& runs, std::size_t size, ValueOf value_of) {
+  std::vector<double> out, over_runs;
+  for (std::size_t scenario = 0; scenario < runs.scenarios().size(); ++scenario)
+    for (std::size_t place = 0; place < size; ++place) {
+      over_runs.clear();
+      for (const std::size_t run : runs.of(scenario)) over_runs.push_back(value_of(run, place));
+      const Summary s = summarise(over_runs);
+      out.insert(out.end(), {s.mean, s.half_width_95, s.p05, s.p50, s.p95});
+    }
   return out;
 }
 
 }  // namespace
 
 void write_summary(results::Group root) {
+  const Runs runs(root);
+  std::vector<std::size_t> baseline_of(root.variable("run").rows());
+  for (std::size_t s = 0; s < runs.scenarios().size(); ++s)
+    for (const std::size_t run : runs.of(s)) baseline_of[run] = runs.baseline_of(run);
+
   results::Group summary = root.group("summary");
   summary.dimension("statistic",
                     std::vector<std::string>{"mean", "half_width_95", "p05", "p50", "p95"},
@@ -35,11 +41,24 @@ void write_summary(results::Group root) {
   for (const std::string& name : root.variables()) {
     const results::Variable indicator = root.variable(name);
     if (indicator.dimensions() != by_class) continue;
-    summary
-        .variable<double>(name, {"scenario", "alternative", "quarter", "size_class", "statistic"},
-                          {.units = indicator.text_attribute("units"),
-                           .long_name = indicator.text_attribute("long_name")})
-        .write(statistics_of(indicator));
+    const std::vector<double> values = indicator.read<double>();
+    const std::size_t size = indicator.row_size();
+    const auto level = [&](std::size_t run, std::size_t place) {
+      return values[run * size + place];
+    };
+    const auto write = [&](const std::string& variable, const std::string& what, auto value_of) {
+      summary
+          .variable<double>(variable,
+                            {"scenario", "alternative", "quarter", "size_class", "statistic"},
+                            {.units = indicator.text_attribute("units"), .long_name = what})
+          .write(statistics_of(runs, size, value_of));
+    };
+    write(name, indicator.text_attribute("long_name"), level);
+    if (runs.scenarios().size() == 1) continue;
+    write(name + "_gain", "gain over the baseline: " + indicator.text_attribute("long_name"),
+          [&](std::size_t run, std::size_t place) {
+            return level(run, place) - level(baseline_of[run], place);
+          });
   }
 }
 

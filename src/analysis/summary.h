@@ -6,8 +6,9 @@
 namespace rathaus::analysis {
 
 /// Adds /summary to a result whose runs are complete: for every variable over (run, quarter,
-/// size_class) the statistics of ODD section 7.18 over replicates,
-/// <name>(scenario, alternative, quarter, size_class, statistic).
+/// size_class) the statistics of its level over replicates,
+/// <name>(scenario, alternative, quarter, size_class, statistic), and with several scenarios those
+/// of the gain over the baseline run by run, <name>_gain. Twins with demand held fixed stay out.
 void write_summary(results::Group root);
 
 }  // namespace rathaus::analysis

@@ -4,6 +4,8 @@
 
 #include "commands/commands.h"
 #include "commands/load.h"
+#include "experiment/support_tables.h"
+#include "model/funding.h"
 #include "model/indicators.h"
 
 namespace rathaus::commands {
@@ -23,7 +25,9 @@ double bytes_per_run(const Loaded& loaded) {
                    : 3.0;
   const double per_quarter = classes * (model::indicator_count * 7.0 + model::blocked_count * 4.0) +
                              static_cast<double>(study.rules.use_cases.size()) * 5.0 * 4.0 +
-                             static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0;
+                             static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0 +
+                             static_cast<double>(experiment::programme_names(study).size()) *
+                                 (model::reach_names.size() * model::reach_classes * 4.0 + 32.0);
   return per_quarter * study.quarters + (study.output.first_operation ? units * 2.0 : 0.0);
 }
 
@@ -39,8 +43,11 @@ int check(const CheckCommand& command) {
   const Loaded loaded = load(command.experiment, command.sets);
   const experiment::Study& study = loaded.study;
   const auto units = static_cast<double>(loaded.population.municipalities.size());
+  const std::size_t scenarios = study.scenarios.size();
+  const std::size_t kinds = study.output.fixed_demand ? 2 : 1;
+  const double runs = static_cast<double>(scenarios * kinds * study.replicates);
   const double cell_steps =
-      units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * study.replicates;
+      units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
   const double cores = std::max(1u, std::thread::hardware_concurrency());
   fmt::print("{} is valid\n", command.experiment.string());
   fmt::print("title       {}\n", study.title);
@@ -49,11 +56,13 @@ int check(const CheckCommand& command) {
   fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
              loaded.population.municipalities.region_names.size());
   fmt::print("time        {} quarters from {}\n", study.quarters, study.start.text());
-  fmt::print("runs        {} (1 scenario x {} replicates)\n", study.replicates, study.replicates);
+  fmt::print("runs        {} ({} scenario{}{} x {} replicates)\n", runs, scenarios,
+             scenarios == 1 ? "" : "s", kinds == 2 ? " x 2 with their fixed-demand twins" : "",
+             study.replicates);
   fmt::print("work        {:.3g} cell-steps, about {:.0f} s on {:.0f} cores\n", cell_steps,
              std::max(1.0, cell_steps * seconds_per_cell_step / cores), cores);
   fmt::print("size        at most {} before compression\n",
-             size_text(bytes_per_run(loaded) * study.replicates));
+             size_text(bytes_per_run(loaded) * runs));
   for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
   return done;
 }

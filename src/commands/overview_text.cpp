@@ -43,6 +43,9 @@ std::string overview_text(const analysis::Overview& view) {
                   view.runs == 1 ? "run" : "runs",
                   view.runs == 1 ? "one run says nothing about chance"
                                  : "mean ± half width of its 95 % interval over the runs");
+  if (!view.scenario.empty())
+    text += fmt::format("baseline '{}'; `rathaus compare` shows the others beside it\n\n",
+                        view.scenario);
   if (!view.years.empty())
     text += shares(view, units, &analysis::ClassShares::units) + "\n" +
             shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";

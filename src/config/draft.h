@@ -15,7 +15,9 @@ struct Draft {
   Model model;
   std::array<Path, series_count> series;  //!< those of the model, or overrides
   experiment::CalendarQuarter compliance_from;
-  std::string population_sha256;  //!< of the files named in study.population
+  std::vector<model::Programme> programmes;  //!< as the file defines them, before any change
+  std::vector<std::string> programme_from;   //!< their rows of the catalogue; empty: none
+  std::string population_sha256;             //!< of the files named in study.population
   std::string adjacency_sha256;
 
   Draft() {

@@ -10,11 +10,9 @@ namespace rathaus::config {
 namespace {
 
 void refuse_what_is_to_come(Table& root) {
-  root.refuse("programme", "it has no programmes yet");
   root.refuse("uncertain", "it runs one point of parameters: set them in [parameters]");
   root.refuse("alternatives", "it runs one set of rules: choose them in [structure]");
   root.refuse("design", "it runs one point of parameters");
-  root.refuse("target", "it judges no targets yet");
 }
 
 void read_root(Table root, const std::filesystem::path& folder, const ModelPlaces& places,
@@ -29,10 +27,11 @@ void read_root(Table root, const std::filesystem::path& folder, const ModelPlace
   read_coefficients(root, draft);
   read_structure(root, draft);
   read_series_choices(root, draft);
-  read_scenario(root, draft);
   read_replicates(root, draft);
   read_random(root, draft);
   read_output(root, draft);
+  read_scenarios(root, draft);
+  read_targets(root, draft);
   refuse_what_is_to_come(root);
   root.finish();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/catalogue.h"
 #include "experiment/study.h"
 #include "model/tables.h"
 #include "population/recipe.h"
@@ -65,6 +66,7 @@ struct Model {
   Origin compliance_origin;
   population::Recipe recipe;
   Origin recipe_origin;
+  std::vector<CatalogueRow> programmes;  //!< kinds of support programmes, by name; may be empty
 };
 
 }  // namespace rathaus::config

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array parts{"parameters", "coefficients", "use_cases",
                            "vendors",    "series",       "population"};
+constexpr const char* catalogue = "programmes";  // a model may have none
 
 bool is_model(const fs::path& folder) {
   std::error_code none;
@@ -67,14 +68,17 @@ std::optional<fs::path> find_model(const std::string& path_or_name, const fs::pa
 Model read_model_folder(const fs::path& folder, Diagnostics& diagnostics,
                         std::vector<experiment::Input>& inputs) {
   toml::table model;
-  for (const char* part : parts) {
+  const auto read = [&](const char* part) {
     const fs::path path = folder / fmt::format("{}.toml", part);
     const std::optional<std::string> text = read_file(path, diagnostics);
-    if (!text) continue;
+    if (!text) return;
     inputs.push_back({path.string(), text->size(), results::sha256_of(*text)});
     if (auto table = parse(*text, path.string(), diagnostics))
       model.insert(part, *std::move(table));
-  }
+  };
+  for (const char* part : parts) read(part);
+  std::error_code none;
+  if (fs::exists(folder / fmt::format("{}.toml", catalogue), none)) read(catalogue);
   Model result = read_model_table(Table(model, "", diagnostics), ModelForm::folder);
   result.name = name_of(folder);
   return result;

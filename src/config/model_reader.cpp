@@ -5,9 +5,12 @@
 #include "config/toml_text.h"
 
 namespace rathaus::config {
-namespace {
 
-void read_evidence(Table table, const Quantity& quantity, experiment::Evidence& number) {
+experiment::Evidence read_evidence(Table table, std::string name, const Quantity& quantity) {
+  experiment::Evidence number;
+  number.name = std::move(name);
+  number.unit = quantity.unit;
+  number.meaning = quantity.meaning;
   table.read("symbol", number.symbol, &Value::text);
   require_unit(table, quantity.unit);
   const bool ranged = read_range(table, "range", number.low, number.high);
@@ -27,9 +30,8 @@ void read_evidence(Table table, const Quantity& quantity, experiment::Evidence& 
   number.source = std::move(origin.source);
   number.note = std::move(origin.note);
   table.finish();
+  return number;
 }
-
-}  // namespace
 
 Origin read_origin(Table& table) {
   static constexpr std::array<std::string_view, 4> grades{"A", "B", "C", "D"};
@@ -78,12 +80,9 @@ std::vector<experiment::Evidence> read_numbers(const Value& value,
   if (!table) return numbers;
   for (const Quantity& quantity : quantities) {
     experiment::Evidence& number = numbers.emplace_back();
-    number.name = quantity.name;
-    number.unit = quantity.unit;
-    number.meaning = quantity.meaning;
     const auto entry = table->require(quantity.name, quantity.meaning);
-    if (!entry) continue;
-    if (std::optional<Table> row = entry->table()) read_evidence(*std::move(row), quantity, number);
+    std::optional<Table> row = entry ? entry->table() : std::nullopt;
+    if (row) number = read_evidence(*std::move(row), std::string(quantity.name), quantity);
   }
   table->finish();
   return numbers;
@@ -109,6 +108,7 @@ Model read_model_table(Table table, ModelForm form) {
   part("vendors", [&](const Value& value) { read_vendors(value, model); });
   part("series", [&](const Value& value) { read_series(value, model); });
   part("population", [&](const Value& value) { read_recipe(value, model); });
+  if (const auto programmes = table.find("programmes")) read_catalogue(*programmes, model);
   table.finish();
   return model;
 }

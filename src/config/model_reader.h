@@ -14,12 +14,15 @@ namespace rathaus::config {
 /// tables of an experiment.
 enum class ModelForm { folder, inline_table };
 
-/// Reads {parameters, coefficients, use_cases, vendors, series, population}. The model is complete
+/// Reads {parameters, coefficients, use_cases, vendors, series, population} and, where a model has
+/// them, {programmes}. The model is complete
 /// only if no error was reported.
 Model read_model_table(Table table, ModelForm form);
 
 // Parts, each in a file of its own.
 Origin read_origin(Table& table);
+/// A number with its default, range, unit, grade and source.
+experiment::Evidence read_evidence(Table table, std::string name, const Quantity& quantity);
 /// Two numbers, the lower first. True if they are there.
 bool read_range(Table& table, std::string_view key, double& low, double& high);
 /// The unit must be the one that the program counts in.

@@ -29,11 +29,7 @@ std::string points_text(const Path& path) {
 void write_numbers(std::string& out, std::string_view part,
                    const std::vector<experiment::Evidence>& numbers) {
   out += fmt::format("\n[model.{}]\n", part);
-  for (const experiment::Evidence& n : numbers)
-    out += fmt::format("{} = {{ default = {}, range = [{}, {}], unit = {}{}, {} }}\n", n.name,
-                       number_text(n.standard), number_text(n.low), number_text(n.high),
-                       string_text(n.unit), optional_text("symbol", n.symbol),
-                       origin_text({n.grade, n.source, n.note}));
+  for (const experiment::Evidence& n : numbers) out += evidence_text(n);
 }
 
 void write_columns(std::string& out, std::string_view part, const std::vector<Column>& columns,
@@ -107,7 +103,14 @@ std::string model_text(const Model& model) {
   write_tables(out, model);
   write_series(out, model);
   write_recipe(out, model);
-  return out;
+  return out + catalogue_text(model.programmes);
+}
+
+std::string evidence_text(const experiment::Evidence& n) {
+  return fmt::format("{} = {{ default = {}, range = [{}, {}], unit = {}{}, {} }}\n", n.name,
+                     number_text(n.standard), number_text(n.low), number_text(n.high),
+                     string_text(n.unit), optional_text("symbol", n.symbol),
+                     origin_text({n.grade, n.source, n.note}));
 }
 
 std::string path_text(const Path& path) {

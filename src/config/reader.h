@@ -20,12 +20,22 @@ namespace rathaus::config {
 
 class Table;
 
+/// Tables laid over each other, the one that counts first: a key is looked up from the top, and
+/// tables of the same key are laid over each other in turn. Nothing is copied, so that every value
+/// keeps its place in the file it came from.
+using Layers = std::vector<const toml::table*>;
+
 /// One value of a file and its dotted name, such as time.quarters. Readings report what is wrong
 /// and return nothing then.
 class Value {
  public:
-  Value(const toml::node& node, std::string name, Diagnostics& diagnostics)
-      : node_(&node), name_(std::move(name)), diagnostics_(&diagnostics) {}
+  /// `below`: what lower layers hold under the same key.
+  Value(const toml::node& node, std::string name, Diagnostics& diagnostics,
+        std::vector<const toml::node*> below = {})
+      : node_(&node),
+        name_(std::move(name)),
+        diagnostics_(&diagnostics),
+        below_(std::move(below)) {}
 
   const std::string& name() const { return name_; }
   Place place() const;
@@ -56,16 +66,22 @@ class Value {
   const toml::node* node_;
   std::string name_;
   Diagnostics* diagnostics_;
+  std::vector<const toml::node*> below_;
 };
 
-/// One table of a file; it learns its keys by being asked for them.
+/// One table of a file, or several laid over each other; it learns its keys by being asked for
+/// them.
 class Table {
  public:
   Table(const toml::table& table, std::string name, Diagnostics& diagnostics)
-      : table_(&table), name_(std::move(name)), diagnostics_(&diagnostics) {}
+      : Table(Layers{&table}, std::move(name), diagnostics) {}
+  /// Needs one layer at least.
+  Table(Layers layers, std::string name, Diagnostics& diagnostics)
+      : layers_(std::move(layers)), name_(std::move(name)), diagnostics_(&diagnostics) {}
 
   Place place() const;
   Diagnostics& diagnostics() const { return *diagnostics_; }
+  const Layers& layers() const { return layers_; }
 
   std::optional<Value> find(std::string_view key);
   /// A key that must be there; `why` explains it to whom left it out.
@@ -98,7 +114,9 @@ class Table {
   }
   std::string name_of(std::string_view key) const;
 
-  const toml::table* table_;
+  std::optional<Value> value_of(std::string_view key) const;
+
+  Layers layers_;
   std::string name_;
   Diagnostics* diagnostics_;
   std::vector<std::string> known_;  // keys asked for

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/model_text.h"
+#include "config/programme_text.h"
 #include "config/series.h"
 #include "config/toml_text.h"
 #include "model/structure.h"
@@ -57,12 +58,11 @@ void write_run(std::string& out, const experiment::Study& study) {
                      study.quarters);
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
                      number_text(study.discount));
-  out +=
-      fmt::format("\n[scenario.{}]\nbaseline = true\nprogrammes = []\n", key_text(study.scenarios.front().name));
   out += fmt::format("\n[replicates]\nat_least = {}\n", study.replicates);
   out += fmt::format("\n[random]\nseed = {}\n", study.seed);
-  out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\n",
-                     list_text(study.output.groups), study.output.first_operation);
+  out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\nfixed_demand = {}\n",
+                     list_text(study.output.groups), study.output.first_operation,
+                     study.output.fixed_demand);
   if (const auto& panel = study.output.panel)
     out += fmt::format("panel = {{ replicates = [{}], every = {} }}\n",
                        fmt::join(panel->replicates, ", "), panel->every);
@@ -106,6 +106,7 @@ std::string resolved_text(const Draft& draft) {
                      string_text(study.question));
   write_population(out, draft);
   write_run(out, study);
+  out += scenarios_text(draft);
   write_structure(out, study.rules.structure);
   write_values(out, "parameters", study.parameters);
   write_values(out, "coefficients", study.coefficients);

@@ -1,4 +1,4 @@
-// [time], [money], [scenario], [replicates], [random] and [output].
+// [time], [money], [replicates], [random] and [output].
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,26 +50,6 @@ void read_panel(const Value& value, Draft& draft) {
   draft.study.output.panel = std::move(panel);
 }
 
-void read_only_scenario(const std::string& name, const Value& value, Draft& draft) {
-  std::optional<Table> table = value.table();
-  if (!table) return;
-  if (name.empty()) value.error("has no name (results call the scenario by it)");
-  draft.study.scenarios.front().name = name;
-  bool baseline = true;
-  table->read("baseline", baseline, &Value::truth);
-  if (!baseline)
-    table->find("baseline")->error("= false is impossible (a single scenario is its own baseline)");
-  if (const auto programmes = table->find("programmes")) {
-    const auto list = programmes->list();
-    if (list && !list->empty())
-      programmes->error(
-          "is not supported by this version (it has no programmes yet) leave it empty");
-  }
-  table->refuse("like", "it runs one scenario at a time");
-  table->refuse("change", "it has no programmes yet");
-  table->finish();
-}
-
 /// The table `key`, if it is there and is one.
 std::optional<Table> section(Table& root, std::string_view key) {
   const auto value = root.find(key);
@@ -97,21 +77,6 @@ void read_money(Table& root, Draft& draft) {
   table->finish();
 }
 
-void read_scenario(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "scenario");
-  if (!table) return;
-  auto scenarios = table->entries();
-  std::ranges::sort(scenarios, {}, [](const auto& scenario) {
-    return std::pair(scenario.second.is_from_command_line(), scenario.second.place().line);
-  });
-  for (std::size_t s = 0; s < scenarios.size(); ++s)
-    if (s == 0)
-      read_only_scenario(scenarios[s].first, scenarios[s].second, draft);
-    else
-      scenarios[s].second.error(
-          "is not supported by this version (it runs one scenario at a time)");
-}
-
 void read_replicates(Table& root, Draft& draft) {
   std::optional<Table> table = section(root, "replicates");
   if (!table) return;
@@ -135,7 +100,7 @@ void read_output(Table& root, Draft& draft) {
   if (const auto groups = table->find("groups")) read_groups(*groups, draft.study.output.groups);
   table->read("first_operation", draft.study.output.first_operation, &Value::truth);
   if (const auto panel = table->find("panel")) read_panel(*panel, draft);
-  table->refuse("fixed_demand", "rebound_form = \"none\" of [structure] holds demand fixed");
+  table->read("fixed_demand", draft.study.output.fixed_demand, &Value::truth);
   table->finish();
 }
 

@@ -24,9 +24,12 @@ void read_population(Table& root, const std::filesystem::path& folder, Draft& dr
 // When, how often, and what is written down.
 void read_time(Table& root, Draft& draft);
 void read_money(Table& root, Draft& draft);
-void read_scenario(Table& root, Draft& draft);
 void read_replicates(Table& root, Draft& draft);
 void read_random(Table& root, Draft& draft);
 void read_output(Table& root, Draft& draft);  // after the replicates
+
+// Policies and what they are to reach; after the model, the time and the output.
+void read_scenarios(Table& root, Draft& draft);
+void read_targets(Table& root, Draft& draft);
 
 }  // namespace rathaus::config

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "config/reader.h"
 #include "config/source.h"
@@ -9,7 +10,7 @@
 namespace rathaus::config {
 
 Place Table::place() const {
-  return place_of(table_->source());
+  return place_of(layers_.front()->source());
 }
 
 std::string Table::name_of(std::string_view key) const {
@@ -18,8 +19,15 @@ std::string Table::name_of(std::string_view key) const {
 
 std::optional<Value> Table::find(std::string_view key) {
   known_.emplace_back(key);
-  if (const toml::node* node = table_->get(key)) return Value(*node, name_of(key), *diagnostics_);
-  return std::nullopt;
+  return value_of(key);
+}
+
+std::optional<Value> Table::value_of(std::string_view key) const {
+  std::vector<const toml::node*> nodes;
+  for (const toml::table* layer : layers_)
+    if (const toml::node* node = layer->get(key)) nodes.push_back(node);
+  if (nodes.empty()) return std::nullopt;
+  return Value(*nodes.front(), name_of(key), *diagnostics_, {nodes.begin() + 1, nodes.end()});
 }
 
 std::optional<Value> Table::require(std::string_view key, std::string_view why) {
@@ -30,30 +38,35 @@ std::optional<Value> Table::require(std::string_view key, std::string_view why) 
 
 void Table::refuse(std::string_view key, std::string_view why) {
   known_.emplace_back(key);
-  for (const auto& [present, node] : *table_)
-    if (present.str() == key)
-      diagnostics_->error(
-          place_of(present.source()),
-          fmt::format("{} is not supported by this version ({})", name_of(key), why));
+  for (const toml::table* layer : layers_)
+    for (const auto& [present, node] : *layer)
+      if (present.str() == key)
+        diagnostics_->error(
+            place_of(present.source()),
+            fmt::format("{} is not supported by this version ({})", name_of(key), why));
 }
 
 std::vector<std::pair<std::string, Value>> Table::entries() {
   std::vector<std::pair<std::string, Value>> all;
-  for (const auto& [key, node] : *table_) {
-    known_.emplace_back(key.str());
-    all.emplace_back(key.str(), Value(node, name_of(key.str()), *diagnostics_));
+  std::set<std::string, std::less<>> keys;
+  for (const toml::table* layer : layers_)
+    for (const auto& [key, node] : *layer) keys.emplace(key.str());
+  for (const std::string& key : keys) {
+    known_.push_back(key);
+    all.emplace_back(key, *value_of(key));
   }
   return all;
 }
 
 void Table::finish() const {
   const std::vector<std::string_view> known(known_.begin(), known_.end());
-  for (const auto& [key, node] : *table_) {
-    if (std::ranges::find(known, key.str()) != known.end()) continue;
-    diagnostics_->error(
-        place_of(key.source()),
-        fmt::format("unknown key '{}'{}", name_of(key.str()), suggestion(key.str(), known)));
-  }
+  for (const toml::table* layer : layers_)
+    for (const auto& [key, node] : *layer) {
+      if (std::ranges::find(known, key.str()) != known.end()) continue;
+      diagnostics_->error(
+          place_of(key.source()),
+          fmt::format("unknown key '{}'{}", name_of(key.str()), suggestion(key.str(), known)));
+    }
 }
 
 }  // namespace rathaus::config

@@ -180,7 +180,14 @@ std::optional<std::vector<Value>> Value::list(std::size_t size) const {
 }
 
 std::optional<Table> Value::table() const {
-  if (const auto* table = node_->as_table()) return Table(*table, name_, *diagnostics_);
+  if (const auto* table = node_->as_table()) {
+    Layers layers{table};
+    for (const toml::node* below : below_) {  // up to what the table replaces
+      if (!below->is_table()) break;
+      layers.push_back(below->as_table());
+    }
+    return Table(std::move(layers), name_, *diagnostics_);
+  }
   wrong_type("a table");
   return std::nullopt;
 }

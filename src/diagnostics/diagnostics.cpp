@@ -52,6 +52,22 @@ InputError::InputError(std::vector<Diagnostic> errors)
 InputError::InputError(std::string message)
     : InputError(std::vector<Diagnostic>{{{}, std::move(message)}}) {}
 
+namespace {
+
+void tell_once(std::vector<Diagnostic>& told, Diagnostic finding) {
+  if (std::ranges::find(told, finding) == told.end()) told.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void Diagnostics::error(Place place, std::string message) {
+  tell_once(errors_, {std::move(place), std::move(message)});
+}
+
+void Diagnostics::warning(Place place, std::string message) {
+  tell_once(warnings_, {std::move(place), std::move(message)});
+}
+
 void Diagnostics::throw_if_failed() const {
   if (!failed()) return;
   std::vector<Diagnostic> sorted = errors_;

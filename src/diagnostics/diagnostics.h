@@ -15,6 +15,8 @@ struct Place {
   std::string file;
   std::size_t line = 0;
   std::size_t column = 0;
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// One finding. The message reads *problem (why it is one) suggestion*.
@@ -24,6 +26,8 @@ struct Diagnostic {
 
   /// "file:line:column: message", without the parts that are unknown.
   std::string text() const;
+
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
 /// The user's input is wrong: exit status 1. Carries every error found.
@@ -40,12 +44,9 @@ class InputError : public std::runtime_error {
 /// Collects errors and warnings while a file is read.
 class Diagnostics {
  public:
-  void error(Place place, std::string message) {
-    errors_.push_back({std::move(place), std::move(message)});
-  }
-  void warning(Place place, std::string message) {
-    warnings_.push_back({std::move(place), std::move(message)});
-  }
+  /// An error that was told before is not told again.
+  void error(Place place, std::string message);
+  void warning(Place place, std::string message);
 
   bool failed() const { return !errors_.empty(); }
   const std::vector<Diagnostic>& errors() const { return errors_; }

@@ -207,6 +207,7 @@ Columns define_layout(Group root, const Study& study, const model::World& world,
   write_municipalities(root, world);
   write_parameters(root, study);
   write_vendors(root, world);
+  write_targets(root, study);
   write_provenance(root, study, build);
   if (study.output.first_operation) layout.define_first_operation();
   if (study.output.panel) layout.define_panel();

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <chrono>
+#include <cmath>
 #include <sstream>
 
 #include "population/write.h"
@@ -59,6 +60,9 @@ void write_attributes(Group& root, const Study& study, const model::World& world
   root.attribute("unit_kind",
                  population::unit_kind_names[static_cast<std::size_t>(study.population.unit)]);
   root.attribute("model", study.model);
+  root.attribute("baseline", study.scenarios[study.baseline].name);
+  root.attribute("prices_of", study.prices_of);
+  root.attribute("discount", study.discount);
   root.attribute("model_sha256", study.model_sha256);
   root.attribute("master_seed", std::to_string(study.seed));
   root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
@@ -125,6 +129,34 @@ void write_vendors(Group& root, const model::World& world) {
       .variable<double>("vendor_openness", {"vendor"},
                         {.units = "1", .long_name = "0 proprietary to 1 fully portable"})
       .write(openness);
+}
+
+void write_targets(Group& root, const Study& study) {
+  if (study.targets.empty()) return;
+  Group group = root.group("targets");
+  group.dimension("target", study.targets.size(),
+                  {.units = "1", .long_name = "what was to be reached"});
+  const auto column = [&](const char* name, const results::Description& description, auto value) {
+    std::vector<decltype(value(study.targets.front()))> values;
+    for (const Target& target : study.targets) values.push_back(value(target));
+    group.variable<decltype(value(study.targets.front()))>(name, {"target"}, description)
+        .write(values);
+  };
+  column("target_indicator", {.long_name = "indicator"},
+         [](const Target& t) { return t.indicator; });
+  column("target_group", {.long_name = "grouping, empty for all units"},
+         [](const Target& t) { return t.group; });
+  column("target_label", {.long_name = "class"}, [](const Target& t) { return t.label; });
+  column("target_share", {.units = "1", .long_name = "1: share of the whole class"},
+         [](const Target& t) { return static_cast<std::int8_t>(t.share); });
+  column("target_start", {.units = "1", .long_name = "where it stood, as declared"},
+         [](const Target& t) { return t.start.value_or(std::nan("")); });
+  column("target_by", {.units = "1", .long_name = "quarter in which it is judged"},
+         [](const Target& t) { return t.by; });
+  column("target_bound", {.units = "1", .long_name = "value to be reached or kept below"},
+         [](const Target& t) { return t.at_least ? *t.at_least : *t.at_most; });
+  column("target_kind", {.long_name = "kind of bound", .flags = {"at_least", "at_most"}},
+         [](const Target& t) { return static_cast<std::int8_t>(!t.at_least); });
 }
 
 void write_provenance(Group& root, const Study& study, const BuildInfo& build) {

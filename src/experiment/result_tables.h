@@ -22,6 +22,9 @@ void write_parameters(results::Group& root, const Study& study);
 /// The group /vendors; needs the dimension `vendor`.
 void write_vendors(results::Group& root, const model::World& world);
 
+/// The group /targets, if the study has any.
+void write_targets(results::Group& root, const Study& study);
+
 /// The group /provenance, but for `environment` and `log`, which are known at the end.
 void write_provenance(results::Group& root, const Study& study, const BuildInfo& build);
 

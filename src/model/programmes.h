@@ -37,8 +37,13 @@ inline constexpr std::array<std::string_view, 11> port_names{
     "evid", "aware",       "trust",       "strategy",    "staff", "coop",
     "data", "grant_pilot", "grant_scale", "portability", "cert"};
 
-/// Largest gain of a port: shares end at 1; the others are factors or rates.
-double highest_gain(Port port);
+struct PortInfo {
+  std::string_view name;
+  std::string_view unit;
+  double highest;  //!< of a gain; the lowest is 0
+  std::string_view meaning;
+};
+const PortInfo& info_of(Port port);
 
 /// Classes of units, frozen at the start of the run, that a table of gains or shares refers to.
 enum class ClassKind : std::uint8_t { all, size, fiscal };

@@ -5,8 +5,8 @@
 
 #include "catch.h"
 
-using rathaus::analysis::Summary;
 using rathaus::analysis::summarise;
+using rathaus::analysis::Summary;
 
 TEST_CASE("the interval of a mean is Student's") {
   // five values, mean 3, s² = 2.5, t_{0.975,4} = 2.776445 (tables)

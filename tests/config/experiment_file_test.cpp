@@ -223,25 +223,14 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
 
 TEST_CASE("what comes later is refused by name, not as an unknown key") {
   const Bad cases[] = {
-      {"[programme.p]\nfield = 'incentives'",
-       "x.toml:3:2: programme is not supported by this version"},
       {"[uncertain]\nu0 = { uniform = [0, 1] }",
        "x.toml:3:2: uncertain is not supported by this version"},
       {"[alternatives]", "x.toml:3:2: alternatives is not supported by this version"},
       {"[design]\npoints = 64", "x.toml:3:2: design is not supported by this version"},
-      {"[[target]]", "x.toml:3:3: target is not supported by this version"},
-      {"[output]\nfixed_demand = true",
-       "x.toml:4:1: output.fixed_demand is not supported by this version"},
       {"[replicates]\nuntil = { quarter = '2035-Q4' }",
        "x.toml:4:1: replicates.until is not supported by this version"},
       {"[replicates]\nat_most = 9",
        "x.toml:4:1: replicates.at_most is not supported by this version"},
-      {"[scenario.b]\n[scenario.a]", "x.toml:4:1: scenario.a is not supported by this version"},
-      {"[scenario.a]\nprogrammes = ['p']",
-       "x.toml:4:14: scenario.a.programmes is not supported by this version"},
-      {"[scenario.a]\nlike = 'b'", "x.toml:4:1: scenario.a.like is not supported by this version"},
-      {"[scenario.a]\nchange.p.cap = 1",
-       "x.toml:4:1: scenario.a.change is not supported by this version"},
   };
   for (const Bad& bad : cases) {
     const std::string errors = errors_of(shortest + bad.lines);
@@ -332,7 +321,7 @@ TEST_CASE("files are found beside the experiment, hashed, and held to the hash b
   const experiment::Study study = study_of(text, {}, folder.path());
   CHECK(study.population.file == folder.path() / "units.csv");
   CHECK_FALSE(study.population.units);
-  REQUIRE(study.inputs.size() == 8);  // the experiment, six files of the model, the population
+  REQUIRE(study.inputs.size() == 9);  // the experiment, seven files of the model, the population
   CHECK(study.inputs.front().path == "x.toml");
   CHECK(study.inputs.front().bytes == text.size());
   CHECK(study.inputs.back().path == "units.csv");

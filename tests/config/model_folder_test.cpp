@@ -249,7 +249,7 @@ TEST_CASE("a model inside the experiment must have all its parts") {
 TEST_CASE("the files of a model are inputs with their hashes") {
   Copy copy;
   const experiment::Study study = study_of(replaced(shortest, "germany", copy.path().string()));
-  REQUIRE(study.inputs.size() == 7);
+  REQUIRE(study.inputs.size() == 8);
   for (std::size_t i = 1; i < study.inputs.size(); ++i) {
     const experiment::Input& input = study.inputs[i];
     CHECK(input.sha256 == results::sha256_of_file(input.path));

@@ -52,7 +52,8 @@ class Funnel(Stocks):
         p, k, structure = self.world.parameters, self.world.coefficients, self.world.structure
         openness = self.world.vendors[cell.vendor].openness
         cell.maturity = float32(cell.maturity + p.maturity_rate * (1 - cell.maturity))
-        cell.lock = float32(cell.lock + p.lock_rate * (1 - openness) * (1 - cell.lock))
+        cell.lock = float32(cell.lock + p.lock_rate * (1 - openness) * (1 - cell.lock)
+                            * self.gain["portability"])
         if structure.funnel == "full":
             hazard = p.discont_rate
             if structure.feasibility and self.reserve < 0:
@@ -106,6 +107,6 @@ class Funnel(Stocks):
             return
         for u, cell in enumerate(self.cells):
             if self.stage_before[u] == NONE and self.available(u):
-                chance = min(1.0, p.aware_p + p.aware_q * self.peer_share(u))
+                chance = p.aware_p * (1 + self.gain["aware"]) + p.aware_q * self.peer_share(u)
                 if self.uniform(philox.AWARENESS, u) < chance:
                     cell.stage = AWARE

@@ -4,12 +4,11 @@ import math
 from dataclasses import dataclass
 
 import philox
-from funnel import Funnel, logistic
+from applications import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY, Applicant,
+                          Intention)
+from funnel import logistic
 from population import round_half_away
 from stocks import AWARE, OPERATION, PILOT, cents
-
-PILOT_STEP, OPERATION_STEP, ROLLOUT_STEP = "pilot", "operation", "roll-out"
-MONEY, STAFF, DATA, VENDOR_CAPACITY = "money", "staff", "data", "vendor capacity"
 
 
 def logarithm(x):
@@ -17,17 +16,16 @@ def logarithm(x):
 
 
 @dataclass
-class Intention:
-    """A transition that a unit has decided on and set money and staff aside for."""
+class Wish:
+    """A pilot that a unit wants in this quarter."""
 
-    unit: int
     use_case: int
-    step: str
-    vendor: int
-    cost: int  # cents
+    rank: float  # higher first
+    own: bool  # without a grant, too
+    score: float
 
 
-class Municipality(Funnel):
+class Municipality(Applicant):
     """One unit. `act` does K2 for one quarter and returns its intentions."""
 
     def act(self, now):
@@ -52,21 +50,6 @@ class Municipality(Funnel):
             intentions += self.launch_pilots()
         return intentions
 
-    def admit(self, step, need, cost, enough_data=True):
-        """Claims staff and money if all is there; else counts everything that is missing."""
-        missing = []
-        if self.world.structure.feasibility:
-            missing = [name for name, enough in ((MONEY, self.money >= cost),
-                                                 (STAFF, self.free >= need),
-                                                 (DATA, enough_data)) if not enough]
-        for constraint in missing:
-            self.blocked[step, constraint] += 1
-        if missing:
-            return False
-        self.free -= need
-        self.money -= cost
-        return True
-
     def put_into_operation(self):
         p, result = self.world.parameters, []
         for u, cell in enumerate(self.cells):
@@ -75,12 +58,22 @@ class Municipality(Funnel):
             need = (1 - p.pilot_share) * self.effort(u)
             cost = cents((1 - p.pilot_share) * p.op_coverage * self.project_cost(u, cell.vendor))
             enough_data = self.data >= self.world.use_cases[u].data_threshold
-            if self.admit(OPERATION_STEP, need, cost, enough_data):
-                result.append(Intention(self.index, u, OPERATION_STEP, cell.vendor, cost))
-            elif cell.age >= 2 * p.pilot_quarters:
-                self.flow["pilots_stranded"] += 1
-                cell.fall_back(self.cool_down())
+            project = Intention(self.index, u, OPERATION_STEP, cell.vendor, cost)
+            if self.step_up(project, need, enough_data):
+                result.append(project)
+            else:
+                self.strand_if_late(cell)
         return result
+
+    def strand_if_late(self, cell):
+        if cell.age >= 2 * self.world.parameters.pilot_quarters:
+            self.flow["pilots_stranded"] += 1
+            cell.fall_back(self.cool_down())
+
+    def take_refusal(self, application):
+        """An application that was the last chance of a ready pilot."""
+        if application.step == OPERATION_STEP:
+            self.strand_if_late(self.cells[application.use_case])
 
     def roll_out(self):
         p, result = self.world.parameters, []
@@ -91,34 +84,97 @@ class Municipality(Funnel):
                 need = 0.5 * (1 - p.pilot_share) * self.effort(u)
                 cost = cents((1 - p.pilot_share) * (1 - p.op_coverage)
                              * self.project_cost(u, cell.vendor))
-                if self.admit(ROLLOUT_STEP, need, cost):
-                    result.append(Intention(self.index, u, ROLLOUT_STEP, cell.vendor, cost))
+                project = Intention(self.index, u, ROLLOUT_STEP, cell.vendor, cost)
+                if self.step_up(project, need, True):
+                    result.append(project)
         return result
 
     def launch_pilots(self):
-        p, wanted, result = self.world.parameters, [], []
+        wishes = []
         for u, cell in enumerate(self.cells):
             waiting = self.stage_before[u] == AWARE and cell.stage == AWARE
             if self.world.structure.decision_rule == "bass":
                 waiting = cell.stage <= AWARE
             if waiting and cell.cool == 0 and self.available(u):
-                rank = self.decide(u)
-                if rank is not None:
-                    wanted.append((-rank, u))
-        for _, u in sorted(wanted):
-            vendor = self.choose_vendor(u)
-            if vendor is None:
-                self.blocked[PILOT_STEP, VENDOR_CAPACITY] += 1
-                continue
-            cost = cents(p.pilot_share * self.project_cost(u, vendor))
-            threshold = p.pilot_data_frac * self.world.use_cases[u].data_threshold
-            if self.admit(PILOT_STEP, p.pilot_share * self.effort(u), cost,
-                          self.data >= threshold):
-                result.append(Intention(self.index, u, PILOT_STEP, vendor, cost))
-        return result
+                wishes += self.wish(u)
+        wishes.sort(key=lambda wish: (-wish.rank, wish.use_case))
+        return [project for wish in wishes for project in self.launch(wish)]
 
-    def decide(self, u):
-        """None, or the rank (higher first) of a pilot this unit wants to launch now."""
+    def wish(self, u):
+        """A list of at most one wish: a pilot of its own will, or one that a grant makes wanted."""
+        score, share = self.decide(u), self.best_programme(u, "grant_pilot")[0]
+        own = score is not None
+        if share > 0:
+            score = self.decide(u, share)
+        if score is None:
+            return []
+        rank = self.strategic_rank(u) if self.has_strategy else score
+        return [Wish(u, rank, own, score)]
+
+    def launch(self, wish):
+        """A list of at most one project: an application, or an order without a grant."""
+        p, u = self.world.parameters, wish.use_case
+        threshold = self.world.use_cases[u].data_threshold
+        if self.has_strategy:
+            enough_data = self.data >= threshold - self.world.coefficients.strategy_data_slack
+        else:
+            enough_data = self.data >= p.pilot_data_frac * threshold
+        need = p.pilot_share * self.effort(u)
+        at_least = (1 - p.pilot_share) * self.effort(u) if self.has_strategy else 0.0
+        share, programme = self.best_programme(u, "grant_pilot")
+        if programme is not None:
+            project = self.pilot(u, self.choose_vendor(u, programme.open_min))
+            if project is not None:
+                project.own, project.score = wish.own, wish.score
+                missing = self.apply(project, share, programme, need, enough_data, at_least)
+                if not missing:
+                    return [project]
+                if not wish.own:
+                    self.count_blocked(PILOT_STEP, missing)
+        if not wish.own:
+            return []
+        project = self.pilot(u, self.choose_vendor(u))
+        if project is None:
+            self.blocked[PILOT_STEP, VENDOR_CAPACITY] += 1
+            return []
+        missing = self.missing(max(need, at_least), project.cost, enough_data)
+        self.count_blocked(PILOT_STEP, missing)
+        if missing or self.waits(u):
+            return []
+        self.claim(need, project.cost)
+        return [project]
+
+    def pilot(self, u, vendor):
+        if vendor is None:
+            return None
+        cost = cents(self.world.parameters.pilot_share * self.project_cost(u, vendor))
+        return Intention(self.index, u, PILOT_STEP, vendor, cost)
+
+    def waits(self, u):
+        """Whether a launch is postponed because a call is announced."""
+        calls = [programme for programme in self.now.programmes
+                 if programme.would_admit(self.index, u)]
+        if not calls:
+            return False
+        longest = max(calls, key=lambda programme: programme.wait)  # the first of equals
+        postponed = self.uniform(philox.WAITING, u) < longest.wait
+        if postponed:
+            longest.waiting.add(self.index)
+        return postponed
+
+    def strategic_rank(self, u):
+        """(65) Net energy, chance and benefit, each against the best use case."""
+        k, rows = self.world.coefficients, self.world.use_cases
+        net = [max(0.0, row.energy_kwh_per_inhabitant * row.energy_saving
+                   * (1 - row.direct_rebound)
+                   - row.ai_energy_kwh_per_inhabitant * (1 + k.embodied_share)) for row in rows]
+        benefit = [self.benefit_per_inhabitant(row) for row in rows]
+        parts = [values[u] / max(values) if max(values) > 0 else 0.0 for values in (net, benefit)]
+        return (1 / 3 * parts[0] + 1 / 3 * (1 - self.uniform(philox.LAUNCH, u))
+                + 1 / 3 * parts[1])
+
+    def decide(self, u, grant_share=0.0):
+        """None, or the rank (higher first) of a pilot this unit wants at this share of a grant."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.decision_rule
         r = self.uniform(philox.LAUNCH, u)
         share = self.peer_share(u)
@@ -133,34 +189,38 @@ class Municipality(Funnel):
             else:
                 reached = share >= threshold
             return 0.0 if reached else None
-        value = self.value(u)
+        value = self.value(u, grant_share)
         if rule == "payback":
             return value if value >= 0 else None
         if value == -math.inf:
             return None
-        evidence = 1 - (1 - share / (share + p.evidence_half)) * 1
+        doubt = (1 - share / (share + p.evidence_half)) * self.gain["evid"]
         utility = (p.u0 + p.beta_value * value + p.beta_peer * share
-                   - p.beta_risk * ((1 - evidence)
-                                    + self.world.use_cases[u].risk * (1 - self.certified))
+                   - p.beta_risk * (doubt + self.remaining_risk(self.world.use_cases[u].risk))
                    + p.beta_trust * (self.trust - 0.5) + self.innov)
         return utility if r < p.decision_rate * logistic(utility) else None
 
-    def value(self, u):
+    def benefit_per_inhabitant(self, row):
+        p, k = self.world.parameters, self.world.coefficients
+        return (p.cashable_share * k.wage_eur * row.staff_per_1000 * row.staff_saving / 1000
+                + k.energy_price_eur * row.energy_kwh_per_inhabitant * row.energy_saving
+                + row.other_benefit_eur)
+
+    def value(self, u, grant_share=0.0):
         """x: logarithm of expected benefit over cost; minus infinity without any benefit."""
-        p, k, row = self.world.parameters, self.world.coefficients, self.world.use_cases[u]
-        benefit = self.inhabitants * (
-            p.cashable_share * k.wage_eur * row.staff_per_1000 * row.staff_saving / 1000
-            + k.energy_price_eur * row.energy_kwh_per_inhabitant * row.energy_saving
-            + row.other_benefit_eur)
+        p, row = self.world.parameters, self.world.use_cases[u]
+        benefit = self.inhabitants * self.benefit_per_inhabitant(row)
         cost = (row.cost_eur * self.scale * self.now.mean_price
-                * (self.gap_factor(u) + p.horizon_years * p.run_cost_share)
+                * ((1 - grant_share * p.pilot_share) * self.gap_factor(u)
+                   + p.horizon_years * p.run_cost_share)
                 + p.horizon_years * self.compliance(u))
         return logarithm(benefit * p.horizon_years / cost)
 
-    def choose_vendor(self, u):
-        """Slot of the chosen vendor by one uniform, or None if no vendor is active."""
+    def choose_vendor(self, u, open_min=0.0):
+        """Slot of the chosen vendor by one uniform, or None if no vendor is active and so open."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.vendor_choice
-        active = [v for v, is_active in enumerate(now.active) if is_active]
+        active = [v for v, is_active in enumerate(now.active)
+                  if is_active and self.world.vendors[v].openness >= open_min]
         if not active:
             return None
         draw = self.uniform(philox.VENDOR_CHOICE, u)

@@ -14,8 +14,9 @@ WEYL = (0x9E3779B9, 0xBB67AE85)
 
 # Process ids of the draws: the last word of the counter.
 WORLD, NETWORK, TRAITS = 1, 2, 3
-UNIT_EVENTS = 20  # sub id 0 incident, 1 joining a cooperation
+UNIT_EVENTS = 20  # sub id 0 incident, 1 joining a cooperation, 2 a strategy
 DISCONTINUATION, PILOT_SUCCESS, AWARENESS, ROLL_OUT, LAUNCH = 22, 23, 24, 25, 26
+WAITING, AWARD, SITES, STOCK_RECIPIENTS = 27, 28, 35, 36
 VENDOR_CHOICE, SLOT_PRIORITY, VENDOR_EXIT, VENDOR_ENTRY, SWITCH = 29, 30, 31, 32, 33
 
 

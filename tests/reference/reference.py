@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """Second, independent implementation of the model, written from its description alone.
 
-Plain and slow on purpose: no support programmes, one replicate at a time, a few hundred units. The
-program must agree with it draw by draw, cent by cent. `simulate` is the whole interface:
+Plain and slow on purpose: one replicate of one scenario at a time, a few hundred units. The program
+must agree with it draw by draw, cent by cent. `simulate` is the whole interface:
 
     import tomllib, reference
-    run = reference.simulate(tomllib.load(open("resolved.toml", "rb")), replicate=0)
+    run = reference.simulate(tomllib.load(open("resolved.toml", "rb")), replicate=0, scenario="flat")
     run.stage[t][i][u], run.reserve[t][i], run.total("pilots_started")[t]
 
 Index t of every output is the state after quarter t, or the flow of quarter t.
@@ -19,9 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import philox
+from awards import award
 from municipality import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY,
                           Municipality)
 from population import round_half_away
+from programmes import Programme, gains_of, scenario_rows
+from reach import Reach
 from stocks import OPERATION, PILOT, SCALED, float32
 from world import World
 
@@ -30,7 +33,7 @@ LEDGER = ("inflow", "retained_saving", "running_cost", "own_spending", "switchin
 EVENTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
           "services_discontinued", "incidents")
 ENERGY = ("energy_gross", "energy_direct", "energy_indirect", "energy_footprint", "energy_net")  # Wh
-FLOWS = LEDGER + EVENTS + ENERGY + ("saving", "emissions_net")  # cents, grams of CO2
+FLOWS = LEDGER + EVENTS + ENERGY + ("saving", "emissions_net", "grants_received")  # cents, g of CO2
 TENURE_YEARS = (3, 6, 9, 12)  # upper bounds of the tenure classes but the last
 
 
@@ -62,6 +65,9 @@ class Run:
     vendor_active: list = field(default_factory=list)
     vendor_base: list = field(default_factory=list)
     vendor_demand: list = field(default_factory=list)
+    programmes: list = field(default_factory=list)  # names, [k]
+    programme_money: list = field(default_factory=list)  # [t][k], cents by name, see Programme.money
+    reach: list = field(default_factory=list)  # [t][k], counts by name of reach.REACH, [size class]
     start: dict = field(default_factory=dict)  # state before the first quarter, by name, [i]
 
     def total(self, flow, units=None):
@@ -87,8 +93,8 @@ class Run:
 class Now:
     """What every unit sees in one quarter: prices, series and the fields of K1."""
 
-    def __init__(self, world, quarter, market, units):
-        self.world, self.quarter = world, quarter
+    def __init__(self, world, quarter, market, units, programmes=()):
+        self.world, self.quarter, self.programmes = world, quarter, programmes
         self.macro_factor = world.macro_factor[quarter]
         self.certification = world.certification[quarter]
         self.compliance = world.compliance[quarter]
@@ -105,6 +111,8 @@ class Now:
         self.region_data = [sum(round_half_away(units[i].data * 2**20) for i in members)
                             / (2**20 * len(members)) for members in world.regions]
         self.pools = [[i for i in members if units[i].coop] for members in world.regions]
+        for programme in programmes:
+            programme.look(self, units)
 
     def peer_share(self, i, u):
         """S: half the neighbours' share, half the share of the IT-provider group."""
@@ -116,6 +124,9 @@ class Now:
             return self.group_running[group][u] / members
         count = sum(self.runs[j][u] for j in neighbours)
         return 0.5 * count / len(neighbours) + 0.5 * self.group_running[group][u] / members
+
+    def gains(self, i):
+        return gains_of(self.programmes, i)
 
     def pool_members(self, unit):
         return len(self.pools[self.world.region_of[unit.index]])
@@ -207,8 +218,11 @@ def installed_base(world, units):
 def commit(world, unit, intention):
     """K5: books the cost of an intention and changes the stage of its cell."""
     cell = unit.cells[intention.use_case]
-    unit.reserve -= intention.cost
-    unit.flow["own_spending"] += intention.cost
+    unit.reserve -= intention.cost - intention.grant
+    unit.flow["own_spending"] += intention.cost - intention.grant
+    unit.flow["grants_received"] += intention.grant
+    if intention.programme is not None:
+        intention.programme.pay(intention.grant)
     if intention.step == PILOT_STEP:
         collapsed = world.structure.funnel == "collapsed"
         cell.stage = SCALED if collapsed else PILOT
@@ -228,7 +242,8 @@ def close_energy(world, unit, quarter):
     flow = unit.flow
     flow["energy_footprint"] = round_half_away(1000 * (
         unit.operation_kwh
-        + world.coefficients.development_energy * (flow["own_spending"] / 100)))
+        + world.coefficients.development_energy
+        * ((flow["own_spending"] + flow["grants_received"]) / 100)))
     flow["energy_net"] = (flow["energy_gross"] - flow["energy_direct"] - flow["energy_indirect"]
                           - flow["energy_footprint"])
     flow["emissions_net"] = round_half_away(
@@ -261,26 +276,45 @@ def observe(run, units, market):
     run.vendor_demand.append(list(market.demand))
 
 
-def simulate(resolved, replicate, point=0, folder="."):
-    """One replicate of a resolved experiment; a population file is looked for from `folder`."""
+def carry_out(world, market, programmes, intentions, units, quarter, reach):
+    """K3 to K5: awards, delivery slots, then payment. Transitions need no slot."""
+    intentions = award(programmes, intentions, units, reach)
+    orders = [each for each in intentions if each.step == PILOT_STEP]
+    served = market.serve(orders, units, quarter)
+    for each in served + [each for each in intentions if each.step != PILOT_STEP]:
+        commit(world, units[each.unit], each)
+    for each in orders:
+        if each.programme is not None and not any(each is other for other in served):
+            each.programme.restore(each)
+
+
+def simulate(resolved, replicate, point=0, folder=".", scenario=None):
+    """One replicate of a scenario (default: the baseline, or the only one) of a resolved experiment.
+
+    A population file is looked for from `folder`.
+    """
     world = World(resolved, folder)
     draws = philox.Draws(philox.run_key(world.seed, point, replicate))
     units = [Municipality(world, i, draws) for i in range(len(world.units))]
     market = Market(world, draws)
-    run = Run(world)
+    programmes = [Programme(world, name, row, draws)
+                  for name, row in scenario_rows(resolved, scenario)]
+    reach = [Reach(programme) for programme in programmes]
+    run = Run(world, programmes=[programme.name for programme in programmes])
     run.start = {name: [getattr(unit, name) for unit in units]
                  for name in ("reserve", "staff", "data", "trust", "trust0", "innov")}
     for quarter in range(world.quarters):
-        now = Now(world, quarter, market, units)
+        for programme in programmes:
+            programme.clock(quarter)
+        now = Now(world, quarter, market, units, programmes)
         intentions = [intention for unit in units for intention in unit.act(now)]
-        orders = [intention for intention in intentions if intention.step == PILOT_STEP]
-        served = market.serve(orders, units, quarter)
-        for intention in served + [each for each in intentions if each.step != PILOT_STEP]:
-            commit(world, units[intention.unit], intention)
+        carry_out(world, market, programmes, intentions, units, quarter, reach)
         for unit in units:
             close_energy(world, unit, quarter)
         market.develop(installed_base(world, units)[0], quarter)
         observe(run, units, market)
+        run.programme_money.append([programme.money() for programme in programmes])
+        run.reach.append([counts.close(units, quarter) for counts in reach])
     return run
 
 
@@ -288,11 +322,13 @@ def main():
     parser = argparse.ArgumentParser(description="Runs the reference model on what "
                                      "'rathaus explain' printed and shows a summary by year.")
     parser.add_argument("resolved", type=Path, help="resolved, stand-alone experiment (TOML)")
+    parser.add_argument("--scenario", help="default: the baseline")
     parser.add_argument("--replicate", type=int, default=0)
     arguments = parser.parse_args()
     with open(arguments.resolved, "rb") as file:
         resolved = tomllib.load(file)
-    run = simulate(resolved, arguments.replicate, folder=arguments.resolved.parent)
+    run = simulate(resolved, arguments.replicate, folder=arguments.resolved.parent,
+                   scenario=arguments.scenario)
     print(f"{len(run.world.units)} units, {len(run.world.regions)} regions")
     print("quarter adopters pilots failed stranded operations discontinued reserve/EUR net/MWh")
     started = [run.total(name) for name in EVENTS[:5]] + [run.total("energy_net")]

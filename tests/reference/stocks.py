@@ -82,7 +82,7 @@ class Stocks:
         self.staff = p.hire_rate / (p.hire_rate + p.turnover_rate) * p.post_share * self.all_staff
         self.reserve = cents(k.reserve_start_share * p.reserve_cap_q * p.margin_eur_pc_q
                              * unit.population * unit.fiscal)
-        self.coop = False
+        self.coop = self.strategy = False
         first = AWARE if world.structure.start_aware else NONE
         self.cells = [Cell(stage=first) for _ in world.use_cases]
 
@@ -93,12 +93,19 @@ class Stocks:
         self.blocked = Counter()
         self.tenures = Counter()  # ("renewed" or "switched", age in quarters)
         self.stage_before = [cell.stage for cell in self.cells]
-        # A joiner counts from the next quarter: everything below sees the old bit.
-        self.member = self.coop
-        self.scale = self.n ** self.world.parameters.effort_scale_exp
-        if self.member:
-            self.scale = min(self.scale, now.pooled_scale(self))
-        self.certified = 1 - (1 - now.certification) * 1
+        # A joiner counts from the next quarter: everything below sees the old bits.
+        self.member, self.has_strategy = self.coop, self.strategy
+        self.scale = self.project_scale(now)
+        self.gain = now.gains(self.index)
+
+    def project_scale(self, now):
+        """ψ at the start of a quarter."""
+        alone = self.n ** self.world.parameters.effort_scale_exp
+        return min(alone, now.pooled_scale(self)) if self.coop else alone
+
+    def remaining_risk(self, risk):
+        """What certification leaves of a risk, or of what is proportional to it."""
+        return risk * (1 - self.now.certification) * self.gain["cert"]
 
     def available(self, u):
         return self.now.quarter >= self.world.use_cases[u].available_from
@@ -127,8 +134,9 @@ class Stocks:
     def compliance(self, u):
         """Yearly cost of a deployer's duties for one running service [EUR]."""
         shared_by = self.now.pool_members(self) if self.member else 1
-        return (self.now.compliance * self.world.use_cases[u].risk
-                * self.world.parameters.compliance_cost_eur * (1 - self.certified) / shared_by)
+        duties = (self.now.compliance * self.world.use_cases[u].risk
+                  * self.world.parameters.compliance_cost_eur)
+        return self.remaining_risk(duties) / shared_by
 
     def tied_staff(self):
         p, tied = self.world.parameters, 0.0
@@ -187,7 +195,8 @@ class Stocks:
         self.posts = p.post_share * self.all_staff + p.relief_to_posts * self.freed
         self.tied = self.tied_staff()
         self.staff = max(0.0, self.staff + p.hire_rate * max(0.0, self.posts - self.staff)
-                         - p.turnover_rate * self.staff + p.learning_by_doing * self.tied)
+                         - p.turnover_rate * self.staff + p.learning_by_doing * self.tied
+                         + self.gain["staff"] * p.post_share * self.all_staff)
 
     def improve_data(self):
         """(c) Data readiness: own budget, learning from projects, the region, decay."""
@@ -196,7 +205,8 @@ class Stocks:
             -(p.data_budget_share * p.margin_eur_pc_q * self.inhabitants * self.fiscal
               * self.now.macro_factor) / (p.data_unit_cost_eur * self.scale))
         active = sum(cell.stage >= PILOT for cell in self.cells)
-        self.data = clip(old + (1 - old) * (invested + p.data_learn * active / len(self.cells))
+        self.data = clip(old + (1 - old) * (invested + p.data_learn * active / len(self.cells)
+                                        + self.gain["data"])
                          + p.data_spillover * (1 + self.member)
                          * max(0.0, self.now.region_data[self.world.region_of[self.index]] - old)
                          - p.data_decay * old, 0.0, 1.0)
@@ -206,15 +216,19 @@ class Stocks:
         p, hazard = self.world.parameters, 0.0
         for u, cell in enumerate(self.cells):
             if cell.stage >= OPERATION:
-                hazard += p.incident_rate * self.world.use_cases[u].risk * (1 - self.certified)
+                hazard += self.remaining_risk(p.incident_rate * self.world.use_cases[u].risk)
         if self.uniform(philox.UNIT_EVENTS, 0) < hazard:
             self.flow["incidents"] = 1
             self.trust = max(0.0, self.trust - p.trust_loss)
         running = sum(cell.stage >= OPERATION for cell in self.cells)
         self.trust = clip(self.trust + p.trust_revert * (
-            self.trust0 + p.trust_gain * running / len(self.cells) - self.trust), 0.0, 1.0)
+            self.trust0 + p.trust_gain * running / len(self.cells) + self.gain["trust"]
+            - self.trust), 0.0, 1.0)
 
     def join(self):
-        """(e) Joining the cooperation of the region, for good."""
-        if self.uniform(philox.UNIT_EVENTS, 1) < self.world.parameters.coop_join:
+        """(e) Joining the cooperation of the region and getting a strategy, both for good."""
+        if self.uniform(philox.UNIT_EVENTS, 1) < (self.world.parameters.coop_join
+                                                  * (1 + self.gain["coop"])):
             self.coop = True
+        if self.uniform(philox.UNIT_EVENTS, 2) < self.gain["strategy"]:
+            self.strategy = True

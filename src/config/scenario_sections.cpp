@@ -1,0 +1,267 @@
+// [programme] and [scenario]: rows of support, and the policies that run them. A scenario's row is
+// the programme's own table laid over its catalogue row, with the scenario's changes on top.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+#include "config/programme_row.h"
+#include "config/sections.h"
+#include "config/source.h"
+
+namespace rathaus::config {
+namespace {
+
+using Entries = std::vector<std::pair<std::string, Value>>;
+
+/// Entries in the order in which the file writes them, --set last.
+Entries in_file_order(Table& table) {
+  Entries entries = table.entries();
+  std::ranges::stable_sort(entries, {}, [](const auto& entry) {
+    const Place place = entry.second.place();
+    return std::tuple(entry.second.is_from_command_line(), place.line, place.column);
+  });
+  return entries;
+}
+
+std::vector<std::string_view> names_of(const Entries& entries) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : entries) names.push_back(name);
+  return names;
+}
+
+/// One [programme.…] of the file over its row of the catalogue.
+struct Row {
+  std::string name;
+  Value value;
+  Layers layers;
+  const CatalogueRow* kind = nullptr;
+  bool used = false;
+};
+
+struct ScenarioTable {
+  std::string name;
+  Value value;
+  bool baseline = false;
+  std::optional<Value> says_baseline, like, programmes, change;
+};
+
+class Scenarios {
+ public:
+  Scenarios(Draft& draft, Diagnostics& diagnostics) : draft_(draft), diagnostics_(diagnostics) {}
+
+  void read_rows(const Entries& entries);
+  void read_tables(const Entries& entries);
+  void resolve();
+
+ private:
+  const ScenarioTable* find(const Value& like) const;
+  std::vector<const ScenarioTable*> chain(const ScenarioTable& scenario) const;
+  void resolve_one(const ScenarioTable& scenario);
+  Layers changes_of(const std::vector<const ScenarioTable*>& chain, Row& row);
+  void check_change(const Value& change, const Row& row);
+  void check_targets_of_change(const Value& change, const std::vector<std::string>& runs);
+  void choose_baseline();
+  ProgrammeContext context() const {
+    return {draft_.model, draft_.study.start, draft_.study.quarters};
+  }
+
+  Draft& draft_;
+  Diagnostics& diagnostics_;
+  std::deque<toml::table> defaults_;  //!< of catalogue rows; layers point into it
+  std::vector<Row> rows_;
+  std::vector<ScenarioTable> tables_;
+};
+
+void Scenarios::read_rows(const Entries& entries) {
+  std::vector<std::string_view> kinds;
+  for (const CatalogueRow& kind : draft_.model.programmes) kinds.push_back(kind.name);
+  for (const auto& [name, value] : entries) {
+    std::optional<Table> table = value.table();
+    if (!table) continue;
+    if (name.empty()) value.error("has no name (scenarios call the programme by it)");
+    Row row{name, value, table->layers(), nullptr, false};
+    if (const auto from = table->find("from"))
+      if (const auto kind = from->word(kinds)) {
+        row.kind = &draft_.model.programmes[*kind];
+        defaults_.push_back(programme_defaults(*row.kind));
+        row.layers.push_back(&defaults_.back());
+      }
+    rows_.push_back(std::move(row));
+  }
+}
+
+void Scenarios::read_tables(const Entries& entries) {
+  for (const auto& [name, value] : entries) {
+    std::optional<Table> table = value.table();
+    if (!table) continue;
+    if (name.empty()) value.error("has no name (results call the scenario by it)");
+    ScenarioTable scenario{name, value, false, {}, {}, {}, {}};
+    scenario.says_baseline = table->find("baseline");
+    table->read("baseline", scenario.baseline, &Value::truth);
+    scenario.like = table->find("like");
+    scenario.programmes = table->find("programmes");
+    scenario.change = table->find("change");
+    table->finish();
+    tables_.push_back(std::move(scenario));
+  }
+}
+
+const ScenarioTable* Scenarios::find(const Value& like) const {
+  std::vector<std::string_view> names;
+  for (const ScenarioTable& table : tables_) names.push_back(table.name);
+  const auto index = like.word(names);
+  return index ? &tables_[*index] : nullptr;
+}
+
+/// The scenario itself, then the one it is like, and so on.
+std::vector<const ScenarioTable*> Scenarios::chain(const ScenarioTable& scenario) const {
+  std::vector<const ScenarioTable*> chain{&scenario};
+  while (chain.back()->like) {
+    const ScenarioTable* next = find(*chain.back()->like);
+    if (next == nullptr) break;
+    if (std::ranges::find(chain, next) != chain.end()) {
+      chain.back()->like->error(
+          fmt::format("leads back to {} (a scenario cannot be like itself)", next->name));
+      break;
+    }
+    chain.push_back(next);
+  }
+  return chain;
+}
+
+/// A change alters what the programme says; it adds no new key and no new port.
+void Scenarios::check_change(const Value& change, const Row& row) {
+  std::optional<Table> table = change.table();
+  if (!table) return;
+  const auto check = [&](const Entries& changed, Entries known) {
+    const std::vector<std::string_view> names = names_of(known);
+    for (const auto& [key, value] : changed)
+      if (std::ranges::find(names, key) == names.end())
+        value.error(
+            fmt::format("changes what the programme does not say (only what is there can "
+                        "be changed) put it into [programme.{}]{}",
+                        row.name, suggestion(key, names)));
+  };
+  Table base(row.layers, "", diagnostics_);
+  check(table->entries(), base.entries());
+  const auto ports = table->find("ports"), base_ports = base.find("ports");
+  if (ports && base_ports && ports->is_table() && base_ports->is_table())
+    check(ports->table()->entries(), base_ports->table()->entries());
+}
+
+Layers Scenarios::changes_of(const std::vector<const ScenarioTable*>& chain, Row& row) {
+  Layers layers;
+  for (const ScenarioTable* scenario : chain) {
+    std::optional<Table> changes = scenario->change ? scenario->change->table() : std::nullopt;
+    const auto change = changes ? changes->find(row.name) : std::nullopt;
+    if (!change) continue;
+    check_change(*change, row);
+    if (std::optional<Table> table = change->table())
+      for (const toml::table* layer : table->layers()) layers.push_back(layer);
+  }
+  layers.insert(layers.end(), row.layers.begin(), row.layers.end());
+  return layers;
+}
+
+/// Every change is to a programme that the scenario runs.
+void Scenarios::check_targets_of_change(const Value& change, const std::vector<std::string>& runs) {
+  std::optional<Table> table = change.table();
+  if (!table) return;
+  const std::vector<std::string_view> known(runs.begin(), runs.end());
+  for (const auto& [name, value] : table->entries())
+    if (std::ranges::find(runs, name) == runs.end())
+      value.error("changes a programme that the scenario does not run" + suggestion(name, known));
+}
+
+void Scenarios::resolve_one(const ScenarioTable& scenario) {
+  const std::vector<const ScenarioTable*> likes = chain(scenario);
+  experiment::Scenario& resolved = draft_.study.scenarios.emplace_back();
+  resolved.name = scenario.name;
+  std::optional<Value> programmes;
+  for (const ScenarioTable* like : likes)
+    if (!programmes) programmes = like->programmes;
+  std::vector<std::string_view> known;
+  for (const Row& row : rows_) known.push_back(row.name);
+  std::vector<std::string> names;
+  const auto listed = programmes ? programmes->list() : std::nullopt;
+  for (const Value& element : listed.value_or(std::vector<Value>{})) {
+    const auto index = element.word(known);
+    if (!index) continue;
+    Row& row = rows_[*index];
+    row.used = true;
+    if (std::ranges::find(names, row.name) != names.end()) {
+      element.error("is there already (a scenario runs a programme once)");
+      continue;
+    }
+    names.push_back(row.name);
+    resolved.programmes.push_back(
+        read_programme(Table(changes_of(likes, row), row.value.name(), diagnostics_), row.name,
+                       context(), row.kind));
+  }
+  if (names.size() > model::max_programmes)
+    programmes->error(fmt::format("names {} programmes (a scenario has room for {})", names.size(),
+                                  model::max_programmes));
+  if (scenario.change) check_targets_of_change(*scenario.change, names);
+}
+
+void Scenarios::choose_baseline() {
+  std::size_t chosen = tables_.size();
+  for (std::size_t s = 0; s < tables_.size(); ++s) {
+    if (!tables_[s].baseline) continue;
+    if (chosen < tables_.size())
+      tables_[s].value.error(
+          fmt::format("is a second baseline beside {} (gains are against one) choose one",
+                      tables_[chosen].name));
+    else
+      chosen = s;
+  }
+  if (tables_.size() == 1 && tables_.front().says_baseline && chosen == 1)
+    tables_.front().says_baseline->error(
+        "= false is impossible (a single scenario is its own baseline)");
+  if (chosen == tables_.size() && tables_.size() > 1)
+    tables_.front().value.error(
+        "and no other scenario is the baseline (gains need something to compare with) write "
+        "baseline = true in one of them");
+  draft_.study.baseline = static_cast<std::uint32_t>(chosen < tables_.size() ? chosen : 0);
+}
+
+void Scenarios::resolve() {
+  if (!tables_.empty()) draft_.study.scenarios.clear();
+  for (const ScenarioTable& table : tables_) resolve_one(table);
+  if (!tables_.empty()) choose_baseline();
+  for (const Row& row : rows_) {
+    if (!row.used) {
+      row.value.error(
+          "is used by no scenario (it would change nothing) name it in one, or "
+          "delete it");
+      continue;
+    }
+    draft_.programmes.push_back(read_programme(Table(row.layers, row.value.name(), diagnostics_),
+                                               row.name, context(), row.kind));
+    draft_.programme_from.push_back(row.kind == nullptr ? "" : row.kind->name);
+    if (row.kind == nullptr) continue;
+    for (experiment::Evidence number : row.kind->numbers) {
+      number.name = row.name + '.' + number.name;
+      draft_.study.gains.push_back(std::move(number));
+    }
+  }
+}
+
+}  // namespace
+
+void read_scenarios(Table& root, Draft& draft) {
+  Scenarios scenarios(draft, root.diagnostics());
+  const auto section = [&](std::string_view key) -> std::optional<Table> {
+    const auto value = root.find(key);
+    return value ? value->table() : std::nullopt;
+  };
+  if (std::optional<Table> table = section("programme")) scenarios.read_rows(in_file_order(*table));
+  if (std::optional<Table> table = section("scenario"))
+    scenarios.read_tables(in_file_order(*table));
+  scenarios.resolve();
+}
+
+}  // namespace rathaus::config

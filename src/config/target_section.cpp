@@ -1,0 +1,86 @@
+// [[target]]: what was to be reached, declared before the run.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/sections.h"
+#include "model/indicators.h"
+
+namespace rathaus::config {
+namespace {
+
+constexpr std::array<std::string_view, 2> shares{"adopters", "adopter_inhabitants"};
+
+std::optional<std::string> indicator(const Value& value) {
+  std::vector<std::string_view> names;
+  for (const model::IndicatorInfo& info : model::indicator_infos()) names.push_back(info.name);
+  const auto index = value.word(names);
+  return index ? std::optional(std::string(names[*index])) : std::nullopt;
+}
+
+/// group = { size_class = "<5k" }
+void read_group(const Value& value, const Draft& draft, experiment::Target& target) {
+  std::optional<Table> table = value.table();
+  if (!table) return;
+  const auto label = [&](const char* group, const auto& names) {
+    const auto given = table->find(group);
+    if (!given) return;
+    if (!target.group.empty())
+      return given->error("is a second grouping (a target is about one class)");
+    target.group = group;
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    if (const auto index = given->word(known)) target.label = known[*index];
+  };
+  label("size_class", model::size_class_names);
+  label("fiscal_class", model::fiscal_class_names);
+  if (const auto land = table->find("land")) {
+    target.group = "land";
+    if (auto name = land->filled_text()) target.label = *std::move(name);
+  }
+  table->finish();
+  const std::vector<std::string>& kept = draft.study.output.groups;
+  if (target.group.empty())
+    value.error("names no class (size_class, fiscal_class or land)");
+  else if (target.group != "size_class" && std::ranges::find(kept, target.group) == kept.end())
+    value.error(
+        fmt::format("goes by {0}, which the result does not hold (sums are kept by size "
+                    "class only) write groups = [\"{0}\"] into [output]",
+                    target.group));
+}
+
+void read_target(Table& table, Draft& draft) {
+  experiment::Target target;
+  table.read("indicator", target.indicator, indicator, "what is judged");
+  if (const auto group = table.find("group")) read_group(*group, draft, target);
+  table.read("share", target.share, &Value::truth);
+  if (target.share && !target.indicator.empty() &&
+      std::ranges::find(shares, target.indicator) == shares.end())
+    table.find("share")->error(
+        fmt::format("= true has no meaning for {} (only units and inhabitants have a whole)",
+                    target.indicator));
+  table.read("start", target.start, &Value::number);
+  if (const auto by = table.require("by", "the quarter in which it is judged"))
+    if (const auto quarter = by->quarter()) {
+      target.by = quarter->index() - draft.study.start.index();
+      if (target.by < 0 || target.by >= static_cast<std::int32_t>(draft.study.quarters))
+        by->error(fmt::format("= \"{}\" is outside the run (nothing is known of that quarter)",
+                              quarter->text()));
+    }
+  table.read("at_least", target.at_least, &Value::number);
+  table.read("at_most", target.at_most, &Value::number);
+  if (target.at_least.has_value() == target.at_most.has_value())
+    table.diagnostics().error(table.place(), "a target says either at_least or at_most");
+  table.finish();
+  draft.study.targets.push_back(std::move(target));
+}
+
+}  // namespace
+
+void read_targets(Table& root, Draft& draft) {
+  const auto value = root.find("target");
+  if (!value) return;
+  for (const Value& element : value->list().value_or(std::vector<Value>{}))
+    if (std::optional<Table> table = element.table()) read_target(*table, draft);
+}
+
+}  // namespace rathaus::config

@@ -1,0 +1,258 @@
+// Programmes, scenarios and targets: rows laid over each other, and every kind of bad input.
+#include "model/programmes.h"
+
+#include <sstream>
+
+#include "catch.h"
+#include "config/helpers.h"
+
+namespace rathaus::config {
+namespace {
+
+using model::Port;
+
+const std::string policies = shortest + R"([programme.grant]
+field = "incentives"
+ports = { grant_pilot = 0.8, aware = 0.5 }
+window = { first = "2026-Q1", length = 2, every = 4, last = "2030-Q4", announced = 2 }
+budget = { per_year = 1_000_000.01, carry_over = true }
+cap_per_award = 250_000
+eligible = { population = { below = 50_000 }, use_cases = ["planning", "mobility"] }
+award = { rule = "fcfs" }
+effort = { application_days = 12 }
+[programme.advice]
+from = "advice"
+ports = { coop = 2 }
+window = { first = "2026-Q1", length = 20 }
+budget = { total = 3_000_000 }
+[scenario.nothing]
+baseline = true
+[scenario.flat]
+programmes = ["grant"]
+[scenario.tiered]
+like = "flat"
+change.grant.ports.grant_pilot = { weak = 0.95, middle = 0.80, strong = 0.60 }
+change.grant.award = { rule = "quota", reserve = { weak = 0.5 } }
+[scenario.both]
+like = "tiered"
+programmes = ["advice", "grant"]
+change.grant.budget.per_year = 9
+change.grant.ports.grant_pilot = 0.7
+)";
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST_CASE("scenarios: catalogue row, programme, like and change lie over each other") {
+  const experiment::Study study = study_of(policies);
+  REQUIRE(study.scenarios.size() == 4);
+  CHECK(study.baseline == 0);
+  CHECK(study.scenarios[0].programmes.empty());
+
+  const model::Programme& flat = study.scenarios[1].programmes.at(0);
+  CHECK(flat.name == "grant");
+  CHECK(flat[Port::grant_pilot].value[0] == 0.8);
+  CHECK(flat.window.first == 20);
+  CHECK(flat.window.last == 39);
+  CHECK(flat.budget.amount == 100'000'001);
+  CHECK(flat.cap_per_award == 25'000'000);
+  CHECK(flat.eligible.use_cases == std::vector<std::uint8_t>{2, 7});
+  CHECK(flat.wait == 0.5);
+
+  const model::Programme& tiered = study.scenarios[2].programmes.at(0);
+  CHECK(tiered[Port::grant_pilot].kind == model::ClassKind::fiscal);
+  CHECK(tiered[Port::grant_pilot].value == std::array{0.95, 0.8, 0.6, 0.0});
+  CHECK(tiered[Port::aware].value[0] == 0.5);  // merged port by port
+  CHECK(tiered.award == model::AwardRule::quota);
+  CHECK(tiered.reserve.value == std::array{0.5, 0.0, 0.0, 0.0});
+  CHECK(tiered.budget.carry_over);
+
+  REQUIRE(study.scenarios[3].programmes.size() == 2);
+  const model::Programme& advice = study.scenarios[3].programmes[0];
+  CHECK(advice.name == "advice");
+  CHECK(advice[Port::coop].value[0] == 2.0);   // its own
+  CHECK(advice[Port::aware].value[0] == 1.0);  // the catalogue's
+  CHECK(advice.unit_cost == 2000.0);
+  CHECK(advice.is_stock());
+  const model::Programme& both = study.scenarios[3].programmes[1];
+  CHECK(both.award == model::AwardRule::quota);
+  CHECK(both[Port::grant_pilot].kind == model::ClassKind::all);  // a number replaces a table
+  CHECK(both.budget.amount == 900);
+  CHECK(both.budget.carry_over);  // merged key by key
+
+  REQUIRE(study.gains.size() == 3);
+  CHECK(study.gains[0].name == "advice.ports.aware");
+  CHECK(study.gains[0].grade == "D");
+}
+
+TEST_CASE("policies come back from their resolved text, byte by byte") {
+  const experiment::Study study = study_of(policies + R"([[target]]
+indicator = "adopters"
+group = { size_class = "<5k" }
+share = true
+by = "2030-Q4"
+at_least = 0.25
+[output]
+fixed_demand = true
+)");
+  const experiment::Study again = study_of(study.resolved_text);
+  CHECK(again.resolved_text == study.resolved_text);
+  REQUIRE(again.targets.size() == 1);
+  CHECK(again.targets[0].by == 39);
+  CHECK(again.output.fixed_demand);
+  REQUIRE(again.scenarios.size() == study.scenarios.size());
+  for (std::size_t s = 0; s < study.scenarios.size(); ++s)
+    for (std::size_t k = 0; k < study.scenarios[s].programmes.size(); ++k) {
+      const model::Programme& a = study.scenarios[s].programmes[k];
+      const model::Programme& b = again.scenarios[s].programmes[k];
+      CHECK(a.budget.amount == b.budget.amount);
+      CHECK(a.window.last == b.window.last);
+      for (std::size_t p = 0; p < model::port_names.size(); ++p)
+        CHECK(a.ports[p].value == b.ports[p].value);
+    }
+}
+
+TEST_CASE("overrides reach programmes and scenarios") {
+  const experiment::Study study = study_of(
+      policies, {"programme.grant.window.length=1", "scenario.nothing.programmes=['advice']",
+                 "scenario.both.change.grant.budget.per_year=10", "programme.advice.ports.coop=5"});
+  CHECK(study.scenarios[0].programmes.at(0).name == "advice");
+  CHECK(study.scenarios[3].programmes[1].window.length == 1);
+  CHECK(study.scenarios[3].programmes[1].budget.amount == 1000);
+  CHECK(study.scenarios[3].programmes[0][Port::coop].value[0] == 5.0);
+  // the catalogue knows 0.2 to 3
+  REQUIRE(study.warnings.size() == 1);
+  CHECK(contains(study.warnings[0], "= 5 is outside its plausible range (0.2 to 3"));
+}
+
+TEST_CASE("all mistakes of all programmes, scenarios and targets are told at once") {
+  const std::string errors = errors_of(shortest + R"([programme.a]
+field = "incentives"
+ports = { grant_pilot = 1.5 }
+window = { first = "2026-Q1" }
+[programme.b]
+field = "incentives"
+ports = { grant_pilot = { weak = 0.9, strong = 0.5 } }
+window = { first = "2019-Q1" }
+[programme.c]
+field = "incentives"
+ports = { grant_pilot = 0.5 }
+window = { first = "2045-Q1" }
+budget = { per_year = 5 }
+award = { rule = "quota" }
+[programme.d]
+field = "incentives"
+ports = { grant_pilot = 0.5 }
+window = { first = "2026-Q1" }
+budget = { total = 0.001 }
+award = { rule = "fcfs" }
+[programme.unused]
+field = "incentives"
+ports = { grant_pilot = 0.5 }
+window = { first = "2026-Q1" }
+[scenario.one]
+baseline = true
+programmes = ["a", "b", "c", "dd"]
+change.a.cap_per_award = 3
+change.d.wait = 1
+[scenario.two]
+baseline = true
+programmes = ["d"]
+change.d.ports = { staff = 0.5 }
+change.d.windw.length = 3
+[[target]]
+indicator = "adopter"
+by = "2030-Q4"
+at_least = 1
+[[target]]
+indicator = "adopters"
+group = { size_class = "<5kk" }
+by = "2060-Q4"
+at_least = 1
+at_most = 2
+[[target]]
+indicator = "adopters"
+group = { land = "Sachsen" }
+by = "2030-Q4"
+at_least = 1
+)");
+  const std::vector<std::string> told = lines_of(errors);
+  const char* expected[] = {
+      "x.toml:5:25: programme.a.ports.grant_pilot = 1.5 is out of its hard bounds",
+      "x.toml:9:25: programme.b.ports.grant_pilot misses the class middle",
+      "x.toml:14:20: programme.c.window.first is outside the run",
+      "x.toml:16:18: programme.c.award.rule = \"quota\" needs reserve",
+      "x.toml:21:20: programme.d.budget.total = 0.001 is below one cent",
+      "x.toml:23:1: programme.unused is used by no scenario",
+      "x.toml:29:32: scenario.one.programmes[3] = \"dd\" is no choice",
+      "x.toml:30:26: scenario.one.change.a.cap_per_award changes what the programme does not say",
+      "x.toml:31:17: scenario.one.change.d changes a programme that the scenario does not run",
+      "x.toml:32:1: scenario.two is a second baseline beside one",
+      "x.toml:35:28: scenario.two.change.d.ports.staff changes what the programme does not say",
+      "x.toml:36:10: scenario.two.change.d.windw changes what the programme does not say",
+      "x.toml:38:13: target[0].indicator = \"adopter\" is no choice (did you mean 'adopters'?)",
+      "x.toml:41:1: a target says either at_least or at_most",
+      "x.toml:43:24: target[1].group.size_class = \"<5kk\" is no choice (did you mean '<5k'?)",
+      "x.toml:44:6: target[1].by = \"2060-Q4\" is outside the run",
+      "x.toml:49:9: target[2].group goes by land, which the result does not hold",
+  };
+  INFO(errors);
+  for (const char* start : expected) {
+    INFO(start);
+    const std::string place_free = std::string(start).substr(std::string(start).find(": ") + 2);
+    CHECK(contains(errors, place_free));
+    const std::string line = std::string(start).substr(0, std::string(start).find(':', 7));
+    CHECK(std::ranges::any_of(told, [&](const std::string& t) {
+      return t.starts_with(line + ":") && contains(t, place_free);
+    }));
+  }
+}
+
+TEST_CASE("bad policies, one at a time") {
+  const auto refused = [](const std::string& more, const std::string& message) {
+    const std::string errors = errors_of(shortest + more);
+    INFO(errors);
+    CHECK(contains(errors, message));
+  };
+  const std::string grant =
+      "[programme.p]\nfield = 'incentives'\nports = { grant_pilot = 0.5 }\n"
+      "window = { first = '2026-Q1' }\n";
+  const std::string runs = "[scenario.s]\nprogrammes = ['p']\n";
+  refused("[scenario.a]\n[scenario.b]\n", "no other scenario is the baseline");
+  refused(runs, "scenario.s.programmes[0] = \"p\" is no choice");
+  refused("[scenario.a]\nbaseline = true\n[scenario.b]\nlike = 'c'\n[scenario.c]\nlike = 'b'\n",
+          "leads back to");
+  refused(grant + "budget = { per_year = 5 }\n" + runs, "programme.p.award is missing");
+  refused(grant + "budget = { per_year = 5, total = 3 }\n" + runs, "stands beside per_year");
+  refused(grant + "budget = { per_year = -5 }\n" + runs, "out of its hard bounds");
+  refused(grant + "award = { rule = 'formula' }\n" + runs,
+          "shares out a budget, and there is none");
+  refused(grant +
+              "budget = { total = 5 }\naward = { rule = 'quota', reserve = { weak = 0.6, "
+              "strong = 0.6 } }\n" +
+              runs,
+          "shares out more than the whole budget");
+  refused(grant + "eligible = { use_cases = ['plannning'] }\n" + runs, "did you mean 'planning'?");
+  refused(grant + "wait = 1.5\n" + runs, "out of its hard bounds");
+  refused(grant + "from = 'advise'\n" + runs, "did you mean 'advice'?");
+  refused(grant +
+              "[scenario.s]\nprogrammes = ['p']\nchange.p.ports.grant_pilot = { '<5k' = 0.1, "
+              "weak = 0.2 }\n",
+          "mixes size classes and fiscal classes");
+  const std::string stock =
+      "[programme.p]\nfield = 'readiness'\nports = { data = 0.05 }\n"
+      "window = { first = '2026-Q1', length = 4, every = 2 }\nbudget = { total = 100 }\n";
+  refused(stock + runs, "programme.p.unit_cost is missing");
+  refused(stock + runs, "windows would overlap");
+  refused(stock + "award = { rule = 'merit' }\n" + runs, "needs applications");
+  refused(stock + "sites = 3\n" + runs, "programme.p.sites needs a grant");
+  CHECK(errors_of(shortest + grant + "budget = { total = 0 }\naward = { rule = 'need' }\n" + runs)
+            .empty());  // no money is a valid experiment: it changes nothing
+}
+
+}  // namespace
+}  // namespace rathaus::config

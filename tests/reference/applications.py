@@ -1,0 +1,83 @@
+"""Means of one unit: what a project needs and claims, with a grant and without (ODD 7.15, 7.23)."""
+
+from dataclasses import dataclass
+
+from funnel import Funnel
+
+PILOT_STEP, OPERATION_STEP, ROLLOUT_STEP = "pilot", "operation", "roll-out"
+MONEY, STAFF, DATA, VENDOR_CAPACITY = "money", "staff", "data", "vendor capacity"
+
+
+@dataclass
+class Intention:
+    """A transition that a unit has decided on and set money and staff aside for."""
+
+    unit: int
+    use_case: int
+    step: str
+    vendor: int
+    cost: int  # cents, before a grant
+    programme: object = None  # that was applied to, or that pays the grant
+    grant: int = 0  # cents
+    own: bool = True  # would go on without the grant
+    score: float = 0.0  # what a jury sees of the unit's wish
+
+
+class Applicant(Funnel):
+    """Adds to the funnel the resource checks, programmes to apply to, and applications."""
+
+    def missing(self, need, cost, enough_data):
+        if not self.world.structure.feasibility:
+            return []
+        return [name for name, enough in ((MONEY, self.money >= cost), (STAFF, self.free >= need),
+                                          (DATA, enough_data)) if not enough]
+
+    def count_blocked(self, step, missing):
+        for constraint in missing:
+            self.blocked[step, constraint] += 1
+
+    def admit(self, step, need, cost, enough_data=True):
+        """Claims staff and money if all is there; else counts everything that is missing."""
+        missing = self.missing(need, cost, enough_data)
+        self.count_blocked(step, missing)
+        if not missing:
+            self.claim(need, cost)
+        return not missing
+
+    def claim(self, need, cost):
+        self.free -= need
+        self.money -= cost
+
+    def best_programme(self, u, port):
+        """The open grant programme with the largest share for a cell, and that share; or None."""
+        offers = [(programme.share(port, self.index, u), programme)
+                  for programme in self.now.programmes]
+        share, programme = max(offers, key=lambda offer: offer[0], default=(0.0, None))
+        return (share, programme) if share > 0 else (0.0, None)  # the first of equals
+
+    def apply(self, project, share, programme, need, enough_data, at_least=0.0):
+        """(66) Files an application for a project; else returns what is missing for it."""
+        members = self.now.pool_members(self) if programme.joint and self.member else 1
+        effort = need + programme.application_days / (
+            self.world.coefficients.working_days_per_quarter * members)
+        grant = programme.grant(self.index, share, project.cost)
+        missing = self.missing(max(effort, at_least), project.cost - grant, enough_data)
+        if not missing:
+            project.programme, project.grant = programme, grant
+            project.own = project.own and not self.missing(effort, project.cost, enough_data)
+            self.claim(effort, project.cost if project.own else project.cost - grant)
+            programme.draw_on_entitlement(self.index, grant)
+        return missing
+
+    def step_up(self, project, need, enough_data):
+        """h1 and h2: with a grant, or without one, or not at all."""
+        share, programme = self.best_programme(project.use_case, "grant_scale")
+        openness = self.world.vendors[project.vendor].openness
+        if programme is not None and openness >= programme.open_min:
+            missing = self.apply(project, share, programme, need, enough_data)
+            if not missing:
+                return True
+            if self.missing(need, project.cost, enough_data):
+                self.count_blocked(project.step, missing)
+                return False
+        return self.admit(project.step, need, project.cost, enough_data)
