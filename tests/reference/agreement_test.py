@@ -2,7 +2,10 @@
 """The program agrees with its second, independent implementation: stages, vendors and cents exactly,
 stocks to 1e-9, every count of every quarter, for the model as it is and for each rival rule."""
 
+import math
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reference  # noqa: E402
 
 RATHAUS = os.environ["RATHAUS"]
+GERMANY = Path(__file__).resolve().parents[2] / "models" / "germany"
 
 EXPERIMENT = """title = "agreement"
 model = "germany"
@@ -27,6 +31,7 @@ at_least = 2
 [random]
 seed = 11
 [output]
+groups = ["land", "fiscal_class"]
 panel = { replicates = [0, 1], every = 1 }
 """
 
@@ -62,16 +67,39 @@ VARIANTS = {
     "cooperation": ["parameters.coop_join=0.05", "parameters.effort_scale_exp=0.3"],
     "three Länder": ["population.units=300", "population.select={land=['Hessen','Sachsen','Thüringen']}"],
     "municipalities": ["population.unit=municipality"],
+    "everything given": ["population.file=units.csv"],
+    "vendors come and go": ["model=market"],
+    "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
 COUNTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
           "services_discontinued", "incidents")
 AMOUNTS = {"inflow": "inflow", "saving": "saving", "saving_retained": "retained_saving",
            "running_cost": "running_cost", "own_spending": "own_spending",
-           "switching_cost": "switching_cost", "forfeited": "forfeited"}  # cents
+           "switching_cost": "switching_cost", "forfeited": "forfeited",
+           "locked_cost": "locked_cost"}  # cents
 ENERGY = {"energy_gross_saving": "energy_gross", "energy_direct_rebound": "energy_direct",
           "energy_indirect_rebound": "energy_indirect", "energy_footprint": "energy_footprint",
           "energy_net": "energy_net", "emissions_net": "emissions_net"}  # Wh, g
+
+
+def write_population(path):
+    """Sixty units of which everything is known that may be drawn otherwise."""
+    rows = ["id,name,land,region,population,provider,lon,lat,fiscal,innov,trust"]
+    for i in range(60):
+        rows.append(f"{1000 + i},Town {i},Land {i % 3},Region {i % 7},{900 * (1 + i * i)},P{i % 4},"
+                    f"{9 + (i * 37 % 60) / 20},{50 + (i * 23 % 60) / 30},{0.6 + (i * 17 % 60) / 75},"
+                    f"{0.8 * math.sin(i)},{0.2 + 0.6 * (i * 41 % 60) / 60}")
+    path.write_text("\n".join(rows) + "\n")
+
+
+def write_market(folder):
+    """Germany with vendors that leave, all of them at times, and others that come."""
+    shutil.copytree(GERMANY, folder)
+    vendors = (folder / "vendors.toml").read_text()
+    for name, value in (("exit_rate", 0.5), ("entry_rate", 0.03), ("base_minimum", 4000)):
+        vendors = re.sub(rf"(?m)^{name} .*$", f"{name} = {value}", vendors)
+    (folder / "vendors.toml").write_text(vendors)
 
 
 def equal(testcase, name, ours, theirs):
@@ -94,6 +122,8 @@ class Agreement(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder)
             (path / "agreement.toml").write_text(EXPERIMENT)
+            write_population(path / "units.csv")
+            write_market(path / "market")
             arguments = [part for s in sets for part in ("--set", s)]
             subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
             resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
@@ -120,6 +150,18 @@ class Agreement(unittest.TestCase):
             equal(self, ours, np.rint(result[ours][replicate] * 100).astype(np.int64), run.by_size_class(theirs))
         for ours, theirs in ENERGY.items():
             equal(self, ours, np.rint(result[ours][replicate] * 1000).astype(np.int64), run.by_size_class(theirs))
+        in_class = np.eye(4)[[unit.size_class for unit in run.world.units]]
+        for ours, theirs in (("staff_posts", run.posts), ("staff_freed", run.freed)):
+            close(self, ours, result[ours][replicate], theirs @ in_class, 1e-4)  # summed in steps of 2^-20
+        strength = ("weak", "middle", "strong")
+        for name, label_of in (("land", lambda unit: unit.land),
+                               ("fiscal_class", lambda unit: strength[unit.fiscal_class])):
+            sums = []
+            for label in (word.decode() for word in result[name]):
+                sums.append(run.total("inflow", [i for i, unit in enumerate(run.world.units)
+                                                 if label_of(unit) == label]))
+            ours = np.rint(result[f"inflow_by_{name}"][replicate] * 100).astype(np.int64)
+            equal(self, f"inflow by {name}", ours, np.transpose(sums))
         blocked = result["blocked"][replicate].sum(axis=-1)
         for s, step in enumerate((reference.PILOT_STEP, reference.OPERATION_STEP, reference.ROLLOUT_STEP)):
             for c, constraint in enumerate(("money", "staff", "data", reference.VENDOR_CAPACITY)):

@@ -23,6 +23,8 @@ class Wish:
     rank: float  # higher first
     own: bool  # without a grant, too
     score: float
+    share: float = 0.0  # of the programme that the cell applies to, named once for the quarter
+    programme: object = None
 
 
 class Municipality(Applicant):
@@ -102,14 +104,15 @@ class Municipality(Applicant):
 
     def wish(self, u):
         """A list of at most one wish: a pilot of its own will, or one that a grant makes wanted."""
-        score, share = self.decide(u), self.best_programme(u, "grant_pilot")[0]
+        score = self.decide(u)
+        share, programme = self.best_programme(u, "grant_pilot")
         own = score is not None
         if share > 0:
             score = self.decide(u, share)
         if score is None:
             return []
         rank = self.strategic_rank(u) if self.has_strategy else score
-        return [Wish(u, rank, own, score)]
+        return [Wish(u, rank, own, score, share, programme)]
 
     def launch(self, wish):
         """A list of at most one project: an application, or an order without a grant."""
@@ -121,12 +124,12 @@ class Municipality(Applicant):
             enough_data = self.data >= p.pilot_data_frac * threshold
         need = p.pilot_share * self.effort(u)
         at_least = (1 - p.pilot_share) * self.effort(u) if self.has_strategy else 0.0
-        share, programme = self.best_programme(u, "grant_pilot")
-        if programme is not None:
-            project = self.pilot(u, self.choose_vendor(u, programme.open_min))
+        if wish.programme is not None:
+            project = self.pilot(u, self.choose_vendor(u, wish.programme.open_min))
             if project is not None:
                 project.own, project.score = wish.own, wish.score
-                missing = self.apply(project, share, programme, need, enough_data, at_least)
+                missing = self.apply(project, wish.share, wish.programme, need, enough_data,
+                                     at_least)
                 if not missing:
                     return [project]
                 if not wish.own:
@@ -163,15 +166,14 @@ class Municipality(Applicant):
         return postponed
 
     def strategic_rank(self, u):
-        """(65) Net energy, chance and benefit, each against the best use case."""
+        """(65) Net energy and benefit, each against the best use case, and lack of risk."""
         k, rows = self.world.coefficients, self.world.use_cases
         net = [max(0.0, row.energy_kwh_per_inhabitant * row.energy_saving
                    * (1 - row.direct_rebound)
                    - row.ai_energy_kwh_per_inhabitant * (1 + k.embodied_share)) for row in rows]
         benefit = [self.benefit_per_inhabitant(row) for row in rows]
         parts = [values[u] / max(values) if max(values) > 0 else 0.0 for values in (net, benefit)]
-        return (1 / 3 * parts[0] + 1 / 3 * (1 - self.uniform(philox.LAUNCH, u))
-                + 1 / 3 * parts[1])
+        return 1 / 3 * parts[0] + 1 / 3 * (1 - rows[u].risk) + 1 / 3 * parts[1]
 
     def decide(self, u, grant_share=0.0):
         """None, or the rank (higher first) of a pilot this unit wants at this share of a grant."""

@@ -195,6 +195,12 @@ class Programme:
             return i in self.recipients
         return self.eligible[i] and self.may_be_site(i)
 
+    def supported(self):
+        """Units that it supports in this quarter without an application."""
+        if self.is_stock or self.pays_grants or not self.is_open:
+            return self.recipients
+        return {i for i, eligible in enumerate(self.eligible) if eligible}
+
     def share(self, port, i, u):
         """Share of the cost that it pays for a cell in an open call, 0 if it does not admit it."""
         admitted = (self.is_open and self.eligible[i] and self.may_be_site(i)

@@ -33,7 +33,7 @@ class Reach:
         if programme.is_open:
             sets["eligible"] |= {i for i in range(len(units)) if programme.eligible[i]}
         sets["waited"] |= programme.waiting
-        for i in programme.recipients:
+        for i in programme.supported():
             sets["applied"].add(i)
             sets["awarded"].add(i)
             self.first_award.setdefault(i, quarter)

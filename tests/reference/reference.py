@@ -5,7 +5,8 @@ Plain and slow on purpose: one replicate of one scenario at a time, a few hundre
 must agree with it draw by draw, cent by cent. `simulate` is the whole interface:
 
     import tomllib, reference
-    run = reference.simulate(tomllib.load(open("resolved.toml", "rb")), replicate=0, scenario="flat")
+    resolved = tomllib.load(open("resolved.toml", "rb"))
+    run = reference.simulate(resolved, replicate=0, scenario="flat")
     run.stage[t][i][u], run.reserve[t][i], run.total("pilots_started")[t]
 
 Index t of every output is the state after quarter t, or the flow of quarter t.
@@ -33,7 +34,8 @@ LEDGER = ("inflow", "retained_saving", "running_cost", "own_spending", "switchin
 EVENTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
           "services_discontinued", "incidents")
 ENERGY = ("energy_gross", "energy_direct", "energy_indirect", "energy_footprint", "energy_net")  # Wh
-FLOWS = LEDGER + EVENTS + ENERGY + ("saving", "emissions_net", "grants_received")  # cents, g of CO2
+FLOWS = LEDGER + EVENTS + ENERGY + ("saving", "locked_cost", "emissions_net",
+                                   "grants_received")  # cents, g CO2
 TENURE_YEARS = (3, 6, 9, 12)  # upper bounds of the tenure classes but the last
 
 
@@ -66,7 +68,7 @@ class Run:
     vendor_base: list = field(default_factory=list)
     vendor_demand: list = field(default_factory=list)
     programmes: list = field(default_factory=list)  # names, [k]
-    programme_money: list = field(default_factory=list)  # [t][k], cents by name, see Programme.money
+    programme_money: list = field(default_factory=list)  # [t][k], what Programme.money returns
     reach: list = field(default_factory=list)  # [t][k], counts by name of reach.REACH, [size class]
     start: dict = field(default_factory=dict)  # state before the first quarter, by name, [i]
 
@@ -289,9 +291,9 @@ def carry_out(world, market, programmes, intentions, units, quarter, reach):
 
 
 def simulate(resolved, replicate, point=0, folder=".", scenario=None):
-    """One replicate of a scenario (default: the baseline, or the only one) of a resolved experiment.
+    """One replicate of a resolved experiment; a population file is looked for from `folder`.
 
-    A population file is looked for from `folder`.
+    Without a name of a scenario it is the baseline, or the only one.
     """
     world = World(resolved, folder)
     draws = philox.Draws(philox.run_key(world.seed, point, replicate))

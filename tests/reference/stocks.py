@@ -151,7 +151,7 @@ class Stocks:
         """(a) Effects of running services, then the free reserve with its yearly cap."""
         p, k, form = self.world.parameters, self.world.coefficients, \
             self.world.structure.rebound_form
-        gross = direct = saving = running = own_energy = self.freed = 0.0
+        gross = direct = saving = running = locked = own_energy = self.freed = 0.0
         for u, cell in enumerate(self.cells):
             if cell.stage < OPERATION:
                 continue
@@ -167,8 +167,10 @@ class Stocks:
             saving += (p.cashable_share * k.wage_eur * freed / 4
                        + k.energy_price_eur * (cell_gross - cell_direct)
                        + row.other_benefit_eur * inhabitants * c / 4)
-            running += (p.run_cost_share * row.cost_eur * self.scale * self.now.price[cell.vendor]
-                        * (1 + p.lock_markup * cell.lock) * cov / 4 + self.compliance(u) / 4)
+            contract = (p.run_cost_share * row.cost_eur * self.scale * self.now.price[cell.vendor]
+                        * (1 + p.lock_markup * cell.lock) * cov / 4)
+            running += contract + self.compliance(u) / 4
+            locked += cell.lock * contract
             own_energy += (inhabitants * row.ai_energy_kwh_per_inhabitant * cov / 4
                            * (1 + k.embodied_share))
             gross, direct, self.freed = gross + cell_gross, direct + cell_direct, self.freed + freed
@@ -179,6 +181,7 @@ class Stocks:
         flow["retained_saving"] = cents(p.savings_retained * saving)
         flow["saving"] = cents(saving)
         flow["running_cost"] = cents(running)
+        flow["locked_cost"] = cents(locked)
         self.reserve += flow["inflow"] + flow["retained_saving"] - flow["running_cost"]
         cap = cents(p.reserve_cap_q * p.margin_eur_pc_q * self.inhabitants * self.fiscal
                     + 4 * p.savings_retained * saving)
