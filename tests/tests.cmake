@@ -14,7 +14,11 @@ rathaus_test(model/conservation LINK rathaus_config rathaus_model)
 rathaus_test(model/awards LINK rathaus_config rathaus_model)
 rathaus_test(model/funding LINK rathaus_config rathaus_model TBB::tbb)
 rathaus_test(model/determinism LINK rathaus_config rathaus_model TBB::tbb)
+rathaus_test(model/money LINK rathaus_config rathaus_model)
+rathaus_test(model/observe LINK rathaus_config rathaus_model)
+rathaus_test(properties/bounds LINK rathaus_config rathaus_model)
 rathaus_test(properties/properties LINK rathaus_config rathaus_model)
+rathaus_test(properties/relabel LINK rathaus_config rathaus_model)
 
 # The command line and the scripts as a user types them. /usr/bin/python3: Debian's, which has
 # Debian's packages, wherever another one is first in the path.
@@ -25,6 +29,7 @@ function(rathaus_script_test name)
 endfunction()
 
 rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_test.py)
+rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
 rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)
 rathaus_test(config/model_folder LINK rathaus_config rathaus_results fmt::fmt)
