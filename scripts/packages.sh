@@ -29,5 +29,6 @@ install_missing() {
 build_packages=(
   g++ cmake ninja-build git ca-certificates
   libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev
+  nlohmann-json3-dev
   librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
 )

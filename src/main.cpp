@@ -28,6 +28,7 @@ class CommandLine {
     add_parameters();
     add_population();
     add_info();
+    add_compare();
   }
 
   int run(int argc, char** argv) {
@@ -111,6 +112,17 @@ class CommandLine {
     c->add_flag("--digest", info_.digest, "only the SHA-256 over every result number");
   }
 
+  void add_compare() {
+    CLI::App* c = add("compare", "the decision table: scenarios side by side", &compare, compare_);
+    c->add_option("file", compare_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("--quarter", compare_.quarter,
+                  "only this quarter (default: after 5, 10 and 20 years)")
+        ->type_name("QUARTER");
+    c->add_option("--format", compare_.format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->type_name("FORMAT");
+  }
+
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   RunCommand run_;
@@ -119,6 +131,7 @@ class CommandLine {
   ParametersCommand parameters_;
   PopulationCommand population_;
   InfoCommand info_;
+  CompareCommand compare_;
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ Runs::Runs(const results::Group& root) : scenarios_(root.variable("scenario").re
   rows_.resize(2 * scenarios_.size());
   for (std::size_t run = 0; run < scenario.size(); ++run) {
     rows_[2 * static_cast<std::size_t>(scenario[run]) + (fixed_demand[run] != 0)].push_back(run);
+    scenario_.push_back(static_cast<std::size_t>(scenario[run]));
     key_.emplace_back(alternative[run], point[run], replicate[run], fixed_demand[run]);
   }
 }
@@ -28,6 +29,14 @@ std::size_t Runs::baseline_of(std::size_t run) const {
   for (const std::size_t row : of(baseline_, std::get<3>(key_[run]) != 0))
     if (key_[row] == key_[run]) return row;
   throw results::FileError(fmt::format("run {} has no baseline run beside it", run));
+}
+
+std::size_t Runs::twin_of(std::size_t run) const {
+  Key key = key_[run];
+  std::get<3>(key) = 1;
+  for (const std::size_t row : of(scenario_[run], true))
+    if (key_[row] == key) return row;
+  throw results::FileError(fmt::format("run {} has no twin with demand held fixed", run));
 }
 
 std::vector<double> Runs::select(const std::vector<double>& per_run, std::size_t scenario) const {

@@ -24,6 +24,8 @@ class Runs {
   /// The baseline run that met the same chance events: same theory, point, replicate and kind.
   /// Files are balanced: whole cases are written. FileError if there is none.
   std::size_t baseline_of(std::size_t run) const;
+  /// The run of the same scenario whose demand is held fixed. FileError if there is none.
+  std::size_t twin_of(std::size_t run) const;
 
   /// The value of every run of a scenario, from one value per run of the file.
   std::vector<double> select(const std::vector<double>& per_run, std::size_t scenario) const;
@@ -36,6 +38,7 @@ class Runs {
   std::vector<std::string> scenarios_;
   std::size_t baseline_ = 0;
   std::vector<std::vector<std::size_t>> rows_;  //!< [scenario][fixed_demand]
+  std::vector<std::size_t> scenario_;           //!< [run]
   std::vector<Key> key_;                        //!< [run] alternative, point, replicate, kind
 };
 

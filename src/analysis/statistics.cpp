@@ -16,7 +16,56 @@ double quantile(const std::vector<double>& sorted, double p) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
+double mean_of(std::span<const double> values) {
+  double sum = 0.0;
+  for (const double x : values) sum += x;
+  return sum / static_cast<double>(values.size());
+}
+
+/// Σ (a − mean a)(b − mean b) / (R − 1)
+double covariance(std::span<const double> a, std::span<const double> b) {
+  const double mean_a = mean_of(a), mean_b = mean_of(b);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);
+  return sum / (static_cast<double>(a.size()) - 1.0);
+}
+
 }  // namespace
+
+Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> denominator) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  Ratio ratio{missing, missing, missing, false};
+  if (numerator.empty()) return ratio;
+  const double x = mean_of(denominator), y = mean_of(numerator);
+  if (x == 0.0) return ratio;
+  ratio.value = y / x;
+  const auto count = static_cast<double>(numerator.size());
+  if (count < 2.0) return ratio;
+  const double t = boost::math::quantile(boost::math::students_t(count - 1.0), 0.975);
+  const double xx = t * t * covariance(denominator, denominator) / count;
+  const double xy = t * t * covariance(numerator, denominator) / count;
+  const double yy = t * t * covariance(numerator, numerator) / count;
+  ratio.finite = x * x > xx;
+  if (!ratio.finite) return ratio;
+  // roots of (x² − xx) r² − 2 (xy₀ − xy) r + (y² − yy) = 0 with xy₀ = x·y
+  const double middle = x * y - xy;
+  const double root = std::sqrt(std::max(0.0, middle * middle - (x * x - xx) * (y * y - yy)));
+  ratio.low = (middle - root) / (x * x - xx);
+  ratio.high = (middle + root) / (x * x - xx);
+  return ratio;
+}
+
+PairingWorth pairing_worth(std::span<const double> level, std::span<const double> baseline) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  PairingWorth worth{missing, missing};
+  if (level.size() < 2) return worth;
+  const double a = covariance(level, level), b = covariance(baseline, baseline);
+  const double ab = covariance(level, baseline);
+  if (a > 0.0 && b > 0.0) worth.correlation = ab / std::sqrt(a * b);
+  if (const double difference = a + b - 2.0 * ab; difference > 0.0)
+    worth.worth = (a + b) / difference;
+  return worth;
+}
 
 Summary summarise(std::span<const double> values) {
   std::vector<double> sorted;

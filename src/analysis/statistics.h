@@ -16,4 +16,23 @@ struct Summary {
 
 Summary summarise(std::span<const double> values);
 
+/// A ratio of two means over paired replicates and its 95 % interval.
+struct Ratio {
+  double value{};        //!< mean numerator / mean denominator; NaN if there is no denominator
+  double low{}, high{};  //!< NaN where the interval is not finite
+  bool finite{};         //!< the denominator's mean is clear of zero
+};
+
+/// Fieller's interval (Fieller 1954) of E[numerator]/E[denominator] from paired values, with t at
+/// R − 1 degrees of freedom. Never a mean of ratios. Where the interval of the denominator holds
+/// zero (g = t²·s²/(R·mean²) ≥ 1) there is no finite interval [docs/metrics.md].
+Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> denominator);
+
+/// How much pairing helped: Var(D) = σ_s² + σ_0² − 2ρσ_sσ_0.
+struct PairingWorth {
+  double correlation{};  //!< ρ of level and baseline; NaN if one of them does not vary
+  double worth{};        //!< (σ_s² + σ_0²)/σ_D²: independent runs that one pair replaces
+};
+PairingWorth pairing_worth(std::span<const double> level, std::span<const double> baseline);
+
 }  // namespace rathaus::analysis

@@ -52,6 +52,13 @@ struct InfoCommand {
 };
 int info(const InfoCommand& command);
 
+struct CompareCommand {
+  std::filesystem::path file;
+  std::string quarter;           //!< label or index; empty: after 5, 10 and 20 years
+  std::string format = "table";  //!< table, csv or json
+};
+int compare(const CompareCommand& command);
+
 /// "rathaus 0.1.0 (commit …, Release)"
 std::string version_text();
 

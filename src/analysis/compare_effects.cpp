@@ -1,0 +1,221 @@
+// Sections of the decision table that read the indicators: adoption, money, market, climate, the
+// three pillars and the statistics of the pairing. Formulas and sources: docs/metrics.md.
+#include <cmath>
+#include <limits>
+
+#include "analysis/comparison.h"
+
+namespace rathaus::analysis {
+namespace {
+
+constexpr double million = 1e6;
+
+double ratio(double numerator, double denominator) {
+  return denominator == 0.0 ? std::numeric_limits<double>::quiet_NaN() : numerator / denominator;
+}
+
+/// The level of an indicator at the end of a quarter, or its sum up to then.
+Collector::OfRun level(Collector& c, const std::string& name, double per = 1.0) {
+  const Table3& table = c.data.table(name);
+  return [&table, per](std::size_t run, std::size_t q) { return table.total(run, q) / per; };
+}
+Collector::OfRun upto(Collector& c, const std::string& name, double per = 1.0) {
+  const Table3& table = c.data.table(name);
+  return [&table, per](std::size_t run, std::size_t q) { return table.upto(run, q) / per; };
+}
+
+/// What changed against the baseline run.
+Collector::OfRun change(Collector& c, Collector::OfRun value) {
+  const Runs& runs = c.data.runs();
+  return [&runs, value](std::size_t run, std::size_t q) {
+    return value(run, q) - value(runs.baseline_of(run), q);
+  };
+}
+
+Collector::OfRun own_spending_and_running(Collector& c) {
+  const auto own = upto(c, "own_spending"), running = upto(c, "running_cost"),
+             switching = upto(c, "switching_cost");
+  return [=](std::size_t run, std::size_t q) {
+    return own(run, q) + running(run, q) + switching(run, q);
+  };
+}
+
+Collector::OfRun net_fiscal_effect(Collector& c) {
+  const auto saving = upto(c, "saving"), cost = own_spending_and_running(c);
+  const double inhabitants = c.data.inhabitants();
+  return
+      [=](std::size_t run, std::size_t q) { return (saving(run, q) - cost(run, q)) / inhabitants; };
+}
+
+/// Mean openness of the installed base, weighted by installations.
+Collector::OfRun openness(Collector& c) {
+  const Table3& base = c.data.table("vendor_base");
+  const std::vector<double> open = c.data.root().variable("vendors/vendor_openness").read<double>();
+  return [&base, open](std::size_t run, std::size_t q) {
+    double sum = 0.0, all = 0.0;
+    for (std::size_t v = 0; v < open.size(); ++v) {
+      sum += base.at(run, q, v) * open[v];
+      all += base.at(run, q, v);
+    }
+    return ratio(sum, all);
+  };
+}
+
+}  // namespace
+
+void add_adoption(Collector& c) {
+  const std::string section = "adoption";
+  const auto adopters = level(c, "adopters"), inhabitants = level(c, "adopter_inhabitants");
+  const double units = c.data.units(), people = c.data.inhabitants();
+  c.add(section, "units with AI in operation", "1", adopters);
+  c.add(section, "share of units", "%",
+        [=](std::size_t run, std::size_t q) { return 100.0 * adopters(run, q) / units; });
+  c.add(section, "share of inhabitants reached", "%",
+        [=](std::size_t run, std::size_t q) { return 100.0 * inhabitants(run, q) / people; });
+  c.add(section, "services in operation", "1", level(c, "services_running"));
+  const auto failed = upto(c, "pilots_failed"), stranded = upto(c, "pilots_stranded"),
+             started = upto(c, "operations_started");
+  c.add(section, "pilots that never reached operation", "%", [=](std::size_t run, std::size_t q) {
+    const double lost = failed(run, q) + stranded(run, q);
+    return 100.0 * ratio(lost, lost + started(run, q));
+  });
+  const Table3& by_class = c.data.table("adopters");
+  const std::vector<double> whole = c.data.root().variable("units").read<double>();
+  c.add(section, "gap between large and small units", "pp",
+        [&by_class, whole](std::size_t run, std::size_t q) {
+          const std::size_t last = whole.size() - 1;
+          return 100.0 * (ratio(by_class.at(run, q, last), whole[last]) -
+                          ratio(by_class.at(run, q, 0), whole[0]));
+        });
+}
+
+void add_money(Collector& c) {
+  const std::string section = "money";
+  ResultData& data = c.data;
+  const Collector::OfRun paid = [&data](std::size_t run, std::size_t q) {
+    return data.paid(run, q);
+  };
+  const Collector::OfRun discounted = [&data](std::size_t run, std::size_t q) {
+    return data.paid(run, q, true);
+  };
+  c.add_level(section, "public money paid", "million EUR",
+              [paid](std::size_t run, std::size_t q) { return paid(run, q) / million; });
+  const std::size_t first = c.comparison.lines.size() - c.comparison.horizons.size();
+  for (std::size_t l = first; l < c.comparison.lines.size(); ++l)
+    for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s)
+      if (!data.runs().of(s).empty() && data.priceless(data.runs().of(s).front()))
+        c.comparison.lines[l].cells[s].note = "without support that has no price";
+  c.add(section, "grants received", "million EUR", upto(c, "grants_received", million));
+  c.add(section, "own spending on projects", "million EUR", upto(c, "own_spending", million));
+  c.add(section, "running cost", "million EUR", upto(c, "running_cost", million));
+
+  const auto more_units = change(c, level(c, "adopters"));
+  const auto more_services = change(c, level(c, "services_running"));
+  const auto spent = change(c, own_spending_and_running(c));
+  const auto public_cost = change(c, discounted);
+  c.add_ratio(section, "public money per additional unit with AI", "EUR", public_cost, more_units,
+              true);
+  c.add_ratio(section, "public money per additional service", "EUR", public_cost, more_services,
+              true);
+  c.add_ratio(
+      section, "cost to funder and municipalities per additional service", "EUR",
+      [=](std::size_t run, std::size_t q) { return public_cost(run, q) + spent(run, q); },
+      more_services, true);
+  c.add_ratio(section, "additional own spending per public euro", "1",
+              change(c, upto(c, "own_spending")), change(c, paid));
+}
+
+void add_market(Collector& c) {
+  const std::string section = "lock-in and sovereignty";
+  const auto locked = level(c, "lock_in"), running = level(c, "services_running");
+  c.add(section, "mean lock-in of running services", "1",
+        [=](std::size_t run, std::size_t q) { return ratio(locked(run, q), running(run, q)); });
+  c.add(section, "locked cost a year", "million EUR",
+        [locked = level(c, "locked_cost", million)](std::size_t run, std::size_t q) {
+          return 4.0 * locked(run, q);
+        });
+  c.add(section, "openness of the installed base", "1", openness(c));
+  c.add(section, "vendor concentration, national (HHI)", "1", level(c, "hhi_national"));
+  c.add(section, "vendor concentration, within regions (HHI)", "1", level(c, "hhi_local"));
+}
+
+void add_climate(Collector& c) {
+  const std::string section = "climate";
+  const auto gross = upto(c, "energy_gross_saving"), direct = upto(c, "energy_direct_rebound"),
+             indirect = upto(c, "energy_indirect_rebound"), foot = upto(c, "energy_footprint");
+  c.add(section, "rebound by formula, footprint included", "%",
+        [=](std::size_t run, std::size_t q) {
+          return 100.0 * ratio(direct(run, q) + indirect(run, q) + foot(run, q), gross(run, q));
+        });
+  const auto net = upto(c, "energy_net");
+  c.add(section, "net energy saved", "GWh", upto(c, "energy_net", 1e6));
+  c.add(section, "net emissions avoided", "kt CO2e", upto(c, "emissions_net", 1e6));
+
+  // R = (E_s − E_twin) / (E_0 − E_twin) with energy use E = −net saving (docs/metrics.md)
+  const Runs& runs = c.data.runs();
+  if (runs.of(c.comparison.baseline, true).empty()) return;
+  const Collector::OfRun lost = [&runs, net](std::size_t run, std::size_t q) {
+    return net(runs.twin_of(run), q) - net(run, q);
+  };
+  const Collector::OfRun potential = [&runs, net](std::size_t run, std::size_t q) {
+    return net(runs.twin_of(run), q) - net(runs.baseline_of(run), q);
+  };
+  c.add_level(section, "net energy lost to rebound, against the twin", "GWh",
+              [lost](std::size_t run, std::size_t q) { return lost(run, q) / 1e6; });
+  c.add_ratio(section, "rebound of the programme, against twins", "1", lost, potential);
+}
+
+void add_pillars(Collector& c) {
+  const std::string section = "three pillars (SDG targets)";
+  c.add(section, "economic: net fiscal effect per inhabitant (8.2, 17.1)", "EUR",
+        net_fiscal_effect(c));
+  const auto concentration = level(c, "hhi_national");
+  c.add(section, "economic: effective number of vendors (8.3, 9.3)", "1",
+        [=](std::size_t run, std::size_t q) { return ratio(1.0, concentration(run, q)); });
+  const auto reached = level(c, "adopter_inhabitants");
+  const double people = c.data.inhabitants();
+  c.add(section, "social: residents left behind (1.4, 10.3)", "%",
+        [=](std::size_t run, std::size_t q) { return 100.0 * (1.0 - reached(run, q) / people); });
+  c.add(section, "social: staff time freed (8.5)", "FTE", level(c, "staff_freed"));
+  c.add(section, "social: incidents so far (16.6)", "1", upto(c, "incidents"));
+  c.add(section, "ecological: net energy saved (7.3)", "GWh", upto(c, "energy_net", 1e6));
+  c.add(section, "ecological: net emissions avoided (13.2)", "kt CO2e",
+        upto(c, "emissions_net", 1e6));
+  c.add(section, "governance: openness of systems (16.10)", "1", openness(c));
+}
+
+void add_pairing(Collector& c) {
+  const std::string section = "what pairing was worth";
+  const auto adopters = level(c, "adopters");
+  Comparison& comparison = c.comparison;
+  if (comparison.scenarios.size() == 1) return;
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  for (const bool correlation : {true, false})
+    for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {
+      Line line{section,
+                correlation ? "correlation with the baseline (units with AI)"
+                            : "independent runs that one pair replaces",
+                "1",
+                "",
+                h,
+                {}};
+      for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
+        std::vector<double> values, baseline;
+        for (const std::size_t run : c.data.runs().of(s)) {
+          values.push_back(adopters(run, comparison.horizons[h].quarter));
+          baseline.push_back(
+              adopters(c.data.runs().baseline_of(run), comparison.horizons[h].quarter));
+        }
+        const PairingWorth worth = pairing_worth(values, baseline);
+        Cell cell{{missing, missing, missing, missing, missing}, std::nullopt, ""};
+        if (s != comparison.baseline)
+          cell.level.mean = correlation ? worth.correlation : worth.worth;
+        if (correlation && s != comparison.baseline && worth.correlation < 0.3)
+          cell.note = "weak: the gain is hardly surer than from independent runs";
+        line.cells.push_back(cell);
+      }
+      comparison.lines.push_back(std::move(line));
+    }
+}
+
+}  // namespace rathaus::analysis

@@ -1,0 +1,99 @@
+// The decision table: scenarios side by side, level and gain over the baseline, with intervals.
+// Every metric with its formula and source: docs/metrics.md.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/result_data.h"
+#include "analysis/statistics.h"
+
+namespace rathaus::analysis {
+
+/// A number with its 95 % interval over replicates; NaN where it does not exist.
+struct Estimate {
+  double mean{};
+  double low{}, high{};
+  double p05{}, p95{};  //!< band of single runs; NaN for ratios of means
+};
+
+inline constexpr const char* no_interval = "no finite interval";
+inline constexpr const char* no_gain = "no gain: it falls";
+
+struct Cell {
+  Estimate level;
+  std::optional<Estimate> gain;  //!< paired with the baseline; none for the baseline itself and
+                                 //!< for what is a comparison already
+  std::string note;              //!< why there is no number, or what it leaves out
+};
+
+/// One metric at one horizon, for all scenarios.
+struct Line {
+  std::string section, metric, unit;
+  std::string detail;  //!< programme and class, where the metric has them
+  std::size_t horizon{};
+  std::vector<Cell> cells;  //!< [scenario]
+};
+
+struct Horizon {
+  std::string label;                  //!< "5 years" or a calendar quarter
+  std::size_t quarter{};              //!< index of its last quarter
+  std::optional<std::size_t> strata;  //!< index along the dimension `horizon` of /strata
+};
+
+struct Comparison {
+  std::string title;
+  std::vector<std::string> scenarios;
+  std::size_t baseline{};
+  std::size_t replicates{};
+  std::vector<Horizon> horizons;
+  std::vector<Line> lines;
+  std::vector<std::string> warnings;
+};
+
+/// `quarter`: label or index of the only quarter to look at; empty: after 5, 10 and 20 years.
+/// InputError if there is no such quarter.
+Comparison compare(const results::Group& root, const std::string& quarter = "");
+
+/// Collects lines: what a section needs to know to add its metrics.
+class Collector {
+ public:
+  Collector(ResultData& result, Comparison& table) : data(result), comparison(table) {}
+
+  /// A metric of one run at the end of a quarter.
+  using OfRun = std::function<double(std::size_t run, std::size_t quarter)>;
+
+  /// Mean level and paired gain.
+  void add(const std::string& section, const std::string& metric, const std::string& unit,
+           const OfRun& value, const std::string& detail = "");
+  /// Mean level only: comparisons with the baseline by themselves.
+  void add_level(const std::string& section, const std::string& metric, const std::string& unit,
+                 const OfRun& value, const std::string& detail = "");
+  /// Ratio of the means of two quantities that compare a run with its baseline. With `per_gain` the
+  /// denominator is something wanted, and where it falls there is nothing to divide by.
+  void add_ratio(const std::string& section, const std::string& metric, const std::string& unit,
+                 const OfRun& numerator, const OfRun& denominator, bool per_gain = false);
+
+  ResultData& data;
+  Comparison& comparison;
+
+ private:
+  std::vector<double> over_runs(std::size_t scenario, const OfRun& value, std::size_t quarter);
+  void add_cells(const std::string& section, const std::string& metric, const std::string& unit,
+                 const OfRun& value, const std::string& detail, bool with_gain);
+};
+
+// The sections, in the order of the table.
+void add_adoption(Collector& collector);
+void add_money(Collector& collector);
+void add_strata(Collector& collector);
+void add_reach(Collector& collector);
+void add_market(Collector& collector);
+void add_climate(Collector& collector);
+void add_pillars(Collector& collector);
+void add_targets(Collector& collector);
+void add_pairing(Collector& collector);
+
+}  // namespace rathaus::analysis

@@ -1,0 +1,70 @@
+#include "analysis/result_data.h"
+
+#include <cmath>
+#include <numeric>
+
+namespace rathaus::analysis {
+namespace {
+
+double sum(const results::Group& root, const char* name) {
+  const std::vector<double> values = root.variable(name).read<double>();
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+}  // namespace
+
+double Table3::total(std::size_t run, std::size_t quarter) const {
+  double all = 0.0;
+  for (std::size_t c = 0; c < classes; ++c) all += at(run, quarter, c);
+  return all;
+}
+
+double Table3::upto(std::size_t run, std::size_t quarter) const {
+  double all = 0.0;
+  for (std::size_t q = 0; q <= quarter; ++q) all += total(run, q);
+  return all;
+}
+
+ResultData::ResultData(const results::Group& root)
+    : root_(root),
+      runs_(root),
+      run_count_(root.variable("run").rows()),
+      quarters_(root.variable("quarter").rows()),
+      units_(sum(root, "units")),
+      inhabitants_(sum(root, "inhabitants")),
+      discount_(std::get<std::vector<double>>(root.attribute("discount")).front()) {
+  if (root.has("programme")) programmes_ = root.variable("programme").read<std::string>();
+}
+
+const Table3& ResultData::table(const std::string& name) {
+  const auto found = tables_.find(name);
+  if (found != tables_.end()) return found->second;
+  const results::Variable variable = root_.variable(name);
+  Table3 table{variable.read<double>(), variable.shape().at(1), 1};
+  for (std::size_t axis = 2; axis < variable.shape().size(); ++axis)
+    table.classes *= variable.shape()[axis];
+  return tables_.emplace(name, std::move(table)).first->second;
+}
+
+double ResultData::paid(std::size_t run, std::size_t quarter, bool discounted) {
+  if (programmes_.empty()) return 0.0;
+  const Table3& paid = table("programmes/paid");
+  double all = 0.0;
+  for (std::size_t q = 0; q <= quarter; ++q) {
+    const double weight =
+        discounted ? std::pow(1.0 + discount_, -static_cast<double>(q) / 4.0) : 1.0;
+    for (std::size_t k = 0; k < paid.classes; ++k)
+      if (const double amount = paid.at(run, q, k); !std::isnan(amount)) all += weight * amount;
+  }
+  return all;
+}
+
+bool ResultData::priceless(std::size_t run) {
+  if (programmes_.empty()) return false;
+  const Table3& paid = table("programmes/paid");
+  for (std::size_t k = 0; k < paid.classes; ++k)
+    if (std::isnan(paid.at(run, quarters_ - 1, k))) return true;
+  return false;
+}
+
+}  // namespace rathaus::analysis

@@ -1,0 +1,61 @@
+// The numbers of a result file as sums per run, read once each.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/runs.h"
+#include "results/group.h"
+
+namespace rathaus::analysis {
+
+/// Values over (run, quarter, class); variables without classes have one.
+struct Table3 {
+  std::vector<double> values;
+  std::size_t quarters = 0, classes = 0;
+
+  double at(std::size_t run, std::size_t quarter, std::size_t c) const {
+    return values[(run * quarters + quarter) * classes + c];
+  }
+  /// Sum over classes at the end of a quarter.
+  double total(std::size_t run, std::size_t quarter) const;
+  /// Sum over classes and over the quarters up to and including this one.
+  double upto(std::size_t run, std::size_t quarter) const;
+};
+
+class ResultData {
+ public:
+  /// `root` must outlive the object.
+  explicit ResultData(const results::Group& root);
+
+  const results::Group& root() const { return root_; }
+  const Runs& runs() const { return runs_; }
+  std::size_t run_count() const { return run_count_; }
+  std::size_t quarters() const { return quarters_; }
+  bool has(const std::string& name) const { return root_.has(name); }
+
+  /// A variable over (run, quarter[, class]).
+  const Table3& table(const std::string& name);
+  double units() const { return units_; }
+  double inhabitants() const { return inhabitants_; }
+
+  /// Names of the programmes, empty if there are none.
+  const std::vector<std::string>& programmes() const { return programmes_; }
+  /// Public money paid up to a quarter by all programmes with a price [EUR]; discounted to the
+  /// start of the run if asked for [1/year, attribute `discount`].
+  double paid(std::size_t run, std::size_t quarter, bool discounted = false);
+  /// Some programme of the run supports without a price, so that what it costs is not known.
+  bool priceless(std::size_t run);
+
+ private:
+  const results::Group& root_;
+  Runs runs_;
+  std::size_t run_count_ = 0, quarters_ = 0;
+  double units_ = 0.0, inhabitants_ = 0.0, discount_ = 0.0;
+  std::vector<std::string> programmes_;
+  std::map<std::string, Table3> tables_;
+};
+
+}  // namespace rathaus::analysis

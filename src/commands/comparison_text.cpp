@@ -1,0 +1,168 @@
+#include "commands/comparison_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "commands/table.h"
+
+namespace rathaus::commands {
+namespace {
+
+using analysis::Cell;
+using analysis::Comparison;
+using analysis::Estimate;
+using analysis::Line;
+
+constexpr std::size_t scenarios_per_block = 5;  // what fits 120 columns
+
+/// As many digits as the size of the number asks for.
+std::string number(double x) {
+  if (std::isnan(x)) return "-";
+  const double size = std::abs(x);
+  const int digits = size >= 100 || size == 0.0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  std::string text = fmt::format("{:.{}f}", x, digits);
+  if (text.find_first_not_of("-0.") == std::string::npos) return "0";
+  return text;
+}
+
+std::string with_interval(const Estimate& e) {
+  if (std::isnan(e.low)) return number(e.mean);
+  if (std::abs((e.high - e.mean) - (e.mean - e.low)) > 1e-9 * std::abs(e.mean) + 1e-12)
+    return fmt::format("{} [{}, {}]", number(e.mean), number(e.low), number(e.high));
+  return fmt::format("{} ± {}", number(e.mean), number(e.high - e.mean));
+}
+
+std::string cell_text(const Cell& cell) {
+  if (cell.note == analysis::no_interval || cell.note == analysis::no_gain) return cell.note;
+  if (!cell.gain) return with_interval(cell.level) + (cell.note.empty() ? "" : " *");
+  const Estimate& gain = *cell.gain;
+  return fmt::format("{} ({}{})", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
+                     with_interval(gain));
+}
+
+/// The reach of classes is for spreadsheets; people see the whole of each programme.
+bool is_shown(const Line& line) {
+  return line.section != "who is reached" || line.detail.ends_with(", all");
+}
+
+std::string label_of(const Line& line) {
+  std::string label = line.metric;
+  if (!line.detail.empty()) label += ": " + line.detail;
+  if (line.unit != "1") label += " [" + line.unit + "]";
+  return label;
+}
+
+/// One table per section and block of scenarios, horizons below each other.
+std::string section_text(const Comparison& comparison, const std::string& section,
+                         std::size_t first, std::size_t last) {
+  Table table;
+  table.head = {section, ""};
+  for (std::size_t s = first; s < last; ++s) table.head.push_back(comparison.scenarios[s]);
+  table.right.assign(table.head.size(), true);
+  table.right[0] = table.right[1] = false;
+  std::string previous;
+  for (const Line& line : comparison.lines) {
+    if (line.section != section || !is_shown(line)) continue;
+    const std::string label = label_of(line);
+    std::vector<std::string> row{
+        label == previous ? "" : label,
+        section == "targets" ? "" : comparison.horizons[line.horizon].label};
+    for (std::size_t s = first; s < last; ++s) row.push_back(cell_text(line.cells[s]));
+    table.rows.push_back(std::move(row));
+    previous = label;
+  }
+  return table.rows.empty() ? "" : table.text() + "\n";
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::string plain(double x) {
+  return std::isnan(x) ? "" : fmt::format("{}", x);
+}
+
+}  // namespace
+
+std::string comparison_table(const Comparison& comparison) {
+  std::string text = fmt::format(
+      "{}\n{} replicates; baseline '{}'. Each cell: level (gain over the baseline, run by run ± "
+      "half width\nof its 95 % interval).\n\n",
+      comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline]);
+  std::vector<std::string> sections;
+  for (const Line& line : comparison.lines)
+    if (std::ranges::find(sections, line.section) == sections.end())
+      sections.push_back(line.section);
+  for (const std::string& section : sections)
+    for (std::size_t s = 0; s < comparison.scenarios.size(); s += scenarios_per_block)
+      text += section_text(comparison, section, s,
+                           std::min(s + scenarios_per_block, comparison.scenarios.size()));
+  for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
+  return text +
+         "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
+         "only: what the\nmodel does not know is wider. Counts of who would have started anyway "
+         "hold under shared chance events.\n* see the note in --format csv\n";
+}
+
+std::string comparison_csv(const Comparison& comparison) {
+  std::string text =
+      "section,metric,unit,detail,horizon,scenario,kind,mean,low,high,p05,p95,note\n";
+  for (const Line& line : comparison.lines)
+    for (std::size_t s = 0; s < line.cells.size(); ++s) {
+      const Cell& cell = line.cells[s];
+      const auto add = [&](const char* kind, const Estimate& e) {
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(line.section),
+                            quoted(line.metric), quoted(line.unit), quoted(line.detail),
+                            quoted(comparison.horizons[line.horizon].label),
+                            quoted(comparison.scenarios[s]), kind, plain(e.mean), plain(e.low),
+                            plain(e.high), plain(e.p05), plain(e.p95), quoted(cell.note));
+      };
+      add("level", cell.level);
+      if (cell.gain) add("gain", *cell.gain);
+    }
+  return text;
+}
+
+std::string comparison_json(const Comparison& comparison) {
+  using nlohmann::json;
+  const auto value = [](double x) { return std::isnan(x) ? json() : json(x); };
+  const auto estimate = [&](const Estimate& e) {
+    return json{{"mean", value(e.mean)},
+                {"low", value(e.low)},
+                {"high", value(e.high)},
+                {"p05", value(e.p05)},
+                {"p95", value(e.p95)}};
+  };
+  json lines = json::array();
+  for (const Line& line : comparison.lines) {
+    json cells = json::array();
+    for (std::size_t s = 0; s < line.cells.size(); ++s)
+      cells.push_back({{"scenario", comparison.scenarios[s]},
+                       {"level", estimate(line.cells[s].level)},
+                       {"gain", line.cells[s].gain ? estimate(*line.cells[s].gain) : json()},
+                       {"note", line.cells[s].note}});
+    lines.push_back({{"section", line.section},
+                     {"metric", line.metric},
+                     {"unit", line.unit},
+                     {"detail", line.detail},
+                     {"horizon", comparison.horizons[line.horizon].label},
+                     {"cells", cells}});
+  }
+  const json all{{"title", comparison.title},
+                 {"replicates", comparison.replicates},
+                 {"baseline", comparison.scenarios[comparison.baseline]},
+                 {"scenarios", comparison.scenarios},
+                 {"warnings", comparison.warnings},
+                 {"lines", lines}};
+  return all.dump(1) + "\n";
+}
+
+}  // namespace rathaus::commands

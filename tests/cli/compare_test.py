@@ -1,0 +1,240 @@
+#!/usr/bin/python3
+"""`rathaus compare` as a user types it, against the same numbers recomputed from the raw variables."""
+
+import csv
+import io
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+try:
+    import h5py
+    import numpy as np
+    from scipy import stats
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+RATHAUS = os.environ["RATHAUS"]
+EXPERIMENTS = Path(os.environ["RATHAUS_SOURCE"]) / "experiments"
+
+EXPERIMENT = """title = "compare"
+model = "germany"
+[population]
+units = 150
+[programme.grant]
+from = "pilot_grant"
+window = { first = "2022-Q1", length = 16, announced = 0 }
+budget = { per_year = 300_000, carry_over = true }
+award = { rule = "merit" }
+[programme.inert]
+from = "pilot_grant"
+window = { first = "2022-Q1", length = 16, announced = 4 }
+budget = { total = 0 }
+award = { rule = "merit" }
+[programme.data]
+from = "data_platform"
+window = { first = "2022-Q1", length = 16 }
+budget = { per_year = 500_000 }
+[scenario.nothing]
+baseline = true
+[scenario.inert]
+programmes = ["inert"]
+[scenario.grant]
+programmes = ["grant"]
+[scenario.both]
+programmes = ["grant", "data"]
+[replicates]
+at_least = 8
+[random]
+seed = 3
+[output]
+fixed_demand = true
+[[target]]
+indicator = "adopters"
+group = { size_class = "<5k" }
+share = true
+by = "2035-Q4"
+at_least = 0.5
+"""
+
+
+def rathaus(*arguments, folder, status=0):
+    done = subprocess.run([RATHAUS, *map(str, arguments)], cwd=folder, capture_output=True, text=True)
+    if done.returncode != status:
+        raise AssertionError(f"status {done.returncode}: {done.stderr}")
+    return done.stdout if status == 0 else done.stderr
+
+
+class Compare(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = Path(cls.temporary.name)
+        (cls.folder / "study.toml").write_text(EXPERIMENT)
+        rathaus("run", "study.toml", "--quiet", folder=cls.folder)
+        text = rathaus("compare", "study.h5", "--format", "csv", folder=cls.folder)
+        cls.rows = {(r["metric"], r["detail"], r["horizon"], r["scenario"], r["kind"]): r
+                    for r in csv.DictReader(io.StringIO(text))}
+        cls.file = h5py.File(cls.folder / "study.h5")
+        cls.names = [name.decode() for name in cls.file["scenario"]]
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.file.close()
+        cls.temporary.cleanup()
+
+    def runs(self, scenario, twin=0):
+        mask = (self.file["run_scenario"][:] == self.names.index(scenario)) & \
+            (self.file["run_fixed_demand"][:] == twin)
+        return np.flatnonzero(mask)
+
+    def row(self, metric, horizon, scenario, kind="level", detail=""):
+        return self.rows[metric, detail, horizon, scenario, kind]
+
+    def close(self, row, mean, half_width=None):
+        self.assertAlmostEqual(float(row["mean"]), mean, delta=1e-9 * (1 + abs(mean)))
+        if half_width is not None:
+            self.assertAlmostEqual(float(row["high"]) - float(row["mean"]), half_width,
+                                   delta=1e-9 * (1 + half_width))
+
+    def test_levels_and_paired_gains(self):
+        adopters = self.file["adopters"][:].sum(axis=-1)
+        t = stats.t.ppf(0.975, 7)
+        for horizon, quarter in (("5 years", 19), ("10 years", 39), ("20 years", 79)):
+            for name in self.names:
+                level = adopters[self.runs(name), quarter].astype(float)
+                gain = level - adopters[self.runs("nothing"), quarter]
+                metric = "units with AI in operation"
+                self.close(self.row(metric, horizon, name), level.mean(),
+                           t * level.std(ddof=1) / math.sqrt(8))
+                if name != "nothing":
+                    self.close(self.row(metric, horizon, name, "gain"), gain.mean(),
+                               t * gain.std(ddof=1) / math.sqrt(8))
+
+    def test_strata_add_up_and_partition(self):
+        names = [name.decode() for name in self.file["stratum"]]
+        count = self.file["strata/count"][:].sum(axis=-1)
+        units = self.file["units"][:].sum()
+        adopters = self.file["adopters"][:].sum(axis=-1)
+        self.assertTrue((count.sum(axis=-1) == units).all())
+        self.assertTrue((self.file["strata/count_by_fiscal_class"][:].sum(axis=-1) == count).all())
+        sign = {"induced": 1, "spillover": 1, "displaced": -1, "displaced_unfunded": -1}
+        for twin in (0, 1):
+            for name in self.names:
+                for h, quarter in enumerate((19, 39, 79)):
+                    gain = adopters[self.runs(name, twin), quarter] - \
+                        adopters[self.runs("nothing", twin), quarter]
+                    strata = sum(s * count[self.runs(name, twin), h, names.index(k)]
+                                 for k, s in sign.items())
+                    self.assertTrue((gain == strata).all())
+
+    def test_deadweight(self):
+        names = [name.decode() for name in self.file["stratum"]]
+        count = self.file["strata/count"][:].sum(axis=-1)[self.runs("both"), 1].sum(axis=0)
+        both = sum(count[names.index(k)]
+                   for k in ("windfall", "accelerated", "delayed", "enlarged", "reduced"))
+        self.assertGreater(both, 0)
+        self.close(self.row("deadweight by count", "10 years", "both"),
+                   100 * both / (both + count[names.index("induced")]))
+
+    def test_cost_per_additional_service_with_its_fieller_interval(self):
+        services = self.file["services_running"][:].sum(axis=-1)
+        paid = np.nan_to_num(self.file["programmes/paid"][:]).sum(axis=-1)
+        weight = (1 + float(self.file.attrs["discount"])) ** (-np.arange(80) / 4)
+        finite = 0
+        for name in ("grant", "both"):
+            for horizon, quarter in (("10 years", 39), ("20 years", 79)):
+                x = (services[self.runs(name), quarter] - services[self.runs("nothing"), quarter]).astype(float)
+                y = (paid[self.runs(name), :quarter + 1] * weight[:quarter + 1]).sum(axis=1)
+                row = self.row("public money per additional service", horizon, name)
+                t2 = stats.t.ppf(0.975, 7) ** 2 / 8
+                xx, yy = t2 * x.var(ddof=1), t2 * y.var(ddof=1)
+                xy = t2 * np.cov(x, y)[0, 1]
+                if x.mean() ** 2 <= xx:
+                    self.assertEqual(row["note"], "no finite interval")
+                elif x.mean() < 0:
+                    self.assertEqual(row["note"], "no gain: it falls")
+                else:
+                    finite += 1
+                    self.close(row, y.mean() / x.mean())
+                    ends = np.roots([x.mean() ** 2 - xx, -2 * (x.mean() * y.mean() - xy),
+                                     y.mean() ** 2 - yy])
+                    self.assertAlmostEqual(float(row["low"]), min(ends.real), delta=1e-6 * max(ends.real))
+                    self.assertAlmostEqual(float(row["high"]), max(ends.real), delta=1e-6 * max(ends.real))
+        self.assertGreater(finite, 0)
+
+    def test_an_inert_programme_is_the_baseline(self):
+        for name in self.file:
+            variable = self.file[name]
+            if not isinstance(variable, h5py.Dataset) or name.startswith("run") or \
+                    not variable.shape or variable.shape[0] != len(self.file["run"]):
+                continue
+            for twin in (0, 1):
+                inert = variable[:][self.runs("inert", twin)]
+                np.testing.assert_array_equal(inert, variable[:][self.runs("nothing", twin)], name)
+
+    def test_money_is_exact_and_grants_are_booked(self):
+        cents = {name: np.rint(self.file[f"programmes/{name}"][:] * 100).astype(np.int64)
+                 for name in ("refilled", "paid", "returned", "remaining")}
+        total = {name: cents[name].cumsum(axis=1) for name in ("refilled", "paid", "returned")}
+        self.assertTrue((total["refilled"] == total["paid"] + total["returned"] + cents["remaining"]).all())
+        received = np.rint(self.file["grants_received"][:].sum(axis=-1) * 100).astype(np.int64)
+        grants = [name.decode() for name in self.file["programme"]].index("grant")
+        np.testing.assert_array_equal(received, cents["paid"][:, :, grants])
+        self.assertGreater(received.sum(), 0)
+
+    def test_rebound_against_twins(self):
+        net = self.file["energy_net"][:].sum(axis=-1).cumsum(axis=1)[:, 79]
+        twin = net[self.runs("both", 1)]
+        lost, potential = twin - net[self.runs("both")], twin - net[self.runs("nothing")]
+        self.assertTrue((lost > 0).all())
+        row = self.row("rebound of the programme, against twins", "20 years", "both")
+        self.close(row, lost.mean() / potential.mean())
+
+    def test_targets(self):
+        small = self.file["adopters"][:, 59, 0] / self.file["units"][0]
+        detail = "adopters of <5k at least 0.5 by 2035-Q4"
+        for name in self.names:
+            value = small[self.runs(name)]
+            self.close(self.row("value", "5 years", name, detail=detail), value.mean())
+            self.close(self.row("met in share of runs", "5 years", name, detail=detail),
+                       100 * (value >= 0.5).mean())
+
+    def test_formats_say_the_same(self):
+        told = json.loads(rathaus("compare", "study.h5", "--format", "json", folder=self.folder))
+        self.assertEqual(told["baseline"], "nothing")
+        self.assertEqual(told["scenarios"], self.names)
+        for line in told["lines"]:
+            for cell in line["cells"]:
+                row = self.row(line["metric"], line["horizon"], cell["scenario"], detail=line["detail"])
+                mean = cell["level"]["mean"]
+                self.assertEqual(row["mean"], "" if mean is None else row["mean"])
+                if mean is not None:
+                    self.assertEqual(float(row["mean"]), mean)
+        table = rathaus("compare", "study.h5", folder=self.folder)
+        for words in ("baseline 'nothing'", "induced", "deadweight by count", "simulated under",
+                      "independent runs that one pair replaces"):
+            self.assertIn(words, table)
+
+    def test_one_quarter(self):
+        text = rathaus("compare", "study.h5", "--quarter", "2030-Q4", "--format", "csv", folder=self.folder)
+        horizons = {row["horizon"] for row in csv.DictReader(io.StringIO(text))}
+        self.assertEqual(horizons, {"2030-Q4"})
+        error = rathaus("compare", "study.h5", "--quarter", "2099-Q1", folder=self.folder, status=1)
+        self.assertIn("there is no quarter '2099-Q1' (the file holds 2021-Q1 to 2040-Q4)", error)
+
+    def test_experiments_that_teach_run_and_compare(self):
+        for name in ("own_share", "eight_fields", "open_standards", "rebound", "windows"):
+            rathaus("run", EXPERIMENTS / f"{name}.toml", "-o", f"{name}.h5", "--quiet", "--set",
+                    "population.units=80", "--set", "replicates.at_least=2", folder=self.folder)
+            self.assertIn("no_programme", rathaus("compare", f"{name}.h5", folder=self.folder))
+
+
+if __name__ == "__main__":
+    unittest.main()
