@@ -29,6 +29,7 @@ class CommandLine {
     add_population();
     add_info();
     add_compare();
+    add_trace();
   }
 
   int run(int argc, char** argv) {
@@ -123,6 +124,16 @@ class CommandLine {
         ->type_name("FORMAT");
   }
 
+  void add_trace() {
+    CLI::App* c = add("trace", "replay one run and tell the story of one unit", &trace, trace_);
+    c->add_option("file", trace_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("--run", trace_.run, "run of the file (default: 0)")->type_name("N");
+    c->add_option("--unit", trace_.unit, "official key or name")->required()->type_name("ID");
+    c->add_option("--format", trace_.format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+  }
+
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   RunCommand run_;
@@ -132,6 +143,7 @@ class CommandLine {
   PopulationCommand population_;
   InfoCommand info_;
   CompareCommand compare_;
+  TraceCommand trace_;
 };
 
 }  // namespace

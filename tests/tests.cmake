@@ -30,6 +30,7 @@ endfunction()
 
 rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_test.py)
 rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
+rathaus_script_test(cli/trace /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/trace_test.py)
 rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
 rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)

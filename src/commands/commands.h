@@ -2,6 +2,7 @@
 // any other exception 2.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -58,6 +59,14 @@ struct CompareCommand {
   std::string format = "table";  //!< table, csv or json
 };
 int compare(const CompareCommand& command);
+
+struct TraceCommand {
+  std::filesystem::path file;
+  std::uint32_t run = 0;
+  std::string unit;             //!< official key or name
+  std::string format = "text";  //!< text or json
+};
+int trace(const TraceCommand& command);
 
 /// "rathaus 0.1.0 (commit …, Release)"
 std::string version_text();

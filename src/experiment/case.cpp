@@ -41,16 +41,19 @@ void forget_units(model::Outcome& outcome) {
 
 }  // namespace
 
+model::Rules rules_of(const Study& study, std::size_t scenario, bool fixed_demand) {
+  model::Rules rules = study.rules;
+  rules.programmes = study.scenarios[scenario].programmes;
+  if (fixed_demand) rules.structure.rebound_form = model::ReboundForm::none;
+  return rules;
+}
+
 Worlds::Worlds(const Study& study, const model::Municipalities& municipalities)
     : study_(study), kinds_(study.output.fixed_demand ? 2 : 1) {
-  for (const Scenario& scenario : study.scenarios) {
-    model::Rules rules = study.rules;
-    rules.programmes = scenario.programmes;
-    for (std::size_t kind = 0; kind < kinds_; ++kind) {
-      if (kind == 1) rules.structure.rebound_form = model::ReboundForm::none;
-      worlds_.emplace_back(municipalities, rules, study.quarters, study.output.groups);
-    }
-  }
+  for (std::size_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
+    for (std::size_t kind = 0; kind < kinds_; ++kind)
+      worlds_.emplace_back(municipalities, rules_of(study, scenario, kind == 1), study.quarters,
+                           study.output.groups);
 }
 
 std::uint32_t Worlds::scenario(std::size_t run_of_case) const {

@@ -24,6 +24,9 @@ struct RunRecord {
   std::optional<Panel> panel;
 };
 
+/// The rules of a scenario, or of its twin with demand held fixed.
+model::Rules rules_of(const Study& study, std::size_t scenario, bool fixed_demand);
+
 /// The worlds of a study: one per scenario, and one per twin.
 class Worlds {
  public:

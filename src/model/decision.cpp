@@ -72,9 +72,9 @@ Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double s
   };
   const double alone = worth(0.0);
   const bool own = wants(alone);
-  if (share == 0.0) return {own, own, alone};
+  if (share == 0.0) return {own, own, alone, true};
   const double with_grant = worth(share);
-  return {own, own || wants(with_grant), with_grant};
+  return {own, own || wants(with_grant), with_grant, true};
 }
 
 }  // namespace rathaus::model

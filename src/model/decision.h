@@ -6,9 +6,10 @@
 namespace rathaus::model {
 
 struct Wish {
-  bool own;        //!< wants to start with its own money
-  bool supported;  //!< wants to start with the grant; own implies it
-  double value;    //!< U under logit, x under payback, else 0: larger is taken first
+  bool own;              //!< wants to start with its own money
+  bool supported;        //!< wants to start with the grant; own implies it
+  double value;          //!< U under logit, x under payback, else 0: larger is taken first
+  bool weighed = false;  //!< it was on the agenda, and `value` was computed
 };
 
 /// The launch decision for one aware, cooled-down cell [eq. 29]. `draw` is its launch draw,

@@ -167,6 +167,11 @@ std::span<const Candidate> wanted_pilots(const Turn& turn,
     if (!may_launch(turn, u)) continue;
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
     const Wish wish = wants_pilot(turn, u, draw(u), offer.share);
+    if (wish.weighed)
+      turn.state.note(turn.unit, {.kind = EventKind::weighed,
+                                  .use_case = static_cast<std::uint8_t>(u),
+                                  .value = wish.value,
+                                  .wanted = wish.supported});
     if (!wish.supported) continue;
     const double rank = turn.state.strategy[turn.unit] ? turn.world.sustainability[u] : wish.value;
     std::size_t place = count++;

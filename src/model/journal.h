@@ -1,7 +1,9 @@
 // What happened to one unit, event by event, for whoever asks why it did or did not adopt.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "model/indicators.h"
@@ -11,6 +13,7 @@ namespace rathaus::model {
 
 enum class EventKind : std::uint8_t {
   heard,          //!< of a use case
+  weighed,        //!< a pilot was on the agenda; see `value` and `wanted`
   joined,         //!< the cooperation of its region, from the next quarter on
   planned,        //!< got a strategy, from the next quarter on
   incident,       //!< of a running service
@@ -31,6 +34,12 @@ enum class EventKind : std::uint8_t {
   renewed,   //!< contract with the same vendor
   switched,  //!< amount: switching cost
 };
+inline constexpr std::array<std::string_view, 21> event_names{
+    "heard",          "weighed",           "joined",        "planned",         "incident",
+    "supported",      "blocked",           "postponed",     "applied",         "refused",
+    "awarded",        "no_slot",           "pilot_started", "pilot_succeeded", "pilot_failed",
+    "pilot_stranded", "operation_started", "rolled_out",    "discontinued",    "renewed",
+    "switched"};
 
 /// What an attempt needs, or what there is.
 struct Means {
@@ -48,6 +57,8 @@ struct Event {
   Cents amount = 0;
   Step step = Step::pilot;  //!< of a blocked attempt
   Means needed{}, left{};   //!< of a blocked attempt
+  double value = 0.0;       //!< of a pilot that was weighed: U under logit, x under payback
+  bool wanted = false;      //!< it was found worth starting, with a grant where one is offered
 };
 
 /// Notes the events of one unit; every other unit goes unnoticed.

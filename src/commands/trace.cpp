@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "commands/commands.h"
+#include "commands/places.h"
+#include "commands/story_text.h"
+#include "config/experiment_file.h"
+#include "population/build.h"
+#include "results/file.h"
+
+namespace rathaus::commands {
+namespace {
+
+/// The study that a result holds, as it was resolved when it was written.
+experiment::Study study_of(const results::Group& root, const TraceCommand& command) {
+  Diagnostics diagnostics;
+  return config::read_experiment_text(root.group("provenance").text("resolved"),
+                                      command.file.string() + ":/provenance/resolved", "", {},
+                                      config::ModelPlaces{model_places()}, diagnostics);
+}
+
+population::Population population_of(const experiment::Study& study) {
+  Diagnostics diagnostics;
+  population::Population population =
+      population::build(study.population, study.recipe, study.seed, diagnostics);
+  diagnostics.throw_if_failed();
+  return population;
+}
+
+/// The index of the unit with that id or, if only one has it, that name.
+std::uint32_t find_unit(const model::Municipalities& m, const std::string& word) {
+  if (const auto found = std::ranges::find(m.id, word); found != m.id.end())
+    return static_cast<std::uint32_t>(found - m.id.begin());
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < m.size(); ++i)
+    if (m.name[i] == word) ids.push_back(m.id[i]);
+  if (ids.size() > 1)
+    throw InputError(fmt::format("--unit '{}' is not clear ({} units have that name) use one of {}",
+                                 word, ids.size(), fmt::join(ids, ", ")));
+  if (ids.size() == 1) return find_unit(m, ids.front());
+  std::vector<std::string_view> known(m.id.begin(), m.id.end());
+  known.insert(known.end(), m.name.begin(), m.name.end());
+  const std::string near = nearest(word, known);
+  throw InputError(fmt::format(
+      "--unit '{}' is no unit of this result ({})", word,
+      near.empty() ? fmt::format("ids such as {}, in /municipalities/unit_id", m.id.front())
+                   : fmt::format("did you mean '{}'?", near)));
+}
+
+}  // namespace
+
+int trace(const TraceCommand& command) {
+  const results::File file = results::File::open(command.file);
+  const results::Group root = file.root();
+  experiment::run_at(root, command.run);
+  const experiment::Study study = study_of(root, command);
+  const population::Population population = population_of(study);
+  const std::uint32_t unit = find_unit(population.municipalities, command.unit);
+  const experiment::Replay replay =
+      experiment::replay(root, study, population.municipalities, command.run, unit);
+  const auto vendors = root.variable("vendor").read<std::string>();
+  const Story story{
+      study, population.municipalities, vendors, command.file.string(), command.run, unit, replay};
+  fmt::print("{}", command.format == "json" ? story_json(story) : story_text(story));
+  return done;
+}
+
+}  // namespace rathaus::commands
