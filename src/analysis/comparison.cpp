@@ -31,26 +31,42 @@ std::size_t quarter_index(const results::Group& root, const std::string& name) {
                   labels.front(), labels.back()));
 }
 
-std::vector<Horizon> horizons_of(const results::Group& root, const std::string& quarter) {
-  std::vector<Horizon> horizons;
-  std::vector<std::int32_t> ends;
-  if (root.has("horizon")) ends = root.variable("strata/horizon_quarter").read<std::int32_t>();
-  const auto strata_at = [&](std::size_t q) -> std::optional<std::size_t> {
-    const auto found = std::ranges::find(ends, static_cast<std::int32_t>(q));
-    if (found == ends.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - ends.begin());
-  };
-  if (!quarter.empty()) {
-    const std::size_t q = quarter_index(root, quarter);
-    const auto labels = root.variable("quarter_label").read<std::string>();
-    return {{labels[q], q, strata_at(q)}};
+/// Quarters that /strata is judged at, empty if the file has none.
+std::vector<std::int32_t> strata_quarters(const results::Group& root) {
+  if (!root.has("horizon")) return {};
+  return root.variable("strata/horizon_quarter").read<std::int32_t>();
+}
+
+Horizon horizon_at(const results::Group& root, std::size_t quarter) {
+  const std::string label = root.variable("quarter_label").read<std::string>(quarter, 1).front();
+  const std::vector<std::int32_t> judged = strata_quarters(root);
+  const auto found = std::ranges::find(judged, static_cast<std::int32_t>(quarter));
+  Horizon horizon{label, label, quarter, std::nullopt};
+  if (found != judged.end()) horizon.strata = static_cast<std::size_t>(found - judged.begin());
+  return horizon;
+}
+
+/// 5, 10 and 20 years after support starts, or after the start of a run without support.
+void set_horizons(const results::Group& root, Comparison& comparison) {
+  std::vector<std::int32_t> ends = strata_quarters(root);
+  std::vector<double> years;
+  if (!ends.empty()) {
+    years = root.variable("strata/horizon_years").read<double>();
+  } else {
+    const std::size_t quarters = root.variable("quarter").rows();
+    for (const std::size_t all : {20u, 40u, 80u}) {
+      ends.push_back(static_cast<std::int32_t>(std::min(all, quarters)) - 1);
+      years.push_back((ends.back() + 1) / 4.0);
+      if (all >= quarters) break;
+    }
   }
-  const std::size_t quarters = root.variable("quarter").rows();
-  for (const std::size_t years : {5u, 10u, 20u})
-    if (4 * years <= quarters)
-      horizons.push_back({fmt::format("{} years", years), 4 * years - 1, strata_at(4 * years - 1)});
-  if (horizons.empty()) horizons.push_back({"end", quarters - 1, strata_at(quarters - 1)});
-  return horizons;
+  for (std::size_t h = 0; h < ends.size(); ++h) {
+    Horizon horizon = horizon_at(root, static_cast<std::size_t>(ends[h]));
+    horizon.label = fmt::format("{} years", years[h]);
+    comparison.horizons.push_back(std::move(horizon));
+  }
+  const auto start = static_cast<std::size_t>(ends.front() + 1 - std::lround(4.0 * years.front()));
+  comparison.since = root.variable("quarter_label").read<std::string>(start, 1).front();
 }
 
 }  // namespace
@@ -122,7 +138,10 @@ Comparison compare(const results::Group& root, const std::string& quarter) {
   comparison.scenarios = data.runs().scenarios();
   comparison.baseline = data.runs().baseline();
   comparison.replicates = data.runs().of(comparison.baseline).size();
-  comparison.horizons = horizons_of(root, quarter);
+  if (quarter.empty())
+    set_horizons(root, comparison);
+  else
+    comparison.horizons = {horizon_at(root, quarter_index(root, quarter))};
   Collector collector(data, comparison);
   add_adoption(collector);
   add_money(collector);

@@ -38,7 +38,8 @@ struct Line {
 };
 
 struct Horizon {
-  std::string label;                  //!< "5 years" or a calendar quarter
+  std::string label;                  //!< "5 years" after support starts, or a calendar quarter
+  std::string until;                  //!< calendar quarter that it ends with
   std::size_t quarter{};              //!< index of its last quarter
   std::optional<std::size_t> strata;  //!< index along the dimension `horizon` of /strata
 };
@@ -49,6 +50,7 @@ struct Comparison {
   std::size_t baseline{};
   std::size_t replicates{};
   std::vector<Horizon> horizons;
+  std::string since;  //!< calendar quarter that horizons count from, empty if they do not
   std::vector<Line> lines;
   std::vector<std::string> warnings;
 };

@@ -1,10 +1,12 @@
 #include "commands/comparison_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include "commands/table.h"
 
@@ -14,25 +16,26 @@ namespace {
 using analysis::Cell;
 using analysis::Comparison;
 using analysis::Estimate;
+using analysis::Horizon;
 using analysis::Line;
 
-constexpr std::size_t scenarios_per_block = 5;  // what fits 120 columns
+constexpr std::size_t page_width = 120;  // columns
 
-/// As many digits as the size of the number asks for.
-std::string number(double x) {
+/// Rounded to significant digits, never in scientific notation.
+std::string number(double x, int significant = 3) {
   if (std::isnan(x)) return "-";
   const double size = std::abs(x);
-  const int digits = size >= 100 || size == 0.0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  std::string text = fmt::format("{:.{}f}", x, digits);
+  const int whole = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+  std::string text = fmt::format("{:.{}f}", x, std::clamp(significant - whole, 0, 4));
   if (text.find_first_not_of("-0.") == std::string::npos) return "0";
   return text;
 }
 
 std::string with_interval(const Estimate& e) {
-  if (std::isnan(e.low)) return number(e.mean);
+  if (std::isnan(e.low) || e.low == e.high) return number(e.mean);
   if (std::abs((e.high - e.mean) - (e.mean - e.low)) > 1e-9 * std::abs(e.mean) + 1e-12)
     return fmt::format("{} [{}, {}]", number(e.mean), number(e.low), number(e.high));
-  return fmt::format("{} ± {}", number(e.mean), number(e.high - e.mean));
+  return fmt::format("{} ± {}", number(e.mean), number(e.high - e.mean, 2));
 }
 
 std::string cell_text(const Cell& cell) {
@@ -43,9 +46,14 @@ std::string cell_text(const Cell& cell) {
                      with_interval(gain));
 }
 
-/// The reach of classes is for spreadsheets; people see the whole of each programme.
-bool is_shown(const Line& line) {
-  return line.section != "who is reached" || line.detail.ends_with(", all");
+/// The reach of classes is for spreadsheets; people see the whole of each programme, beside the
+/// scenarios that run it.
+bool is_shown(const Line& line, std::size_t first, std::size_t last) {
+  if (line.section != "who is reached") return true;
+  return line.detail.ends_with(", all") &&
+         std::any_of(line.cells.begin() + static_cast<std::ptrdiff_t>(first),
+                     line.cells.begin() + static_cast<std::ptrdiff_t>(last),
+                     [](const Cell& cell) { return cell.level.mean != 0.0; });
 }
 
 std::string label_of(const Line& line) {
@@ -55,26 +63,47 @@ std::string label_of(const Line& line) {
   return label;
 }
 
-/// One table per section and block of scenarios, horizons below each other.
+/// One table per section and block of scenarios; below each metric its horizons.
 std::string section_text(const Comparison& comparison, const std::string& section,
                          std::size_t first, std::size_t last) {
   Table table;
-  table.head = {section, ""};
+  table.head = {""};
   for (std::size_t s = first; s < last; ++s) table.head.push_back(comparison.scenarios[s]);
   table.right.assign(table.head.size(), true);
-  table.right[0] = table.right[1] = false;
+  table.right[0] = false;
   std::string previous;
   for (const Line& line : comparison.lines) {
-    if (line.section != section || !is_shown(line)) continue;
+    if (line.section != section || !is_shown(line, first, last)) continue;
     const std::string label = label_of(line);
+    if (label != previous) table.rows.push_back({label});
     std::vector<std::string> row{
-        label == previous ? "" : label,
-        section == "targets" ? "" : comparison.horizons[line.horizon].label};
+        section == "targets" ? "" : "  " + comparison.horizons[line.horizon].label};
     for (std::size_t s = first; s < last; ++s) row.push_back(cell_text(line.cells[s]));
     table.rows.push_back(std::move(row));
     previous = label;
   }
-  return table.rows.empty() ? "" : table.text() + "\n";
+  return table.rows.empty() ? "" : "== " + section + "\n" + table.text() + "\n";
+}
+
+bool fits_page(const std::string& text) {
+  return std::ranges::all_of(text | std::views::split('\n'), [](auto line) {
+    return width(std::string_view(line.begin(), line.end())) <= page_width;
+  });
+}
+
+/// A section in blocks of as many scenarios as the page is wide.
+std::string paged_text(const Comparison& comparison, const std::string& section) {
+  std::string text;
+  const std::size_t scenarios = comparison.scenarios.size();
+  for (std::size_t first = 0; first < scenarios;) {
+    std::size_t last = scenarios;
+    std::string block = section_text(comparison, section, first, last);
+    while (last > first + 1 && !fits_page(block))
+      block = section_text(comparison, section, first, --last);
+    text += block;
+    first = last;
+  }
+  return text;
 }
 
 std::string quoted(const std::string& text) {
@@ -95,16 +124,18 @@ std::string plain(double x) {
 std::string comparison_table(const Comparison& comparison) {
   std::string text = fmt::format(
       "{}\n{} replicates; baseline '{}'. Each cell: level (gain over the baseline, run by run ± "
-      "half width\nof its 95 % interval).\n\n",
+      "half width\nof its 95 % interval).",
       comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline]);
+  if (!comparison.since.empty())
+    text +=
+        fmt::format(" Years count from {}, so that they end with {}.", comparison.since,
+                    fmt::join(comparison.horizons | std::views::transform(&Horizon::until), ", "));
+  text += "\n\n";
   std::vector<std::string> sections;
   for (const Line& line : comparison.lines)
     if (std::ranges::find(sections, line.section) == sections.end())
       sections.push_back(line.section);
-  for (const std::string& section : sections)
-    for (std::size_t s = 0; s < comparison.scenarios.size(); s += scenarios_per_block)
-      text += section_text(comparison, section, s,
-                           std::min(s + scenarios_per_block, comparison.scenarios.size()));
+  for (const std::string& section : sections) text += paged_text(comparison, section);
   for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
   return text +
          "All numbers are simulated under the assumptions of the experiment. Intervals show chance "

@@ -4,6 +4,7 @@
 
 #include "commands/places.h"
 #include "config/experiment_file.h"
+#include "experiment/mentions.h"
 
 namespace rathaus::commands {
 namespace {
@@ -30,6 +31,8 @@ Loaded load(const std::filesystem::path& experiment, const std::vector<std::stri
   Diagnostics diagnostics;
   loaded.population = population::build(loaded.study.population, loaded.study.recipe,
                                         loaded.study.seed, diagnostics);
+  if (!diagnostics.failed())
+    experiment::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
   diagnostics.throw_if_failed();
   tell(diagnostics.warnings(), quiet);
   for (const Diagnostic& warning : diagnostics.warnings())

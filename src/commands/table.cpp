@@ -3,13 +3,13 @@
 #include <algorithm>
 
 namespace rathaus::commands {
-namespace {
 
-/// Width on a terminal: code points, good enough for the scripts we print.
-std::size_t width(const std::string& text) {
+std::size_t width(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
+
+namespace {
 
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\n") == std::string::npos) return text;
@@ -28,12 +28,14 @@ std::string aligned(const Table& table) {
   std::vector<std::size_t> widths;
   for (const std::string& cell : table.head) widths.push_back(width(cell));
   for (const auto& row : table.rows)
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width(row[c]));
+    for (std::size_t c = 0; c < row.size() && row.size() > 1; ++c)
+      widths[c] = std::max(widths[c], width(row[c]));
   std::string text;
   const auto line = [&](const std::vector<std::string>& cells) {
     std::string out;
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      const std::string space(widths[c] - width(cells[c]), ' ');
+      const std::size_t own = width(cells[c]);
+      const std::string space(own < widths[c] ? widths[c] - own : 0, ' ');
       const bool right = c < table.right.size() && table.right[c];
       out += (c > 0 ? "  " : "") + (right ? space + cells[c] : cells[c] + space);
     }

@@ -2,15 +2,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rathaus::commands {
+
+/// Width on a terminal: code points, good enough for the scripts we print.
+std::size_t width(std::string_view text);
 
 enum class TableFormat { table, csv, markdown };
 
 struct Table {
   std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<std::string>> rows;  //!< one cell alone may be wider than its column
   std::vector<bool> right;  //!< per column: align to the right; shorter than head: left
 
   std::string text(TableFormat format = TableFormat::table) const;

@@ -36,6 +36,7 @@ experiment::Study assemble(Draft draft) {
   study.rules.series.compliance = step_from(draft.compliance_from, study.start, study.quarters);
 
   study.rules.start_of_year = static_cast<std::uint32_t>(study.start.quarter - 1);
+  study.rules.support_start = experiment::support_start(study);
   if (study.population.file.empty() && !study.population.units)
     study.population.units = study.recipe.total(study.population.unit);
   study.model_sha256 = results::sha256_of(model_text(draft.model));

@@ -44,11 +44,16 @@ std::vector<std::uint8_t> words(const Value& value, const Names& names) {
   return indices;
 }
 
-std::vector<std::string> texts(const Value& value) {
-  std::vector<std::string> list;
+/// Names of Länder or regions, which the population must have.
+std::vector<std::string> mentioned(const Value& value, const char* group,
+                                   std::vector<experiment::Mention>& mentions) {
+  std::vector<std::string> names;
   for (const Value& element : value.list().value_or(std::vector<Value>{}))
-    if (auto text = element.filled_text()) list.push_back(*std::move(text));
-  return list;
+    if (const auto text = element.filled_text()) {
+      names.push_back(*text);
+      mentions.push_back({group, *text, value.name(), element.place()});
+    }
+  return names;
 }
 
 /// Calls read(table) for a key that holds a table, and reports what it did not ask for.
@@ -101,7 +106,7 @@ void read_budget(Table& table, model::Budget& budget) {
   table.read("carry_over", budget.carry_over, &Value::truth);
 }
 
-void read_eligibility(Table& table, const Model& model, model::Eligibility& eligible) {
+void read_eligibility(Table& table, const ProgrammeContext& context, model::Eligibility& eligible) {
   constexpr std::int64_t most = 1'000'000'000;
   inner(table, "population", [&](Table& bounds) {
     bounds.read("below", eligible.population_below, integer_within(1, most));
@@ -111,11 +116,13 @@ void read_eligibility(Table& table, const Model& model, model::Eligibility& elig
   if (const auto classes = table.find("fiscal_class"))
     for (const std::uint8_t c : words(*classes, model::fiscal_class_names))
       eligible.fiscal_class.push_back(static_cast<model::FiscalClass>(c));
-  if (const auto names = table.find("land")) eligible.land = texts(*names);
-  if (const auto names = table.find("region")) eligible.region = texts(*names);
+  if (const auto names = table.find("land"))
+    eligible.land = mentioned(*names, "land", context.mentions);
+  if (const auto names = table.find("region"))
+    eligible.region = mentioned(*names, "region", context.mentions);
   if (const auto names = table.find("use_cases")) {
     std::vector<std::string_view> known;
-    for (const UseCaseRow& row : model.use_cases) known.push_back(row.numbers.name);
+    for (const UseCaseRow& row : context.model.use_cases) known.push_back(row.numbers.name);
     eligible.use_cases = words(*names, known);
   }
   table.read("coop_only", eligible.coop_only, &Value::truth);
@@ -224,7 +231,7 @@ Programme read_programme(Table row, const std::string& name, const ProgrammeCont
   inner(row, "budget", [&](Table& table) { read_budget(table, programme.budget); });
   row.read("cap_per_award", programme.cap_per_award, money);
   inner(row, "eligible",
-        [&](Table& table) { read_eligibility(table, context.model, programme.eligible); });
+        [&](Table& table) { read_eligibility(table, context, programme.eligible); });
   inner(row, "effort", [&](Table& table) {
     constexpr Quantity days{"application_days", "day", 0, 1e6, false, "work on one application"};
     table.read("application_days", programme.application_days,

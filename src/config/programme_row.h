@@ -12,6 +12,7 @@ struct ProgrammeContext {
   const Model& model;
   experiment::CalendarQuarter start;
   std::uint32_t quarters;
+  std::vector<experiment::Mention>& mentions;  //!< classes that rows refer to are added
 };
 
 /// Reads a programme, its catalogue row and what a scenario changes laid over each other. Numbers

@@ -64,8 +64,8 @@ class Scenarios {
   void check_change(const Value& change, const Row& row);
   void check_targets_of_change(const Value& change, const std::vector<std::string>& runs);
   void choose_baseline();
-  ProgrammeContext context() const {
-    return {draft_.model, draft_.study.start, draft_.study.quarters};
+  ProgrammeContext context() {
+    return {draft_.model, draft_.study.start, draft_.study.quarters, draft_.study.mentions};
   }
 
   Draft& draft_;

@@ -19,7 +19,7 @@ std::optional<std::string> indicator(const Value& value) {
 }
 
 /// group = { size_class = "<5k" }
-void read_group(const Value& value, const Draft& draft, experiment::Target& target) {
+void read_group(const Value& value, Draft& draft, experiment::Target& target) {
   std::optional<Table> table = value.table();
   if (!table) return;
   const auto label = [&](const char* group, const auto& names) {
@@ -37,6 +37,8 @@ void read_group(const Value& value, const Draft& draft, experiment::Target& targ
     target.group = "land";
     if (auto name = land->filled_text()) target.label = *std::move(name);
   }
+  if (target.group != "fiscal_class" && !target.label.empty())
+    draft.study.mentions.push_back({target.group, target.label, value.name(), value.place()});
   table->finish();
   const std::vector<std::string>& kept = draft.study.output.groups;
   if (target.group.empty())

@@ -87,7 +87,8 @@ void add_quarters(const World& world, const Outcome& run, const Outcome& baselin
 Pairing pair_with_baseline(const World& world, const Outcome& run, const Outcome& baseline) {
   constexpr std::size_t strata = stratum_names.size();
   constexpr std::size_t classes = model::reach_classes;
-  const std::vector<std::uint32_t> horizons = model::horizons(world.quarters);
+  const std::vector<std::uint32_t> horizons =
+      model::horizons(world.quarters, world.rules.support_start);
   const std::size_t programmes = world.rules.programmes.size();
   Pairing pairing;
   pairing.count.assign(horizons.size() * strata * classes, 0);

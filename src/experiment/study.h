@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "diagnostics/diagnostics.h"
 #include "model/rules.h"
 #include "population/recipe.h"
 #include "population/request.h"
@@ -59,6 +60,14 @@ struct Target {
   std::optional<double> at_least, at_most;  //!< exactly one of them
 };
 
+/// A class of units that the file names and the population must have.
+struct Mention {
+  std::string group;  //!< size_class, land or region
+  std::string label;
+  std::string name;  //!< of the value, for messages: "programme.advice.eligible.land"
+  Place place;
+};
+
 struct OutputRequest {
   std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class
   bool fixed_demand = false;        //!< run every scenario once more with rebound_form = none
@@ -72,6 +81,13 @@ struct Input {
   std::uint64_t bytes{};
   std::string sha256;
 };
+
+struct Study;
+
+/// The first quarter in which a scenario may support what the baseline does not: the earliest
+/// window of a programme that the baseline does not run; of any programme, if there is no such;
+/// else 0.
+std::uint32_t support_start(const Study& study);
 
 struct Study {
   std::string title;
@@ -91,6 +107,7 @@ struct Study {
   std::vector<Scenario> scenarios;     //!< at least one
   std::uint32_t baseline = 0;          //!< index of the scenario that the others are paired with
   std::vector<Target> targets;
+  std::vector<Mention> mentions;
   std::uint32_t replicates = 1;
   std::uint64_t seed{};
   OutputRequest output;

@@ -87,20 +87,27 @@ SupportTables::SupportTables(Group root, const Study& study, std::uint32_t quart
                                               {.units = "EUR", .long_name = money_meanings[m]}));
   }
 
-  std::vector<std::int32_t> years;
-  for (const std::uint32_t horizon : model::horizons(quarters))
-    years.push_back(static_cast<std::int32_t>(horizon / 4));
-  root.dimension("horizon", years.size(),
-                 {.units = "1", .long_name = "after 5, 10 and 20 years, or at the end of the run"});
+  const std::uint32_t start = study.rules.support_start;
+  const std::vector<std::uint32_t> horizons = model::horizons(quarters, start);
+  root.dimension("horizon", horizons.size(),
+                 {.units = "1",
+                  .long_name = "5, 10 and 20 years after support starts, or the end of the run"});
   root.dimension("stratum", labels(stratum_names), "pair of outcomes with and without support");
   Group group = root.group("strata");
   std::vector<std::int32_t> ends;
-  for (const std::uint32_t horizon : model::horizons(quarters))
+  std::vector<double> years;
+  for (const std::uint32_t horizon : horizons) {
     ends.push_back(static_cast<std::int32_t>(horizon) - 1);
+    years.push_back((static_cast<double>(horizon) - start) / 4.0);
+  }
   group
       .variable<std::int32_t>("horizon_quarter", {"horizon"},
                               {.units = "1", .long_name = "quarter that the horizon ends with"})
       .write(ends);
+  group
+      .variable<double>("horizon_years", {"horizon"},
+                        {.units = "year", .long_name = "time since support starts"})
+      .write(years);
   const auto define = [&](const char* name, Type type, std::vector<std::string> dimensions,
                           const char* units, const char* long_name) {
     dimensions.insert(dimensions.begin(), {"run", "horizon"});

@@ -21,6 +21,7 @@ struct Rules {
   std::vector<Programme> programmes;  //!< of the scenario, 0 … max_programmes
   Series series;                      //!< one value per quarter of the run
   std::uint32_t start_of_year = 0;    //!< quarters of its calendar year before quarter 0, 0 … 3
+  std::uint32_t support_start = 0;    //!< quarter that horizons are counted from
 };
 
 }  // namespace rathaus::model

@@ -34,11 +34,12 @@ void record(const World& world, const State& state, Outcome& outcome) {
 
 }  // namespace
 
-std::vector<std::uint32_t> horizons(std::uint32_t quarters) {
+std::vector<std::uint32_t> horizons(std::uint32_t quarters, std::uint32_t support_start) {
   std::vector<std::uint32_t> reached;
-  for (const std::uint32_t years : {5u, 10u, 20u})
-    if (4 * years <= quarters) reached.push_back(4 * years);
-  if (reached.empty()) reached.push_back(quarters);
+  for (const std::uint32_t years : {5u, 10u, 20u}) {
+    reached.push_back(std::min(quarters, support_start + 4 * years));
+    if (reached.back() == quarters) break;
+  }
   return reached;
 }
 
@@ -46,7 +47,7 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
                  Journal* journal) {
   State state(world, key);
   state.journal = journal;
-  const std::vector<std::uint32_t> judged = horizons(world.quarters);
+  const std::vector<std::uint32_t> judged = horizons(world.quarters, world.rules.support_start);
   Outcome outcome;
   outcome.adopter.reserve(std::size_t{world.quarters} * world.units);
   while (state.quarter < world.quarters) {

@@ -8,9 +8,9 @@
 
 namespace rathaus::model {
 
-/// Quarters that support is judged at: after 5, 10 and 20 years, as far as the run reaches; the end
-/// of a run that is shorter than all of them.
-std::vector<std::uint32_t> horizons(std::uint32_t quarters);
+/// Numbers of quarters after which support is judged: 5, 10 and 20 years after it starts, as far as
+/// the run reaches; where it does not reach the last of them, the end of the run.
+std::vector<std::uint32_t> horizons(std::uint32_t quarters, std::uint32_t support_start);
 
 /// Every unit at the end of a horizon.
 struct Snapshot {

@@ -106,7 +106,7 @@ class Compare(unittest.TestCase):
     def test_levels_and_paired_gains(self):
         adopters = self.file["adopters"][:].sum(axis=-1)
         t = stats.t.ppf(0.975, 7)
-        for horizon, quarter in (("5 years", 19), ("10 years", 39), ("20 years", 79)):
+        for horizon, quarter in (("5 years", 23), ("10 years", 43), ("19 years", 79)):
             for name in self.names:
                 level = adopters[self.runs(name), quarter].astype(float)
                 gain = level - adopters[self.runs("nothing"), quarter]
@@ -127,7 +127,7 @@ class Compare(unittest.TestCase):
         sign = {"induced": 1, "spillover": 1, "displaced": -1, "displaced_unfunded": -1}
         for twin in (0, 1):
             for name in self.names:
-                for h, quarter in enumerate((19, 39, 79)):
+                for h, quarter in enumerate((23, 43, 79)):
                     gain = adopters[self.runs(name, twin), quarter] - \
                         adopters[self.runs("nothing", twin), quarter]
                     strata = sum(s * count[self.runs(name, twin), h, names.index(k)]
@@ -149,7 +149,7 @@ class Compare(unittest.TestCase):
         weight = (1 + float(self.file.attrs["discount"])) ** (-np.arange(80) / 4)
         finite = 0
         for name in ("grant", "both"):
-            for horizon, quarter in (("10 years", 39), ("20 years", 79)):
+            for horizon, quarter in (("10 years", 43), ("19 years", 79)):
                 x = (services[self.runs(name), quarter] - services[self.runs("nothing"), quarter]).astype(float)
                 y = (paid[self.runs(name), :quarter + 1] * weight[:quarter + 1]).sum(axis=1)
                 row = self.row("public money per additional service", horizon, name)
@@ -194,7 +194,7 @@ class Compare(unittest.TestCase):
         twin = net[self.runs("both", 1)]
         lost, potential = twin - net[self.runs("both")], twin - net[self.runs("nothing")]
         self.assertTrue((lost > 0).all())
-        row = self.row("rebound of the programme, against twins", "20 years", "both")
+        row = self.row("rebound of the programme, against twins", "19 years", "both")
         self.close(row, lost.mean() / potential.mean())
 
     def test_targets(self):
@@ -221,6 +221,7 @@ class Compare(unittest.TestCase):
         for words in ("baseline 'nothing'", "induced", "deadweight by count", "simulated under",
                       "independent runs that one pair replaces"):
             self.assertIn(words, table)
+        self.assertLessEqual(max(map(len, table.splitlines())), 120)
 
     def test_one_quarter(self):
         text = rathaus("compare", "study.h5", "--quarter", "2030-Q4", "--format", "csv", folder=self.folder)
@@ -228,6 +229,18 @@ class Compare(unittest.TestCase):
         self.assertEqual(horizons, {"2030-Q4"})
         error = rathaus("compare", "study.h5", "--quarter", "2099-Q1", folder=self.folder, status=1)
         self.assertIn("there is no quarter '2099-Q1' (the file holds 2021-Q1 to 2040-Q4)", error)
+
+    def test_places_that_the_population_does_not_have(self):
+        text = EXPERIMENT.replace('[programme.inert]', 'eligible = { land = ["Bayern", "Hesen"] }\n'
+                                  '[programme.inert]')
+        text = text.replace('group = { size_class = "<5k" }', 'group = { size_class = ">=100k" }')
+        (self.folder / "nowhere.toml").write_text(text.replace("units = 150", "units = 12"),
+                                                  encoding="utf-8")
+        error = rathaus("check", "nowhere.toml", folder=self.folder, status=1)
+        self.assertRegex(error, r"nowhere.toml:10:\d+: programme.grant.eligible.land names the Land "
+                                r"'Hesen', and no unit of the population is in it \(did you mean "
+                                r"'Hessen'\?\)")
+        self.assertIn("names the size_class '>=100k', and no unit", error)
 
     def test_experiments_that_teach_run_and_compare(self):
         for name in ("own_share", "eight_fields", "open_standards", "rebound", "windows"):
