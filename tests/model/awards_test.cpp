@@ -169,6 +169,34 @@ TEST_CASE("award keys follow their formula") {
   CHECK(key_of(AwardRule::need, 2, 1.5, 0.3) == -1.0);  // f of unit 2
 }
 
+TEST_CASE("four rules, the same three applicants, money for two: each rule has its own winners") {
+  // unit 0: weak, poor data, no staff free; unit 2: middle, the best data, some staff; unit 4:
+  // strong, good data, much staff. Each asks for 300 of 700 EUR.
+  const auto winners = [](AwardRule rule) {
+    Call call(grant(rule, 700 * eur));
+    const std::array<std::uint32_t, 3> units{0, 2, 4};
+    const std::array data{0.1, 0.9, 0.6}, free_staff{0.0, 5.0, 50.0};
+    for (std::size_t n = 0; n < units.size(); ++n) {
+      Report report;
+      report.orders.push_back(
+          {units[n], 0, 0, 600 * eur, {.programme = 0, .own = false, .grant = 300 * eur}});
+      call.state->data[units[n]] = data[n];
+      Turn turn{*call.world, call.key, *call.state, report, units[n], units[n]};
+      set_award_keys(turn, 0, 0, free_staff[n]);
+      call.state->report.orders.push_back(report.orders.front());
+    }
+    const Units who = call.awarded();
+    CHECK(call.granted() == 600 * eur);
+    CHECK(call.state->report.orders.size() == 2);  // the third vanishes: it needed the grant
+    return who;
+  };
+  CHECK(winners(AwardRule::need) == Units{0, 2});   // f = 0.5, 1.0 before 1.2
+  CHECK(winners(AwardRule::merit) == Units{2, 4});  // 0.9 and 0.6 against at most 0.1 + 0.2
+  // luck is 0.37, 0.64, 0.11; staff finishes the papers first: 0.11/50.1, 0.64/5.1, 0.37/0.1
+  CHECK(winners(AwardRule::fcfs) == Units{2, 4});
+  CHECK(winners(AwardRule::lottery) == Units{0, 2});
+}
+
 TEST_CASE("formula: entitlements by inhabitants and weakness, drawn on to the last cent") {
   Programme programme = grant(AwardRule::formula, 2'100 * eur);
   programme.cap_per_award = 600 * eur;
