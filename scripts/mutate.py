@@ -29,7 +29,7 @@ from mutation.bench import Bench, DoesNotCompile, Tree  # noqa: E402
 from mutation.operators import fixed_faults, possible_faults  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parent.parent
-SUITE = r"model/|properties/|config/|reference/agreement|limits$|cli$"
+SUITE = r"model/|properties/|config/|reference/agreement|reference/funding|limits$|cli$|cli/trace"
 QUICK_SUITE = r"model/conservation|reference/agreement, as it is"
 
 
