@@ -28,7 +28,6 @@ install_missing() {
 # What a build needs.
 build_packages=(
   g++ cmake ninja-build git ca-certificates
-  libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev
-  nlohmann-json3-dev
-  librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
+  libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev nlohmann-json3-dev
+  libopenturns-dev librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
 )

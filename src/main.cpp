@@ -73,6 +73,9 @@ class CommandLine {
     c->add_option("experiment", check_.experiment, "experiment file")
         ->required()
         ->type_name("EXPERIMENT.toml");
+    c->add_option("--design", check_.design, "write the points of the design")
+        ->type_name("FILE.csv");
+    c->add_flag("--force", check_.force, "overwrite an existing file");
     add_sets(c, check_.sets);
   }
 

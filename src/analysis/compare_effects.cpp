@@ -103,7 +103,7 @@ void add_money(Collector& c) {
   const std::size_t first = c.comparison.lines.size() - c.comparison.horizons.size();
   for (std::size_t l = first; l < c.comparison.lines.size(); ++l)
     for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s)
-      if (!data.runs().of(s).empty() && data.priceless(data.runs().of(s).front()))
+      if (!c.rows(s).empty() && data.priceless(c.rows(s).front()))
         c.comparison.lines[l].cells[s].note = "without support that has no price";
   c.add(section, "grants received", "million EUR", upto(c, "grants_received", million));
   c.add(section, "own spending on projects", "million EUR", upto(c, "own_spending", million));
@@ -153,7 +153,7 @@ void add_climate(Collector& c) {
 
   // R = (E_s − E_twin) / (E_0 − E_twin) with energy use E = −net saving (docs/metrics.md)
   const Runs& runs = c.data.runs();
-  if (runs.of(c.comparison.baseline, true).empty()) return;
+  if (runs.of(c.comparison.baseline, c.alternative, true).empty()) return;
   const Collector::OfRun lost = [&runs, net](std::size_t run, std::size_t q) {
     return net(runs.twin_of(run), q) - net(run, q);
   };
@@ -198,23 +198,26 @@ void add_pairing(Collector& c) {
                 "1",
                 "",
                 h,
+                0,
                 {}};
       for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
         std::vector<double> values, baseline;
-        for (const std::size_t run : c.data.runs().of(s)) {
+        for (const std::size_t run : c.rows(s)) {
           values.push_back(adopters(run, comparison.horizons[h].quarter));
           baseline.push_back(
               adopters(c.data.runs().baseline_of(run), comparison.horizons[h].quarter));
         }
-        const PairingWorth worth = pairing_worth(values, baseline);
-        Cell cell{{missing, missing, missing, missing, missing}, std::nullopt, ""};
+        const Runs& runs = c.data.runs();
+        const PairingWorth worth = pairing_worth(runs.by_replicate(c.rows(s), values),
+                                                 runs.by_replicate(c.rows(s), baseline));
+        Cell cell{plain_estimate(missing), std::nullopt, ""};
         if (s != comparison.baseline)
           cell.level.mean = correlation ? worth.correlation : worth.worth;
         if (correlation && s != comparison.baseline && worth.correlation < 0.3)
           cell.note = "weak: the gain is hardly surer than from independent runs";
         line.cells.push_back(cell);
       }
-      comparison.lines.push_back(std::move(line));
+      c.add_line(std::move(line));
     }
 }
 

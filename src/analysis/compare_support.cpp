@@ -1,5 +1,5 @@
-// Sections of the decision table about support: what would have happened anyway, who is reached,
-// and whether targets were met. Formulas and sources: docs/metrics.md.
+// Sections of the decision table about support: what would have happened anyway and who is reached.
+// Formulas and sources: docs/metrics.md.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -56,13 +56,11 @@ void add_plain(Collector& c, const std::string& section, const std::string& metr
                const std::string& unit, const std::string& detail, Value value) {
   for (std::size_t h = 0; h < c.comparison.horizons.size(); ++h) {
     if (!c.comparison.horizons[h].strata) continue;
-    Line line{section, metric, unit, detail, h, {}};
+    Line line{section, metric, unit, detail, h, 0, {}};
     for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s)
       line.cells.push_back(
-          {{value(s, *c.comparison.horizons[h].strata), missing, missing, missing, missing},
-           std::nullopt,
-           ""});
-    c.comparison.lines.push_back(std::move(line));
+          {plain_estimate(value(s, *c.comparison.horizons[h].strata)), std::nullopt, ""});
+    c.add_line(std::move(line));
   }
 }
 
@@ -97,7 +95,7 @@ void add_strata(Collector& c) {
 
   const std::array anyway{index("windfall"), index("accelerated"), index("delayed"),
                           index("enlarged"), index("reduced")};
-  const auto runs_of = [&](std::size_t s) { return c.data.runs().of(s); };
+  const auto runs_of = [&](std::size_t s) { return c.rows(s); };
   add_plain(c, section, "deadweight by count", "%", "", [&](std::size_t s, std::size_t h) {
     const double both = sum_over(runs_of(s), [&](std::size_t run) {
       return std::accumulate(anyway.begin(), anyway.end(), 0.0,
@@ -144,7 +142,7 @@ void add_strata(Collector& c) {
   const auto share = [&](std::size_t run, std::size_t q) { return adopters.total(run, q) / units; };
   const Runs& index_of_runs = c.data.runs();
   c.add_level(section, "adopt with and without, least (Frechet)", "%",
-              [&, units](std::size_t run, std::size_t q) {
+              [&](std::size_t run, std::size_t q) {
                 return 100.0 * std::max(0.0, share(run, q) +
                                                  share(index_of_runs.baseline_of(run), q) - 1.0);
               });
@@ -181,61 +179,6 @@ void add_reach(Collector& c) {
         for (std::size_t x = 0; x < labels.size(); ++x) add(begin + x, begin + x + 1, labels[x]);
       }
     }
-}
-
-void add_targets(Collector& c) {
-  const std::vector<std::string> present = c.data.root().groups();
-  if (std::ranges::find(present, "targets") == present.end()) return;
-  const results::Group targets = c.data.root().group("targets");
-  const auto text = [&](const char* name) { return targets.variable(name).read<std::string>(); };
-  const auto number = [&](const char* name) { return targets.variable(name).read<double>(); };
-  const auto indicators = text("target_indicator"), groups = text("target_group"),
-             labels = text("target_label");
-  const auto shares = number("target_share"), by = number("target_by"),
-             bounds = number("target_bound"), kinds = number("target_kind");
-  const auto quarters = c.data.root().variable("quarter_label").read<std::string>();
-  for (std::size_t t = 0; t < indicators.size(); ++t) {
-    const bool plain = groups[t].empty() || groups[t] == "size_class";
-    const Table3& table = c.data.table(plain ? indicators[t] : indicators[t] + "_by_" + groups[t]);
-    std::optional<std::size_t> only;
-    if (!groups[t].empty()) {
-      const auto known = c.data.root().variable(groups[t]).read<std::string>();
-      only = static_cast<std::size_t>(std::ranges::find(known, labels[t]) - known.begin());
-      if (*only == known.size()) continue;
-    }
-    const std::string whole_name =
-        (indicators[t] == "adopters" ? "units" : "inhabitants") + (plain ? "" : "_by_" + groups[t]);
-    const auto whole = c.data.root().variable(whole_name).read<double>();
-    const double denominator = shares[t] == 0.0 ? 1.0
-                               : only           ? whole[*only]
-                                                : std::accumulate(whole.begin(), whole.end(), 0.0);
-    const auto quarter = static_cast<std::size_t>(by[t]);
-    const auto value = [&](std::size_t run) {
-      return ratio(only ? table.at(run, quarter, *only) : table.total(run, quarter), denominator);
-    };
-    const std::string detail =
-        fmt::format("{}{} {} {} by {}", indicators[t], only ? " of " + labels[t] : "",
-                    kinds[t] == 0.0 ? "at least" : "at most", bounds[t], quarters[quarter]);
-    Line level{"targets", "value", shares[t] == 0.0 ? "1" : "share", detail, 0, {}};
-    Line met{"targets", "met in share of runs", "%", detail, 0, {}};
-    for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s) {
-      std::vector<double> values, success;
-      for (const std::size_t run : c.data.runs().of(s)) {
-        values.push_back(value(run));
-        success.push_back(
-            (kinds[t] == 0.0 ? values.back() >= bounds[t] : values.back() <= bounds[t]) ? 100.0
-                                                                                        : 0.0);
-      }
-      const Summary mean = summarise(values), chance = summarise(success);
-      level.cells.push_back({{mean.mean, mean.mean - mean.half_width_95,
-                              mean.mean + mean.half_width_95, mean.p05, mean.p95},
-                             std::nullopt,
-                             ""});
-      met.cells.push_back({{chance.mean, missing, missing, missing, missing}, std::nullopt, ""});
-    }
-    c.comparison.lines.push_back(std::move(level));
-    c.comparison.lines.push_back(std::move(met));
-  }
 }
 
 }  // namespace rathaus::analysis

@@ -13,11 +13,6 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-Estimate estimate(const std::vector<double>& values) {
-  const Summary s = summarise(values);
-  return {s.mean, s.mean - s.half_width_95, s.mean + s.half_width_95, s.p05, s.p95};
-}
-
 /// The index of a quarter that the user names by its label or its number.
 std::size_t quarter_index(const results::Group& root, const std::string& name) {
   const auto labels = root.variable("quarter_label").read<std::string>();
@@ -71,11 +66,36 @@ void set_horizons(const results::Group& root, Comparison& comparison) {
 
 }  // namespace
 
+Estimate Collector::estimate(std::size_t scenario, std::span<const double> values) const {
+  const Runs& runs = data.runs();
+  const Summary single = summarise(values);
+  const Summary chance = summarise(runs.by_replicate(rows(scenario), values));
+  const Summary points = summarise(runs.by_point(rows(scenario), values));
+  const bool many = runs.points() > 1;
+  return {chance.mean,
+          chance.mean - chance.half_width_95,
+          chance.mean + chance.half_width_95,
+          single.p05,
+          single.p95,
+          many ? points.p05 : missing,
+          many ? points.p95 : missing};
+}
+
+void Collector::add_line(Line line) {
+  line.alternative = alternative;
+  comparison.lines.push_back(std::move(line));
+}
+
 std::vector<double> Collector::over_runs(std::size_t scenario, const OfRun& value,
                                          std::size_t quarter) {
   std::vector<double> values;
-  for (const std::size_t run : data.runs().of(scenario)) values.push_back(value(run, quarter));
+  for (const std::size_t run : rows(scenario)) values.push_back(value(run, quarter));
   return values;
+}
+
+std::vector<double> Collector::over_replicates(std::size_t scenario, const OfRun& value,
+                                               std::size_t quarter) {
+  return data.runs().by_replicate(rows(scenario), over_runs(scenario, value, quarter));
 }
 
 void Collector::add_cells(const std::string& section, const std::string& metric,
@@ -83,19 +103,19 @@ void Collector::add_cells(const std::string& section, const std::string& metric,
                           bool with_gain) {
   for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {
     const std::size_t quarter = comparison.horizons[h].quarter;
-    Line line{section, metric, unit, detail, h, {}};
+    Line line{section, metric, unit, detail, h, 0, {}};
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
       Cell& cell = line.cells.emplace_back();
-      cell.level = estimate(over_runs(s, value, quarter));
+      cell.level = estimate(s, over_runs(s, value, quarter));
       if (!with_gain || s == comparison.baseline) continue;
-      cell.gain = estimate(over_runs(
-          s,
-          [&](std::size_t run, std::size_t q) {
-            return value(run, q) - value(data.runs().baseline_of(run), q);
-          },
-          quarter));
+      cell.gain = estimate(s, over_runs(
+                                  s,
+                                  [&](std::size_t run, std::size_t q) {
+                                    return value(run, q) - value(data.runs().baseline_of(run), q);
+                                  },
+                                  quarter));
     }
-    comparison.lines.push_back(std::move(line));
+    add_line(std::move(line));
   }
 }
 
@@ -114,20 +134,22 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
                           bool per_gain) {
   for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {
     const std::size_t quarter = comparison.horizons[h].quarter;
-    Line line{section, metric, unit, "", h, {}};
+    Line line{section, metric, unit, "", h, 0, {}};
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
       Cell& cell = line.cells.emplace_back();
-      cell.level = {missing, missing, missing, missing, missing};
+      cell.level = plain_estimate(missing);
       if (s == comparison.baseline) continue;
-      const Ratio ratio =
-          ratio_of_means(over_runs(s, numerator, quarter), over_runs(s, denominator, quarter));
-      cell.level = {ratio.value, ratio.low, ratio.high, missing, missing};
+      const std::vector<double> below = over_replicates(s, denominator, quarter);
+      const Ratio ratio = ratio_of_means(over_replicates(s, numerator, quarter), below);
+      cell.level = plain_estimate(ratio.value);
+      cell.level.low = ratio.low;
+      cell.level.high = ratio.high;
       if (!ratio.finite)
         cell.note = no_interval;
-      else if (per_gain && summarise(over_runs(s, denominator, quarter)).mean < 0.0)
-        cell = {{missing, missing, missing, missing, missing}, std::nullopt, no_gain};
+      else if (per_gain && summarise(below).mean < 0.0)
+        cell = {plain_estimate(missing), std::nullopt, no_gain};
     }
-    comparison.lines.push_back(std::move(line));
+    add_line(std::move(line));
   }
 }
 
@@ -137,21 +159,27 @@ Comparison compare(const results::Group& root, const std::string& quarter) {
   comparison.title = root.text_attribute("title");
   comparison.scenarios = data.runs().scenarios();
   comparison.baseline = data.runs().baseline();
-  comparison.replicates = data.runs().of(comparison.baseline).size();
+  comparison.alternatives = data.runs().alternatives();
+  comparison.points = data.runs().points();
+  comparison.replicates = data.runs().of(comparison.baseline).size() / comparison.points;
   if (quarter.empty())
     set_horizons(root, comparison);
   else
     comparison.horizons = {horizon_at(root, quarter_index(root, quarter))};
   Collector collector(data, comparison);
-  add_adoption(collector);
-  add_money(collector);
-  add_strata(collector);
-  add_reach(collector);
-  add_market(collector);
-  add_climate(collector);
-  add_pillars(collector);
-  add_targets(collector);
-  add_pairing(collector);
+  for (; collector.alternative < comparison.alternatives.size(); ++collector.alternative) {
+    add_adoption(collector);
+    add_money(collector);
+    add_strata(collector);
+    add_reach(collector);
+    add_market(collector);
+    add_climate(collector);
+    add_pillars(collector);
+    add_targets(collector);
+    add_robustness(collector);
+    add_pairing(collector);
+  }
+  add_rivals(collector);
   if (comparison.replicates < 2)
     comparison.warnings.push_back("one replicate says nothing about chance: no intervals");
   return comparison;

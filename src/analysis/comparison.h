@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,11 +17,18 @@ namespace rathaus::analysis {
 struct Estimate {
   double mean{};
   double low{}, high{};
-  double p05{}, p95{};  //!< band of single runs; NaN for ratios of means
+  double p05{}, p95{};              //!< band of single runs; NaN for ratios of means
+  double point_p05{}, point_p95{};  //!< band of the means of the points; NaN with one point
 };
 
 inline constexpr const char* no_interval = "no finite interval";
 inline constexpr const char* no_gain = "no gain: it falls";
+
+/// A number without any interval.
+inline Estimate plain_estimate(double value) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return {value, none, none, none, none, none, none};
+}
 
 struct Cell {
   Estimate level;
@@ -34,7 +42,8 @@ struct Line {
   std::string section, metric, unit;
   std::string detail;  //!< programme and class, where the metric has them
   std::size_t horizon{};
-  std::vector<Cell> cells;  //!< [scenario]
+  std::size_t alternative{};  //!< theory; their number for lines about all of them
+  std::vector<Cell> cells;    //!< [scenario]
 };
 
 struct Horizon {
@@ -47,8 +56,10 @@ struct Horizon {
 struct Comparison {
   std::string title;
   std::vector<std::string> scenarios;
+  std::vector<std::string> alternatives;
   std::size_t baseline{};
   std::size_t replicates{};
+  std::size_t points{};
   std::vector<Horizon> horizons;
   std::string since;  //!< calendar quarter that horizons count from, empty if they do not
   std::vector<Line> lines;
@@ -78,11 +89,23 @@ class Collector {
   void add_ratio(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& numerator, const OfRun& denominator, bool per_gain = false);
 
+  /// Rows of a scenario under the theory that lines are collected for.
+  const std::vector<std::size_t>& rows(std::size_t scenario) const {
+    return data.runs().of(scenario, alternative);
+  }
+  /// Mean with its interval by chance, and the bands of runs and of points.
+  Estimate estimate(std::size_t scenario, std::span<const double> values) const;
+  /// Adds a line for the current theory.
+  void add_line(Line line);
+
   ResultData& data;
   Comparison& comparison;
+  std::size_t alternative = 0;
 
  private:
   std::vector<double> over_runs(std::size_t scenario, const OfRun& value, std::size_t quarter);
+  std::vector<double> over_replicates(std::size_t scenario, const OfRun& value,
+                                      std::size_t quarter);
   void add_cells(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& value, const std::string& detail, bool with_gain);
 };
@@ -96,6 +119,8 @@ void add_market(Collector& collector);
 void add_climate(Collector& collector);
 void add_pillars(Collector& collector);
 void add_targets(Collector& collector);
+void add_robustness(Collector& collector);  //!< over the points of a design
 void add_pairing(Collector& collector);
+void add_rivals(Collector& collector);  //!< one ranking per theory, after all theories
 
 }  // namespace rathaus::analysis

@@ -3,12 +3,45 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "results/handle.h"
 
 namespace rathaus::analysis {
+namespace {
 
-Runs::Runs(const results::Group& root) : scenarios_(root.variable("scenario").read<std::string>()) {
+/// Means of groups of values, in ascending order of the groups; missing values are left out.
+struct Groups {
+  struct Sum {
+    double sum = 0.0;
+    std::size_t values = 0, members = 0;
+  };
+  std::map<std::size_t, Sum> sums;
+
+  void add(std::size_t group, double value) {
+    Sum& sum = sums[group];
+    ++sum.members;
+    if (std::isnan(value)) return;
+    sum.sum += value;
+    ++sum.values;
+  }
+  std::vector<double> means(std::size_t members) const {
+    std::vector<double> means;
+    for (const auto& [group, sum] : sums)
+      if (sum.members >= members)
+        means.push_back(sum.values == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                        : sum.sum / static_cast<double>(sum.values));
+    return means;
+  }
+};
+
+}  // namespace
+
+Runs::Runs(const results::Group& root)
+    : scenarios_(root.variable("scenario").read<std::string>()),
+      alternatives_(root.variable("alternative").read<std::string>()),
+      points_(root.variable("point").rows()) {
   const auto column = [&](const char* name) { return root.variable(name).read<std::int32_t>(); };
   const auto scenario = column("run_scenario"), alternative = column("run_alternative"),
              point = column("run_point"), replicate = column("run_replicate"),
@@ -17,39 +50,52 @@ Runs::Runs(const results::Group& root) : scenarios_(root.variable("scenario").re
   baseline_ = static_cast<std::size_t>(std::ranges::find(scenarios_, name) - scenarios_.begin());
   if (baseline_ == scenarios_.size())
     throw results::FileError(fmt::format("the baseline '{}' is no scenario of the file", name));
-  rows_.resize(2 * scenarios_.size());
+  rows_.resize(2 * scenarios_.size() * alternatives_.size());
+  const auto index = [](std::int32_t value) { return static_cast<std::size_t>(value); };
   for (std::size_t run = 0; run < scenario.size(); ++run) {
-    rows_[2 * static_cast<std::size_t>(scenario[run]) + (fixed_demand[run] != 0)].push_back(run);
-    scenario_.push_back(static_cast<std::size_t>(scenario[run]));
-    key_.emplace_back(alternative[run], point[run], replicate[run], fixed_demand[run]);
+    key_.emplace_back(index(scenario[run]), index(alternative[run]), index(point[run]),
+                      index(replicate[run]), fixed_demand[run] != 0);
+    const auto& [s, a, p, r, fixed] = key_.back();
+    if (s >= scenarios_.size() || a >= alternatives_.size() || p >= points_)
+      throw results::FileError(
+          fmt::format("run {} names a scenario, theory or point that the file "
+                      "does not have",
+                      run));
+    rows_[(a * scenarios_.size() + s) * 2 + fixed].push_back(run);
+    row_of_.emplace(key_.back(), run);
   }
 }
 
+std::size_t Runs::row_of(Key key, const char* problem, std::size_t run) const {
+  const auto found = row_of_.find(key);
+  if (found == row_of_.end()) throw results::FileError(fmt::format("run {} {}", run, problem));
+  return found->second;
+}
+
 std::size_t Runs::baseline_of(std::size_t run) const {
-  for (const std::size_t row : of(baseline_, std::get<3>(key_[run]) != 0))
-    if (key_[row] == key_[run]) return row;
-  throw results::FileError(fmt::format("run {} has no baseline run beside it", run));
+  Key key = key_[run];
+  std::get<0>(key) = baseline_;
+  return row_of(key, "has no baseline run beside it", run);
 }
 
 std::size_t Runs::twin_of(std::size_t run) const {
   Key key = key_[run];
-  std::get<3>(key) = 1;
-  for (const std::size_t row : of(scenario_[run], true))
-    if (key_[row] == key) return row;
-  throw results::FileError(fmt::format("run {} has no twin with demand held fixed", run));
+  std::get<4>(key) = true;
+  return row_of(key, "has no twin with demand held fixed", run);
 }
 
-std::vector<double> Runs::select(const std::vector<double>& per_run, std::size_t scenario) const {
-  std::vector<double> values;
-  for (const std::size_t run : of(scenario)) values.push_back(per_run[run]);
-  return values;
+std::vector<double> Runs::by_replicate(const std::vector<std::size_t>& rows,
+                                       std::span<const double> values) const {
+  Groups groups;
+  for (std::size_t i = 0; i < rows.size(); ++i) groups.add(replicate_of(rows[i]), values[i]);
+  return groups.means(points_);
 }
 
-std::vector<double> Runs::gains(const std::vector<double>& per_run, std::size_t scenario) const {
-  std::vector<double> values;
-  for (const std::size_t run : of(scenario))
-    values.push_back(per_run[run] - per_run[baseline_of(run)]);
-  return values;
+std::vector<double> Runs::by_point(const std::vector<std::size_t>& rows,
+                                   std::span<const double> values) const {
+  Groups groups;
+  for (std::size_t i = 0; i < rows.size(); ++i) groups.add(point_of(rows[i]), values[i]);
+  return groups.means(1);
 }
 
 }  // namespace rathaus::analysis

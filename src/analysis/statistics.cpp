@@ -9,11 +9,18 @@ namespace rathaus::analysis {
 namespace {
 
 /// Linear between order statistics (Hyndman and Fan 1996, type 7).
-double quantile(const std::vector<double>& sorted, double p) {
+double quantile_of_sorted(const std::vector<double>& sorted, double p) {
   const double place = p * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+std::vector<double> sorted_of(std::span<const double> values) {
+  std::vector<double> sorted;
+  std::ranges::copy_if(values, std::back_inserter(sorted), [](double x) { return !std::isnan(x); });
+  std::ranges::sort(sorted);
+  return sorted;
 }
 
 double mean_of(std::span<const double> values) {
@@ -31,6 +38,11 @@ double covariance(std::span<const double> a, std::span<const double> b) {
 }
 
 }  // namespace
+
+double quantile(std::span<const double> values, double p) {
+  const std::vector<double> sorted = sorted_of(values);
+  return sorted.empty() ? std::numeric_limits<double>::quiet_NaN() : quantile_of_sorted(sorted, p);
+}
 
 Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> denominator) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
@@ -68,25 +80,23 @@ PairingWorth pairing_worth(std::span<const double> level, std::span<const double
 }
 
 Summary summarise(std::span<const double> values) {
-  std::vector<double> sorted;
-  std::ranges::copy_if(values, std::back_inserter(sorted), [](double x) { return !std::isnan(x); });
-  std::ranges::sort(sorted);
+  const std::vector<double> sorted = sorted_of(values);
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-  Summary summary{missing, missing, missing, missing, missing, sorted.size()};
+  Summary summary{missing, missing, missing, missing, missing, missing, sorted.size()};
   if (sorted.empty()) return summary;
   const auto count = static_cast<double>(sorted.size());
   double sum = 0.0;
   for (const double x : sorted) sum += x;
   summary.mean = sum / count;
-  summary.p05 = quantile(sorted, 0.05);
-  summary.p50 = quantile(sorted, 0.50);
-  summary.p95 = quantile(sorted, 0.95);
+  summary.p05 = quantile_of_sorted(sorted, 0.05);
+  summary.p50 = quantile_of_sorted(sorted, 0.50);
+  summary.p95 = quantile_of_sorted(sorted, 0.95);
   if (sorted.size() < 2) return summary;
   double squares = 0.0;
   for (const double x : sorted) squares += (x - summary.mean) * (x - summary.mean);
+  summary.variance = squares / (count - 1.0);
   const boost::math::students_t t(count - 1.0);
-  summary.half_width_95 =
-      boost::math::quantile(t, 0.975) * std::sqrt(squares / (count - 1.0) / count);
+  summary.half_width_95 = boost::math::quantile(t, 0.975) * std::sqrt(summary.variance / count);
   return summary;
 }
 

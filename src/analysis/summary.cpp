@@ -4,25 +4,30 @@
 #include <string>
 
 #include "analysis/runs.h"
-#include "analysis/statistics.h"
+#include "analysis/spread.h"
 
 namespace rathaus::analysis {
 namespace {
 
 const std::vector<std::string> by_class{"run", "quarter", "size_class"};
 
-/// Statistics of every (scenario, quarter, class), in the order of the file. `value_of(run, place)`
-/// gives one run's value.
+/// Statistics of every (scenario, alternative, quarter, class), in the order of the file.
+/// `value_of(run, place)` gives one run's value.
 template <class ValueOf>
 std::vector<double> statistics_of(const Runs& runs, std::size_t size, ValueOf value_of) {
-  std::vector<double> out, over_runs;
+  std::vector<double> out, values;
   for (std::size_t scenario = 0; scenario < runs.scenarios().size(); ++scenario)
-    for (std::size_t place = 0; place < size; ++place) {
-      over_runs.clear();
-      for (const std::size_t run : runs.of(scenario)) over_runs.push_back(value_of(run, place));
-      const Summary s = summarise(over_runs);
-      out.insert(out.end(), {s.mean, s.half_width_95, s.p05, s.p50, s.p95});
-    }
+    for (std::size_t alternative = 0; alternative < runs.alternatives().size(); ++alternative)
+      for (std::size_t place = 0; place < size; ++place) {
+        const std::vector<std::size_t>& rows = runs.of(scenario, alternative);
+        values.clear();
+        for (const std::size_t run : rows) values.push_back(value_of(run, place));
+        const Summary all = summarise(values);
+        const Summary chance = summarise(runs.by_replicate(rows, values));
+        const Spread spread = spread_of(runs, rows, values);
+        out.insert(out.end(), {all.mean, chance.half_width_95, all.p05, all.p50, all.p95,
+                               spread.chance, spread.ignorance});
+      }
   return out;
 }
 
@@ -32,12 +37,15 @@ void write_summary(results::Group root) {
   const Runs runs(root);
   std::vector<std::size_t> baseline_of(root.variable("run").rows());
   for (std::size_t s = 0; s < runs.scenarios().size(); ++s)
-    for (const std::size_t run : runs.of(s)) baseline_of[run] = runs.baseline_of(run);
+    for (std::size_t a = 0; a < runs.alternatives().size(); ++a)
+      for (const std::size_t run : runs.of(s, a)) baseline_of[run] = runs.baseline_of(run);
 
   results::Group summary = root.group("summary");
   summary.dimension("statistic",
-                    std::vector<std::string>{"mean", "half_width_95", "p05", "p50", "p95"},
-                    "over replicates; half_width_95 is that of the mean");
+                    std::vector<std::string>{"mean", "half_width_95", "p05", "p50", "p95",
+                                             "spread_by_chance", "spread_by_ignorance"},
+                    "over replicates and points; half_width_95: of the mean, by chance; spreads: "
+                    "standard deviations between replicates and between points");
   for (const std::string& name : root.variables()) {
     const results::Variable indicator = root.variable(name);
     if (indicator.dimensions() != by_class) continue;

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <fstream>
 #include <thread>
 
 #include "commands/commands.h"
 #include "commands/load.h"
+#include "commands/output.h"
 #include "experiment/support_tables.h"
 #include "model/funding.h"
 #include "model/indicators.h"
@@ -37,6 +39,24 @@ std::string size_text(double bytes) {
   return fmt::format("{:.0f} kB", bytes / 1e3);
 }
 
+/// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
+void write_design(const CheckCommand& command, const experiment::Study& study) {
+  if (study.uncertain.empty())
+    throw InputError("--design has nothing to write (the experiment has no [uncertain])");
+  refuse_to_overwrite(command.design, command.force);
+  std::string text = "point";
+  for (const experiment::Uncertain& number : study.uncertain) text += "," + number.path;
+  const std::size_t k = study.uncertain.size();
+  for (std::size_t i = 0; i < study.design.value.size(); ++i)
+    text += i % k == 0 ? fmt::format("\n{},{}", i / k, study.design.value[i])
+                       : fmt::format(",{}", study.design.value[i]);
+  std::ofstream file(command.design, std::ios::binary);
+  file << text << "\n";
+  file.close();
+  if (!file) throw std::runtime_error(command.design.string() + ": cannot be written (disk full?)");
+  fmt::print("design      {} points written to {}\n", study.design.points, command.design.string());
+}
+
 }  // namespace
 
 int check(const CheckCommand& command) {
@@ -45,7 +65,9 @@ int check(const CheckCommand& command) {
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   const std::size_t scenarios = study.scenarios.size();
   const std::size_t kinds = study.output.fixed_demand ? 2 : 1;
-  const double runs = static_cast<double>(scenarios * kinds * study.replicates);
+  const std::size_t theories = study.alternatives.size();
+  const double runs =
+      static_cast<double>(scenarios * kinds) * static_cast<double>(experiment::case_count(study));
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
   const double cores = std::max(1u, std::thread::hardware_concurrency());
@@ -56,14 +78,21 @@ int check(const CheckCommand& command) {
   fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
              loaded.population.municipalities.region_names.size());
   fmt::print("time        {} quarters from {}\n", study.quarters, study.start.text());
-  fmt::print("runs        {} ({} scenario{}{} x {} replicates)\n", runs, scenarios,
+  fmt::print("runs        {:.0f} ({} scenario{}{}{}{} x {} replicates)\n", runs, scenarios,
              scenarios == 1 ? "" : "s", kinds == 2 ? " x 2 with their fixed-demand twins" : "",
+             theories > 1 ? fmt::format(" x {} theories", theories) : "",
+             study.uncertain.empty() ? "" : fmt::format(" x {} points", study.design.points),
              study.replicates);
+  if (!study.uncertain.empty())
+    fmt::print("design      {} over {} uncertain numbers\n",
+               experiment::design_method_names[static_cast<std::size_t>(study.design.method)],
+               study.uncertain.size());
   fmt::print("work        {:.3g} cell-steps, about {:.0f} s on {:.0f} cores\n", cell_steps,
              std::max(1.0, cell_steps * seconds_per_cell_step / cores), cores);
   fmt::print("size        at most {} before compression\n",
              size_text(bytes_per_run(loaded) * runs));
   for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
+  if (!command.design.empty()) write_design(command, study);
   return done;
 }
 

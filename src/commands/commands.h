@@ -23,6 +23,8 @@ int run(const RunCommand& command);
 
 struct CheckCommand {
   std::filesystem::path experiment;
+  std::filesystem::path design;  //!< where the points are written to; empty: nowhere
+  bool force = false;
   std::vector<std::string> sets;
 };
 int check(const CheckCommand& command);

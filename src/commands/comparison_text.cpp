@@ -42,8 +42,12 @@ std::string cell_text(const Cell& cell) {
   if (cell.note == analysis::no_interval || cell.note == analysis::no_gain) return cell.note;
   if (!cell.gain) return with_interval(cell.level) + (cell.note.empty() ? "" : " *");
   const Estimate& gain = *cell.gain;
-  return fmt::format("{} ({}{})", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
-                     with_interval(gain));
+  const std::string points =
+      std::isnan(gain.point_p05)
+          ? ""
+          : fmt::format("; {} to {}", number(gain.point_p05, 2), number(gain.point_p95, 2));
+  return fmt::format("{} ({}{}{})", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
+                     with_interval(gain), points);
 }
 
 /// The reach of classes is for spreadsheets; people see the whole of each programme, beside the
@@ -63,9 +67,27 @@ std::string label_of(const Line& line) {
   return label;
 }
 
+/// What a table of its own is about.
+struct Section {
+  std::string name;
+  std::size_t alternative;
+  friend bool operator==(const Section&, const Section&) = default;
+};
+
+/// The name of a theory; empty if there is one only, or for lines about all of them.
+std::string theory(const Comparison& comparison, std::size_t alternative) {
+  const std::vector<std::string>& names = comparison.alternatives;
+  return names.size() > 1 && alternative < names.size() ? names[alternative] : "";
+}
+
+std::string title_of(const Comparison& comparison, const Section& section) {
+  const std::string under = theory(comparison, section.alternative);
+  return "== " + section.name + (under.empty() ? "" : ", under " + under) + "\n";
+}
+
 /// One table per section and block of scenarios; below each metric its horizons.
-std::string section_text(const Comparison& comparison, const std::string& section,
-                         std::size_t first, std::size_t last) {
+std::string section_text(const Comparison& comparison, const Section& section, std::size_t first,
+                         std::size_t last) {
   Table table;
   table.head = {""};
   for (std::size_t s = first; s < last; ++s) table.head.push_back(comparison.scenarios[s]);
@@ -73,16 +95,17 @@ std::string section_text(const Comparison& comparison, const std::string& sectio
   table.right[0] = false;
   std::string previous;
   for (const Line& line : comparison.lines) {
-    if (line.section != section || !is_shown(line, first, last)) continue;
+    if (Section{line.section, line.alternative} != section || !is_shown(line, first, last))
+      continue;
     const std::string label = label_of(line);
     if (label != previous) table.rows.push_back({label});
     std::vector<std::string> row{
-        section == "targets" ? "" : "  " + comparison.horizons[line.horizon].label};
+        section.name == "targets" ? "" : "  " + comparison.horizons[line.horizon].label};
     for (std::size_t s = first; s < last; ++s) row.push_back(cell_text(line.cells[s]));
     table.rows.push_back(std::move(row));
     previous = label;
   }
-  return table.rows.empty() ? "" : "== " + section + "\n" + table.text() + "\n";
+  return table.rows.empty() ? "" : title_of(comparison, section) + table.text() + "\n";
 }
 
 bool fits_page(const std::string& text) {
@@ -92,7 +115,7 @@ bool fits_page(const std::string& text) {
 }
 
 /// A section in blocks of as many scenarios as the page is wide.
-std::string paged_text(const Comparison& comparison, const std::string& section) {
+std::string paged_text(const Comparison& comparison, const Section& section) {
   std::string text;
   const std::size_t scenarios = comparison.scenarios.size();
   for (std::size_t first = 0; first < scenarios;) {
@@ -124,18 +147,23 @@ std::string plain(double x) {
 std::string comparison_table(const Comparison& comparison) {
   std::string text = fmt::format(
       "{}\n{} replicates; baseline '{}'. Each cell: level (gain over the baseline, run by run ± "
-      "half width\nof its 95 % interval).",
-      comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline]);
+      "half width\nof its 95 % interval{}).",
+      comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline],
+      comparison.points > 1
+          ? fmt::format(" by chance; then the band of 90 % of the means of its {} points",
+                        comparison.points)
+          : "");
   if (!comparison.since.empty())
     text +=
         fmt::format(" Years count from {}, so that they end with {}.", comparison.since,
                     fmt::join(comparison.horizons | std::views::transform(&Horizon::until), ", "));
   text += "\n\n";
-  std::vector<std::string> sections;
+  std::vector<Section> sections;
   for (const Line& line : comparison.lines)
-    if (std::ranges::find(sections, line.section) == sections.end())
-      sections.push_back(line.section);
-  for (const std::string& section : sections) text += paged_text(comparison, section);
+    if (const Section section{line.section, line.alternative};
+        std::ranges::find(sections, section) == sections.end())
+      sections.push_back(section);
+  for (const Section& section : sections) text += paged_text(comparison, section);
   for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
   return text +
          "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
@@ -145,16 +173,19 @@ std::string comparison_table(const Comparison& comparison) {
 
 std::string comparison_csv(const Comparison& comparison) {
   std::string text =
-      "section,metric,unit,detail,horizon,scenario,kind,mean,low,high,p05,p95,note\n";
+      "section,metric,unit,detail,horizon,alternative,scenario,kind,mean,low,high,p05,p95,"
+      "point_p05,point_p95,note\n";
   for (const Line& line : comparison.lines)
     for (std::size_t s = 0; s < line.cells.size(); ++s) {
       const Cell& cell = line.cells[s];
       const auto add = [&](const char* kind, const Estimate& e) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(line.section),
-                            quoted(line.metric), quoted(line.unit), quoted(line.detail),
-                            quoted(comparison.horizons[line.horizon].label),
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                            quoted(line.section), quoted(line.metric), quoted(line.unit),
+                            quoted(line.detail), quoted(comparison.horizons[line.horizon].label),
+                            quoted(theory(comparison, line.alternative)),
                             quoted(comparison.scenarios[s]), kind, plain(e.mean), plain(e.low),
-                            plain(e.high), plain(e.p05), plain(e.p95), quoted(cell.note));
+                            plain(e.high), plain(e.p05), plain(e.p95), plain(e.point_p05),
+                            plain(e.point_p95), quoted(cell.note));
       };
       add("level", cell.level);
       if (cell.gain) add("gain", *cell.gain);
@@ -170,7 +201,9 @@ std::string comparison_json(const Comparison& comparison) {
                 {"low", value(e.low)},
                 {"high", value(e.high)},
                 {"p05", value(e.p05)},
-                {"p95", value(e.p95)}};
+                {"p95", value(e.p95)},
+                {"point_p05", value(e.point_p05)},
+                {"point_p95", value(e.point_p95)}};
   };
   json lines = json::array();
   for (const Line& line : comparison.lines) {
@@ -185,10 +218,13 @@ std::string comparison_json(const Comparison& comparison) {
                      {"unit", line.unit},
                      {"detail", line.detail},
                      {"horizon", comparison.horizons[line.horizon].label},
+                     {"alternative", theory(comparison, line.alternative)},
                      {"cells", cells}});
   }
   const json all{{"title", comparison.title},
                  {"replicates", comparison.replicates},
+                 {"points", comparison.points},
+                 {"alternatives", comparison.alternatives},
                  {"baseline", comparison.scenarios[comparison.baseline]},
                  {"scenarios", comparison.scenarios},
                  {"warnings", comparison.warnings},

@@ -17,6 +17,7 @@ struct Draft {
   experiment::CalendarQuarter compliance_from;
   std::vector<model::Programme> programmes;  //!< as the file defines them, before any change
   std::vector<std::string> programme_from;   //!< their rows of the catalogue; empty: none
+  std::string alternatives_text;             //!< [alternatives] in canonical form
   std::string population_sha256;             //!< of the files named in study.population
   std::string adjacency_sha256;
 

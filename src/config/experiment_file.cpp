@@ -1,5 +1,7 @@
 #include "config/experiment_file.h"
 
+#include <fmt/format.h>
+
 #include "config/assemble.h"
 #include "config/overrides.h"
 #include "config/sections.h"
@@ -8,12 +10,6 @@
 
 namespace rathaus::config {
 namespace {
-
-void refuse_what_is_to_come(Table& root) {
-  root.refuse("uncertain", "it runs one point of parameters: set them in [parameters]");
-  root.refuse("alternatives", "it runs one set of rules: choose them in [structure]");
-  root.refuse("design", "it runs one point of parameters");
-}
 
 void read_root(Table root, const std::filesystem::path& folder, const ModelPlaces& places,
                Draft& draft) {
@@ -32,8 +28,26 @@ void read_root(Table root, const std::filesystem::path& folder, const ModelPlace
   read_output(root, draft);
   read_scenarios(root, draft);
   read_targets(root, draft);
-  refuse_what_is_to_come(root);
+  read_design(root, folder, draft);
+  read_alternatives(root, draft);
   root.finish();
+}
+
+/// The rules under one theory: the same text, read with some choices replaced.
+model::Rules rules_under(const experiment::Alternative& alternative, const experiment::Study& study,
+                         const std::string& name, const std::filesystem::path& folder,
+                         const ModelPlaces& places, Diagnostics& diagnostics) {
+  Diagnostics own;
+  std::optional<toml::table> root = parse(study.experiment_text, name, own);
+  for (const std::string& set : study.overrides) apply_override(*root, set, own);
+  for (const std::string& set : alternative.sets) apply_override(*root, set, own);
+  for (const char* key : {"alternatives", "uncertain", "design"}) root->erase(key);
+  Draft draft;
+  read_root(Table(*root, "", own), folder, places, draft);
+  for (const Diagnostic& error : own.errors())
+    diagnostics.error(error.place,
+                      fmt::format("under the theory '{}': {}", alternative.name, error.message));
+  return own.failed() ? model::Rules{} : assemble(std::move(draft)).rules;
 }
 
 }  // namespace
@@ -56,7 +70,17 @@ experiment::Study read_experiment_text(const std::string& text, const std::strin
 
   for (std::size_t w = told; w < diagnostics.warnings().size(); ++w)
     draft.study.warnings.push_back(diagnostics.warnings()[w].text());
-  return assemble(std::move(draft));
+  experiment::Study study = assemble(std::move(draft));
+  if (study.alternatives.empty()) {
+    study.alternatives = {{"default", {}, study.rules}};
+    return study;
+  }
+  for (experiment::Alternative& alternative : study.alternatives) {
+    alternative.rules = rules_under(alternative, study, name, folder, places, diagnostics);
+    alternative.rules.support_start = study.rules.support_start;
+  }
+  diagnostics.throw_if_failed();
+  return study;
 }
 
 experiment::Study read_experiment(const std::filesystem::path& path,

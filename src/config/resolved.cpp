@@ -68,6 +68,39 @@ void write_run(std::string& out, const experiment::Study& study) {
                        fmt::join(panel->replicates, ", "), panel->every);
 }
 
+/// Points of a list are written out; others come again from the method and the seed.
+void write_design(std::string& out, const experiment::Study& study) {
+  using experiment::DesignMethod;
+  if (!study.uncertain.empty()) out += "\n[uncertain]\n";
+  for (const experiment::Uncertain& number : study.uncertain)
+    out += fmt::format("{} = {}  # [{}]\n", key_text(number.path), text_of(number.distribution),
+                       comment_text(number.unit));
+  const experiment::Design& design = study.design;
+  if (design.method != DesignMethod::none) {
+    out += fmt::format("\n[design]\nmethod = \"{}\"\n",
+                       experiment::design_method_names[static_cast<std::size_t>(design.method)]);
+    if (design.method == DesignMethod::morris)
+      out += fmt::format("trajectories = {}\n", design.size);
+    else if (design.method == DesignMethod::latin_hypercube || design.method == DesignMethod::sobol)
+      out += fmt::format("points = {}\n", design.size);
+    if (design.method == DesignMethod::morris || design.method == DesignMethod::full_factorial)
+      out += fmt::format("levels = {}\n", design.levels);
+  }
+  if (design.method == DesignMethod::list) {
+    out += "values = [\n";
+    const std::size_t k = study.uncertain.size();
+    for (std::size_t i = 0; i < design.value.size(); i += k)
+      out += "  " + list_text(std::span(design.value).subspan(i, k)) + ",\n";
+    out += "]\n";
+  }
+}
+
+/// Crossed theories, one list for each key that they replace.
+void write_alternatives(std::string& out, const Draft& draft) {
+  if (draft.alternatives_text.empty()) return;
+  out += "\n[alternatives]\n" + draft.alternatives_text;
+}
+
 void write_structure(std::string& out, const model::Structure& structure) {
   out += "\n[structure]\n";
   for (const model::Switch& choice : model::switches()) {
@@ -107,6 +140,8 @@ std::string resolved_text(const Draft& draft) {
   write_population(out, draft);
   write_run(out, study);
   out += scenarios_text(draft);
+  write_design(out, study);
+  write_alternatives(out, draft);
   write_structure(out, study.rules.structure);
   write_values(out, "parameters", study.parameters);
   write_values(out, "coefficients", study.coefficients);

@@ -32,4 +32,8 @@ void read_output(Table& root, Draft& draft);  // after the replicates
 void read_scenarios(Table& root, Draft& draft);
 void read_targets(Table& root, Draft& draft);
 
+// What is not known, and rival theories; after all else.
+void read_design(Table& root, const std::filesystem::path& folder, Draft& draft);
+void read_alternatives(Table& root, Draft& draft);
+
 }  // namespace rathaus::config

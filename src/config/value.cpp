@@ -175,7 +175,7 @@ std::optional<std::vector<Value>> Value::list() const {
 std::optional<std::vector<Value>> Value::list(std::size_t size) const {
   std::optional<std::vector<Value>> values = list();
   if (!values || values->size() == size) return values;
-  error(fmt::format("has {} values ({} are wanted)", values->size(), size));
+  error(fmt::format("has {} values ({} wanted)", values->size(), size));
   return std::nullopt;
 }
 

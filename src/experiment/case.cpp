@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "random/draw.h"
-
 namespace rathaus::experiment {
 namespace {
 
@@ -22,14 +20,13 @@ bool in_panel(const Study& study, std::uint32_t replicate) {
 void compute_run(const Study& study, const model::World& world, RunRecord& record) {
   const auto begin = Clock::now();
   model::Watcher watcher;
-  if (in_panel(study, record.replicate) && !record.fixed_demand) {
+  if (in_panel(study, record.id.replicate) && !record.fixed_demand) {
     record.panel.emplace();
     watcher = [&](const model::State& state) {
       if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
     };
   }
-  record.outcome =
-      model::simulate(world, random::run_key(study.seed, 0, record.replicate), watcher);
+  record.outcome = model::simulate(world, key_of(study, record.id), watcher);
   record.wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
 }
 
@@ -41,18 +38,11 @@ void forget_units(model::Outcome& outcome) {
 
 }  // namespace
 
-model::Rules rules_of(const Study& study, std::size_t scenario, bool fixed_demand) {
-  model::Rules rules = study.rules;
-  rules.programmes = study.scenarios[scenario].programmes;
-  if (fixed_demand) rules.structure.rebound_form = model::ReboundForm::none;
-  return rules;
-}
-
-Worlds::Worlds(const Study& study, const model::Municipalities& municipalities)
+Worlds::Worlds(const Study& study, const model::Municipalities& municipalities, const CaseId& id)
     : study_(study), kinds_(study.output.fixed_demand ? 2 : 1) {
   for (std::size_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
     for (std::size_t kind = 0; kind < kinds_; ++kind)
-      worlds_.emplace_back(municipalities, rules_of(study, scenario, kind == 1), study.quarters,
+      worlds_.emplace_back(municipalities, rules_of(study, id, scenario, kind == 1), study.quarters,
                            study.output.groups);
 }
 
@@ -68,12 +58,11 @@ std::size_t Worlds::baseline_of(std::size_t run_of_case) const {
   return study_.baseline * kinds_ + run_of_case % kinds_;
 }
 
-std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds,
-                                    std::uint32_t replicate) {
+std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id) {
   std::vector<RunRecord> runs(worlds.runs_per_case());
   const auto compute = [&](std::size_t r) {
     runs[r].scenario = worlds.scenario(r);
-    runs[r].replicate = replicate;
+    runs[r].id = id;
     runs[r].fixed_demand = worlds.fixed_demand(r);
     compute_run(study, worlds.world(r), runs[r]);
   };

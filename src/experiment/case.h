@@ -16,7 +16,7 @@ namespace rathaus::experiment {
 /// One run, ready to be written.
 struct RunRecord {
   std::uint32_t scenario = 0;
-  std::uint32_t replicate = 0;
+  CaseId id{};
   bool fixed_demand = false;
   float wall_time = 0.0f;  //!< [s]
   model::Outcome outcome;
@@ -24,13 +24,11 @@ struct RunRecord {
   std::optional<Panel> panel;
 };
 
-/// The rules of a scenario, or of its twin with demand held fixed.
-model::Rules rules_of(const Study& study, std::size_t scenario, bool fixed_demand);
-
-/// The worlds of a study: one per scenario, and one per twin.
+/// The worlds of one point under one theory: one per scenario, and one per twin. Shared by all
+/// replicates.
 class Worlds {
  public:
-  Worlds(const Study& study, const model::Municipalities& municipalities);
+  Worlds(const Study& study, const model::Municipalities& municipalities, const CaseId& id);
 
   /// In the order in which runs are written: scenario by scenario, twins beside them.
   std::size_t runs_per_case() const { return worlds_.size(); }
@@ -46,8 +44,7 @@ class Worlds {
   std::deque<model::World> worlds_;
 };
 
-/// Computes all runs of one replicate.
-std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds,
-                                    std::uint32_t replicate);
+/// Computes all runs of one case; `worlds` are those of its point and theory.
+std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id);
 
 }  // namespace rathaus::experiment

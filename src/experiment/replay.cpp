@@ -5,7 +5,6 @@
 #include "diagnostics/diagnostics.h"
 #include "experiment/case.h"
 #include "model/turn.h"
-#include "random/draw.h"
 #include "results/handle.h"
 
 namespace rathaus::experiment {
@@ -55,7 +54,9 @@ RunIndex run_at(const results::Group& root, std::uint32_t run) {
     throw InputError(
         fmt::format("--run {} is not in the file (its runs are 0 to {})", run, runs - 1));
   return {static_cast<std::uint32_t>(index_at(root, "run_scenario", run)),
-          static_cast<std::uint32_t>(index_at(root, "run_replicate", run)),
+          {static_cast<std::uint32_t>(index_at(root, "run_alternative", run)),
+           static_cast<std::uint32_t>(index_at(root, "run_point", run)),
+           static_cast<std::uint32_t>(index_at(root, "run_replicate", run))},
           index_at(root, "run_fixed_demand", run) != 0};
 }
 
@@ -63,13 +64,12 @@ Replay replay(const results::Group& root, const Study& study,
               const model::Municipalities& municipalities, std::uint32_t run, std::uint32_t unit) {
   Replay result;
   result.run = run_at(root, run);
-  const model::World world(municipalities,
-                           rules_of(study, result.run.scenario, result.run.fixed_demand),
-                           study.quarters, study.output.groups);
+  const model::World world(
+      municipalities, rules_of(study, result.run.id, result.run.scenario, result.run.fixed_demand),
+      study.quarters, study.output.groups);
   model::Journal journal{unit, {}};
-  const model::Outcome outcome =
-      model::simulate(world, random::run_key(study.seed, 0, result.run.replicate),
-                      UnitRecorder(world, unit, result), &journal);
+  const model::Outcome outcome = model::simulate(world, key_of(study, result.run.id),
+                                                 UnitRecorder(world, unit, result), &journal);
   require_same(root, run, outcome);
   result.fiscal = world.fiscal[unit];
   result.fiscal_class = static_cast<model::FiscalClass>(world.fiscal_class[unit]);

@@ -25,7 +25,7 @@ struct MeansRecord {
 /// Which run of a result file.
 struct RunIndex {
   std::uint32_t scenario = 0;
-  std::uint32_t replicate = 0;
+  CaseId id{};
   bool fixed_demand = false;
 };
 

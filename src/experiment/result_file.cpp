@@ -43,9 +43,9 @@ void ResultFile::append(const RunRecord& run) {
   const auto number = static_cast<std::int32_t>(runs_);
   columns_.run_index[0].append(std::array{number});
   columns_.run_index[1].append(std::array{static_cast<std::int16_t>(run.scenario)});
-  columns_.run_index[2].append(std::array{std::int16_t{0}});
-  columns_.run_index[3].append(std::array{std::int32_t{0}});
-  columns_.run_index[4].append(std::array{static_cast<std::int32_t>(run.replicate)});
+  columns_.run_index[2].append(std::array{static_cast<std::int16_t>(run.id.alternative)});
+  columns_.run_index[3].append(std::array{static_cast<std::int32_t>(run.id.point)});
+  columns_.run_index[4].append(std::array{static_cast<std::int32_t>(run.id.replicate)});
   columns_.run_index[5].append(std::array{static_cast<std::int8_t>(run.fixed_demand)});
   columns_.run_index[6].append(std::array{run.wall_time});
   append_rows(run.outcome);

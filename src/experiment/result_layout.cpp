@@ -68,7 +68,7 @@ class Layout {
 void Layout::define_dimensions() {
   columns_.run_index.push_back(root_.unlimited_dimension(
       "run", {.units = "1", .long_name = "completed runs"},
-      study_.replicates * study_.scenarios.size() * (study_.output.fixed_demand ? 2 : 1)));
+      case_count(study_) * study_.scenarios.size() * (study_.output.fixed_demand ? 2 : 1)));
   root_.dimension("quarter", world_.quarters,
                   {.units = "1", .long_name = "quarter of the run; values hold after it"});
   for (const model::Grouping& grouping : world_.groupings)
@@ -84,8 +84,14 @@ void Layout::define_dimensions() {
   std::vector<std::string> scenarios;
   for (const Scenario& scenario : study_.scenarios) scenarios.push_back(scenario.name);
   root_.dimension("scenario", scenarios, "scenario");
-  root_.dimension("alternative", std::vector<std::string>{"default"}, "rival theory");
-  root_.dimension("point", std::size_t{1}, {.units = "1", .long_name = "point of the design"});
+  std::vector<std::string> alternatives, uncertain;
+  for (const Alternative& alternative : study_.alternatives)
+    alternatives.push_back(alternative.name);
+  root_.dimension("alternative", alternatives, "rival theory");
+  root_.dimension("point", std::size_t{study_.design.points},
+                  {.units = "1", .long_name = "point of the design"});
+  for (const Uncertain& number : study_.uncertain) uncertain.push_back(number.path);
+  if (!uncertain.empty()) root_.dimension("parameter", uncertain, "number that is not known");
   root_.dimension("unit", world_.units, {.units = "1", .long_name = "municipal unit"});
 
   std::vector<std::string> quarter_labels;
@@ -168,7 +174,8 @@ void Layout::define_panel() {
   Group group = root_.group("panel");
   columns_.panel.push_back(group.unlimited_dimension(
       "panel_run", {.units = "1", .long_name = "run recorded unit by unit"},
-      study_.output.panel->replicates.size() * study_.scenarios.size()));
+      study_.output.panel->replicates.size() * study_.scenarios.size() *
+          study_.alternatives.size() * study_.design.points));
   group.dimension("panel_quarter", quarters.size(),
                   {.units = "1", .long_name = "recorded quarter"});
   group

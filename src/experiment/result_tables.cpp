@@ -30,18 +30,59 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
+/// Values of an uncertain number over the points, or one known value for all of them.
+std::vector<double> over_points(const Study& study, const std::string& path, double known) {
+  std::vector<double> values(study.design.points, known);
+  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
+    if (study.uncertain[k].path == path)
+      for (std::size_t point = 0; point < values.size(); ++point)
+        values[point] = study.design.value[point * study.uncertain.size() + k];
+  return values;
+}
+
 /// One variable per parameter or coefficient, with its evidence as attributes.
-void write_numbers(Group& group, const std::vector<Evidence>& numbers, const char* path) {
+void write_numbers(Group& group, const Study& study, const std::vector<Evidence>& numbers,
+                   const std::string& prefix, const char* section) {
   for (const Evidence& number : numbers) {
     Variable variable = group.variable<double>(number.name, {"point"},
                                                {.units = number.unit, .long_name = number.meaning});
-    variable.attribute("path", fmt::format("{}.{}", path, number.name));
+    variable.attribute("path", fmt::format("{}.{}", section, number.name));
     variable.attribute("default", number.standard);
     variable.attribute("range", std::array{number.low, number.high});
     variable.attribute("evidence_grade", number.grade);
     variable.attribute("source", number.source);
-    variable.write(std::array{number.value});
+    variable.write(over_points(study, prefix + number.name, number.value));
   }
+}
+
+/// The design: where its points lie, and the numbers that are neither parameter nor coefficient.
+void write_design(Group& group, const Study& study) {
+  if (study.uncertain.empty()) return;
+  for (const Uncertain& number : study.uncertain) {
+    if (!group.has(number.path) && !number.path.starts_with("coefficients.")) {
+      Variable variable = group.variable<double>(
+          number.path, {"point"}, {.units = number.unit, .long_name = number.meaning});
+      variable.attribute("path", number.path);
+      variable.attribute("default", number.standard);
+      variable.write(over_points(study, number.path, number.standard));
+    }
+  }
+  std::vector<std::string> shapes, units;
+  for (const Uncertain& number : study.uncertain) {
+    shapes.push_back(text_of(number.distribution));
+    units.push_back(number.unit);
+  }
+  group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})
+      .write(shapes);
+  group.variable<std::string>("parameter_units", {"parameter"}, {.long_name = "unit"}).write(units);
+  Variable cube =
+      group.variable<double>("unit_cube", {"point", "parameter"},
+                             {.units = "1", .long_name = "probability below the value"});
+  cube.attribute("design",
+                 std::string(design_method_names[static_cast<std::size_t>(study.design.method)]));
+  cube.attribute("size", static_cast<std::int32_t>(study.design.size));
+  cube.attribute("levels", static_cast<std::int32_t>(study.design.levels));
+  cube.write(study.design.unit_cube);
 }
 
 }  // namespace
@@ -111,8 +152,9 @@ void write_municipalities(Group& root, const model::World& world) {
 
 void write_parameters(Group& root, const Study& study) {
   Group group = root.group("parameters");
-  write_numbers(group, study.parameters, "parameters");
-  write_numbers(group, study.coefficients, "coefficients");
+  write_numbers(group, study, study.parameters, "", "parameters");
+  write_numbers(group, study, study.coefficients, "coefficients.", "coefficients");
+  write_design(group, study);
 }
 
 void write_vendors(Group& root, const model::World& world) {

@@ -64,28 +64,33 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
                                   static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
 
-  const Worlds worlds(study, municipalities);
-  ResultFile file(options.target, study, worlds.world(0), options.build, options.overwrite);
+  // of a study with one point, else made anew for every case
+  const Worlds first(study, municipalities, case_at(study, 0));
+  const bool one_point = study.alternatives.size() * study.design.points == 1;
+  ResultFile file(options.target, study, first.world(0), options.build, options.overwrite);
+  const std::uint64_t cases = case_count(study);
   RunReport report;
-  report.runs_planned = static_cast<std::uint32_t>(study.replicates * worlds.runs_per_case());
+  report.runs_planned = static_cast<std::uint32_t>(cases * first.runs_per_case());
   Workers workers;
-  std::uint32_t next = 0;
+  std::uint64_t next = 0;
 
   // Cases begin in order, are computed in any order and are written in order; the number in flight
   // bounds the memory.
-  const auto begin_case = [&](tbb::flow_control& flow) -> std::uint32_t {
-    if (options.stop != nullptr && options.stop->load())
-      report.interrupted = next < study.replicates;
-    if (report.interrupted || next == study.replicates) {
+  const auto begin_case = [&](tbb::flow_control& flow) -> std::uint64_t {
+    if (options.stop != nullptr && options.stop->load()) report.interrupted = next < cases;
+    if (report.interrupted || next == cases) {
       flow.stop();
       return 0;
     }
     return next++;
   };
   using Case = std::vector<RunRecord>;
-  const auto compute = [&](std::uint32_t replicate) {
+  const auto compute = [&](std::uint64_t number) {
     workers.note();
-    return std::make_unique<Case>(compute_case(study, worlds, replicate)).release();
+    const CaseId id = case_at(study, number);
+    if (one_point) return std::make_unique<Case>(compute_case(study, first, id)).release();
+    const Worlds worlds(study, municipalities, id);
+    return std::make_unique<Case>(compute_case(study, worlds, id)).release();
   };
   const auto write_case = [&](Case* finished) {
     const std::unique_ptr<Case> runs(finished);
@@ -98,8 +103,8 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   arena.execute([&] {
     tbb::parallel_pipeline(
         2 * static_cast<std::size_t>(threads),
-        tbb::make_filter<void, std::uint32_t>(Mode::serial_in_order, begin_case) &
-            tbb::make_filter<std::uint32_t, Case*>(Mode::parallel, compute) &
+        tbb::make_filter<void, std::uint64_t>(Mode::serial_in_order, begin_case) &
+            tbb::make_filter<std::uint64_t, Case*>(Mode::parallel, compute) &
             tbb::make_filter<Case*, void>(Mode::serial_in_order, write_case));
   });
 

@@ -18,4 +18,36 @@ std::uint32_t support_start(const Study& study) {
   return static_cast<std::uint32_t>(first_new.value_or(first.value_or(0)));
 }
 
+std::uint64_t case_count(const Study& study) {
+  return std::uint64_t{study.replicates} * study.alternatives.size() * study.design.points;
+}
+
+CaseId case_at(const Study& study, std::uint64_t number) {
+  const std::uint64_t points = study.design.points, alternatives = study.alternatives.size();
+  return {static_cast<std::uint32_t>(number / points % alternatives),
+          static_cast<std::uint32_t>(number % points),
+          static_cast<std::uint32_t>(number / points / alternatives)};
+}
+
+std::uint64_t case_number(const Study& study, const CaseId& id) {
+  return (std::uint64_t{id.replicate} * study.alternatives.size() + id.alternative) *
+             study.design.points +
+         id.point;
+}
+
+model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario,
+                      bool fixed_demand) {
+  model::Rules rules = study.alternatives[id.alternative].rules;
+  rules.programmes = study.scenarios[scenario].programmes;
+  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
+    set(study.uncertain[k].address, study.design.value[id.point * study.uncertain.size() + k],
+        rules);
+  if (fixed_demand) rules.structure.rebound_form = model::ReboundForm::none;
+  return rules;
+}
+
+random::Key key_of(const Study& study, const CaseId& id) {
+  return random::run_key(study.seed, study.design.shares_chance() ? 0 : id.point, id.replicate);
+}
+
 }  // namespace rathaus::experiment

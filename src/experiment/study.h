@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
+#include "experiment/design.h"
+#include "experiment/uncertain.h"
 #include "model/rules.h"
 #include "population/recipe.h"
 #include "population/request.h"
+#include "random/draw.h"
 
 namespace rathaus::experiment {
 
@@ -82,12 +85,40 @@ struct Input {
   std::string sha256;
 };
 
+/// A rival theory: the rules of the experiment with some choices replaced; never averaged over.
+struct Alternative {
+  std::string name = "default";   //!< "decision_rule=threshold"
+  std::vector<std::string> sets;  //!< what it replaces, as --set would: KEY=VALUE
+  model::Rules rules;             //!< without programmes
+};
+
 struct Study;
 
 /// The first quarter in which a scenario may support what the baseline does not: the earliest
 /// window of a programme that the baseline does not run; of any programme, if there is no such;
 /// else 0.
 std::uint32_t support_start(const Study& study);
+
+/// One (alternative, point, replicate), with all its scenarios and their twins: what is computed in
+/// one go, and the unit of shards, resume and failure.
+struct CaseId {
+  std::uint32_t alternative = 0;
+  std::uint32_t point = 0;
+  std::uint32_t replicate = 0;
+};
+
+/// Cases in the order of the result: replicates outermost, so that an interrupted study is
+/// balanced.
+std::uint64_t case_count(const Study& study);
+CaseId case_at(const Study& study, std::uint64_t number);
+std::uint64_t case_number(const Study& study, const CaseId& id);
+
+/// Rules of a scenario at one point under one theory; of its twin, if demand is held fixed.
+model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario,
+                      bool fixed_demand);
+
+/// The key of the chance events of a case [ODD eq. 49].
+random::Key key_of(const Study& study, const CaseId& id);
 
 struct Study {
   std::string title;
@@ -96,10 +127,14 @@ struct Study {
   population::Request population;
   population::Recipe recipe;
   CalendarQuarter start;
-  std::uint32_t quarters{};            //!< 1 … 240
-  std::int32_t prices_of{};            //!< price year, a label
-  double discount{};                   //!< [1/year]
-  model::Rules rules;                  //!< without programmes
+  std::uint32_t quarters{};  //!< 1 … 240
+  std::int32_t prices_of{};  //!< price year, a label
+  double discount{};         //!< [1/year]
+  model::Rules rules;        //!< without programmes
+  std::vector<Alternative>
+      alternatives;                  //!< at least one; the first holds `rules` if there are none
+  std::vector<Uncertain> uncertain;  //!< sampled, the same draw in every scenario
+  Design design;
   std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()
   std::vector<Evidence> coefficients;  //!< in the order of model::coefficient_fields()
   std::vector<Evidence> gains;         //!< of the programmes that run, where the catalogue has

@@ -243,9 +243,11 @@ class Compare(unittest.TestCase):
         self.assertIn("names the size_class '>=100k', and no unit", error)
 
     def test_experiments_that_teach_run_and_compare(self):
-        for name in ("own_share", "eight_fields", "open_standards", "rebound", "windows"):
+        for name in ("own_share", "eight_fields", "open_standards", "rebound", "windows",
+                     "uncertainty"):
+            points = ["--set", "design.points=3"] if name == "uncertainty" else []
             rathaus("run", EXPERIMENTS / f"{name}.toml", "-o", f"{name}.h5", "--quiet", "--set",
-                    "population.units=80", "--set", "replicates.at_least=2", folder=self.folder)
+                    "population.units=80", *points, "--set", "replicates.at_least=2", folder=self.folder)
             self.assertIn("no_programme", rathaus("compare", f"{name}.h5", folder=self.folder))
 
 

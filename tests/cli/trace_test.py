@@ -148,6 +148,20 @@ class Trace(unittest.TestCase):
         self.assertGreater(paid["advice"], 0)
         self.assertEqual({name: told[name] for name in names}, paid)
 
+    def test_names_stand_in_their_order(self):
+        for name, words in (("stage", ["none", "aware", "pilot", "operation", "scaled"]),
+                            ("step", ["pilot", "operation", "roll-out"]),
+                            ("constraint", ["money", "staff", "data", "vendor capacity"]),
+                            ("size_class", ["<5k", "5k-20k", "20k-100k", ">=100k"]),
+                            ("fiscal_class", ["weak", "middle", "strong"])):
+            self.assertEqual(list(self.file[name].asstr()), words)
+        # what runs is in operation or scaled, and nobody is scaled who was not in operation before
+        services = self.file["services"][RUN]
+        running = self.file["services_running"][RUN].sum(axis=1)
+        np.testing.assert_array_equal(services[:, :, 3:].sum(axis=(1, 2)), running)
+        first = [np.argmax(services[:, :, s].sum(axis=1) > 0) for s in (3, 4)]
+        self.assertLess(*first)
+
     def test_first_operation(self):
         first = self.file["municipalities/first_operation"][RUN]
         labels = self.file["quarter_label"].asstr()[:]

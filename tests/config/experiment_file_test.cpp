@@ -223,10 +223,6 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
 
 TEST_CASE("what comes later is refused by name, not as an unknown key") {
   const Bad cases[] = {
-      {"[uncertain]\nu0 = { uniform = [0, 1] }",
-       "x.toml:3:2: uncertain is not supported by this version"},
-      {"[alternatives]", "x.toml:3:2: alternatives is not supported by this version"},
-      {"[design]\npoints = 64", "x.toml:3:2: design is not supported by this version"},
       {"[replicates]\nuntil = { quarter = '2035-Q4' }",
        "x.toml:4:1: replicates.until is not supported by this version"},
       {"[replicates]\nat_most = 9",

@@ -152,7 +152,7 @@ TEST_CASE("each rule about the rows of a model has its message") {
       {"parameters.toml", "[0.2, 0.9]", "[0.6, 0.9]",
        "effort_scale_exp.default = 0.5 is outside its own range (0.6 to 0.9)"},
       {"parameters.toml", "[0.2, 0.9]", "[0.2]",
-       "effort_scale_exp.range has 1 values (2 are wanted)"},
+       "effort_scale_exp.range has 1 values (2 wanted)"},
       {"parameters.toml", "\"C\"", "\"E\"", "effort_scale_exp.grade = \"E\" is no choice"},
       {"parameters.toml", "\"EUR/inhabitant/quarter\"", "\"EUR\"",
        "margin_eur_pc_q.unit = \"EUR\" is another unit (the program counts in "
@@ -182,7 +182,7 @@ TEST_CASE("each rule about the rows of a model has its message") {
        "5039)"},
       {"population.toml", "250, 500,", "500, 250,", "population.size_bounds has 250 after 500"},
       {"population.toml", "[1, 0, 7,", "[0, 7,",
-       "population.land[0].administrations has 9 values (10 are wanted)"},
+       "population.land[0].administrations has 9 values (10 wanted)"},
       {"population.toml", "\"Hamburg\"", "\"Bremen\"",
        "population.land[3].name = \"Bremen\" is taken"},
       {"coefficients.toml", "[wage_eur]", "[wage]", "coefficients.wage_eur is missing"},

@@ -316,3 +316,13 @@ TEST_CASE("pots: refilled once a calendar year; what is not carried over is retu
   CHECK(story(false) == ".!RoR-70!ooR-70!ooR-70. 70");
   CHECK(story(true) == ".!RoR!ooR!ooR. 280");
 }
+
+TEST_CASE("budgets and reserves are exact to the last cent and the last per cent") {
+  Programme programme = grant(AwardRule::quota, 123'456'789'01);
+  programme.budget.amount += 1;  // no float holds it
+  programme.reserve = {ClassKind::fiscal, {0.5, 0.3, 0.2, 0.0}};  // all of it is reserved
+  CHECK(faults_of(programme, 40).empty());
+  programme.reserve.value[2] = 0.201;
+  CHECK(faults_of(programme, 40).size() == 1);
+  CHECK(Call(programme).state->funding.pot[0].refilled == 123'456'789'02);
+}
