@@ -29,6 +29,7 @@ class CommandLine {
     add_population();
     add_info();
     add_compare();
+    add_sensitivity();
     add_trace();
   }
 
@@ -127,6 +128,19 @@ class CommandLine {
         ->type_name("FORMAT");
   }
 
+  void add_sensitivity() {
+    CLI::App* c = add("sensitivity", "which uncertain numbers matter: Sobol or Morris",
+                      &rathaus::commands::sensitivity, sensitivity_);
+    c->add_option("file", sensitivity_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("--indicator", sensitivity_.indicator, "indicator (default: adopters)")
+        ->type_name("NAME");
+    c->add_option("--quarter", sensitivity_.quarter, "quarter (default: the last)")
+        ->type_name("QUARTER");
+    c->add_option("--format", sensitivity_.format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->type_name("FORMAT");
+  }
+
   void add_trace() {
     CLI::App* c = add("trace", "replay one run and tell the story of one unit", &trace, trace_);
     c->add_option("file", trace_.file, "result file")->required()->type_name("FILE.h5");
@@ -146,6 +160,7 @@ class CommandLine {
   PopulationCommand population_;
   InfoCommand info_;
   CompareCommand compare_;
+  SensitivityCommand sensitivity_;
   TraceCommand trace_;
 };
 

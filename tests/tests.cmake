@@ -31,6 +31,7 @@ endfunction()
 
 rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_test.py)
 rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
+rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)
 rathaus_script_test(cli/trace /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/trace_test.py)
 rathaus_script_test(cli/uncertain /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/uncertain_test.py)
 rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)

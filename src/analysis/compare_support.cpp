@@ -141,11 +141,11 @@ void add_strata(Collector& c) {
   const double units = c.data.units();
   const auto share = [&](std::size_t run, std::size_t q) { return adopters.total(run, q) / units; };
   const Runs& index_of_runs = c.data.runs();
-  c.add_level(section, "adopt with and without, least (Frechet)", "%",
-              [&](std::size_t run, std::size_t q) {
-                return 100.0 * std::max(0.0, share(run, q) +
-                                                 share(index_of_runs.baseline_of(run), q) - 1.0);
-              });
+  c.add_level(
+      section, "adopt with and without, least (Frechet)", "%", [&](std::size_t run, std::size_t q) {
+        return 100.0 *
+               std::max(0.0, share(run, q) + share(index_of_runs.baseline_of(run), q) - 1.0);
+      });
   c.add_level(section, "adopt with and without, most (Frechet)", "%",
               [&](std::size_t run, std::size_t q) {
                 return 100.0 * std::min(share(run, q), share(index_of_runs.baseline_of(run), q));

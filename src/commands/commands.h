@@ -62,6 +62,14 @@ struct CompareCommand {
 };
 int compare(const CompareCommand& command);
 
+struct SensitivityCommand {
+  std::filesystem::path file;
+  std::string indicator = "adopters";
+  std::string quarter;           //!< label or index; empty: the last
+  std::string format = "table";  //!< table, csv or json
+};
+int sensitivity(const SensitivityCommand& command);
+
 struct TraceCommand {
   std::filesystem::path file;
   std::uint32_t run = 0;

@@ -373,10 +373,10 @@ std::string story_text(const Story& story) {
       m.name[i], m.id[i], m.land_names[m.land[i]], m.region_names[m.region[i]], m.population[i],
       model::size_class_names[static_cast<std::size_t>(model::size_class_of(m.population[i]))],
       replay.fiscal, model::fiscal_class_names[static_cast<std::size_t>(replay.fiscal_class)],
-      story.run, story.file, story.study.scenarios[replay.run.scenario].name, replay.run.id.replicate,
-      replay.run.fixed_demand ? ", demand held fixed" : "", quarter_text(story, 0),
-      quarter_text(story, last), verdict(story), cases_table(story), means_table(story),
-      chronicle(story));
+      story.run, story.file, story.study.scenarios[replay.run.scenario].name,
+      replay.run.id.replicate, replay.run.fixed_demand ? ", demand held fixed" : "",
+      quarter_text(story, 0), quarter_text(story, last), verdict(story), cases_table(story),
+      means_table(story), chronicle(story));
 }
 
 std::string story_json(const Story& story) {

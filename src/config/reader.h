@@ -88,7 +88,8 @@ class Table {
   std::optional<Value> require(std::string_view key, std::string_view why);
   /// A key that other versions know: an error of its own if it is there.
   void refuse(std::string_view key, std::string_view why);
-  /// All entries, for tables whose keys the user chooses.
+  /// All entries, for tables whose keys the user chooses, in the order in which the file writes
+  /// them, --set last.
   std::vector<std::pair<std::string, Value>> entries();
   /// To be called once, after the last question: reports every key that was not asked for.
   void finish() const;

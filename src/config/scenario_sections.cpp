@@ -16,16 +16,6 @@ namespace {
 
 using Entries = std::vector<std::pair<std::string, Value>>;
 
-/// Entries in the order in which the file writes them, --set last.
-Entries in_file_order(Table& table) {
-  Entries entries = table.entries();
-  std::ranges::stable_sort(entries, {}, [](const auto& entry) {
-    const Place place = entry.second.place();
-    return std::tuple(entry.second.is_from_command_line(), place.line, place.column);
-  });
-  return entries;
-}
-
 std::vector<std::string_view> names_of(const Entries& entries) {
   std::vector<std::string_view> names;
   for (const auto& [name, value] : entries) names.push_back(name);
@@ -258,9 +248,9 @@ void read_scenarios(Table& root, Draft& draft) {
     const auto value = root.find(key);
     return value ? value->table() : std::nullopt;
   };
-  if (std::optional<Table> table = section("programme")) scenarios.read_rows(in_file_order(*table));
+  if (std::optional<Table> table = section("programme")) scenarios.read_rows(table->entries());
   if (std::optional<Table> table = section("scenario"))
-    scenarios.read_tables(in_file_order(*table));
+    scenarios.read_tables(table->entries());
   scenarios.resolve();
 }
 

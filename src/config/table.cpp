@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "config/reader.h"
 #include "config/source.h"
@@ -55,6 +56,10 @@ std::vector<std::pair<std::string, Value>> Table::entries() {
     known_.push_back(key);
     all.emplace_back(key, *value_of(key));
   }
+  std::ranges::stable_sort(all, {}, [](const auto& entry) {
+    const Place place = entry.second.place();
+    return std::tuple(entry.second.is_from_command_line(), place.line, place.column);
+  });
   return all;
 }
 

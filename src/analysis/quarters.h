@@ -1,0 +1,14 @@
+// The calendar of a result file.
+#pragma once
+
+#include <string>
+
+#include "results/group.h"
+
+namespace rathaus::analysis {
+
+/// The index of a quarter that a user names by its label or its number; InputError if there is
+/// none.
+std::size_t quarter_index(const results::Group& root, const std::string& name);
+
+}  // namespace rathaus::analysis

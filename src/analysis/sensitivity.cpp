@@ -1,0 +1,202 @@
+#include "analysis/sensitivity.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <openturns/JansenSensitivityAlgorithm.hxx>
+#include <openturns/RandomGenerator.hxx>
+#include <optional>
+
+#include "analysis/quarters.h"
+#include "analysis/runs.h"
+#include "analysis/statistics.h"
+#include "diagnostics/diagnostics.h"
+
+namespace rathaus::analysis {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr OT::UnsignedInteger bootstraps = 1000;
+
+/// The design as the file holds it.
+struct Block {
+  std::string method;
+  std::size_t size{}, levels{};
+  std::vector<std::string> parameters;
+  std::vector<double> unit_cube;  //!< [point][parameter]
+
+  std::size_t numbers() const { return parameters.size(); }
+  std::size_t points() const { return unit_cube.size() / numbers(); }
+};
+
+Block block_of(const results::Group& root) {
+  if (!root.has("parameter"))
+    throw InputError(
+        "the result has no design (its numbers do not vary) run an experiment with "
+        "[uncertain] and [design] method = \"sobol\" or \"morris\"");
+  const results::Variable cube = root.variable("parameters/unit_cube");
+  const auto number = [&](const char* name) {
+    return static_cast<std::size_t>(
+        std::get<std::vector<std::int64_t>>(cube.attribute(name)).front());
+  };
+  Block block{cube.text_attribute("design"), number("size"), number("levels"),
+              root.variable("parameter").read<std::string>(), cube.read<double>()};
+  if (block.method != "sobol" && block.method != "morris")
+    throw InputError(
+        fmt::format("the design is '{}' (indices need pairs of points that differ in one "
+                    "number) run it with [design] method = \"sobol\" or \"morris\"",
+                    block.method));
+  return block;
+}
+
+/// Every run that a complete block has and the file lacks, in words.
+void require_complete(const Runs& runs, const Block& block, std::size_t replicates) {
+  std::vector<std::string> lacking;
+  std::size_t count = 0;
+  for (std::size_t a = 0; a < runs.alternatives().size(); ++a)
+    for (std::size_t s = 0; s < runs.scenarios().size(); ++s) {
+      std::vector<char> there(block.points() * replicates, 0);
+      for (const std::size_t run : runs.of(s, a))
+        there[runs.point_of(run) * replicates + runs.replicate_of(run)] = 1;
+      for (std::size_t i = 0; i < there.size(); ++i) {
+        if (there[i]) continue;
+        if (++count <= 20)
+          lacking.push_back(fmt::format("{} at point {}, replicate {}", runs.scenarios()[s],
+                                        i / replicates, i % replicates));
+      }
+    }
+  if (count == 0) return;
+  throw InputError(
+      fmt::format("the block is not complete ({} runs are missing, and an index from the "
+                  "others would be wrong) resume the study; missing: {}{}",
+                  count, fmt::join(lacking, "; "), count > 20 ? "; …" : ""));
+}
+
+OT::Sample sample(const std::vector<double>& values, std::size_t columns) {
+  OT::Sample rows(static_cast<OT::UnsignedInteger>(values.size() / columns),
+                  static_cast<OT::UnsignedInteger>(columns));
+  for (std::size_t i = 0; i < values.size(); ++i) rows(i / columns, i % columns) = values[i];
+  return rows;
+}
+
+std::vector<Effect> sobol_indices(const Block& block, const std::vector<double>& outcome) {
+  OT::RandomGenerator::SetSeed(1);
+  OT::JansenSensitivityAlgorithm algorithm(sample(block.unit_cube, block.numbers()),
+                                           sample(outcome, 1),
+                                           static_cast<OT::UnsignedInteger>(block.size));
+  algorithm.setUseAsymptoticDistribution(false);
+  algorithm.setBootstrapSize(bootstraps);
+  const OT::Point first = algorithm.getFirstOrderIndices(),
+                  total = algorithm.getTotalOrderIndices();
+  const OT::Interval first_range = algorithm.getFirstOrderIndicesInterval(),
+                     total_range = algorithm.getTotalOrderIndicesInterval();
+  std::vector<Effect> effects;
+  for (std::size_t k = 0; k < block.numbers(); ++k)
+    effects.push_back(
+        {.parameter = block.parameters[k],
+         .first = {first[k], first_range.getLowerBound()[k], first_range.getUpperBound()[k]},
+         .total = {total[k], total_range.getLowerBound()[k], total_range.getUpperBound()[k]},
+         .absolute = {missing, missing, missing},
+         .mean = missing,
+         .spread = missing});
+  return effects;
+}
+
+std::vector<Effect> elementary_effects(const Block& block, const std::vector<double>& outcome) {
+  const std::size_t k = block.numbers();
+  std::vector<std::vector<double>> effect(k), absolute(k);
+  for (std::size_t t = 0; t < block.size; ++t)
+    for (std::size_t step = 1; step <= k; ++step) {
+      const std::size_t here = t * (k + 1) + step;
+      for (std::size_t i = 0; i < k; ++i) {
+        const double change = block.unit_cube[here * k + i] - block.unit_cube[(here - 1) * k + i];
+        if (change == 0.0) continue;
+        effect[i].push_back((outcome[here] - outcome[here - 1]) / change);
+        absolute[i].push_back(std::abs(effect[i].back()));
+      }
+    }
+  std::vector<Effect> effects;
+  for (std::size_t i = 0; i < k; ++i) {
+    const Summary plain = summarise(effect[i]), size = summarise(absolute[i]);
+    effects.push_back(
+        {.parameter = block.parameters[i],
+         .first = {missing, missing, missing},
+         .total = {missing, missing, missing},
+         .absolute = {size.mean, size.mean - size.half_width_95, size.mean + size.half_width_95},
+         .mean = plain.mean,
+         .spread = std::sqrt(plain.variance)});
+  }
+  return effects;
+}
+
+std::vector<Effect> effects_of(const Block& block, const std::vector<double>& outcome) {
+  const auto [least, most] = std::ranges::minmax(outcome);
+  if (block.method == "sobol" && !(least < most)) {  // shares of no variance
+    std::vector<Effect> effects;
+    for (const std::string& parameter : block.parameters)
+      effects.push_back({parameter,
+                         {missing, missing, missing},
+                         {missing, missing, missing},
+                         {missing, missing, missing},
+                         missing,
+                         missing});
+    return effects;
+  }
+  return block.method == "sobol" ? sobol_indices(block, outcome)
+                                 : elementary_effects(block, outcome);
+}
+
+}  // namespace
+
+Sensitivity sensitivity(const results::Group& root, const std::string& indicator,
+                        const std::string& quarter) {
+  const Block block = block_of(root);
+  const Runs runs(root);
+  std::vector<std::string> known;
+  for (const std::string& name : root.variables()) {
+    const std::vector<std::string> axes = root.variable(name).dimensions();
+    if (axes.size() >= 2 && axes.size() <= 3 && axes[0] == "run" && axes[1] == "quarter")
+      known.push_back(name);
+  }
+  if (std::ranges::find(known, indicator) == known.end()) {
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    throw InputError(fmt::format("--indicator '{}' is none over quarters{}", indicator,
+                                 suggestion(indicator, words)));
+  }
+  const results::Variable variable = root.variable(indicator);
+  const std::vector<double> values = variable.read<double>();
+  const std::size_t quarters = variable.shape()[1], classes = variable.row_size() / quarters;
+  const std::size_t q = quarter.empty() ? quarters - 1 : quarter_index(root, quarter);
+  const auto value_of = [&](std::size_t run) {
+    const auto first = values.begin() + static_cast<std::ptrdiff_t>((run * quarters + q) * classes);
+    return std::accumulate(first, first + static_cast<std::ptrdiff_t>(classes), 0.0);
+  };
+
+  Sensitivity result{block.method,
+                     indicator,
+                     variable.text_attribute("units"),
+                     root.variable("quarter_label").read<std::string>(q, 1).front(),
+                     0,
+                     {}};
+  for (const std::size_t run : runs.of(runs.baseline()))
+    result.replicates = std::max(result.replicates, runs.replicate_of(run) + 1);
+  require_complete(runs, block, result.replicates);
+  for (std::size_t a = 0; a < runs.alternatives().size(); ++a)
+    for (std::size_t s = 0; s < runs.scenarios().size(); ++s)
+      for (const bool gain : {false, true}) {
+        if (gain && s == runs.baseline()) continue;
+        std::vector<double> outcome;
+        for (const std::size_t run : runs.of(s, a))
+          outcome.push_back(value_of(run) - (gain ? value_of(runs.baseline_of(run)) : 0.0));
+        result.outcomes.push_back({runs.scenarios()[s],
+                                   runs.alternatives().size() > 1 ? runs.alternatives()[a] : "",
+                                   gain, effects_of(block, runs.by_point(runs.of(s, a), outcome))});
+      }
+  return result;
+}
+
+}  // namespace rathaus::analysis
