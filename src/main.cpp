@@ -23,6 +23,7 @@ class CommandLine {
     app_.set_version_flag("--version", version_text());
     app_.require_subcommand(1);
     add_run();
+    add_merge();
     add_check();
     add_explain();
     add_parameters();
@@ -64,9 +65,23 @@ class CommandLine {
     c->add_option("--threads", run_.threads, "threads (default: one per core)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
-    c->add_flag("--force", run_.force, "overwrite an existing result");
+    c->add_flag("--force", run_.force,
+                "overwrite an existing result, start an unfinished one anew");
+    c->add_flag("--resume", run_.resume, "go on where an earlier process stopped");
+    c->add_option("--shard", run_.shard, "only the K-th of N parts, for merge")->type_name("K/N");
     c->add_flag("--quiet", run_.quiet, "no progress, no warnings, no table");
     add_sets(c, run_.sets);
+  }
+
+  void add_merge() {
+    CLI::App* c = add("merge", "join the shards of a study", &rathaus::commands::merge, merge_);
+    c->add_option("shards", merge_.shards, "files of cases, from FILE.h5.shards/")
+        ->required()
+        ->type_name("SHARD.cases");
+    c->add_option("-o,--output", merge_.output, "result file")->required()->type_name("FILE.h5");
+    c->add_flag("--partial", merge_.partial, "write what is there, and say what is missing");
+    c->add_flag("--force", merge_.force, "overwrite an existing result");
+    c->add_flag("--quiet", merge_.quiet, "no message when all is well");
   }
 
   void add_check() {
@@ -154,6 +169,7 @@ class CommandLine {
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   RunCommand run_;
+  MergeCommand merge_;
   CheckCommand check_;
   ExplainCommand explain_;
   ParametersCommand parameters_;

@@ -59,7 +59,8 @@ Estimate Collector::estimate(std::size_t scenario, std::span<const double> value
   const Summary chance = summarise(runs.by_replicate(rows(scenario), values));
   const Summary points = summarise(runs.by_point(rows(scenario), values));
   const bool many = runs.points() > 1;
-  return {chance.mean,
+  // where no replicate has all points there is a mean, and no interval
+  return {chance.count > 0 ? chance.mean : points.mean,
           chance.mean - chance.half_width_95,
           chance.mean + chance.half_width_95,
           single.p05,
@@ -167,6 +168,11 @@ Comparison compare(const results::Group& root, const std::string& quarter) {
     add_pairing(collector);
   }
   add_rivals(collector);
+  if (const std::uint64_t missing_cases = data.missing_cases(); missing_cases > 0)
+    comparison.warnings.push_back(fmt::format(
+        "{} of {} cases are missing (failed, or not computed): what is shown leaves them "
+        "out",
+        missing_cases, data.planned_cases()));
   if (comparison.replicates < 2)
     comparison.warnings.push_back("one replicate says nothing about chance: no intervals");
   return comparison;

@@ -1,5 +1,6 @@
 #include "analysis/result_data.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -33,7 +34,18 @@ ResultData::ResultData(const results::Group& root)
       units_(sum(root, "units")),
       inhabitants_(sum(root, "inhabitants")),
       discount_(std::get<std::vector<double>>(root.attribute("discount")).front()) {
+  if (const auto attributes = root.attributes();
+      std::ranges::find(attributes, "planned_cases") != attributes.end())
+    planned_cases_ = static_cast<std::uint64_t>(
+        std::get<std::vector<std::int64_t>>(root.attribute("planned_cases")).front());
   if (root.has("programme")) programmes_ = root.variable("programme").read<std::string>();
+}
+
+std::uint64_t ResultData::missing_cases() const {
+  std::uint64_t there = 0;
+  for (std::size_t a = 0; a < runs_.alternatives().size(); ++a)
+    there += runs_.of(runs_.baseline(), a).size();
+  return planned_cases_ > there ? planned_cases_ - there : 0;
 }
 
 const Table3& ResultData::table(const std::string& name) {

@@ -38,6 +38,9 @@ class ResultData {
 
   /// A variable over (run, quarter[, class]).
   const Table3& table(const std::string& name);
+  /// Cases that the study planned, and those that the file lacks: failed, or not computed.
+  std::uint64_t planned_cases() const { return planned_cases_; }
+  std::uint64_t missing_cases() const;
   double units() const { return units_; }
   double inhabitants() const { return inhabitants_; }
 
@@ -53,6 +56,7 @@ class ResultData {
   const results::Group& root_;
   Runs runs_;
   std::size_t run_count_ = 0, quarters_ = 0;
+  std::uint64_t planned_cases_ = 0;
   double units_ = 0.0, inhabitants_ = 0.0, discount_ = 0.0;
   std::vector<std::string> programmes_;
   std::map<std::string, Table3> tables_;

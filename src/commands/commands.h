@@ -17,9 +17,20 @@ struct RunCommand {
   std::vector<std::string> sets;
   int threads = 0;  //!< 0: one per core
   bool force = false;
+  bool resume = false;
+  std::string shard;  //!< "K/N"; empty: all of it
   bool quiet = false;
 };
 int run(const RunCommand& command);
+
+struct MergeCommand {
+  std::vector<std::filesystem::path> shards;
+  std::filesystem::path output;
+  bool partial = false;
+  bool force = false;
+  bool quiet = false;
+};
+int merge(const MergeCommand& command);
 
 struct CheckCommand {
   std::filesystem::path experiment;

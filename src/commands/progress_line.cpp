@@ -25,10 +25,11 @@ void ProgressLine::operator()(const experiment::Progress& progress) {
   const bool last = progress.runs_done == progress.runs_planned;
   if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
   next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
-  const double rate = progress.runs_done / progress.elapsed.count();
+  const double rate =
+      static_cast<double>(progress.runs_done - progress.runs_kept) / progress.elapsed.count();
   const std::string line = fmt::format(
       "{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done, progress.runs_planned, rate,
-      time_left((progress.runs_planned - progress.runs_done) / rate));
+      time_left(static_cast<double>(progress.runs_planned - progress.runs_done) / rate));
   if (terminal_)
     fmt::print(stderr, "\r\033[K{}", line);
   else

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "analysis/overview.h"
 #include "commands/build_info.h"
 #include "commands/commands.h"
@@ -10,47 +12,99 @@
 #include "commands/progress_line.h"
 #include "experiment/runner.h"
 #include "results/file.h"
+#include "results/sha256.h"
 
 namespace rathaus::commands {
+
+namespace {
+
+using experiment::RunReport;
+
+/// "2/4"
+experiment::Shard read_shard(const std::string& text) {
+  experiment::Shard shard;
+  char slash = 0, rest = 0;
+  std::istringstream in(text);
+  if (text.empty()) return shard;
+  if (!(in >> shard.k >> slash >> shard.n) || slash != '/' || in >> rest || shard.k < 1 ||
+      shard.k > shard.n)
+    throw InputError(
+        fmt::format("--shard '{}' is no shard (K/N with K from 1 to N is wanted) write it "
+                    "like 2/4",
+                    text));
+  return shard;
+}
+
+/// A result that is there already is what a repeated --resume is about.
+bool is_done(const RunCommand& command, const std::filesystem::path& target,
+             const experiment::Study& study) {
+  if (!command.resume || !std::filesystem::is_regular_file(target)) return false;
+  const results::File file = results::File::open(target);
+  return file.root().text_attribute("experiment_sha256") == results::sha256_of(study.resolved_text);
+}
+
+void tell_speed(const Loaded& loaded, const RunReport& report) {
+  const double cell_steps = static_cast<double>(report.runs_done) *
+                            static_cast<double>(loaded.population.municipalities.size()) *
+                            static_cast<double>(loaded.study.rules.use_cases.size()) *
+                            loaded.study.quarters;
+  fmt::print(stderr, "{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step)",
+             report.runs_done, report.runs_planned, report.elapsed.count(), report.workers,
+             report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0));
+  if (report.runs_kept > 0) fmt::print(stderr, "; {} were kept from before", report.runs_kept);
+  fmt::print(stderr, "\n");
+}
+
+void tell_failures(const RunReport& report) {
+  for (const experiment::Failure& failure : report.failures)
+    fmt::print(stderr, "failed: case {}: {}\n", failure.number, failure.message);
+}
+
+}  // namespace
 
 int run(const RunCommand& command) {
   const std::filesystem::path target =
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
-  refuse_to_overwrite(target, command.force);
+  const experiment::Shard shard = read_shard(command.shard);
+  if (shard.n == 1 && !command.resume) refuse_to_overwrite(target, command.force);
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);
+  if (is_done(command, target, loaded.study)) {
+    if (!command.quiet) fmt::print(stderr, "{} is complete already\n", target.string());
+    return done;
+  }
   ProgressLine progress(command.quiet);
   const InterruptGuard interrupt;
 
   experiment::RunOptions options;
   options.target = target;
   options.overwrite = command.force;
+  options.resume = command.resume;
+  options.shard = shard;
   options.threads = command.threads;
   options.build = build_info();
   options.progress = [&](const experiment::Progress& p) { progress(p); };
   options.stop = interrupt.flag();
-  const experiment::RunReport report =
+  const RunReport report =
       experiment::run_study(loaded.study, loaded.population.municipalities, options);
   progress.finish();
 
-  if (!command.quiet) {
-    const double cell_steps = static_cast<double>(report.runs_done) *
-                              static_cast<double>(loaded.population.municipalities.size()) *
-                              static_cast<double>(loaded.study.rules.use_cases.size()) *
-                              loaded.study.quarters;
-    fmt::print(stderr, "{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step): {}\n",
-               report.runs_done, report.runs_planned, report.elapsed.count(), report.workers,
-               report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0), target.string());
-  }
+  if (!command.quiet) tell_speed(loaded, report);
+  tell_failures(report);
+  const std::string folder = experiment::shard_folder(target).string();
   if (report.interrupted) {
-    fmt::print(stderr,
-               "interrupted: {} holds the {} runs that were finished; run again with "
-               "--force for all {}\n",
-               target.string(), report.runs_done, report.runs_planned);
+    fmt::print(stderr, "interrupted: {} of {} runs are kept in {}; go on with --resume\n",
+               report.runs_done + report.runs_kept, report.runs_planned, folder);
     return interrupted;
   }
-  if (!command.quiet)
+  if (shard.n > 1) {
+    if (!command.quiet)
+      fmt::print(stderr, "shard {}/{} is complete; when all are: rathaus merge {}/*.cases -o {}\n",
+                 shard.k, shard.n, folder, target.string());
+  } else if (!command.quiet) {
+    fmt::print(stderr, "{}\n", target.string());
     fmt::print("{}", overview_text(analysis::overview(results::File::open(target).root())));
-  return done;
+  }
+  return report.failures.empty() ? done : failed;
 }
 
 }  // namespace rathaus::commands

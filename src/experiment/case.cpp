@@ -2,6 +2,7 @@
 
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
 #include <algorithm>
 #include <chrono>
@@ -66,8 +67,11 @@ std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, co
     runs[r].fixed_demand = worlds.fixed_demand(r);
     compute_run(study, worlds.world(r), runs[r]);
   };
-  // isolated: a thread that waits here must not begin another case
-  tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, runs.size(), compute); });
+  // isolated: a thread that waits here must not begin another case, and a study that is stopped by
+  // an error elsewhere must not leave this case half computed
+  tbb::task_group_context whole(tbb::task_group_context::isolated);
+  tbb::this_task_arena::isolate(
+      [&] { tbb::parallel_for(std::size_t{0}, runs.size(), compute, whole); });
   for (std::size_t r = 0; r < runs.size(); ++r)
     runs[r].pairing =
         pair_with_baseline(worlds.world(r), runs[r].outcome, runs[worlds.baseline_of(r)].outcome);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "analysis/summary.h"
+#include "experiment/result_tables.h"
 
 namespace rathaus::experiment {
 namespace {
@@ -102,7 +103,10 @@ void ResultFile::append_panel(const Panel& panel) {
   columns_.panel[8].append(panel.trust);
 }
 
-void ResultFile::commit(const std::string& environment, const std::string& log) {
+void ResultFile::commit(const std::string& environment, const std::string& log,
+                        const std::vector<Failure>& failures) {
+  Group root = file_.root();
+  write_failures(root, study_, failures);
   analysis::write_summary(file_.root());
   Group group = file_.root().group("provenance");
   group.text("environment", environment);

@@ -7,6 +7,7 @@
 
 #include "experiment/build_info.h"
 #include "experiment/case.h"
+#include "experiment/case_log.h"
 #include "experiment/result_layout.h"
 #include "experiment/study.h"
 #include "experiment/support_tables.h"
@@ -26,7 +27,8 @@ class ResultFile {
 
   /// Writes /summary and what is known only at the end, then gives the file its name.
   /// `log`: warnings and why the study ended, one per line; `environment`: OS, CPU, threads.
-  void commit(const std::string& environment, const std::string& log);
+  void commit(const std::string& environment, const std::string& log,
+              const std::vector<Failure>& failures);
 
   std::uint32_t runs() const { return runs_; }
 

@@ -87,6 +87,38 @@ void write_design(Group& group, const Study& study) {
 
 }  // namespace
 
+std::string population_sha256(const model::World& world) {
+  std::ostringstream text;
+  population::write_csv(text, world.municipalities, world.fiscal);
+  return results::sha256_of(text.str());
+}
+
+void write_failures(Group& root, const Study& study, const std::vector<Failure>& failures) {
+  if (failures.empty()) return;
+  Group group = root.group("failures");
+  group.dimension("failure", failures.size(), {.units = "1", .long_name = "case that failed"});
+  std::vector<std::int64_t> number;
+  std::vector<std::int32_t> alternative, point, replicate;
+  std::vector<std::string> message;
+  for (const Failure& failure : failures) {
+    const CaseId id = case_at(study, failure.number);
+    number.push_back(static_cast<std::int64_t>(failure.number));
+    alternative.push_back(static_cast<std::int32_t>(id.alternative));
+    point.push_back(static_cast<std::int32_t>(id.point));
+    replicate.push_back(static_cast<std::int32_t>(id.replicate));
+    message.push_back(failure.message);
+  }
+  const auto write = [&](const char* name, const char* long_name, const auto& values) {
+    using Value = std::ranges::range_value_t<decltype(values)>;
+    group.variable<Value>(name, {"failure"}, {.units = "1", .long_name = long_name}).write(values);
+  };
+  write("failed_case", "number of the case", number);
+  write("failed_alternative", "its theory", alternative);
+  write("failed_point", "its point", point);
+  write("failed_replicate", "its replicate", replicate);
+  group.variable<std::string>("failed_message", {"failure"}, {.long_name = "why"}).write(message);
+}
+
 void write_attributes(Group& root, const Study& study, const model::World& world,
                       const BuildInfo& build) {
   root.attribute("title", study.title);
@@ -95,15 +127,14 @@ void write_attributes(Group& root, const Study& study, const model::World& world
   root.attribute("git_sha1", build.git_sha1);
   root.attribute("date_created", utc_now());
   root.attribute("experiment_sha256", results::sha256_of(study.resolved_text));
-  std::ostringstream population;
-  population::write_csv(population, world.municipalities, world.fiscal);
-  root.attribute("population_sha256", results::sha256_of(population.str()));
+  root.attribute("population_sha256", population_sha256(world));
   root.attribute("unit_kind",
                  population::unit_kind_names[static_cast<std::size_t>(study.population.unit)]);
   root.attribute("model", study.model);
   root.attribute("baseline", study.scenarios[study.baseline].name);
   root.attribute("prices_of", study.prices_of);
   root.attribute("discount", study.discount);
+  root.attribute("planned_cases", static_cast<std::int32_t>(case_count(study)));
   root.attribute("model_sha256", study.model_sha256);
   root.attribute("master_seed", std::to_string(study.seed));
   root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");

@@ -1,7 +1,6 @@
 #include "experiment/runner.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/utsname.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
@@ -9,11 +8,14 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
+#include "diagnostics/diagnostics.h"
 #include "experiment/case.h"
-#include "experiment/result_file.h"
+#include "experiment/result_writer.h"
+#include "results/file.h"
 
 namespace rathaus::experiment {
 namespace {
@@ -42,18 +44,133 @@ std::string environment(int threads, std::size_t workers) {
                      std::thread::hardware_concurrency(), threads, workers);
 }
 
-std::string log(const Study& study, const RunReport& report) {
-  std::string text;
-  for (const std::string& warning : study.warnings) text += "warning: " + warning + "\n";
-  for (const std::string& note : study.notes) text += "note: " + note + "\n";
-  if (report.interrupted)
-    text += fmt::format("interrupted after {} of {} runs\n", report.runs_done, report.runs_planned);
-  else
-    text += fmt::format("all {} runs done\n", report.runs_done);
-  return text;
+/// The log of a shard: new, or that of an earlier process if it is to go on.
+CaseLog open_log(const RunOptions& options, const LogHeader& header) {
+  namespace fs = std::filesystem;
+  const fs::path folder = shard_folder(options.target);
+  const fs::path path = folder / options.shard.file_name();
+  std::error_code error;
+  if (fs::exists(path, error)) {
+    if (options.resume) {
+      CaseLog log = CaseLog::resume(path);
+      if (log.header().fingerprint != header.fingerprint)
+        throw InputError(
+            fmt::format("{} holds cases of another study (the experiment, the population or "
+                        "the build of Rathaus has changed) start anew with --force",
+                        path.string()));
+      return log;
+    }
+    if (!options.overwrite)
+      throw InputError(
+          fmt::format("{} holds an unfinished study go on with --resume, or start anew "
+                      "with --force",
+                      folder.string()));
+    fs::remove(path, error);
+  }
+  fs::create_directories(folder, error);
+  if (error)
+    throw InputError(fmt::format("{}: cannot be made ({})", folder.string(), error.message()));
+  return CaseLog::create(path, header);
 }
 
+/// Cases of the shard that are neither finished nor failed.
+std::vector<std::uint64_t> pending_cases(const Study& study, const Shard& shard,
+                                         const CaseLog& log) {
+  std::vector<std::uint64_t> pending;
+  for (std::uint64_t number = 0; number < case_count(study); ++number)
+    if (shard.holds(number) && !log.has(number)) pending.push_back(number);
+  return pending;
+}
+
+/// A case on its way from the thread that computes it to the log.
+struct Finished {
+  std::uint64_t number = 0;
+  std::vector<RunRecord> runs;
+  std::optional<Failure> failure;
+};
+
+/// Computes cases; the worlds of a study with one point are made once.
+class Computer {
+ public:
+  Computer(const Study& study, const model::Municipalities& municipalities,
+           const RunOptions& options)
+      : study_(study),
+        municipalities_(municipalities),
+        options_(options),
+        first_(study, municipalities, case_at(study, 0)) {}
+
+  const Worlds& first() const { return first_; }
+
+  /// Never throws: what goes wrong is the failure of the case.
+  Finished compute(std::uint64_t number) const {
+    Finished finished{number, {}, std::nullopt};
+    try {
+      const CaseId id = case_at(study_, number);
+      if (options_.before_case) options_.before_case(id);
+      if (study_.alternatives.size() * study_.design.points == 1) {
+        finished.runs = compute_case(study_, first_, id);
+      } else {
+        const Worlds worlds(study_, municipalities_, id);
+        finished.runs = compute_case(study_, worlds, id);
+      }
+    } catch (const std::bad_alloc&) {
+      finished.failure = Failure{number, "out of memory"};
+    } catch (const std::exception& error) {
+      finished.failure = Failure{number, error.what()};
+    }
+    return finished;
+  }
+
+ private:
+  const Study& study_;
+  const model::Municipalities& municipalities_;
+  const RunOptions& options_;
+  Worlds first_;
+};
+
+/// Appends finished cases to the log and reports; forces them to the disk once a second.
+class Keeper {
+ public:
+  Keeper(CaseLog& log, RunReport& report, const RunOptions& options, std::size_t runs_per_case,
+         Clock::time_point begin)
+      : log_(log),
+        report_(report),
+        options_(options),
+        runs_per_case_(runs_per_case),
+        begin_(begin),
+        synced_(begin) {}
+
+  void keep(const Finished& finished) {
+    if (finished.failure) {
+      log_.append(*finished.failure);
+      report_.failures.push_back(*finished.failure);
+    } else {
+      log_.append(finished.number, finished.runs);
+      report_.runs_done += runs_per_case_;
+    }
+    const Clock::time_point now = Clock::now();
+    if (now - synced_ > std::chrono::seconds(1)) {
+      log_.sync();
+      synced_ = now;
+    }
+    if (options_.progress)
+      options_.progress({report_.runs_done + report_.runs_kept, report_.runs_kept,
+                         report_.runs_planned, now - begin_});
+  }
+
+ private:
+  CaseLog& log_;
+  RunReport& report_;
+  const RunOptions& options_;
+  std::size_t runs_per_case_;
+  Clock::time_point begin_, synced_;
+};
+
 }  // namespace
+
+std::filesystem::path shard_folder(const std::filesystem::path& target) {
+  return std::filesystem::path(target).concat(".shards");
+}
 
 RunReport run_study(const Study& study, const model::Municipalities& municipalities,
                     const RunOptions& options) {
@@ -64,52 +181,62 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
                                   static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
 
-  // of a study with one point, else made anew for every case
-  const Worlds first(study, municipalities, case_at(study, 0));
-  const bool one_point = study.alternatives.size() * study.design.points == 1;
-  ResultFile file(options.target, study, first.world(0), options.build, options.overwrite);
-  const std::uint64_t cases = case_count(study);
-  RunReport report;
-  report.runs_planned = static_cast<std::uint32_t>(cases * first.runs_per_case());
-  Workers workers;
-  std::uint64_t next = 0;
+  const Computer computer(study, municipalities, options);
+  const std::size_t runs_per_case = computer.first().runs_per_case();
+  if (options.shard.n == 1) results::File::check_target(options.target, options.overwrite);
+  const LogHeader header =
+      header_of(study, computer.first().world(0), options.build, options.shard);
+  std::vector<CaseLog> logs;
+  logs.push_back(open_log(options, header));
+  CaseLog& log = logs.front();
+  const std::vector<std::uint64_t> pending = pending_cases(study, options.shard, log);
 
-  // Cases begin in order, are computed in any order and are written in order; the number in flight
+  RunReport report;
+  for (const std::uint64_t number : log.numbers())
+    if (const auto failure = log.failure(number)) report.failures.push_back(*failure);
+  report.runs_kept = (log.cases() - report.failures.size()) * runs_per_case;
+  report.runs_planned = (log.cases() + pending.size()) * runs_per_case;
+  Workers workers;
+  Keeper keeper(log, report, options, runs_per_case, begin);
+  std::size_t next = 0;
+
+  // Cases begin in order, are computed in any order and are kept in order; the number in flight
   // bounds the memory.
   const auto begin_case = [&](tbb::flow_control& flow) -> std::uint64_t {
-    if (options.stop != nullptr && options.stop->load()) report.interrupted = next < cases;
-    if (report.interrupted || next == cases) {
+    if (options.stop != nullptr && options.stop->load()) report.interrupted = next < pending.size();
+    if (report.interrupted || next == pending.size()) {
       flow.stop();
       return 0;
     }
-    return next++;
+    return pending[next++];
   };
-  using Case = std::vector<RunRecord>;
   const auto compute = [&](std::uint64_t number) {
     workers.note();
-    const CaseId id = case_at(study, number);
-    if (one_point) return std::make_unique<Case>(compute_case(study, first, id)).release();
-    const Worlds worlds(study, municipalities, id);
-    return std::make_unique<Case>(compute_case(study, worlds, id)).release();
+    return std::make_unique<Finished>(computer.compute(number)).release();
   };
-  const auto write_case = [&](Case* finished) {
-    const std::unique_ptr<Case> runs(finished);
-    for (const RunRecord& run : *runs) file.append(run);
-    report.runs_done += static_cast<std::uint32_t>(runs->size());
-    if (options.progress)
-      options.progress({report.runs_done, report.runs_planned, Clock::now() - begin});
-  };
+  const auto keep = [&](Finished* finished) { keeper.keep(*std::unique_ptr<Finished>(finished)); };
   using Mode = tbb::filter_mode;
   arena.execute([&] {
     tbb::parallel_pipeline(
         2 * static_cast<std::size_t>(threads),
         tbb::make_filter<void, std::uint64_t>(Mode::serial_in_order, begin_case) &
-            tbb::make_filter<std::uint64_t, Case*>(Mode::parallel, compute) &
-            tbb::make_filter<Case*, void>(Mode::serial_in_order, write_case));
+            tbb::make_filter<std::uint64_t, Finished*>(Mode::parallel, compute) &
+            tbb::make_filter<Finished*, void>(Mode::serial_in_order, keep));
   });
+  log.sync();
 
   report.workers = static_cast<std::uint32_t>(workers.count());
-  file.commit(environment(threads, report.workers), log(study, report));
+  if (!report.interrupted && options.shard.n == 1) {
+    write_result(study, municipalities, logs,
+                 {.target = options.target,
+                  .overwrite = options.overwrite,
+                  .partial = false,
+                  .build = options.build,
+                  .environment = environment(threads, report.workers)});
+    std::error_code ignored;  // a result that is there is worth more than a log that is not gone
+    std::filesystem::remove(log.path(), ignored);
+    std::filesystem::remove(shard_folder(options.target), ignored);
+  }
   report.elapsed = Clock::now() - begin;
   return report;
 }

@@ -144,7 +144,7 @@ File::~File() {
   fs::remove(part_, ignored);
 }
 
-File File::create(const fs::path& path, const CreateOptions& options) {
+void File::check_target(const fs::path& path, bool overwrite) {
   std::error_code ignored;  // what the system minds about a path, check_writable tells
   if (const fs::path folder = path.parent_path();
       !folder.empty() && !fs::is_directory(folder, ignored))
@@ -153,19 +153,28 @@ File File::create(const fs::path& path, const CreateOptions& options) {
   const fs::file_status there = fs::status(path, ignored);
   if (fs::exists(there) && !fs::is_regular_file(there))
     throw InputError(fmt::format("{}: is no file (a result is a single file)", path.string()));
-  if (fs::exists(there) && !options.overwrite)
+  if (fs::exists(there) && !overwrite)
     throw InputError(fmt::format(
         "{}: exists already (results are never overwritten unasked) choose another name",
         path.string()));
 
   fs::path part = path;
   part += ".part";
+  const bool was_there = fs::exists(part, ignored);
   check_writable(path, part);
+  if (!was_there) fs::remove(part, ignored);
+}
+
+File File::create(const fs::path& path, const CreateOptions& options) {
+  check_target(path, options.overwrite);
+  fs::path part = path;
+  part += ".part";
   prepare_hdf5();
   const Handle creation = property_list(H5P_FILE_CREATE), access = access_list();
   Handle handle(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose);
   if (!handle) {
     const std::string reason = failure_reason();
+    std::error_code ignored;
     fs::remove(part, ignored);
     throw FileError(fmt::format("{}: cannot be written ({})", path.string(), reason));
   }

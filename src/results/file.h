@@ -29,6 +29,9 @@ class File {
   /// the path exists (unless it may be overwritten), has no folder or cannot be written.
   static File create(const std::filesystem::path& path, const CreateOptions& options = {});
 
+  /// What create() would refuse, without making anything.
+  static void check_target(const std::filesystem::path& path, bool overwrite);
+
   /// For reading. InputError if the file is missing, a folder, not HDF5, cut off, not ours or
   /// of a newer format.
   static File open(const std::filesystem::path& path);

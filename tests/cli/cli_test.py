@@ -125,24 +125,27 @@ class Run(CommandLine):
             self.rathaus("run", "small.toml", "-o", "closed/a.h5", status=1)
         self.assertEqual([f for f in self.files() if f.endswith((".h5", ".part"))], [])
 
-    def test_interrupt_finishes_the_runs_in_flight_and_leaves_a_valid_file(self):
+    def test_interrupt_finishes_the_runs_in_flight_and_says_how_to_go_on(self):
         process = subprocess.Popen(
             [RATHAUS, "run", "small.toml", "--set", "replicates.at_least=100000"], cwd=self.folder,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 60
-        while not (self.folder / "small.h5.part").exists() and time.monotonic() < deadline:
+        while not (self.folder / "small.h5.shards").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 3, errors)
-        done = int(re.search(r"holds the (\d+) runs", errors).group(1))
+        done = int(re.search(r"(\d+) of 100000 runs are kept in small.h5.shards; go on with --resume",
+                             errors).group(1))
         self.assertGreater(done, 0)
         self.assertLess(done, 100000)
-        self.assertEqual(self.files(), ["small.h5", "small.toml"])
-        self.assertIn(f"interrupted after {done} of 100000 runs", self.rathaus("info", "small.h5").stdout)
+        self.assertEqual(self.files(), ["small.h5.shards", "small.toml"])
+        self.rathaus("merge", "small.h5.shards/1-of-1.cases", "-o", "some.h5", "--partial")
+        self.assertIn(f"partial: {100000 - done} of 100000 cases are missing",
+                      self.rathaus("info", "some.h5").stdout)
         self.rathaus("run", "small.toml", "-o", "same.h5", "--set", f"replicates.at_least={done}")
-        self.assertEqual(self.digest("small.h5"), self.digest("same.h5"))
+        self.assertEqual(self.digest("some.h5"), self.digest("same.h5"))
 
     def test_quiet_says_nothing(self):
         ended = self.rathaus("run", "small.toml", "--quiet")

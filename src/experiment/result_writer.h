@@ -1,0 +1,50 @@
+// From the logs of finished cases to the result file, in the order of the cases.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "experiment/build_info.h"
+#include "experiment/case_log.h"
+#include "experiment/study.h"
+#include "model/municipalities.h"
+
+namespace rathaus::experiment {
+
+/// Header of the log of a shard: a fingerprint of all that decides a number (experiment as
+/// resolved, population, build) and what a result tells of its origin.
+LogHeader header_of(const Study& study, const model::World& world, const BuildInfo& build,
+                    const Shard& shard);
+
+/// Gives a study that was read from its resolved text the origin that a header tells.
+struct Origin {
+  BuildInfo build;
+  std::string resolved_text;
+};
+Origin origin_of(const LogHeader& header);
+void take_origin(const LogHeader& header, Study& study);
+
+struct WriteOptions {
+  std::filesystem::path target;
+  bool overwrite = false;
+  bool partial = false;  //!< missing cases are no error
+  BuildInfo build;
+  std::string environment;
+};
+
+struct Written {
+  std::uint64_t runs = 0;
+  std::uint64_t missing_cases = 0;
+  std::vector<Failure> failures;
+};
+
+/// Writes the result of a study whose cases lie in one or more logs, case by case, so that memory
+/// does not grow with their number. InputError if logs overlap, are strangers to each other or
+/// leave a gap (unless it may be partial); results::FileError if writing fails. No file is left
+/// then.
+Written write_result(const Study& study, const model::Municipalities& municipalities,
+                     std::span<const CaseLog> logs, const WriteOptions& options);
+
+}  // namespace rathaus::experiment
