@@ -10,6 +10,9 @@ install_missing "${build_packages[@]}" catch2 clang-16 \
   python3 python3-h5netcdf python3-h5py python3-matplotlib python3-netcdf4 python3-numpy \
   python3-openpyxl python3-scipy python3-xarray
 
+say "job engines (their tests are skipped where these cannot be installed)"
+install_missing munge slurm-wlm snakemake || true
+
 build() {  # build PRESET: configure once, then compile
   if [ -f "build/$1/build.ninja" ]; then
     echo "skipped: already configured in build/$1"

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""Debian's Snakemake runs the Snakefile: shards in parallel, the digest of the undisturbed study, and only
+what is missing is computed again."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from study import EXPERIMENT, RATHAUS, digest  # noqa: E402
+
+SNAKEFILE = Path(os.environ["RATHAUS_SOURCE"]) / "scripts" / "snakemake" / "Snakefile"
+if not shutil.which("snakemake", path="/usr/bin"):
+    print("skipped: snakemake is not installed")
+    sys.exit(77)
+
+
+class Snakemake(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = Path(self.temporary.name)
+        (self.folder / "s.toml").write_text(EXPERIMENT, encoding="utf-8")
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def snakemake(self):
+        return subprocess.run(
+            ["/usr/bin/snakemake", "-s", SNAKEFILE, "--cores", "2", "--config", "experiment=s.toml",
+             "output=s.h5", "shards=4", f"rathaus={RATHAUS}"], cwd=self.folder, capture_output=True,
+            text=True)
+
+    def test_shards_and_merge(self):
+        ended = self.snakemake()
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        subprocess.run([RATHAUS, "run", "s.toml", "-o", "whole.h5", "--quiet"], cwd=self.folder, check=True)
+        self.assertEqual(digest(self.folder, "s.h5"), digest(self.folder, "whole.h5"))
+        self.assertIn("Nothing to be done", self.snakemake().stderr)
+        # a shard is lost and another one cut off: both come back, the others stay
+        kept = (self.folder / "s.h5.shards" / "1-of-4.cases").stat().st_mtime_ns
+        (self.folder / "s.h5.shards" / "2-of-4.cases").unlink()
+        cut = self.folder / "s.h5.shards" / "3-of-4.cases"
+        cut.write_bytes(cut.read_bytes()[:-1000])
+        for k in (2, 3):
+            (self.folder / "s.h5.shards" / f"{k}-of-4.done").unlink()
+        (self.folder / "s.h5").unlink()
+        ended = self.snakemake()
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertEqual(digest(self.folder, "s.h5"), digest(self.folder, "whole.h5"))
+        self.assertEqual((self.folder / "s.h5.shards" / "1-of-4.cases").stat().st_mtime_ns, kept)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
