@@ -227,6 +227,15 @@ class Uncertain(unittest.TestCase):
             told = file["summary/adopters"][0, 0, 40, 0]
             np.testing.assert_allclose(told[5:], [np.sqrt(within.mean()), np.sqrt(between)])
 
+    def test_the_documented_experiment_is_valid(self):
+        """All snippets of docs/experiments.md together are one experiment."""
+        text = (Path(os.environ["RATHAUS_SOURCE"]) / "docs" / "experiments.md").read_text(encoding="utf-8")
+        snippets = [block.split("```")[0] for block in text.split("```toml\n")[1:]]
+        self.assertEqual(len(snippets), 4)
+        self.write("documented.toml", "".join(snippets))
+        told = self.rathaus("check", "documented.toml", "--set", "population.units=300")
+        self.assertIn("3 scenarios x 2 with their fixed-demand twins x 2 theories x 64 points", told)
+
     def test_bad_input_is_told_at_once(self):
         self.write("bad.toml", BASE.replace("ports = { coop = 2.0, staff = 0.02 }",
                                             "ports = { coop = { weak = 1, middle = 1, strong = 0 }, "
