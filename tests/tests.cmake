@@ -36,6 +36,7 @@ rathaus_script_test(cli/resume /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/
 rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)
 rathaus_script_test(cli/trace /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/trace_test.py)
 rathaus_script_test(cli/uncertain /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/uncertain_test.py)
+rathaus_script_test(cli/until /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/until_test.py)
 rathaus_script_test(cluster/slurm /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/slurm_test.py)
 rathaus_script_test(cluster/snakemake /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/snakemake_test.py)
 rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)

@@ -39,6 +39,14 @@ double covariance(std::span<const double> a, std::span<const double> b) {
 
 }  // namespace
 
+double half_width(std::span<const double> values, double confidence) {
+  const Summary s = summarise(values);
+  if (s.count < 2) return s.half_width_95;
+  const auto count = static_cast<double>(s.count);
+  const boost::math::students_t t(count - 1.0);
+  return boost::math::quantile(t, 0.5 * (1.0 + confidence)) * std::sqrt(s.variance / count);
+}
+
 double quantile(std::span<const double> values, double p) {
   const std::vector<double> sorted = sorted_of(values);
   return sorted.empty() ? std::numeric_limits<double>::quiet_NaN() : quantile_of_sorted(sorted, p);

@@ -17,6 +17,9 @@ struct Summary {
 
 Summary summarise(std::span<const double> values);
 
+/// t_{(1+confidence)/2, R−1}·S/√R of the mean; NaN below two values.
+double half_width(std::span<const double> values, double confidence);
+
 /// Quantile p of the values that are not missing, linear between order statistics; NaN without any.
 double quantile(std::span<const double> values, double p);
 

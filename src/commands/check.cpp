@@ -78,8 +78,9 @@ int check(const CheckCommand& command) {
   fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
              loaded.population.municipalities.region_names.size());
   fmt::print("time        {} quarters from {}\n", study.quarters, study.start.text());
-  fmt::print("runs        {:.0f} ({} scenario{}{}{}{} x {} replicates)\n", runs, scenarios,
-             scenarios == 1 ? "" : "s", kinds == 2 ? " x 2 with their fixed-demand twins" : "",
+  fmt::print("runs        {}{:.0f} ({} scenario{}{}{}{} x {} replicates)\n",
+             study.until ? "at most " : "", runs, scenarios, scenarios == 1 ? "" : "s",
+             kinds == 2 ? " x 2 with their fixed-demand twins" : "",
              theories > 1 ? fmt::format(" x {} theories", theories) : "",
              study.uncertain.empty() ? "" : fmt::format(" x {} points", study.design.points),
              study.replicates);

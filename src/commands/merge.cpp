@@ -35,13 +35,14 @@ int merge(const MergeCommand& command) {
   const population::Population population =
       population::build(study.population, study.recipe, study.seed, diagnostics);
   diagnostics.throw_if_failed();
-  const experiment::Written written = experiment::write_result(
-      study, population.municipalities, logs,
-      {.target = command.output,
-       .overwrite = command.force,
-       .partial = command.partial,
-       .build = experiment::origin_of(logs.front().header()).build,
-       .environment = fmt::format("merged from {} shards\n", logs.size())});
+  const experiment::Written written =
+      experiment::write_result(study, population.municipalities, logs,
+                               {.target = command.output,
+                                .overwrite = command.force,
+                                .partial = command.partial,
+                                .build = experiment::origin_of(logs.front().header()).build,
+                                .environment = fmt::format("merged from {} shards\n", logs.size()),
+                                .stopped = ""});
   for (const experiment::Failure& failure : written.failures)
     fmt::print(stderr, "failed: case {}: {}\n", failure.number, failure.message);
   if (written.missing_cases > 0)

@@ -89,6 +89,7 @@ int run(const RunCommand& command) {
   progress.finish();
 
   if (!command.quiet) tell_speed(loaded, report);
+  if (!command.quiet && !report.stopped.empty()) fmt::print(stderr, "{}\n", report.stopped);
   tell_failures(report);
   const std::string folder = experiment::shard_folder(target).string();
   if (report.interrupted) {

@@ -26,7 +26,7 @@ struct Draft {
     study.quarters = default_quarters;
     study.prices_of = default_prices_of;
     study.discount = default_discount;
-    study.replicates = default_replicates;
+    study.replicates = study.at_least = default_replicates;
     study.seed = default_seed;
     study.scenarios = {{"baseline", {}}};
   }

@@ -86,8 +86,6 @@ class Table {
   std::optional<Value> find(std::string_view key);
   /// A key that must be there; `why` explains it to whom left it out.
   std::optional<Value> require(std::string_view key, std::string_view why);
-  /// A key that other versions know: an error of its own if it is there.
-  void refuse(std::string_view key, std::string_view why);
   /// All entries, for tables whose keys the user chooses, in the order in which the file writes
   /// them, --set last.
   std::vector<std::pair<std::string, Value>> entries();

@@ -58,7 +58,17 @@ void write_run(std::string& out, const experiment::Study& study) {
                      study.quarters);
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
                      number_text(study.discount));
-  out += fmt::format("\n[replicates]\nat_least = {}\n", study.replicates);
+  out += fmt::format("\n[replicates]\nat_least = {}\n", study.at_least);
+  if (const auto& until = study.until) {
+    const auto quarter = experiment::CalendarQuarter::from_index(
+        study.start.index() + static_cast<std::int32_t>(until->quarter));
+    out += fmt::format(
+        "at_most = {}\nuntil = {{ indicator = \"{}\", quarter = \"{}\", half_width = {}, "
+        "confidence "
+        "= {} }}\n",
+        study.replicates, until->indicator, quarter.text(), number_text(until->half_width),
+        number_text(until->confidence));
+  }
   out += fmt::format("\n[random]\nseed = {}\n", study.seed);
   out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\nfixed_demand = {}\n",
                      list_text(study.output.groups), study.output.first_operation,

@@ -50,6 +50,32 @@ void read_panel(const Value& value, Draft& draft) {
   draft.study.output.panel = std::move(panel);
 }
 
+/// until = { indicator = "adopters", quarter = "2035-Q4", half_width = 25, confidence = 0.95 }
+void read_until(const Value& value, Draft& draft) {
+  std::optional<Table> table = value.table();
+  if (!table) return;
+  experiment::StoppingRule rule;
+  table->read("indicator", rule.indicator, indicator_word, "what is judged");
+  if (const auto given = table->require("quarter", "when it is judged"))
+    if (const auto quarter = given->quarter()) {
+      const std::int32_t t = quarter->index() - draft.study.start.index();
+      if (t < 0 || t >= static_cast<std::int32_t>(draft.study.quarters))
+        given->error(fmt::format("= \"{}\" is outside the run (nothing is known of that quarter)",
+                                 quarter->text()));
+      rule.quarter = static_cast<std::uint32_t>(std::max(t, 0));
+    }
+  constexpr double least = 1e-300;
+  constexpr Quantity width{"half_width", "1", least, 1e15, false, "how well gains are to be known"};
+  constexpr Quantity confidence{"confidence", "1", 0.5, 0.9999, false, "of the intervals"};
+  table->read(
+      "half_width", rule.half_width, [&](const Value& v) { return v.quantity(width); },
+      "how well gains are to be known");
+  table->read("confidence", rule.confidence,
+              [&](const Value& v) { return v.quantity(confidence); });
+  table->finish();
+  draft.study.until = rule;
+}
+
 /// The table `key`, if it is there and is one.
 std::optional<Table> section(Table& root, std::string_view key) {
   const auto value = root.find(key);
@@ -80,9 +106,19 @@ void read_money(Table& root, Draft& draft) {
 void read_replicates(Table& root, Draft& draft) {
   std::optional<Table> table = section(root, "replicates");
   if (!table) return;
-  table->read("at_least", draft.study.replicates, integer_within(1, most_replicates));
-  table->refuse("at_most", "exactly at_least replicates run");
-  table->refuse("until", "exactly at_least replicates run");
+  experiment::Study& study = draft.study;
+  study.at_least = study.replicates;
+  table->read("at_least", study.at_least, integer_within(1, most_replicates));
+  study.replicates = study.at_least;
+  const auto until = table->find("until"), at_most = table->find("at_most");
+  if (until.has_value() != at_most.has_value())
+    (until ? *until : *at_most)
+        .error(until ? "needs at_most (a rule that is never met must end somewhere)"
+                     : "needs until (without a rule exactly at_least replicates run)");
+  if (at_most)
+    if (const auto most = at_most->integer(study.at_least, most_replicates))
+      study.replicates = static_cast<std::uint32_t>(*most);
+  if (until) read_until(*until, draft);
   table->finish();
 }
 

@@ -249,8 +249,7 @@ void read_scenarios(Table& root, Draft& draft) {
     return value ? value->table() : std::nullopt;
   };
   if (std::optional<Table> table = section("programme")) scenarios.read_rows(table->entries());
-  if (std::optional<Table> table = section("scenario"))
-    scenarios.read_tables(table->entries());
+  if (std::optional<Table> table = section("scenario")) scenarios.read_tables(table->entries());
   scenarios.resolve();
 }
 

@@ -18,6 +18,9 @@ void read_coefficients(Table& root, Draft& draft);
 void read_structure(Table& root, Draft& draft);
 void read_series_choices(Table& root, Draft& draft);  // after the time
 
+/// The name of an indicator over size classes.
+std::optional<std::string> indicator_word(const Value& value);
+
 // Who is simulated. Paths of the file are relative to `folder`.
 void read_population(Table& root, const std::filesystem::path& folder, Draft& draft);
 

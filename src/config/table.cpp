@@ -37,16 +37,6 @@ std::optional<Value> Table::require(std::string_view key, std::string_view why) 
   return value;
 }
 
-void Table::refuse(std::string_view key, std::string_view why) {
-  known_.emplace_back(key);
-  for (const toml::table* layer : layers_)
-    for (const auto& [present, node] : *layer)
-      if (present.str() == key)
-        diagnostics_->error(
-            place_of(present.source()),
-            fmt::format("{} is not supported by this version ({})", name_of(key), why));
-}
-
 std::vector<std::pair<std::string, Value>> Table::entries() {
   std::vector<std::pair<std::string, Value>> all;
   std::set<std::string, std::less<>> keys;

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> shares{"adopters", "adopter_inhabitants"};
 
-std::optional<std::string> indicator(const Value& value) {
-  std::vector<std::string_view> names;
-  for (const model::IndicatorInfo& info : model::indicator_infos()) names.push_back(info.name);
-  const auto index = value.word(names);
-  return index ? std::optional(std::string(names[*index])) : std::nullopt;
-}
-
 /// group = { size_class = "<5k" }
 void read_group(const Value& value, Draft& draft, experiment::Target& target) {
   std::optional<Table> table = value.table();
@@ -52,7 +45,7 @@ void read_group(const Value& value, Draft& draft, experiment::Target& target) {
 
 void read_target(Table& table, Draft& draft) {
   experiment::Target target;
-  table.read("indicator", target.indicator, indicator, "what is judged");
+  table.read("indicator", target.indicator, indicator_word, "what is judged");
   if (const auto group = table.find("group")) read_group(*group, draft, target);
   table.read("share", target.share, &Value::truth);
   if (target.share && !target.indicator.empty() &&
@@ -77,6 +70,13 @@ void read_target(Table& table, Draft& draft) {
 }
 
 }  // namespace
+
+std::optional<std::string> indicator_word(const Value& value) {
+  std::vector<std::string_view> names;
+  for (const model::IndicatorInfo& info : model::indicator_infos()) names.push_back(info.name);
+  const auto index = value.word(names);
+  return index ? std::optional(std::string(names[*index])) : std::nullopt;
+}
 
 void read_targets(Table& root, Draft& draft) {
   const auto value = root.find("target");

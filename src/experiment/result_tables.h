@@ -30,8 +30,7 @@ void write_targets(results::Group& root, const Study& study);
 std::string population_sha256(const model::World& world);
 
 /// Failed cases, if there are any: /failures.
-void write_failures(results::Group& root, const Study& study,
-                    const std::vector<Failure>& failures);
+void write_failures(results::Group& root, const Study& study, const std::vector<Failure>& failures);
 
 /// The group /provenance, but for `environment` and `log`, which are known at the end.
 void write_provenance(results::Group& root, const Study& study, const BuildInfo& build);

@@ -44,6 +44,8 @@ std::map<std::uint64_t, const CaseLog*> covered(const Study& study, std::span<co
                       "Rathaus) merge what belongs together",
                       log.path().string(), logs.front().path().string()));
     for (const std::uint64_t number : log.numbers()) {
+      // computed while the rule that stopped the study was met
+      if (study.until && number >= case_count(study)) continue;
       const auto [at, fresh] = where.emplace(number, &log);
       if (!fresh)
         throw InputError(
@@ -68,7 +70,7 @@ std::map<std::uint64_t, const CaseLog*> covered(const Study& study, std::span<co
   return where;
 }
 
-std::string log_text(const Study& study, const Written& written) {
+std::string log_text(const Study& study, const Written& written, const std::string& stopped) {
   std::string text;
   for (const std::string& warning : study.warnings) text += "warning: " + warning + "\n";
   for (const std::string& note : study.notes) text += "note: " + note + "\n";
@@ -78,6 +80,7 @@ std::string log_text(const Study& study, const Written& written) {
                         study.alternatives[id.alternative].name, id.point, id.replicate,
                         failure.message);
   }
+  if (!stopped.empty()) text += stopped + "\n";
   if (written.missing_cases > 0)
     text += fmt::format("partial: {} of {} cases are missing\n", written.missing_cases,
                         case_count(study));
@@ -141,7 +144,7 @@ Written write_result(const Study& study, const model::Municipalities& municipali
     for (const RunRecord& run : log->read(number)) file.append(run);
   }
   written.runs = file.runs();
-  file.commit(options.environment, log_text(study, written), written.failures);
+  file.commit(options.environment, log_text(study, written, options.stopped), written.failures);
   return written;
 }
 

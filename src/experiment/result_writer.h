@@ -32,6 +32,7 @@ struct WriteOptions {
   bool partial = false;  //!< missing cases are no error
   BuildInfo build;
   std::string environment;
+  std::string stopped;  //!< why the study ended; may be empty
 };
 
 struct Written {

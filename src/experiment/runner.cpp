@@ -15,6 +15,7 @@
 #include "diagnostics/diagnostics.h"
 #include "experiment/case.h"
 #include "experiment/result_writer.h"
+#include "experiment/stopping.h"
 #include "results/file.h"
 
 namespace rathaus::experiment {
@@ -131,16 +132,18 @@ class Computer {
 /// Appends finished cases to the log and reports; forces them to the disk once a second.
 class Keeper {
  public:
-  Keeper(CaseLog& log, RunReport& report, const RunOptions& options, std::size_t runs_per_case,
-         Clock::time_point begin)
+  Keeper(CaseLog& log, Stopping& stopping, RunReport& report, const RunOptions& options,
+         std::size_t runs_per_case, Clock::time_point begin)
       : log_(log),
+        stopping_(stopping),
         report_(report),
         options_(options),
         runs_per_case_(runs_per_case),
         begin_(begin),
         synced_(begin) {}
 
-  void keep(const Finished& finished) {
+  void keep(const CaseId& id, const Finished& finished) {
+    stopping_.take(id, finished.runs);
     if (finished.failure) {
       log_.append(*finished.failure);
       report_.failures.push_back(*finished.failure);
@@ -160,6 +163,7 @@ class Keeper {
 
  private:
   CaseLog& log_;
+  Stopping& stopping_;
   RunReport& report_;
   const RunOptions& options_;
   std::size_t runs_per_case_;
@@ -174,6 +178,10 @@ std::filesystem::path shard_folder(const std::filesystem::path& target) {
 
 RunReport run_study(const Study& study, const model::Municipalities& municipalities,
                     const RunOptions& options) {
+  if (study.until && options.shard.n > 1)
+    throw InputError(
+        "replicates.until needs all cases in one process (a shard sees only its own) use "
+        "at_least alone");
   const auto begin = Clock::now();
   const int threads =
       options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
@@ -197,14 +205,17 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   report.runs_kept = (log.cases() - report.failures.size()) * runs_per_case;
   report.runs_planned = (log.cases() + pending.size()) * runs_per_case;
   Workers workers;
-  Keeper keeper(log, report, options, runs_per_case, begin);
+  Stopping stopping(study);
+  for (const std::uint64_t number : log.numbers())
+    stopping.take(case_at(study, number), log.read(number));
+  Keeper keeper(log, stopping, report, options, runs_per_case, begin);
   std::size_t next = 0;
 
   // Cases begin in order, are computed in any order and are kept in order; the number in flight
   // bounds the memory.
   const auto begin_case = [&](tbb::flow_control& flow) -> std::uint64_t {
     if (options.stop != nullptr && options.stop->load()) report.interrupted = next < pending.size();
-    if (report.interrupted || next == pending.size()) {
+    if (report.interrupted || next == pending.size() || stopping.is_reached()) {
       flow.stop();
       return 0;
     }
@@ -214,7 +225,10 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
     workers.note();
     return std::make_unique<Finished>(computer.compute(number)).release();
   };
-  const auto keep = [&](Finished* finished) { keeper.keep(*std::unique_ptr<Finished>(finished)); };
+  const auto keep = [&](Finished* raw) {
+    const std::unique_ptr<Finished> finished(raw);
+    keeper.keep(case_at(study, finished->number), *finished);
+  };
   using Mode = tbb::filter_mode;
   arena.execute([&] {
     tbb::parallel_pipeline(
@@ -227,12 +241,16 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
 
   report.workers = static_cast<std::uint32_t>(workers.count());
   if (!report.interrupted && options.shard.n == 1) {
-    write_result(study, municipalities, logs,
+    Study ended = study;
+    ended.replicates = stopping.replicates();
+    report.stopped = stopping.reason();
+    write_result(ended, municipalities, logs,
                  {.target = options.target,
                   .overwrite = options.overwrite,
                   .partial = false,
                   .build = options.build,
-                  .environment = environment(threads, report.workers)});
+                  .environment = environment(threads, report.workers),
+                  .stopped = report.stopped});
     std::error_code ignored;  // a result that is there is worth more than a log that is not gone
     std::filesystem::remove(log.path(), ignored);
     std::filesystem::remove(shard_folder(options.target), ignored);

@@ -42,6 +42,7 @@ struct RunReport {
   std::uint64_t runs_planned = 0;
   std::uint32_t workers = 0;  //!< threads that computed at least one run
   bool interrupted = false;
+  std::string stopped;  //!< why no further replicate was needed, or that more were; empty: no rule
   std::vector<Failure> failures;
   std::chrono::duration<double> elapsed{};
 };

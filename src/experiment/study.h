@@ -71,6 +71,14 @@ struct Mention {
   Place place;
 };
 
+/// How well gains are to be known; see Stopping.
+struct StoppingRule {
+  std::string indicator;      //!< as in the result file, summed over all units
+  std::uint32_t quarter = 0;  //!< of the run
+  double half_width{};        //!< of the paired gain, in the unit of the indicator
+  double confidence = 0.95;
+};
+
 struct OutputRequest {
   std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class
   bool fixed_demand = false;        //!< run every scenario once more with rebound_form = none
@@ -143,7 +151,9 @@ struct Study {
   std::uint32_t baseline = 0;          //!< index of the scenario that the others are paired with
   std::vector<Target> targets;
   std::vector<Mention> mentions;
-  std::uint32_t replicates = 1;
+  std::uint32_t replicates = 1;  //!< planned: at most so many, where there is a rule
+  std::uint32_t at_least = 1;    //!< not judged before
+  std::optional<StoppingRule> until;
   std::uint64_t seed{};
   OutputRequest output;
 

@@ -234,7 +234,8 @@ class Uncertain(unittest.TestCase):
         self.assertEqual(len(snippets), 4)
         self.write("documented.toml", "".join(snippets))
         told = self.rathaus("check", "documented.toml", "--set", "population.units=300")
-        self.assertIn("3 scenarios x 2 with their fixed-demand twins x 2 theories x 64 points", told)
+        self.assertIn("3 scenarios x 2 with their fixed-demand twins x 2 theories x 64 points "
+                      "x 200 replicates", told)
 
     def test_bad_input_is_told_at_once(self):
         self.write("bad.toml", BASE.replace("ports = { coop = 2.0, staff = 0.02 }",

@@ -221,21 +221,6 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
   }
 }
 
-TEST_CASE("what comes later is refused by name, not as an unknown key") {
-  const Bad cases[] = {
-      {"[replicates]\nuntil = { quarter = '2035-Q4' }",
-       "x.toml:4:1: replicates.until is not supported by this version"},
-      {"[replicates]\nat_most = 9",
-       "x.toml:4:1: replicates.at_most is not supported by this version"},
-  };
-  for (const Bad& bad : cases) {
-    const std::string errors = errors_of(shortest + bad.lines);
-    INFO(errors);
-    CHECK(errors.starts_with(std::string(bad.expected) + " ("));
-    CHECK_FALSE(contains(errors, "\n"));
-  }
-}
-
 TEST_CASE("all errors of a file are reported at once, in its order") {
   CHECK(
       errors_of("model = \"germny\"\n[time]\nquarters = 0\nstop = 1\n[structure]\nfunnel = 1\n") ==

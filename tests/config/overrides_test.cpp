@@ -54,7 +54,7 @@ TEST_CASE("errors name the override, and come with those of the file") {
         "--set time.quarters=many: time.quarters is the text \"many\" (a whole number is wanted)");
   CHECK(
       report("replicates.at_most=100") ==
-      "--set replicates.at_most=100: replicates.at_most is not supported by this version (exactly "
+      "--set replicates.at_most=100: replicates.at_most needs until (without a rule exactly "
       "at_least replicates run)");
   CHECK(report("time.quarters") ==
         "--set time.quarters: there is no '=' in it (KEY=VALUE is wanted) write it like "

@@ -105,7 +105,7 @@ TEST_CASE("a failed case counts as covered: shards with one are resumed and merg
                                         .overwrite = false,
                                         .partial = false,
                                         .build = options.build,
-                                        .environment = "test\n"});
+                                        .environment = "test\n", .stopped = ""});
   CHECK(written.runs == 5);
   CHECK(written.missing_cases == 0);
   REQUIRE(written.failures.size() == 1);

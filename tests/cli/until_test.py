@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+"""Enough replicates: the study ends where the rule of docs/metrics.md, recomputed here, says; whatever the
+threads, and however often it is killed on its way."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+try:
+    import h5py
+    import numpy as np
+    from scipy import stats
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+RATHAUS = os.environ["RATHAUS"]
+BASE = """title = "until"
+model = "germany"
+[population]
+units = 120
+[time]
+quarters = 60
+[programme.advice]
+from = "advice"
+window = {{ first = "2022-Q1", length = 20 }}
+budget = {{ per_year = 300_000 }}
+[programme.data]
+from = "data_platform"
+window = {{ first = "2022-Q1", length = 20 }}
+budget = {{ per_year = 300_000 }}
+[scenario.none]
+baseline = true
+[scenario.advice]
+programmes = ["advice"]
+[scenario.data]
+programmes = ["data"]
+[uncertain]
+u0 = "range"
+[design]
+method = "latin_hypercube"
+points = 2
+[replicates]
+{replicates}
+"""
+QUARTER = 43  # 2031-Q4
+
+
+def expected(gains, at_least, at_most, width, confidence=0.95):
+    """Replicates that the rule wants; gains over (comparison, replicate)."""
+    since = 0
+    for r in range(2, at_most + 1):
+        t = stats.t.ppf(1 - (1 - confidence) / len(gains) / 2, r - 1)
+        widest = max(t * g[:r].std(ddof=1) / np.sqrt(r) for g in gains)
+        if widest > width or r < at_least:
+            since = 0
+            continue
+        since = since or r
+        if r >= since + (5 if since <= 100 else 5 * since // 100):
+            return r
+    return at_most
+
+
+class Until(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = Path(self.temporary.name)
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def rathaus(self, *arguments, status=0):
+        result = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder, capture_output=True,
+                                text=True)
+        self.assertEqual(result.returncode, status, result.stderr)
+        return result
+
+    def write(self, name, replicates):
+        (self.folder / name).write_text(BASE.format(replicates=replicates), encoding="utf-8")
+
+    def rule(self, width, at_least=4, at_most=60):
+        return f'at_least = {at_least}\nat_most = {at_most}\nuntil = {{ indicator = "services_running", ' \
+               f'quarter = "2031-Q4", half_width = {width} }}'
+
+    def gains(self):
+        self.write("all.toml", "at_least = 60")
+        self.rathaus("run", "all.toml", "--quiet")
+        with h5py.File(self.folder / "all.h5") as file:
+            value = np.zeros((3, 2, 60))
+            for s, p, r, x in zip(file["run_scenario"][:], file["run_point"][:],
+                                  file["run_replicate"][:],
+                                  file["services_running"][:].sum(axis=2)[:, QUARTER]):
+                value[s, p, r] = x
+            self.services = file["services"][:]
+        return (value[1:] - value[0]).mean(axis=1)
+
+    def test_it_stops_where_the_rule_says(self):
+        gains = self.gains()
+        counts = set()
+        for width in (6, 8, 12, 20):
+            self.write("u.toml", self.rule(width))
+            told = self.rathaus("run", "u.toml", "--force", "--threads", 1 + width % 3)
+            with h5py.File(self.folder / "u.h5") as file:
+                replicates = file["run_replicate"][:].max() + 1
+                self.assertEqual(replicates, expected(gains, 4, 60, width), width)
+                self.assertEqual(len(file["run"]), replicates * 6)
+                np.testing.assert_array_equal(file["services"][:], self.services[:replicates * 6])
+            counts.add(replicates)
+            word = "stopped" if replicates < 60 else "not narrow enough"
+            self.assertIn(f"{word} after {replicates} replicates: the widest 95 % interval", told.stderr)
+            self.assertIn(word, self.rathaus("info", "u.h5").stdout)
+            self.assertEqual(sorted(p.name for p in self.folder.glob("u.h5*")), ["u.h5"])
+        self.assertGreater(len(counts), 2)
+
+    def test_a_kill_does_not_move_the_end(self):
+        self.write("u.toml", self.rule(8))
+        self.rathaus("run", "u.toml", "--quiet")
+        whole = self.rathaus("info", "--digest", "u.h5").stdout
+        for delay in (0.3, 0.8):
+            process = subprocess.Popen([RATHAUS, "run", "u.toml", "-o", "k.h5", "--quiet"], cwd=self.folder)
+            time.sleep(delay)
+            process.kill()
+            process.wait()
+            self.rathaus("run", "u.toml", "-o", "k.h5", "--quiet", "--resume")
+            self.assertEqual(self.rathaus("info", "--digest", "k.h5").stdout, whole)
+            (self.folder / "k.h5").unlink()
+        (self.folder / "again.toml").write_text(self.rathaus("explain", "u.h5").stdout, encoding="utf-8")
+        self.rathaus("run", "again.toml", "--quiet")
+        self.assertEqual(self.rathaus("info", "--digest", "again.h5").stdout, whole)
+
+    def test_bad_input(self):
+        self.write("u.toml", self.rule(8))
+        self.assertIn("needs all cases in one process",
+                      self.rathaus("run", "u.toml", "--shard", "1/2", status=1).stderr)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["u.toml"])
+        for replicates, words in (
+                ('at_most = 9', "needs until"),
+                (self.rule(8).replace("at_most = 60\n", ""), "needs at_most"),
+                (self.rule(8, at_most=3), "at_most"),
+                (self.rule(0), "half_width"),
+                (self.rule(8).replace("services_running", "services_runing"), "did you mean"),
+                (self.rule(8).replace("2031", "2051"), "outside the run")):
+            self.write("bad.toml", replicates)
+            self.assertIn(words, self.rathaus("check", "bad.toml", status=1).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
