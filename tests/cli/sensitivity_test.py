@@ -6,21 +6,14 @@ import csv
 import io
 import json
 import math
-import os
-import subprocess
-import sys
-import tempfile
 import unittest
-from pathlib import Path
 
-try:
-    import h5py
-    import numpy as np
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import harness
 
-RATHAUS = os.environ["RATHAUS"]
+harness.skip_without("h5py", "numpy")
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+
 EXPERIMENT = """title = "sensitivity"
 model = "germany"
 [population]
@@ -57,24 +50,10 @@ def ishigami_indices(a=7.0, b=0.1):
     return (v1 / v, v2 / v, 0.0), ((v1 + v13) / v, v2 / v, v13 / v)
 
 
-class Sensitivity(unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.folder = Path(self.temporary.name)
-
-    def tearDown(self):
-        self.temporary.cleanup()
-
-    def rathaus(self, *arguments, status=0):
-        result = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder,
-                                capture_output=True, text=True)
-        self.assertEqual(result.returncode, status, result.stderr)
-        return result.stderr if status else result.stdout
-
+class Sensitivity(harness.InFolder):
     def study(self, design, function, noise=0.0, seed=1):
         """A result whose energy_net is the function of the point, plus noise by replicate."""
-        (self.folder / "s.toml").write_text(
-            EXPERIMENT.format(design=design) + f"[random]\nseed = {seed}\n", encoding="utf-8")
+        self.write("s.toml", EXPERIMENT.format(design=design) + f"[random]\nseed = {seed}\n")
         self.rathaus("run", "s.toml", "--quiet", "--force")
         with h5py.File(self.folder / "s.h5", "r+") as file:
             f = function(file["parameters/unit_cube"][:])
@@ -85,7 +64,7 @@ class Sensitivity(unittest.TestCase):
             file["energy_net"][:] = values
 
     def indices(self, *more):
-        out = self.rathaus("sensitivity", "s.h5", "--indicator", "energy_net", "--format", "csv", *more)
+        out = self.told("sensitivity", "s.h5", "--indicator", "energy_net", "--format", "csv", *more)
         rows = list(csv.DictReader(io.StringIO(out)))
         return {(r["scenario"], r["kind"], r["number"]): r for r in rows}
 
@@ -142,25 +121,25 @@ class Sensitivity(unittest.TestCase):
 
     def test_formats_and_constant_outcomes(self):
         self.study('method = "sobol"\npoints = 4', ishigami)
-        told = json.loads(self.rathaus("sensitivity", "s.h5", "--indicator", "energy_net",
+        told = json.loads(self.told("sensitivity", "s.h5", "--indicator", "energy_net",
                                        "--format", "json"))
         self.assertEqual((told["method"], told["replicates"]), ("sobol", 2))
-        self.assertIsNone(json.loads(self.rathaus("sensitivity", "s.h5", "--format", "json"))
+        self.assertIsNone(json.loads(self.told("sensitivity", "s.h5", "--format", "json"))
                           ["outcomes"][0]["effects"][0]["first"]["value"])  # nobody adopts
-        table = self.rathaus("sensitivity", "s.h5", "--indicator", "energy_net")
+        table = self.told("sensitivity", "s.h5", "--indicator", "energy_net")
         self.assertIn("other gain over the baseline of energy_net in 2021-Q1 [kWh]", table)
 
     def test_questions_without_an_answer(self):
         self.study('method = "latin_hypercube"\npoints = 4', ishigami)
-        self.assertIn("the design is 'latin_hypercube'", self.rathaus("sensitivity", "s.h5", status=1))
+        self.assertIn("the design is 'latin_hypercube'", self.refused("sensitivity", "s.h5"))
         self.study('method = "sobol"\npoints = 4', ishigami)
-        self.assertIn("did you mean 'energy_net'?", self.rathaus(
-            "sensitivity", "s.h5", "--indicator", "energy_nett", status=1))
-        self.assertIn("there is no quarter", self.rathaus("sensitivity", "s.h5", "--quarter",
-                                                          "2031-Q1", status=1))
+        self.assertIn("did you mean 'energy_net'?", self.refused(
+            "sensitivity", "s.h5", "--indicator", "energy_nett"))
+        self.assertIn("there is no quarter", self.refused("sensitivity", "s.h5", "--quarter",
+                                                          "2031-Q1"))
         with h5py.File(self.folder / "s.h5", "r+") as file:
             file["run_replicate"][5] = 7  # a run of the block is not there
-        error = self.rathaus("sensitivity", "s.h5", status=1)
+        error = self.refused("sensitivity", "s.h5")
         self.assertIn("the block is not complete", error)
         self.assertIn("at point", error)
 

@@ -6,21 +6,16 @@ from ignorance."""
 import csv
 import io
 import os
-import subprocess
-import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-try:
-    import h5py
-    import numpy as np
-    from scipy import stats
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import harness
 
-RATHAUS = os.environ["RATHAUS"]
+harness.skip_without("h5py", "numpy", "scipy")
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+from scipy import stats  # noqa: E402
+
 
 BASE = """title = "uncertain"
 model = "germany"
@@ -57,30 +52,11 @@ PATHS = ["beta_peer", "data_unit_cost_eur", "coefficients.fit_reference",
          "programme.advice.unit_cost"]
 
 
-class Uncertain(unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.folder = Path(self.temporary.name)
-
-    def tearDown(self):
-        self.temporary.cleanup()
-
-    def rathaus(self, *arguments, status=0):
-        result = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder,
-                                capture_output=True, text=True)
-        self.assertEqual(result.returncode, status, result.stderr)
-        return result.stderr if status else result.stdout
-
-    def write(self, name, text):
-        (self.folder / name).write_text(text, encoding="utf-8")
-
+class Uncertain(harness.InFolder):
     def run_text(self, name, text, *sets):
         self.write(f"{name}.toml", text)
         self.rathaus("run", f"{name}.toml", "--quiet", *(part for s in sets for part in ("--set", s)))
         return h5py.File(self.folder / f"{name}.h5")
-
-    def digest(self, name):
-        return self.rathaus("info", "--digest", f"{name}.h5").strip()
 
     def test_every_number_goes_where_it_says(self):
         values = [2.7, 220_000, 0.62, 1.4, 0.9, 0.5, 2_100]
@@ -140,20 +116,20 @@ class Uncertain(unittest.TestCase):
                     rows = file["run_alternative"][:] == a
                     for name in ("services", "reserve", "hhi_local"):
                         np.testing.assert_array_equal(file[name][rows], plain[name][:])
-        table = self.rathaus("compare", "rivals.h5")
+        table = self.told("compare", "rivals.h5")
         self.assertIn("== adoption, under decision_rule=threshold", table)
         self.assertIn("== rival theories: place of each scenario", table)
 
     def test_a_design_comes_back_from_its_csv_and_from_its_own_result(self):
         design = '[design]\nmethod = "latin_hypercube"\npoints = 5\n'
         self.run_text("drawn", BASE + UNCERTAIN + design).close()
-        self.assertIn("5 points written", self.rathaus("check", "drawn.toml", "--design", "p.csv"))
-        self.assertIn("exists", self.rathaus("check", "drawn.toml", "--design", "p.csv", status=1))
+        self.assertIn("5 points written", self.told("check", "drawn.toml", "--design", "p.csv"))
+        self.assertIn("exists", self.refused("check", "drawn.toml", "--design", "p.csv"))
         listed = '[design]\nmethod = "list"\nfile = "p.csv"\n'
         self.run_text("listed", BASE + UNCERTAIN + listed).close()
-        self.write("again.toml", self.rathaus("explain", "listed.h5"))
+        self.write("again.toml", self.told("explain", "listed.h5"))
         self.rathaus("run", "again.toml", "--quiet")
-        digests = {self.digest(name) for name in ("listed", "again")}
+        digests = {self.digest(f"{name}.h5") for name in ("listed", "again")}
         self.assertEqual(len(digests), 1)
         with h5py.File(self.folder / "drawn.h5") as drawn, h5py.File(self.folder / "listed.h5") as listed:
             for name in ("adopters", "services", "reserve", "parameters/beta_peer"):
@@ -190,7 +166,7 @@ class Uncertain(unittest.TestCase):
                 units[s, p, r], met[s, p, r] = value, reached
             chance = file["summary/services_running"][:].shape
             self.assertEqual(chance[-1], 7)
-        out = self.rathaus("compare", "study.h5", "--format", "csv", "--quarter", "2031-Q4")
+        out = self.told("compare", "study.h5", "--format", "csv", "--quarter", "2031-Q4")
         rows = {(row["metric"], row["scenario"], row["kind"]): row
                 for row in csv.DictReader(io.StringIO(out))}
         gain = units[1] - units[0]
@@ -233,7 +209,7 @@ class Uncertain(unittest.TestCase):
         snippets = [block.split("```")[0] for block in text.split("```toml\n")[1:]]
         self.assertEqual(len(snippets), 4)
         self.write("documented.toml", "".join(snippets))
-        told = self.rathaus("check", "documented.toml", "--set", "population.units=300")
+        told = self.told("check", "documented.toml", "--set", "population.units=300")
         self.assertIn("3 scenarios x 2 with their fixed-demand twins x 2 theories x 64 points "
                       "x 200 replicates", told)
 
@@ -258,7 +234,7 @@ u0 = "rang"
 ''')
         text = (self.folder / "bad.toml").read_text(encoding="utf-8")
         self.write("bad.toml", text.replace("change.advice.ports.staff = 0.03\n", ""))
-        error = self.rathaus("check", "bad.toml", status=1)
+        error = self.refused("check", "bad.toml")
         for words in ("beta_pear is no number of this experiment (did you mean 'beta_peer'?)",
                       "in ascending order", "names no distribution", "reaches from -1 to 0.2",
                       "is a whole number", "is a table of classes",
@@ -271,30 +247,30 @@ u0 = "rang"
         self.write("policy.toml", policy + '[uncertain]\n"programme.advice.ports.coop" = "range"\n'
                    '[design]\nmethod = "latin_hypercube"\npoints = 4\n')
         self.assertIn("is changed by the scenario 'advice' (a change is policy",
-                      self.rathaus("check", "policy.toml", status=1))
+                      self.refused("check", "policy.toml"))
         self.write("both.toml", BASE + '[uncertain]\nu0 = "range"\n[design]\nmethod = "sobol"\n'
                    'points = 4\n[alternatives]\n"parameters.u0" = [0, 1]\n')
         self.assertIn("theories and lack of knowledge do not mix",
-                      self.rathaus("check", "both.toml", status=1))
+                      self.refused("check", "both.toml"))
         self.write("none.toml", BASE + "[alternatives]\n")
-        self.assertIn("alternatives is empty", self.rathaus("check", "none.toml", status=1))
+        self.assertIn("alternatives is empty", self.refused("check", "none.toml"))
         self.write("pair.toml", BASE + '[uncertain]\nsavings_retained = { uniform = [0, 1] }\n'
                    'respend_share = { uniform = [0, 1] }\n[design]\nmethod = "latin_hypercube"\n'
                    'points = 20\n')
-        self.assertRegex(self.rathaus("check", "pair.toml", status=1),
+        self.assertRegex(self.refused("check", "pair.toml"),
                          r"savings_retained \+ respend_share exceed 1 at \d+ of 20 points")
         self.write("p.csv", "point,beta_peer\n0,1.5\n1,many\n2\n")
         self.write("list.toml", BASE + "[uncertain]\nbeta_peer = { uniform = [0, 4] }\n"
                    'u0 = "range"\n[design]\nmethod = "list"\nfile = "p.csv"\n')
-        self.assertIn("there is no column 'u0'", self.rathaus("check", "list.toml", status=1))
+        self.assertIn("there is no column 'u0'", self.refused("check", "list.toml"))
         text = (self.folder / "list.toml").read_text(encoding="utf-8")
         self.write("list.toml", text.replace('u0 = "range"\n', ""))
-        error = self.rathaus("check", "list.toml", status=1)
+        error = self.refused("check", "list.toml")
         self.assertIn("p.csv:3:3: beta_peer is 'many'", error)
         self.assertIn("p.csv:4: beta_peer is ''", error)
         self.write("far.toml", BASE + "[uncertain]\nbeta_peer = { uniform = [0, 4] }\n"
                    '[design]\nmethod = "list"\nvalues = [[1], [-1], [1, 2]]\n')
-        error = self.rathaus("check", "far.toml", status=1)
+        error = self.refused("check", "far.toml")
         self.assertIn("= -1 is not possible for beta_peer", error)
         self.assertIn("has 2 values (1 wanted)", error)
 

@@ -2,23 +2,17 @@
 """Enough replicates: the study ends where the rule of docs/metrics.md, recomputed here, says; whatever the
 threads, and however often it is killed on its way."""
 
-import os
 import subprocess
-import sys
-import tempfile
 import time
 import unittest
-from pathlib import Path
 
-try:
-    import h5py
-    import numpy as np
-    from scipy import stats
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
+import harness
 
-RATHAUS = os.environ["RATHAUS"]
+harness.skip_without("h5py", "numpy", "scipy")
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+from scipy import stats  # noqa: E402
+
 BASE = """title = "until"
 model = "germany"
 [population]
@@ -65,29 +59,16 @@ def expected(gains, at_least, at_most, width, confidence=0.95):
     return at_most
 
 
-class Until(unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.folder = Path(self.temporary.name)
-
-    def tearDown(self):
-        self.temporary.cleanup()
-
-    def rathaus(self, *arguments, status=0):
-        result = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder, capture_output=True,
-                                text=True)
-        self.assertEqual(result.returncode, status, result.stderr)
-        return result
-
-    def write(self, name, replicates):
-        (self.folder / name).write_text(BASE.format(replicates=replicates), encoding="utf-8")
+class Until(harness.InFolder):
+    def study(self, name, replicates):
+        self.write(name, BASE.format(replicates=replicates))
 
     def rule(self, width, at_least=4, at_most=60):
         return f'at_least = {at_least}\nat_most = {at_most}\nuntil = {{ indicator = "services_running", ' \
                f'quarter = "2031-Q4", half_width = {width} }}'
 
     def gains(self):
-        self.write("all.toml", "at_least = 60")
+        self.study("all.toml", "at_least = 60")
         self.rathaus("run", "all.toml", "--quiet")
         with h5py.File(self.folder / "all.h5") as file:
             value = np.zeros((3, 2, 60))
@@ -102,7 +83,7 @@ class Until(unittest.TestCase):
         gains = self.gains()
         counts = set()
         for width in (6, 8, 12, 20):
-            self.write("u.toml", self.rule(width))
+            self.study("u.toml", self.rule(width))
             told = self.rathaus("run", "u.toml", "--force", "--threads", 1 + width % 3)
             with h5py.File(self.folder / "u.h5") as file:
                 replicates = file["run_replicate"][:].max() + 1
@@ -112,30 +93,30 @@ class Until(unittest.TestCase):
             counts.add(replicates)
             word = "stopped" if replicates < 60 else "not narrow enough"
             self.assertIn(f"{word} after {replicates} replicates: the widest 95 % interval", told.stderr)
-            self.assertIn(word, self.rathaus("info", "u.h5").stdout)
+            self.assertIn(word, self.told("info", "u.h5"))
             self.assertEqual(sorted(p.name for p in self.folder.glob("u.h5*")), ["u.h5"])
         self.assertGreater(len(counts), 2)
 
     def test_a_kill_does_not_move_the_end(self):
-        self.write("u.toml", self.rule(8))
+        self.study("u.toml", self.rule(8))
         self.rathaus("run", "u.toml", "--quiet")
-        whole = self.rathaus("info", "--digest", "u.h5").stdout
+        whole = self.digest("u.h5")
         for delay in (0.3, 0.8):
-            process = subprocess.Popen([RATHAUS, "run", "u.toml", "-o", "k.h5", "--quiet"], cwd=self.folder)
+            process = subprocess.Popen([harness.RATHAUS, "run", "u.toml", "-o", "k.h5", "--quiet"], cwd=self.folder)
             time.sleep(delay)
             process.kill()
             process.wait()
             self.rathaus("run", "u.toml", "-o", "k.h5", "--quiet", "--resume")
-            self.assertEqual(self.rathaus("info", "--digest", "k.h5").stdout, whole)
+            self.assertEqual(self.digest("k.h5"), whole)
             (self.folder / "k.h5").unlink()
-        (self.folder / "again.toml").write_text(self.rathaus("explain", "u.h5").stdout, encoding="utf-8")
+        self.write("again.toml", self.told("explain", "u.h5"))
         self.rathaus("run", "again.toml", "--quiet")
-        self.assertEqual(self.rathaus("info", "--digest", "again.h5").stdout, whole)
+        self.assertEqual(self.digest("again.h5"), whole)
 
     def test_bad_input(self):
-        self.write("u.toml", self.rule(8))
+        self.study("u.toml", self.rule(8))
         self.assertIn("needs all cases in one process",
-                      self.rathaus("run", "u.toml", "--shard", "1/2", status=1).stderr)
+                      self.refused("run", "u.toml", "--shard", "1/2"))
         self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["u.toml"])
         for replicates, words in (
                 ('at_most = 9', "needs until"),
@@ -144,8 +125,8 @@ class Until(unittest.TestCase):
                 (self.rule(0), "half_width"),
                 (self.rule(8).replace("services_running", "services_runing"), "did you mean"),
                 (self.rule(8).replace("2031", "2051"), "outside the run")):
-            self.write("bad.toml", replicates)
-            self.assertIn(words, self.rathaus("check", "bad.toml", status=1).stderr)
+            self.study("bad.toml", replicates)
+            self.assertIn(words, self.refused("check", "bad.toml"))
 
 
 if __name__ == "__main__":
