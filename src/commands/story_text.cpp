@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "commands/story_events.h"
 #include "commands/table.h"
 #include "model/indicators.h"
 #include "model/state.h"
@@ -19,24 +19,6 @@ namespace {
 using experiment::MeansRecord;
 using model::Event;
 using model::EventKind;
-
-constexpr std::size_t checked_constraints = 3;  // money, staff, data: what a unit needs itself
-
-double euro(model::Cents amount) {
-  return static_cast<double>(amount) / 100.0;
-}
-
-std::string quarter_text(const Story& story, std::uint32_t quarter) {
-  return experiment::CalendarQuarter::from_index(story.study.start.index() +
-                                                 static_cast<std::int32_t>(quarter))
-      .text();
-}
-
-/// Means that an attempt lacked, in the order of the dimension `constraint`.
-std::array<bool, checked_constraints> lacking(const Event& event) {
-  return {event.left.money < event.needed.money, event.left.staff < event.needed.staff,
-          event.left.data < event.needed.data};
-}
 
 // What became of the use cases
 
@@ -182,179 +164,6 @@ std::string means_table(const Story& story) {
   return table.text();
 }
 
-// What happened
-
-std::string lack_text(const Event& event) {
-  std::vector<std::string> parts;
-  if (event.left.money < event.needed.money)
-    parts.push_back(fmt::format("money (needs {:.0f} EUR, has {:.0f})", euro(event.needed.money),
-                                euro(event.left.money)));
-  if (event.left.staff < event.needed.staff)
-    parts.push_back(fmt::format("staff (needs {:.3f} FTE, has {:.3f} free)", event.needed.staff,
-                                event.left.staff));
-  if (event.left.data < event.needed.data)
-    parts.push_back(
-        fmt::format("data (needs {:.3f}, has {:.3f})", event.needed.data, event.left.data));
-  return fmt::format("{}", fmt::join(parts, " and "));
-}
-
-std::string programme_name(const Story& story, const Event& event) {
-  if (event.programme == model::no_programme) return "";
-  return story.study.scenarios[story.replay.run.scenario].programmes[event.programme].name;
-}
-
-std::string vendor_name(const Story& story, const Event& event) {
-  return event.vendor == model::no_vendor ? "" : story.vendors[event.vendor];
-}
-
-std::string case_name(const Story& story, const Event& event) {
-  const auto& use_cases = story.study.rules.use_cases;
-  return event.use_case < use_cases.size() ? use_cases[event.use_case].name : "";
-}
-
-std::string attempt_text(model::Step step) {
-  switch (step) {
-    case model::Step::pilot:
-      return "cannot start a pilot of";
-    case model::Step::operation:
-      return "cannot take into operation";
-    case model::Step::roll_out:
-      return "cannot roll out";
-  }
-  return {};
-}
-
-/// One line of the chronicle; empty for what the table of use cases tells better.
-std::string event_text(const Story& story, const Event& event) {
-  const std::string use_case = case_name(story, event);
-  const std::string programme = programme_name(story, event);
-  const std::string grant = programme.empty() ? "" : fmt::format(", with a grant of {}", programme);
-  const double amount = euro(event.amount);
-  switch (event.kind) {
-    case EventKind::weighed:
-      return {};
-    case EventKind::heard:
-      return "hears of " + use_case;
-    case EventKind::joined:
-      return "joins the cooperation of its region";
-    case EventKind::planned:
-      return "adopts a strategy";
-    case EventKind::incident:
-      return "a service fails in public, trust falls";
-    case EventKind::supported:
-      return fmt::format("is supported by {} ({:.2f} EUR)", programme, amount);
-    case EventKind::blocked:
-      return fmt::format("{} {}: not enough {}", attempt_text(event.step), use_case,
-                         lack_text(event));
-    case EventKind::postponed:
-      return fmt::format("waits with {} for the call of {}", use_case, programme);
-    case EventKind::applied:
-      return fmt::format("applies to {} for {} ({:.2f} EUR)", programme, use_case, amount);
-    case EventKind::refused:
-      return fmt::format("is refused by {} for {}", programme, use_case);
-    case EventKind::awarded:
-      return fmt::format("is awarded {:.2f} EUR by {} for {}", amount, programme, use_case);
-    case EventKind::no_slot:
-      return fmt::format("finds no slot at {} for {}", vendor_name(story, event), use_case);
-    case EventKind::pilot_started:
-      return fmt::format("starts a pilot of {} with {}, paying {:.2f} EUR itself{}", use_case,
-                         vendor_name(story, event), amount, grant);
-    case EventKind::pilot_succeeded:
-      return "the pilot of " + use_case + " succeeds";
-    case EventKind::pilot_failed:
-      return "the pilot of " + use_case + " fails";
-    case EventKind::pilot_stranded:
-      return "the pilot of " + use_case + " strands: it succeeded and never came into operation";
-    case EventKind::operation_started:
-      return fmt::format("{} comes into operation, paying {:.2f} EUR itself{}", use_case, amount,
-                         grant);
-    case EventKind::rolled_out:
-      return fmt::format("{} is rolled out to all, paying {:.2f} EUR itself{}", use_case, amount,
-                         grant);
-    case EventKind::discontinued:
-      return use_case + " is given up";
-    case EventKind::renewed:
-      return fmt::format("renews the contract for {} with {}", use_case, vendor_name(story, event));
-    case EventKind::switched:
-      return fmt::format("moves {} to {} for {:.2f} EUR", use_case, vendor_name(story, event),
-                         amount);
-  }
-  return {};
-}
-
-/// The same again, such as an attempt that fails for the same reasons.
-bool same(const Event& a, const Event& b) {
-  if (a.kind != b.kind || a.use_case != b.use_case) return false;
-  if (a.kind == EventKind::blocked) return a.step == b.step && lacking(a) == lacking(b);
-  if (a.kind == EventKind::supported) return a.programme == b.programme;
-  return a.kind == EventKind::no_slot && a.vendor == b.vendor;
-}
-
-/// One event, or the first of several like it.
-struct Entry {
-  const Event* event;
-  std::uint32_t last;
-  std::uint32_t count = 1;
-};
-
-/// What happens again and again, with nothing else happening to the use case in between, is told
-/// once.
-std::vector<Entry> entries_of(const Story& story) {
-  std::vector<Entry> entries;
-  for (const Event& event : story.replay.events) {
-    if (event.kind == EventKind::weighed) continue;
-    const auto earlier = std::find_if(entries.rbegin(), entries.rend(), [&](const Entry& entry) {
-      return entry.event->use_case == event.use_case;
-    });
-    if (earlier != entries.rend() && same(*earlier->event, event)) {
-      earlier->last = event.quarter;
-      ++earlier->count;
-    } else {
-      entries.push_back({&event, event.quarter});
-    }
-  }
-  return entries;
-}
-
-std::string chronicle(const Story& story) {
-  std::string text;
-  for (const Entry& entry : entries_of(story)) {
-    text += fmt::format("{}  {}", quarter_text(story, entry.event->quarter),
-                        event_text(story, *entry.event));
-    if (entry.count > 1)
-      text += fmt::format("; {} times until {}", entry.count, quarter_text(story, entry.last));
-    text += "\n";
-  }
-  return text.empty() ? "nothing\n" : text;
-}
-
-nlohmann::ordered_json means_json(const model::Means& means) {
-  return {{"data", means.data}, {"staff", means.staff}, {"money", euro(means.money)}};
-}
-
-nlohmann::ordered_json event_json(const Story& story, const Event& event) {
-  nlohmann::ordered_json json{
-      {"quarter", quarter_text(story, event.quarter)},
-      {"event", std::string(model::event_names[static_cast<std::size_t>(event.kind)])}};
-  const auto add = [&](const char* key, const std::string& value) {
-    if (!value.empty()) json[key] = value;
-  };
-  add("use_case", case_name(story, event));
-  add("vendor", vendor_name(story, event));
-  add("programme", programme_name(story, event));
-  if (event.amount != 0) json["amount"] = euro(event.amount);
-  if (event.kind == EventKind::blocked) {
-    json["step"] = model::step_names[static_cast<std::size_t>(event.step)];
-    json["needed"] = means_json(event.needed);
-    json["left"] = means_json(event.left);
-  }
-  if (event.kind == EventKind::weighed) {
-    json["value"] = event.value;
-    json["wanted"] = event.wanted;
-  }
-  return json;
-}
-
 }  // namespace
 
 std::string story_text(const Story& story) {
@@ -377,39 +186,6 @@ std::string story_text(const Story& story) {
       replay.run.id.replicate, replay.run.fixed_demand ? ", demand held fixed" : "",
       quarter_text(story, 0), quarter_text(story, last), verdict(story), cases_table(story),
       means_table(story), chronicle(story));
-}
-
-std::string story_json(const Story& story) {
-  const model::Municipalities& m = story.municipalities;
-  const experiment::Replay& replay = story.replay;
-  nlohmann::ordered_json json{
-      {"unit_id", m.id[story.unit]},
-      {"unit_name", m.name[story.unit]},
-      {"run", story.run},
-      {"scenario", story.study.scenarios[replay.run.scenario].name},
-      {"replicate", replay.run.id.replicate},
-      {"fixed_demand", replay.run.fixed_demand},
-  };
-  for (std::uint32_t t = 0; t < replay.means.size(); ++t) {
-    const MeansRecord& means = replay.means[t];
-    nlohmann::ordered_json row{{"quarter", quarter_text(story, t)},
-                               {"reserve", means.reserve},
-                               {"staff", means.staff},
-                               {"data", means.data},
-                               {"trust", means.trust},
-                               {"services_running", means.running},
-                               {"member", means.member},
-                               {"strategy", means.strategy}};
-    for (std::size_t u = 0; u < replay.peers[t].size(); ++u) {
-      const std::string& name = story.study.rules.use_cases[u].name;
-      row["stage"][name] = model::stage_names[replay.stage[t][u]];
-      row["peers"][name] = replay.peers[t][u];
-    }
-    json["quarters"].push_back(std::move(row));
-  }
-  json["events"] = nlohmann::ordered_json::array();
-  for (const Event& event : replay.events) json["events"].push_back(event_json(story, event));
-  return json.dump(2) + "\n";
 }
 
 }  // namespace rathaus::commands

@@ -36,7 +36,8 @@ void read_scenarios(Table& root, Draft& draft);
 void read_targets(Table& root, Draft& draft);
 
 // What is not known, and rival theories; after all else.
-void read_design(Table& root, const std::filesystem::path& folder, Draft& draft);
+void read_uncertain(Table& root, Draft& draft);
+void read_design(Table& root, const std::filesystem::path& folder, Draft& draft);  // reads it first
 void read_alternatives(Table& root, Draft& draft);
 
 }  // namespace rathaus::config

@@ -1,0 +1,32 @@
+// Which numbers of an experiment can be made uncertain, and by which path.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/draft.h"
+
+namespace rathaus::config {
+
+/// A number that can be made uncertain: where it goes, its hard bounds and its plausible range.
+struct Known {
+  experiment::Uncertain number;  //!< without its distribution's shape
+  bool whole = false;
+  double low{}, high{};  //!< plausible
+};
+
+/// Parameters by name; coefficients.…, columns of use_cases.… and vendors.… (by a factor), and what
+/// programmes do and cost: programme.NAME.ports.… and programme.NAME.unit_cost.
+class UncertainNumbers {
+ public:
+  explicit UncertainNumbers(const Draft& draft);
+
+  const Known* find(const std::string& path) const;
+  std::vector<std::string_view> paths() const;
+
+ private:
+  std::vector<Known> known_;
+};
+
+}  // namespace rathaus::config
