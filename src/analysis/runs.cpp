@@ -17,9 +17,10 @@ struct Groups {
     double sum = 0.0;
     std::size_t values = 0, members = 0;
   };
-  std::map<std::size_t, Sum> sums;
+  std::vector<Sum> sums;  //!< [group]; their numbers are dense
 
   void add(std::size_t group, double value) {
+    if (group >= sums.size()) sums.resize(group + 1);
     Sum& sum = sums[group];
     ++sum.members;
     if (std::isnan(value)) return;
@@ -28,7 +29,7 @@ struct Groups {
   }
   std::vector<double> means(std::size_t members) const {
     std::vector<double> means;
-    for (const auto& [group, sum] : sums)
+    for (const Sum& sum : sums)
       if (sum.members >= members)
         means.push_back(sum.values == 0 ? std::numeric_limits<double>::quiet_NaN()
                                         : sum.sum / static_cast<double>(sum.values));

@@ -4,6 +4,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 
 namespace rathaus::analysis {
 namespace {
@@ -21,6 +23,15 @@ std::vector<double> sorted_of(std::span<const double> values) {
   std::ranges::copy_if(values, std::back_inserter(sorted), [](double x) { return !std::isnan(x); });
   std::ranges::sort(sorted);
   return sorted;
+}
+
+/// Quantile of Student's t. Remembered: a summary asks for the same few a million times, and each
+/// costs microseconds.
+double t_quantile(double degrees, double p) {
+  thread_local std::map<std::pair<double, double>, double> known;
+  const auto [entry, is_new] = known.try_emplace({degrees, p}, 0.0);
+  if (is_new) entry->second = boost::math::quantile(boost::math::students_t(degrees), p);
+  return entry->second;
 }
 
 double mean_of(std::span<const double> values) {
@@ -43,8 +54,7 @@ double half_width(std::span<const double> values, double confidence) {
   const Summary s = summarise(values);
   if (s.count < 2) return s.half_width_95;
   const auto count = static_cast<double>(s.count);
-  const boost::math::students_t t(count - 1.0);
-  return boost::math::quantile(t, 0.5 * (1.0 + confidence)) * std::sqrt(s.variance / count);
+  return t_quantile(count - 1.0, 0.5 * (1.0 + confidence)) * std::sqrt(s.variance / count);
 }
 
 double quantile(std::span<const double> values, double p) {
@@ -61,7 +71,7 @@ Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> 
   ratio.value = y / x;
   const auto count = static_cast<double>(numerator.size());
   if (count < 2.0) return ratio;
-  const double t = boost::math::quantile(boost::math::students_t(count - 1.0), 0.975);
+  const double t = t_quantile(count - 1.0, 0.975);
   const double xx = t * t * covariance(denominator, denominator) / count;
   const double xy = t * t * covariance(numerator, denominator) / count;
   const double yy = t * t * covariance(numerator, numerator) / count;
@@ -103,8 +113,7 @@ Summary summarise(std::span<const double> values) {
   double squares = 0.0;
   for (const double x : sorted) squares += (x - summary.mean) * (x - summary.mean);
   summary.variance = squares / (count - 1.0);
-  const boost::math::students_t t(count - 1.0);
-  summary.half_width_95 = boost::math::quantile(t, 0.975) * std::sqrt(summary.variance / count);
+  summary.half_width_95 = t_quantile(count - 1.0, 0.975) * std::sqrt(summary.variance / count);
   return summary;
 }
 
