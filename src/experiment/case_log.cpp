@@ -54,7 +54,6 @@ int open_file(const fs::path& path, int flags) {
 
 void lock(const fs::path& path, int file) {
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return;
-  ::close(file);
   throw InputError(
       fmt::format("{}: another process computes these cases ({}) wait for it, or stop it",
                   path.string(), reason()));
@@ -103,7 +102,8 @@ std::string Shard::file_name() const {
 }
 
 CaseLog CaseLog::create(const fs::path& path, const LogHeader& header) {
-  CaseLog log(path, open_file(path, O_RDWR | O_CREAT | O_EXCL));
+  const fs::path part = fs::path(path).concat(".part");
+  CaseLog log(path, open_file(part, O_RDWR | O_CREAT));
   lock(path, log.file_);
   const std::string text = nlohmann::json{
       {"fingerprint", header.fingerprint},
@@ -113,7 +113,12 @@ CaseLog CaseLog::create(const fs::path& path, const LogHeader& header) {
   log.header_ = header;
   const std::string start = std::string(magic) + fmt::format("{}\n", text.size()) + text + "\n" +
                             results::sha256_of(text) + "\n";
+  if (::ftruncate(log.file_, 0) != 0)
+    throw results::FileError(fmt::format("{}: cannot be cut ({})", part.string(), reason()));
   write_at(path, log.file_, 0, start);
+  // under its name a log has a whole header, so that a kill in these lines leaves none
+  if (::rename(part.c_str(), path.c_str()) != 0)
+    throw results::FileError(fmt::format("{}: cannot be named ({})", path.string(), reason()));
   log.end_ = start.size();
   return log;
 }
@@ -121,8 +126,7 @@ CaseLog CaseLog::create(const fs::path& path, const LogHeader& header) {
 CaseLog CaseLog::resume(const fs::path& path) {
   CaseLog log(path, open_file(path, O_RDWR));
   lock(path, log.file_);
-  log.scan(true);
-  if (log.dropped_ > 0 && ::ftruncate(log.file_, static_cast<off_t>(log.end_)) != 0)
+  if (log.scan(true) && ::ftruncate(log.file_, static_cast<off_t>(log.end_)) != 0)
     throw results::FileError(fmt::format("{}: cannot be cut ({})", path.string(), reason()));
   return log;
 }
@@ -138,14 +142,13 @@ CaseLog::CaseLog(CaseLog&& other) noexcept
       file_(std::exchange(other.file_, -1)),
       header_(std::move(other.header_)),
       records_(std::move(other.records_)),
-      end_(other.end_),
-      dropped_(other.dropped_) {}
+      end_(other.end_) {}
 
 CaseLog::~CaseLog() {
   if (file_ >= 0) ::close(file_);
 }
 
-void CaseLog::scan(bool may_be_torn) {
+bool CaseLog::scan(bool may_be_torn) {
   const std::uint64_t size = size_of(file_);
   const auto bad = [&](const char* what) {
     throw InputError(
@@ -177,8 +180,7 @@ void CaseLog::scan(bool may_be_torn) {
     whole = whole && checksum(head, read_at(file_, begin_of_payload, head.size)) ==
                          std::string(head.sha256.begin(), head.sha256.end());
     if (!whole) {
-      dropped_ = size - end_;
-      if (may_be_torn) return;
+      if (may_be_torn) return true;
       throw InputError(
           fmt::format("{}: is damaged or cut off after {} cases, at byte {} of {} (its "
                       "checksum is wrong there) go on with --resume, which keeps what "
@@ -188,6 +190,7 @@ void CaseLog::scan(bool may_be_torn) {
     records_[head.number] = {begin_of_payload, head.size, head.failed != 0};
     end_ = begin_of_payload + head.size;
   }
+  return false;
 }
 
 std::vector<std::uint64_t> CaseLog::numbers() const {

@@ -39,7 +39,8 @@ struct Failure {
 /// is recognised and dropped. One process writes at a time: the file is locked.
 class CaseLog {
  public:
-  /// A new log; InputError if it exists or cannot be made.
+  /// A new log in the place of any earlier one; InputError if it cannot be made. It gets its name
+  /// once its header is whole.
   static CaseLog create(const std::filesystem::path& path, const LogHeader& header);
   /// To go on with: locked, without a torn tail. InputError if it is no log, or of another
   /// version; or if another process writes it.
@@ -57,8 +58,6 @@ class CaseLog {
   std::size_t cases() const { return records_.size(); }
   /// Numbers of all finished or failed cases, ascending.
   std::vector<std::uint64_t> numbers() const;
-  /// Bytes of a torn tail that were dropped when the log was opened.
-  std::uint64_t dropped() const { return dropped_; }
 
   /// results::FileError if it cannot be written (disk full); what was there before stays whole.
   void append(std::uint64_t number, const std::vector<RunRecord>& runs);
@@ -77,7 +76,8 @@ class CaseLog {
   };
 
   CaseLog(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
-  void scan(bool may_be_torn);
+  /// Finds the records; true if a torn tail follows them, which is an error unless it may be.
+  bool scan(bool may_be_torn);
   void write_record(std::uint64_t number, bool failed, const std::string& payload);
   std::string payload(const Record& record) const;
 
@@ -86,7 +86,6 @@ class CaseLog {
   LogHeader header_;
   std::map<std::uint64_t, Record> records_;
   std::uint64_t end_ = 0;  //!< of the last whole record
-  std::uint64_t dropped_ = 0;
 };
 
 }  // namespace rathaus::experiment

@@ -206,8 +206,9 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   report.runs_planned = (log.cases() + pending.size()) * runs_per_case;
   Workers workers;
   Stopping stopping(study);
-  for (const std::uint64_t number : log.numbers())
-    stopping.take(case_at(study, number), log.read(number));
+  if (study.until)
+    for (const std::uint64_t number : log.numbers())
+      stopping.take(case_at(study, number), log.read(number));
   Keeper keeper(log, stopping, report, options, runs_per_case, begin);
   std::size_t next = 0;
 

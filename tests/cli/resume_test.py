@@ -135,6 +135,14 @@ class Resume(Folder):
         self.assertIn("cut off in its header", self.rathaus(
             "run", "s.toml", "-o", "cut.h5", "--shard", "1/3", "--resume", status=1).stderr)
 
+    def test_a_kill_while_the_log_is_begun_leaves_no_log(self):
+        folder = self.folder / "begun.h5.shards"
+        folder.mkdir()
+        (folder / "1-of-1.cases.part").write_bytes(b"rathaus-cases 1\n12")
+        self.rathaus("run", "s.toml", "-o", "begun.h5", "--quiet", "--resume")
+        self.assert_whole("begun.h5")
+        self.assertFalse(folder.exists())
+
     def test_a_flipped_bit_is_found(self):
         self.rathaus("run", "s.toml", "-o", "bit.h5", "--quiet", "--shard", "1/4")
         log = self.folder / "bit.h5.shards" / "1-of-4.cases"
