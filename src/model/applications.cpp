@@ -59,7 +59,7 @@ Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
 
 Cents grant_of(const Turn& turn, const Offer& offer, Cents cost) {
   const Funding& funding = turn.state.funding;
-  Cents grant = std::llround(offer.share * static_cast<double>(cost));
+  Cents grant = nearest(offer.share * static_cast<double>(cost));
   grant = std::min(grant, row(turn, offer.programme).cap_per_award.value_or(grant));
   if (const auto& entitlement = funding.entitlement[offer.programme]; !entitlement.empty())
     grant = std::min(grant, entitlement[turn.unit]);

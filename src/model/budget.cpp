@@ -24,10 +24,10 @@ void update_reserve(Turn& turn, double saving, double running_cost) {
   state.reserve[i] = before - ledger.forfeited;
   state.ledger[i] = ledger;
 
-  turn.row[Indicator::inflow] = ledger.inflow;
-  turn.row[Indicator::saving_retained] = ledger.saving_retained;
-  turn.row[Indicator::running_cost] = ledger.running_cost;
-  turn.row[Indicator::forfeited] = ledger.forfeited;
+  turn.row[Indicator::inflow] += ledger.inflow;
+  turn.row[Indicator::saving_retained] += ledger.saving_retained;
+  turn.row[Indicator::running_cost] += ledger.running_cost;
+  turn.row[Indicator::forfeited] += ledger.forfeited;
 }
 
 }  // namespace rathaus::model

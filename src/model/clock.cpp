@@ -11,15 +11,23 @@ void set_clock(const World& world, State& state) {
   state.compliance_eur =
       world.rules.parameters.compliance_cost_eur * series.compliance[state.quarter];
 
-  // P̄, arithmetic mean of the list prices of active vendors; 1 if there is none
+  state.available = 0;
+  for (std::uint32_t u = 0; u < world.use_cases; ++u)
+    if (static_cast<std::int64_t>(state.quarter) >= world.rules.use_cases[u].available_from)
+      state.available |= only(u);
+
+  Market& market = state.market = {};
   double sum = 0.0;
-  int active = 0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     if (!state.vendors[v].active) continue;
-    sum += state.vendors[v].price;
-    ++active;
+    const double price = state.vendors[v].price;
+    const auto slot = static_cast<std::uint8_t>(v);
+    if (market.active == 0 || price < state.vendors[market.cheapest].price) market.cheapest = slot;
+    if (market.active == 0 || price > state.vendors[market.dearest].price) market.dearest = slot;
+    market.active |= 1u << v;
+    sum += price;
   }
-  state.mean_price = active > 0 ? sum / active : 1.0;
+  if (market.active != 0) market.mean_price = sum / std::popcount(market.active);
 }
 
 }  // namespace rathaus::model

@@ -18,7 +18,7 @@ double value(const Turn& turn, std::uint32_t use_case, double share) {
   const double benefit =
       turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case] * p.horizon_years;
   const double project =
-      turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] * state.mean_price;
+      turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] * state.market.mean_price;
   const double adaptation =
       (1.0 - share * p.pilot_share) * turn.world.adaptation(use_case, state.data[turn.unit]);
   return std::log(benefit / (project * (adaptation + p.horizon_years * p.run_cost_share) +
@@ -50,6 +50,11 @@ bool reaches_threshold(const Turn& turn, std::uint32_t use_case) {
 
 }  // namespace
 
+bool on_agenda(const Turn& turn, double draw) {
+  return turn.structure().decision_rule == DecisionRule::bass ||
+         draw < turn.parameters().decision_rate;
+}
+
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const Parameters& p = turn.parameters();
   if (turn.structure().decision_rule == DecisionRule::bass) {
@@ -57,7 +62,6 @@ Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double s
     const bool wants = draw < p.aware_p + p.aware_q * peers;
     return {wants, wants, 0.0};
   }
-  if (draw >= p.decision_rate) return {};  // not on the agenda: nothing to compute
   if (turn.structure().decision_rule == DecisionRule::threshold) {
     const bool wants = reaches_threshold(turn, use_case);
     return {wants, wants, 0.0};

@@ -65,11 +65,11 @@ void grant_entitlements(const World& world, State& state, std::size_t k) {
 /// Some cell that the programme looks at is AWARE and lacks data.
 bool lacks_data(const World& world, const State& state, std::uint32_t unit,
                 std::uint32_t admitted) {
-  for (std::uint32_t u = 0; u < world.use_cases; ++u)
-    if (admitted >> u & 1u && state.stage[state.cell(u, unit)] == aware &&
-        state.data[unit] < world.rules.use_cases[u].data_threshold)
-      return true;
-  return false;
+  bool lacks = false;
+  for_each(static_cast<UseCaseSet>(state.funnel[unit].in[aware] & admitted), [&](std::uint32_t u) {
+    lacks |= state.data[unit] < world.rules.use_cases[u].data_threshold;
+  });
+  return lacks;
 }
 
 std::uint32_t eligible_for(const World& world, const State& state, std::uint32_t unit) {

@@ -77,9 +77,10 @@ void continue_pilot(Turn& turn, std::uint32_t use_case) {
   bool failed = !state.vendors[state.vendor[cell]].active;
   if (!failed && state.age[cell] == turn.world.pilot_quarters) {
     failed = !pilot_succeeds(turn, use_case);
-    state.ready[cell] = !failed;
-    if (!failed)
+    if (!failed) {
+      state.ready[turn.unit] |= only(use_case);
       state.note(turn.unit, {.kind = EventKind::pilot_succeeded, .use_case = small(use_case)});
+    }
   }
   if (!failed) return;
   turn.fall_back(use_case);
@@ -89,48 +90,53 @@ void continue_pilot(Turn& turn, std::uint32_t use_case) {
 
 }  // namespace
 
-void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
-               std::uint32_t use_case, Stage to, std::uint8_t to_vendor) {
+void move_cell(State& state, Report& report, std::uint32_t unit, std::uint32_t use_case, Stage to,
+               std::uint8_t to_vendor) {
   const std::size_t cell = state.cell(use_case, unit);
   const Stage from = state.stage[cell];
   if (from >= pilot || to >= pilot)
-    changes.push_back(
-        {unit, static_cast<std::uint8_t>(use_case), from, to, state.vendor[cell], to_vendor});
+    report.changes.push_back({unit, small(use_case), from, to, state.vendor[cell], to_vendor});
+  --report.moved[use_case * stage_names.size() + from];
+  ++report.moved[use_case * stage_names.size() + to];
+  state.funnel[unit].move(use_case, from, to);
   state.stage[cell] = to;
   state.vendor[cell] = to_vendor;
 }
 
 void Turn::move(std::uint32_t use_case, Stage to, std::uint8_t to_vendor) {
-  move_cell(state, report.changes, unit, use_case, to, to_vendor);
+  move_cell(state, report, unit, use_case, to, to_vendor);
 }
 
-void fall_back_cell(const World& world, State& state, std::vector<Change>& changes,
-                    std::uint32_t unit, std::uint32_t use_case) {
-  move_cell(state, changes, unit, use_case, aware, no_vendor);
+void fall_back_cell(const World& world, State& state, Report& report, std::uint32_t unit,
+                    std::uint32_t use_case) {
+  move_cell(state, report, unit, use_case, aware, no_vendor);
   const std::size_t cell = state.cell(use_case, unit);
   state.cool[cell] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
-  state.ready[cell] = 0;
+  if (state.cool[cell] > 0) state.cooling[unit] |= only(use_case);
+  state.ready[unit] = static_cast<UseCaseSet>(state.ready[unit] & ~only(use_case));
   state.lock_in[cell] = 0.0f;
   state.maturity[cell] = 0.0f;
 }
 
 void Turn::fall_back(std::uint32_t use_case) {
-  fall_back_cell(world, state, report.changes, unit, use_case);
+  fall_back_cell(world, state, report, unit, use_case);
 }
 
 void advance_cells(Turn& turn) {
   State& state = turn.state;
+  for_each(state.cooling[turn.unit], [&](std::uint32_t u) {
+    if (--state.cool[turn.cell(u)] == 0)
+      state.cooling[turn.unit] = static_cast<UseCaseSet>(state.cooling[turn.unit] & ~only(u));
+  });
   random::Draws discontinuation = turn.draws(random::Process::discontinuation);
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+  for_each(turn.cells.started(), [&](std::uint32_t u) {
     const std::size_t cell = turn.cell(u);
-    if (state.cool[cell] > 0) --state.cool[cell];
-    if (state.stage[cell] < pilot) continue;
     if (state.age[cell] < 254) ++state.age[cell];
     if (state.stage[cell] == pilot)
       continue_pilot(turn, u);
     else
       continue_service(turn, u, discontinuation);
-  }
+  });
 }
 
 void become_aware(Turn& turn) {
@@ -140,15 +146,15 @@ void become_aware(Turn& turn) {
   turn.first_heard = 0;
   if (turn.structure().decision_rule == DecisionRule::bass) return;
   random::Draws draw = turn.draws(random::Process::awareness);
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
-    if (state.stage[turn.cell(u)] != none || !turn.available(u)) continue;
-    const double chance = p.aware_p * (1.0 + turn.support.aware) +
-                          p.aware_q * peer_share(turn.world, state, u, turn.unit);
-    if (draw(u) >= chance) continue;
+  const double alone = p.aware_p * (1.0 + turn.support.aware);
+  for_each(turn.cells.in[none] & state.available, [&](std::uint32_t u) {
+    const double luck = draw(u);
+    if (luck >= alone + p.aware_q) return;  // S ≤ 1: whatever the peers do
+    if (luck >= alone + p.aware_q * peer_share(turn.world, state, u, turn.unit)) return;
     turn.move(u, aware, no_vendor);
-    turn.first_heard |= 1u << u;
+    turn.first_heard |= only(u);
     state.note(turn.unit, {.kind = EventKind::heard, .use_case = small(u)});
-  }
+  });
 }
 
 namespace {
@@ -156,15 +162,14 @@ namespace {
 void start_pilot(const World& world, State& state, const Order& order) {
   const std::size_t cell = state.cell(order.use_case, order.unit);
   const bool collapsed = world.rules.structure.funnel == Funnel::collapsed;
-  move_cell(state, state.report.changes, order.unit, order.use_case, collapsed ? scaled : pilot,
+  move_cell(state, state.report, order.unit, order.use_case, collapsed ? scaled : pilot,
             order.vendor);
   state.age[cell] = 0;
   state.lock_in[cell] = 0.0f;
   state.maturity[cell] = collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
-  state.report.totals.for_rows(world, order.unit, [&](Row& sum) {
-    ++sum[Indicator::pilots_started];
-    sum[Indicator::operations_started] += collapsed;
-  });
+  Row& sum = state.report.totals.of(world, order.unit);
+  ++sum[Indicator::pilots_started];
+  sum[Indicator::operations_started] += collapsed;
   state.note(order.unit, {.kind = EventKind::pilot_started,
                           .use_case = order.use_case,
                           .vendor = order.vendor,
@@ -174,7 +179,7 @@ void start_pilot(const World& world, State& state, const Order& order) {
 
 void go_on(const World& world, State& state, const Transition& transition) {
   const std::size_t cell = state.cell(transition.use_case, transition.unit);
-  move_cell(state, state.report.changes, transition.unit, transition.use_case, transition.to,
+  move_cell(state, state.report, transition.unit, transition.use_case, transition.to,
             state.vendor[cell]);
   state.note(transition.unit, {.kind = transition.to == operation ? EventKind::operation_started
                                                                   : EventKind::rolled_out,
@@ -184,9 +189,9 @@ void go_on(const World& world, State& state, const Transition& transition) {
   if (transition.to != operation) return;  // the age of a service goes on when it is rolled out
   state.age[cell] = 0;
   state.lock_in[cell] = 0.0f;
-  state.ready[cell] = 0;
-  state.report.totals.for_rows(world, transition.unit,
-                               [](Row& sum) { ++sum[Indicator::operations_started]; });
+  UseCaseSet& ready = state.ready[transition.unit];
+  ready = static_cast<UseCaseSet>(ready & ~only(transition.use_case));
+  ++state.report.totals.of(world, transition.unit)[Indicator::operations_started];
 }
 
 /// The programme pays its grant, the unit the rest [ODD 7.23].
@@ -218,8 +223,7 @@ void commit(const World& world, State& state) {
                               .use_case = order.use_case,
                               .vendor = order.vendor,
                               .programme = order.application.programme});
-      state.report.totals.for_rows(
-          world, order.unit, [](Row& sum) { ++sum(Step::pilot, Constraint::vendor_capacity); });
+      ++state.report.totals.of(world, order.unit)(Step::pilot, Constraint::vendor_capacity);
     }
   }
   for (const Transition& transition : state.report.transitions) {
@@ -233,9 +237,8 @@ void strand_refused(const World& world, State& state) {
   for (const Transition& transition : state.refused) {
     const std::size_t cell = state.cell(transition.use_case, transition.unit);
     if (transition.to != operation || state.age[cell] < 2 * world.pilot_quarters) continue;
-    fall_back_cell(world, state, state.report.changes, transition.unit, transition.use_case);
-    state.report.totals.for_rows(world, transition.unit,
-                                 [](Row& sum) { ++sum[Indicator::pilots_stranded]; });
+    fall_back_cell(world, state, state.report, transition.unit, transition.use_case);
+    ++state.report.totals.of(world, transition.unit)[Indicator::pilots_stranded];
     state.note(transition.unit,
                {.kind = EventKind::pilot_stranded, .use_case = transition.use_case});
   }

@@ -54,42 +54,37 @@ std::span<const IndicatorInfo, indicator_count> indicator_infos() {
   return infos;
 }
 
+Row& Row::operator+=(const Row& other) {
+  for (std::size_t i = 0; i < indicator_count; ++i) value[i] += other.value[i];
+  for (std::size_t i = 0; i < blocked_count; ++i) blocked[i] += other.blocked[i];
+  return *this;
+}
+
 void Totals::reset(const World& world) {
-  std::size_t classes = 0;
-  for (const Grouping& grouping : world.groupings) classes += grouping.labels.size();
-  rows.assign(classes, Row{});
-  services.assign(world.use_cases * std::size_t{5}, 0);
+  joint.assign(world.joint_classes.size(), Row{});
   contracts_renewed.fill(0);
   contracts_switched.fill(0);
   reach.assign(world.rules.programmes.size() * reach_names.size() * reach_classes, 0);
 }
 
-void Totals::add_turn(const World& world, std::uint32_t unit, const Row& row) {
-  for_rows(world, unit, [&](Row& sum) {
-    for (std::size_t i = 0; i < first_closing_indicator; ++i) sum.value[i] += row.value[i];
-    for (std::size_t i = 0; i < blocked_count; ++i) sum.blocked[i] += row.blocked[i];
-  });
-}
-
-void Totals::add_closing(const World& world, std::uint32_t unit, const Row& row) {
-  for_rows(world, unit, [&](Row& sum) {
-    for (std::size_t i = first_closing_indicator; i < indicator_count; ++i)
-      sum.value[i] += row.value[i];
-  });
-}
-
 Totals& Totals::operator+=(const Totals& other) {
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    for (std::size_t i = 0; i < indicator_count; ++i) rows[r].value[i] += other.rows[r].value[i];
-    for (std::size_t i = 0; i < blocked_count; ++i) rows[r].blocked[i] += other.rows[r].blocked[i];
-  }
-  for (std::size_t i = 0; i < services.size(); ++i) services[i] += other.services[i];
+  for (std::size_t j = 0; j < joint.size(); ++j) joint[j] += other.joint[j];
   for (std::size_t i = 0; i < reach.size(); ++i) reach[i] += other.reach[i];
   for (std::size_t i = 0; i < contracts_renewed.size(); ++i) {
     contracts_renewed[i] += other.contracts_renewed[i];
     contracts_switched[i] += other.contracts_switched[i];
   }
   return *this;
+}
+
+void Totals::group(const World& world) {
+  rows.clear();
+  for (std::size_t g = 0; g < world.groupings.size(); ++g) {
+    const std::size_t offset = rows.size();
+    rows.resize(offset + world.groupings[g].labels.size());
+    for (std::size_t j = 0; j < joint.size(); ++j)
+      rows[offset + world.joint_classes[j][g]] += joint[j];
+  }
 }
 
 }  // namespace rathaus::model

@@ -80,7 +80,7 @@ inline std::size_t tenure_of(std::uint8_t age_quarters) {
   return age_quarters < 48 ? age_quarters / 12u : 4u;
 }
 
-/// One unit's contribution: indicators, then blocked[step][constraint].
+/// The sums over the units of a class: indicators, then blocked[step][constraint].
 struct Row {
   std::array<std::int64_t, indicator_count> value{};
   std::array<std::int64_t, blocked_count> blocked{};
@@ -89,10 +89,12 @@ struct Row {
   std::int64_t& operator()(Step step, Constraint constraint) {
     return blocked[static_cast<std::size_t>(step) * 4 + static_cast<std::size_t>(constraint)];
   }
+  Row& operator+=(const Row& other);
 };
 
 /// The sums of one quarter.
 struct Totals {
+  std::vector<Row> joint;               //!< [joint class], filled while the quarter runs
   std::vector<Row> rows;                //!< the classes of all groupings one after the other
   std::vector<std::uint32_t> services;  //!< [use_case][stage]
   std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{};
@@ -100,21 +102,13 @@ struct Totals {
 
   void reset(const World& world);
 
-  /// Adds what is known after K2, or what is known at the end of the quarter.
-  void add_turn(const World& world, std::uint32_t unit, const Row& row);
-  void add_closing(const World& world, std::uint32_t unit, const Row& row);
-
-  /// Calls `change` with the row of every class that `unit` belongs to.
-  template <class Change>
-  void for_rows(const World& world, std::uint32_t unit, Change change) {
-    std::size_t offset = 0;
-    for (const Grouping& grouping : world.groupings) {
-      change(rows[offset + grouping.class_of[unit]]);
-      offset += grouping.labels.size();
-    }
-  }
+  /// The row that counts for a unit.
+  Row& of(const World& world, std::uint32_t unit) { return joint[world.joint_class[unit]]; }
 
   Totals& operator+=(const Totals& other);
+
+  /// Sums the joint classes up to those of every grouping, at the end of the quarter.
+  void group(const World& world);
 };
 
 }  // namespace rathaus::model

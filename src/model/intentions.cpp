@@ -108,47 +108,55 @@ bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means
 }
 
 /// Ready pilots become operation, or strand when their grace period is over [eq. 31].
-void finish_pilots(Turn& turn, Means& left) {
+void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
   const Parameters& p = turn.parameters();
   State& state = turn.state;
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
+  for_each(ready, [&](std::uint32_t u) {
     const std::size_t cell = turn.cell(u);
-    if (state.stage[cell] != pilot || !state.ready[cell]) continue;
     const double rest = 1.0 - p.pilot_share;
     const Need need{turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
                     cents(rest * p.op_coverage * project_cost(turn, u, state.vendor[cell]))};
-    if (go_on(turn, {Step::operation, u}, operation, need, left)) continue;
-    if (state.age[cell] < 2 * turn.world.pilot_quarters) continue;
+    if (go_on(turn, {Step::operation, u}, operation, need, left)) return;
+    if (state.age[cell] < 2 * turn.world.pilot_quarters) return;
     turn.fall_back(u);
     ++turn.row[Indicator::pilots_stranded];
     state.note(turn.unit,
                {.kind = EventKind::pilot_stranded, .use_case = static_cast<std::uint8_t>(u)});
-  }
+  });
 }
 
-/// Services in operation are rolled out to all [eq. 32].
-void roll_out(Turn& turn, Means& left) {
-  const Parameters& p = turn.parameters();
-  State& state = turn.state;
+/// Services in operation whose roll-out is on the agenda.
+UseCaseSet due_roll_outs(const Turn& turn) {
+  UseCaseSet due = 0;
   random::Draws draw = turn.draws(random::Process::roll_out);
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
-    const std::size_t cell = turn.cell(u);
-    if (state.stage[cell] != operation || state.age[cell] < turn.world.rollout_wait_quarters)
-      continue;
-    if (draw(u) >= p.rollout_rate) continue;
-    const double rest = 1.0 - p.pilot_share;
-    const Need need{
-        0.0, 0.5 * rest * project_effort(turn, u),
-        cents(rest * (1.0 - p.op_coverage) * project_cost(turn, u, state.vendor[cell]))};
-    go_on(turn, {Step::roll_out, u}, scaled, need, left);
-  }
+  for_each(turn.cells.in[operation], [&](std::uint32_t u) {
+    if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters &&
+        draw(u) < turn.parameters().rollout_rate)
+      due |= only(u);
+  });
+  return due;
 }
 
-bool may_launch(const Turn& turn, std::uint32_t use_case) {
-  const std::size_t cell = turn.cell(use_case);
-  if (turn.state.cool[cell] > 0 || !turn.available(use_case)) return false;
-  if (turn.state.stage[cell] == none) return turn.structure().decision_rule == DecisionRule::bass;
-  return turn.state.stage[cell] == aware && !(turn.first_heard >> use_case & 1u);
+/// They are rolled out to all [eq. 32].
+void roll_out(Turn& turn, UseCaseSet due, Means& left) {
+  const Parameters& p = turn.parameters();
+  for_each(due, [&](std::uint32_t u) {
+    const double rest = 1.0 - p.pilot_share;
+    const Need need{0.0, 0.5 * rest * project_effort(turn, u),
+                    cents(rest * (1.0 - p.op_coverage) *
+                          project_cost(turn, u, turn.state.vendor[turn.cell(u)]))};
+    go_on(turn, {Step::roll_out, u}, scaled, need, left);
+  });
+}
+
+/// Use cases that a pilot may be wanted for.
+UseCaseSet launchable(const Turn& turn) {
+  if (turn.structure().arrivals == Arrivals::sequential && turn.unit != turn.state.quarter)
+    return 0;
+  const bool bass = turn.structure().decision_rule == DecisionRule::bass;
+  const unsigned known = turn.cells.in[aware] & ~turn.first_heard;
+  return static_cast<UseCaseSet>((bass ? known | turn.cells.in[none] : known) &
+                                 turn.state.available & ~turn.state.cooling[turn.unit]);
 }
 
 struct Candidate {
@@ -163,21 +171,22 @@ std::span<const Candidate> wanted_pilots(const Turn& turn,
                                          std::array<Candidate, max_use_cases>& buffer) {
   std::size_t count = 0;
   random::Draws draw = turn.draws(random::Process::launch);
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
-    if (!may_launch(turn, u)) continue;
+  for_each(launchable(turn), [&](std::uint32_t u) {
+    const double luck = draw(u);
+    if (!on_agenda(turn, luck)) return;
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish = wants_pilot(turn, u, draw(u), offer.share);
+    const Wish wish = wants_pilot(turn, u, luck, offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
                                   .value = wish.value,
                                   .wanted = wish.supported});
-    if (!wish.supported) continue;
+    if (!wish.supported) return;
     const double rank = turn.state.strategy[turn.unit] ? turn.world.sustainability[u] : wish.value;
     std::size_t place = count++;
     for (; place > 0 && buffer[place - 1].rank < rank; --place) buffer[place] = buffer[place - 1];
     buffer[place] = {u, offer, wish, rank};
-  }
+  });
   return {buffer.data(), count};
 }
 
@@ -217,8 +226,23 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   return false;
 }
 
+/// True if the unit lacks something whichever vendor it chose, and lacks the same: then the choice
+/// is not made. Costs rise with the price, so that the cheapest and the dearest vendor tell.
+bool blocked_anyway(Turn& turn, std::uint32_t use_case, const Means& left) {
+  const State& state = turn.state;
+  if (!turn.structure().feasibility || state.market.active == 0 || state.is_noted(turn.unit))
+    return false;
+  const Need least = pilot_need(turn, use_case, state.market.cheapest);
+  if (fits(turn, least, left)) return false;
+  const Need most = pilot_need(turn, use_case, state.market.dearest);
+  if ((left.money < least.money) != (left.money < most.money)) return false;
+  count_blocked(turn, {Step::pilot, use_case}, least, left);
+  return true;
+}
+
 /// Starts a pilot with own means, unless a call is worth waiting for.
 void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
+  if (blocked_anyway(turn, use_case, left)) return;
   const auto u = static_cast<std::uint8_t>(use_case);
   const std::uint8_t vendor = choose_vendor(turn, u);
   if (vendor == no_vendor) {
@@ -233,10 +257,8 @@ void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
 }
 
 /// New pilots, as far as the means reach [eq. 30].
-void launch(Turn& turn, Means& left) {
-  if (turn.structure().arrivals == Arrivals::sequential && turn.unit != turn.state.quarter) return;
-  std::array<Candidate, max_use_cases> buffer;
-  for (const Candidate& wanted : wanted_pilots(turn, buffer)) {
+void launch(Turn& turn, std::span<const Candidate> wanted_pilots, Means& left) {
+  for (const Candidate& wanted : wanted_pilots) {
     if (wanted.offer && apply_for_pilot(turn, wanted, left)) continue;
     if (wanted.wish.own) launch_alone(turn, wanted.use_case, left);
   }
@@ -246,13 +268,19 @@ void launch(Turn& turn, Means& left) {
 
 void form_intentions(Turn& turn) {
   const State& state = turn.state;
+  const UseCaseSet ready = state.ready[turn.unit];
+  const UseCaseSet due = due_roll_outs(turn);
+  std::array<Candidate, max_use_cases> buffer;
+  const std::span<const Candidate> wanted = wanted_pilots(turn, buffer);
+  if (ready == 0 && due == 0 && wanted.empty()) return;
+
   Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),
              state.reserve[turn.unit]};
   const std::size_t first_order = turn.report.orders.size();
   const std::size_t first_transition = turn.report.transitions.size();
-  finish_pilots(turn, left);
-  roll_out(turn, left);
-  launch(turn, left);
+  finish_pilots(turn, ready, left);
+  roll_out(turn, due, left);
+  launch(turn, wanted, left);
   if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
 }
 

@@ -1,22 +1,23 @@
 // K7: what the quarter leaves behind, as integer sums over classes of units [ODD 7.18].
-#include <cmath>
-
 #include "model/parallel.h"
 #include "model/quarter.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Running services of one unit, and the stage of every cell counted.
-void count_services(const World& world, const State& state, std::uint32_t unit, Totals& totals,
-                    Row& row) {
-  for (std::uint32_t u = 0; u < world.use_cases; ++u) {
-    const std::size_t cell = state.cell(u, unit);
-    ++totals.services[u * std::size_t{5} + state.stage[cell]];
-    if (state.stage[cell] < operation) continue;
-    ++row[Indicator::services_running];
-    row[Indicator::lock_in] += fixed_point(state.lock_in[cell]);
-  }
+/// Running services of one unit; from the first on it is an adopter.
+void count_services(const World& world, State& state, std::uint32_t unit, Row& row) {
+  const UseCaseSet running = state.funnel[unit].running();
+  state.running[unit] = static_cast<std::uint8_t>(std::popcount(running));
+  if (running == 0) return;
+  for_each(running, [&](std::uint32_t u) {
+    row[Indicator::lock_in] += fixed_point(state.lock_in[state.cell(u, unit)]);
+  });
+  row[Indicator::services_running] += state.running[unit];
+  ++row[Indicator::adopters];
+  row[Indicator::adopter_inhabitants] += world.municipalities.population[unit];
+  if (state.first_operation[unit] < 0)
+    state.first_operation[unit] = static_cast<std::int16_t>(state.quarter);
 }
 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
@@ -24,13 +25,13 @@ void balance_energy(const World& world, const State& state, std::uint32_t unit, 
   const Ledger& ledger = state.ledger[unit];
   const double spending = static_cast<double>(ledger.own_spending + ledger.grants) / 100.0;
   const std::int64_t footprint =
-      std::llround(1000.0 * (state.footprint_running[unit] +
-                             world.rules.coefficients.development_energy * spending));
+      nearest(1000.0 * (state.footprint_running[unit] +
+                        world.rules.coefficients.development_energy * spending));
   const std::int64_t net = state.energy_saved[unit] - footprint;
-  row[Indicator::energy_footprint] = footprint;
-  row[Indicator::energy_net] = net;
-  row[Indicator::emissions_net] =
-      std::llround(static_cast<double>(net) / 1000.0 * state.grid_intensity);
+  row[Indicator::energy_footprint] += footprint;
+  row[Indicator::energy_net] += net;
+  row[Indicator::emissions_net] +=
+      nearest(static_cast<double>(net) / 1000.0 * state.grid_intensity);
 }
 
 constexpr std::int32_t lasting_quarters = 20;
@@ -46,9 +47,8 @@ void count_reach(const World& world, State& state, std::size_t k, std::uint32_t 
     if (t == first + lasting_quarters) reach |= reach_lasting;
   }
   if (reach == 0) return;
-  bool heard = false;
-  for (std::uint32_t u = 0; u < world.use_cases && !heard; ++u)
-    heard = world.admitted[k] >> u & 1u && state.stage[state.cell(u, unit)] >= aware;
+  const StageSets& cells = state.funnel[unit];
+  const bool heard = (world.admitted[k] & (cells.in[aware] | cells.started())) != 0;
   const std::array<bool, reach_names.size()> counted{
       (reach & reach_eligible) != 0,    (reach & reach_eligible) != 0 && heard,
       (reach & reach_applied) != 0,     (reach & reach_awarded) != 0,
@@ -71,28 +71,25 @@ void observe(const World& world, State& state) {
     Totals& totals = state.chunk[chunk].totals;
     totals.reset(world);
     for (std::uint32_t i = first; i < last; ++i) {
-      Row row;
-      count_services(world, state, i, totals, row);
+      Row& row = totals.of(world, i);
+      count_services(world, state, i, row);
       balance_energy(world, state, i, row);
-      state.running[i] = static_cast<std::uint8_t>(row[Indicator::services_running]);
-      if (state.running[i] > 0) {
-        row[Indicator::adopters] = 1;
-        row[Indicator::adopter_inhabitants] = world.municipalities.population[i];
-        if (state.first_operation[i] < 0)
-          state.first_operation[i] = static_cast<std::int16_t>(state.quarter);
-      }
-      row[Indicator::own_spending] = state.ledger[i].own_spending;
-      row[Indicator::grants_received] = state.ledger[i].grants;
-      row[Indicator::reserve] = state.reserve[i];
-      row[Indicator::staff] = fixed_point(state.staff[i]);
-      row[Indicator::data_readiness] = fixed_point(state.data[i]);
-      row[Indicator::trust] = fixed_point(state.trust[i]);
-      totals.add_closing(world, i, row);
+      row[Indicator::own_spending] += state.ledger[i].own_spending;
+      row[Indicator::grants_received] += state.ledger[i].grants;
+      row[Indicator::reserve] += state.reserve[i];
+      row[Indicator::staff] += fixed_point(state.staff[i]);
+      row[Indicator::data_readiness] += fixed_point(state.data[i]);
+      row[Indicator::trust] += fixed_point(state.trust[i]);
     }
     for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
       for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);
   });
-  for (const Report& chunk : state.chunk) state.report.totals += chunk.totals;
+  Totals& totals = state.report.totals;
+  for (const Report& chunk : state.chunk) totals += chunk.totals;
+  totals.group(world);
+  for (std::size_t i = 0; i < state.services.size(); ++i)
+    state.services[i] += static_cast<std::uint32_t>(state.report.moved[i]);
+  totals.services = state.services;
 }
 
 }  // namespace rathaus::model

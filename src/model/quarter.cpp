@@ -29,10 +29,9 @@ void advance(const World& world, const random::Key& key, State& state) {
   update_region_data(world, state);
   choose_supported(world, key, state);
   for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
-    Turn turn{world, key, state, report, unit, world.municipalities.entity[unit]};
+    Turn turn(world, key, state, report, unit);
     turn.support = support_of(turn);
     take_turn(turn);
-    report.totals.add_turn(world, unit, turn.row);
   });
   decide_applications(world, state);  // K3  programmes award grants
   allocate_slots(world, key, state);  // K4  vendors serve as many orders as they have slots

@@ -22,7 +22,7 @@ double direct_rebound(ReboundForm form, double elasticity, double efficiency) {
 }
 
 std::int64_t watt_hours(double kwh) {
-  return std::llround(1000.0 * kwh);
+  return nearest(1000.0 * kwh);
 }
 
 }  // namespace
@@ -54,9 +54,8 @@ void produce_effects(Turn& turn) {
 
   double freed = 0.0, gross = 0.0, direct = 0.0, saving = 0.0;
   double running = 0.0, locked = 0.0, footprint = 0.0;
-  for (std::uint32_t u = 0; u < world.use_cases; ++u) {
+  for_each(turn.cells.running(), [&](std::uint32_t u) {
     const std::size_t cell = turn.cell(u);
-    if (state.stage[cell] < operation) continue;
     const UseCase& use = world.rules.use_cases[u];
     const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
     const double effect = coverage * state.maturity[cell];
@@ -84,7 +83,7 @@ void produce_effects(Turn& turn) {
     freed += freed_here;
     gross += gross_here;
     direct += direct_here;
-  }
+  });
   turn.freed = freed;
 
   // Ind = ρ_r · Sav · k_€ [eq. 40]
@@ -94,12 +93,12 @@ void produce_effects(Turn& turn) {
   state.energy_saved[turn.unit] = gross_wh - direct_wh - indirect_wh;
   state.footprint_running[turn.unit] = footprint;
 
-  turn.row[Indicator::staff_freed] = fixed_point(freed);
-  turn.row[Indicator::saving] = cents(saving);
-  turn.row[Indicator::locked_cost] = cents(locked);
-  turn.row[Indicator::energy_gross_saving] = gross_wh;
-  turn.row[Indicator::energy_direct_rebound] = direct_wh;
-  turn.row[Indicator::energy_indirect_rebound] = indirect_wh;
+  turn.row[Indicator::staff_freed] += fixed_point(freed);
+  turn.row[Indicator::saving] += cents(saving);
+  turn.row[Indicator::locked_cost] += cents(locked);
+  turn.row[Indicator::energy_gross_saving] += gross_wh;
+  turn.row[Indicator::energy_direct_rebound] += direct_wh;
+  turn.row[Indicator::energy_indirect_rebound] += indirect_wh;
   update_reserve(turn, saving, running);
 }
 

@@ -15,11 +15,10 @@ double tied_staff(const Turn& turn) {
   // Σ_pilot pilot_share·E + Σ_running maint_share·E [eq. 12]
   const Parameters& p = turn.parameters();
   double tied = 0.0;
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
-    const Stage stage = turn.state.stage[turn.cell(u)];
-    if (stage == pilot) tied += p.pilot_share * project_effort(turn, u);
-    if (stage >= operation) tied += p.maint_share * project_effort(turn, u);
-  }
+  for_each(turn.cells.started(), [&](std::uint32_t u) {
+    const double share = turn.cells.in[pilot] >> u & 1u ? p.pilot_share : p.maint_share;
+    tied += share * project_effort(turn, u);
+  });
   return tied;
 }
 
@@ -34,7 +33,7 @@ void update_staff(Turn& turn) {
   staff = std::max(0.0, staff + p.hire_rate * std::max(0.0, posts - staff) -
                             p.turnover_rate * staff + p.learning_by_doing * turn.tied +
                             turn.support.staff * p.post_share * turn.world.staff_total[turn.unit]);
-  turn.row[Indicator::staff_posts] = fixed_point(posts);
+  turn.row[Indicator::staff_posts] += fixed_point(posts);
 }
 
 }  // namespace rathaus::model

@@ -83,7 +83,7 @@ void start_funding(const World& world, Funding& funding) {
 
 }  // namespace
 
-State::State(const World& world, const random::Key& key) : units(world.units) {
+State::State(const World& world, const random::Key& key) : units(world.units), use_cases(world.use_cases) {
   const std::size_t cells = std::size_t{world.use_cases} * units;
   innovativeness.resize(units);
   trust_start.resize(units);
@@ -92,10 +92,17 @@ State::State(const World& world, const random::Key& key) : units(world.units) {
   data.resize(units);
   member.assign(units, 0);
   strategy.assign(units, 0);
-  stage.assign(cells, world.rules.structure.start_aware ? aware : none);
+  const Stage start = world.rules.structure.start_aware ? aware : none;
+  StageSets all_at_start;
+  all_at_start.in[start] = static_cast<UseCaseSet>((1u << use_cases) - 1);
+  funnel.assign(units, all_at_start);
+  ready.assign(units, 0);
+  cooling.assign(units, 0);
+  services.assign(use_cases * stage_names.size(), 0);
+  for (std::uint32_t u = 0; u < use_cases; ++u) services[u * stage_names.size() + start] = units;
+  stage.assign(cells, start);
   age.assign(cells, 0);
   cool.assign(cells, 0);
-  ready.assign(cells, 0);
   vendor.assign(cells, no_vendor);
   lock_in.assign(cells, 0.0f);
   maturity.assign(cells, 0.0f);
@@ -130,6 +137,7 @@ State::State(const World& world, const random::Key& key) : units(world.units) {
 
 void Report::clear(const World& world) {
   totals.reset(world);
+  moved.assign(world.use_cases * stage_names.size(), 0);
   changes.clear();
   orders.clear();
   transitions.clear();
@@ -139,6 +147,7 @@ void Report::clear(const World& world) {
 
 void Report::append(const Report& next) {
   totals += next.totals;
+  for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += next.moved[i];
   changes.insert(changes.end(), next.changes.begin(), next.changes.end());
   orders.insert(orders.end(), next.orders.begin(), next.orders.end());
   transitions.insert(transitions.end(), next.transitions.begin(), next.transitions.end());

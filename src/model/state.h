@@ -10,15 +10,12 @@
 #include "model/indicators.h"
 #include "model/journal.h"
 #include "model/money.h"
+#include "model/use_case_set.h"
 #include "model/world.h"
 #include "random/draw.h"
 
 namespace rathaus::model {
 
-/// The funnel. A failed or stranded pilot and a discontinued service fall back to aware.
-enum Stage : std::uint8_t { none, aware, pilot, operation, scaled };
-inline constexpr std::array<const char*, 5> stage_names{"none", "aware", "pilot", "operation",
-                                                        "scaled"};
 inline constexpr std::uint8_t no_vendor = 255;
 
 /// One vendor slot in a run.
@@ -28,6 +25,13 @@ struct VendorState {
   double capacity = 0.0;   //!< K [projects/quarter]
   double price = 1.0;      //!< P, list price, relative [1]
   double log_price = 0.0;  //!< ln P
+};
+
+/// The market as everybody sees it in a quarter.
+struct Market {
+  std::uint32_t active = 0;  //!< bit v: slot v is active
+  double mean_price = 1.0;   //!< P̄ over active vendors, 1 if there is none
+  std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
 };
 
 /// What a unit books in one quarter [cents]; with the reserve they satisfy eq. 58 exactly.
@@ -75,6 +79,7 @@ struct Transition {
 /// depends on which thread computed which.
 struct Report {
   Totals totals;
+  std::vector<std::int32_t> moved;  //!< [use_case][stage] cells that came less cells that left
   std::vector<Change> changes;
   std::vector<Order> orders;
   std::vector<Transition> transitions;
@@ -85,15 +90,17 @@ struct Report {
   void append(const Report& next);
 };
 
-/// State of a run, struct of arrays; cells are laid out [use_case][unit].
+/// State of a run, struct of arrays; cells are laid out [unit][use_case], so that a unit's turn
+/// finds its cells side by side.
 struct State {
   State(const World& world, const random::Key& key);
 
   std::size_t cell(std::uint32_t use_case, std::uint32_t unit) const {
-    return std::size_t{use_case} * units + unit;
+    return std::size_t{unit} * use_cases + use_case;
   }
 
   std::uint32_t units;
+  std::uint32_t use_cases;
   std::uint32_t quarter = 0;  //!< the quarter to be computed next
 
   // traits, drawn at the start
@@ -108,19 +115,24 @@ struct State {
   std::vector<std::uint8_t> member;    //!< 1: in the cooperation of the region
   std::vector<std::uint8_t> strategy;  //!< 1: plans the operation before the pilot
 
-  // cells [use_case][unit]
+  // the funnel, twice: by unit for whoever looks for cells of a stage, by cell for whoever has one
+  std::vector<StageSets> funnel;    //!< [unit]
+  std::vector<UseCaseSet> ready;    //!< [unit] pilots that succeeded
+  std::vector<UseCaseSet> cooling;  //!< [unit] not to be launched again yet
+
+  // cells [unit][use_case]
   std::vector<Stage> stage;
   std::vector<std::uint8_t> age;    //!< quarters since the pilot or the operation began, saturating
   std::vector<std::uint8_t> cool;   //!< quarters until a new launch is possible
-  std::vector<std::uint8_t> ready;  //!< 1: the pilot succeeded
   std::vector<std::uint8_t> vendor;
   std::vector<float> lock_in;   //!< λ
   std::vector<float> maturity;  //!< m
 
   // fields of K1, as at the end of the last quarter
-  std::vector<std::uint8_t> peers_running;      //!< [use_case][unit] neighbours with stage ≥ 3
+  std::vector<std::uint8_t> peers_running;      //!< [unit][use_case] neighbours with stage ≥ 3
   std::vector<std::uint32_t> provider_running;  //!< [use_case][provider]
   std::vector<std::uint32_t> all_running;       //!< [use_case]
+  std::vector<std::uint32_t> services;          //!< [use_case][stage] cells
   std::vector<std::uint32_t> vendor_base;       //!< [vendor] cells with stage ≥ 2
   std::vector<std::uint32_t> regional_base;     //!< [region][vendor]
   std::vector<std::int64_t> pool_inhabitants;   //!< [region] of the members of the cooperation
@@ -134,13 +146,13 @@ struct State {
   std::vector<double> data_investment;          //!< inv [unit, eq. 14]
 
   // the world outside in this quarter
+  UseCaseSet available = 0;     //!< can be heard of
   double macro_factor = 0.0;    //!< φ
   double grid_intensity = 0.0;  //!< g [g CO2e/kWh]
   double certification = 0.0;   //!< cert
   double compliance_eur = 0.0;  //!< duties of deployers at risk 1 [EUR/year]
-  double mean_price = 1.0;      //!< P̄ over active vendors
-
   std::array<VendorState, max_vendors> vendors;
+  Market market;
   Funding funding;
 
   // flows of this quarter
@@ -157,8 +169,9 @@ struct State {
   std::vector<Cents> spent;                   //!< [unit] own spending so far
 
   Journal* journal = nullptr;  //!< who wants to know about one unit
+  bool is_noted(std::uint32_t unit) const { return journal != nullptr && journal->unit == unit; }
   void note(std::uint32_t unit, Event event) const {
-    if (journal == nullptr || journal->unit != unit) return;
+    if (!is_noted(unit)) return;
     event.quarter = quarter;
     journal->events.push_back(event);
   }

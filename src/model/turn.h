@@ -7,17 +7,29 @@
 namespace rathaus::model {
 
 struct Turn {
+  Turn(const World& the_world, const random::Key& the_key, State& the_state, Report& the_report,
+       std::uint32_t the_unit)
+      : world(the_world),
+        key(the_key),
+        state(the_state),
+        report(the_report),
+        unit(the_unit),
+        entity(world.municipalities.entity[unit]),
+        cells(state.funnel[unit]),
+        row(report.totals.of(world, unit)) {}
+
   const World& world;
   const random::Key& key;
   State& state;
   Report& report;
   const std::uint32_t unit;
-  const std::uint32_t entity;     //!< names the unit in draws
-  Row row{};                      //!< what is counted in this turn
-  double freed = 0.0;             //!< staff time freed by running services [FTE]
-  double tied = 0.0;              //!< staff tied by projects at the start of the turn [FTE]
-  Support support{};              //!< what programmes do for the unit in this quarter
-  std::uint32_t first_heard = 0;  //!< bit u: became aware of use case u in this turn
+  const std::uint32_t entity;   //!< names the unit in draws
+  const StageSets& cells;       //!< the unit's use cases by stage, at this moment
+  Row& row;                     //!< sums of the units of its classes
+  double freed = 0.0;           //!< staff time freed by running services [FTE]
+  double tied = 0.0;            //!< staff tied by projects at the start of the turn [FTE]
+  Support support{};            //!< what programmes do for the unit in this quarter
+  UseCaseSet first_heard = 0;   //!< became aware of them in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
   const Coefficients& coefficients() const { return world.rules.coefficients; }
@@ -25,12 +37,6 @@ struct Turn {
   std::size_t cell(std::uint32_t use_case) const { return state.cell(use_case, unit); }
   random::Draws draws(random::Process process) const {
     return {key, process, entity, state.quarter};
-  }
-
-  /// True once the use case can be heard of.
-  bool available(std::uint32_t use_case) const {
-    return static_cast<std::int64_t>(state.quarter) >=
-           world.rules.use_cases[use_case].available_from;
   }
 
   /// Moves a cell to another stage or vendor and reports it to the fields.
@@ -41,12 +47,12 @@ struct Turn {
 };
 
 /// Moves a cell back to AWARE, to wait until a new launch is possible.
-void fall_back_cell(const World& world, State& state, std::vector<Change>& changes,
-                    std::uint32_t unit, std::uint32_t use_case);
+void fall_back_cell(const World& world, State& state, Report& report, std::uint32_t unit,
+                    std::uint32_t use_case);
 
 /// Moves a cell and, if its vendor or its peers can see it, reports the change.
-void move_cell(State& state, std::vector<Change>& changes, std::uint32_t unit,
-               std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
+void move_cell(State& state, Report& report, std::uint32_t unit, std::uint32_t use_case, Stage to,
+               std::uint8_t to_vendor);
 
 // The steps of a turn, in the order of the schedule.
 void produce_effects(Turn& turn);   // K2a: effects of running services, reserve

@@ -14,12 +14,10 @@ namespace {
 std::array<double, max_vendors> own_shares(const Turn& turn) {
   std::array<double, max_vendors> share{};
   double all = 0.0;
-  for (std::uint32_t u = 0; u < turn.world.use_cases; ++u) {
-    const std::size_t cell = turn.cell(u);
-    if (turn.state.stage[cell] < pilot) continue;
-    share[turn.state.vendor[cell]] += 1.0;
+  for_each(turn.cells.started(), [&](std::uint32_t u) {
+    share[turn.state.vendor[turn.cell(u)]] += 1.0;
     all += 1.0;
-  }
+  });
   if (all > 0.0)
     for (double& s : share) s /= all;
   return share;
@@ -43,9 +41,10 @@ std::array<double, max_vendors> visible_shares(const Turn& turn) {
 
 /// Bit v: active, and open enough.
 std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
-  std::uint32_t mask = 0;
-  for (std::uint32_t v = 0; v < turn.world.vendors; ++v)
-    if (turn.state.vendors[v].active && turn.world.vendor[v].openness >= open_min) mask |= 1u << v;
+  std::uint32_t mask = turn.state.market.active;
+  if (open_min > 0.0)
+    for (std::uint32_t v = 0; v < turn.world.vendors; ++v)
+      if (turn.world.vendor[v].openness < open_min) mask &= ~(1u << v);
   return mask;
 }
 

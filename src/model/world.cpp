@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
+#include <tuple>
+#include <unordered_map>
 
 namespace rathaus::model {
 namespace {
@@ -71,6 +73,26 @@ Grouping make_grouping(std::string_view name, const Municipalities& municipaliti
     throw std::invalid_argument("unknown grouping " + std::string(name));
   }
   return grouping;
+}
+
+/// The combinations of classes that occur, and each unit's place among them.
+std::pair<std::vector<std::vector<std::uint16_t>>, std::vector<std::uint16_t>> joined(
+    const std::vector<Grouping>& groupings, std::uint32_t units) {
+  std::unordered_map<std::uint64_t, std::uint16_t> place;  // of a combination, read as one number
+  std::vector<std::vector<std::uint16_t>> classes;
+  std::vector<std::uint16_t> class_of(units);
+  for (std::uint32_t i = 0; i < units; ++i) {
+    std::uint64_t combination = 0;
+    for (const Grouping& grouping : groupings)
+      combination = combination * grouping.labels.size() + grouping.class_of[i];
+    const auto [found, is_new] =
+        place.try_emplace(combination, static_cast<std::uint16_t>(classes.size()));
+    class_of[i] = found->second;
+    if (!is_new) continue;
+    classes.emplace_back();
+    for (const Grouping& grouping : groupings) classes.back().push_back(grouping.class_of[i]);
+  }
+  return {std::move(classes), std::move(class_of)};
 }
 
 /// What a strategy weighs a use case by: energy saved, low risk, benefit, a third each [eq. 65]
@@ -169,6 +191,8 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   groupings.push_back(make_grouping("size_class", given, fiscal_class));
   for (const std::string& name : more_groupings)
     groupings.push_back(make_grouping(name, given, fiscal_class));
+
+  std::tie(joint_classes, joint_class) = joined(groupings, units);
 
   vendor = scaled_vendors(rules, given.national_units, units);
 

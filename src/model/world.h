@@ -61,6 +61,12 @@ class World {
   std::vector<std::uint32_t> nearby_first, nearby;
 
   std::vector<Grouping> groupings;     //!< size_class first
+
+  /// Units that share their class in every grouping share a joint class: indicators are summed
+  /// over these and grouped once a quarter.
+  std::vector<std::vector<std::uint16_t>> joint_classes;  //!< [joint class][grouping] class
+  std::vector<std::uint16_t> joint_class;                 //!< [unit]
+
   std::vector<Vendor> vendor;          //!< rows scaled to the number of units [eq. 57]
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
