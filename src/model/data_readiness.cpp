@@ -9,7 +9,7 @@ void update_data(Turn& turn) {
   const Parameters& p = turn.parameters();
   State& state = turn.state;
   const std::uint32_t i = turn.unit;
-  const int projects = std::popcount(turn.cells.started());  // A₂, own cells from pilot on
+  const int projects = size(turn.cells.started());  // A₂, own cells from pilot on
   const double old = state.data[i];
   const double region = state.region_data[turn.world.municipalities.region[i]];
   // D ← D + (1−D)(inv + data_learn·A₂/U + DATA) + data_spill·(1+coop)·(D̄−D)₊ − data_decay·D [eq.

@@ -50,11 +50,6 @@ bool reaches_threshold(const Turn& turn, std::uint32_t use_case) {
 
 }  // namespace
 
-bool on_agenda(const Turn& turn, double draw) {
-  return turn.structure().decision_rule == DecisionRule::bass ||
-         draw < turn.parameters().decision_rate;
-}
-
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const Parameters& p = turn.parameters();
   if (turn.structure().decision_rule == DecisionRule::bass) {

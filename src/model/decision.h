@@ -12,9 +12,6 @@ struct Wish {
   bool weighed = false;  //!< it was on the agenda, and `value` was computed
 };
 
-/// True if a unit gets round to deciding at all; most quarters it does not [eq. 29].
-bool on_agenda(const Turn& turn, double draw);
-
 /// The launch decision for one aware, cooled-down cell on the agenda [eq. 29]. `draw` is its launch
 /// draw, `share` the share of a pilot's cost that a programme would pay, 0 without one.
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share);

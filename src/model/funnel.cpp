@@ -27,11 +27,12 @@ void mature(Turn& turn, std::size_t cell) {
       lock + p.lock_rate * (1.0 - openness) * (1.0 - lock) * turn.support.lock_in_left);
 }
 
+/// Services to be given up with probability
 /// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
-bool discontinued(const Turn& turn, std::uint32_t use_case, random::Draws& draw) {
+UseCaseSet discontinued(const Turn& turn) {
   const State& state = turn.state;
   const Parameters& p = turn.parameters();
-  if (turn.structure().funnel == Funnel::collapsed) return false;
+  if (turn.structure().funnel == Funnel::collapsed) return 0;
   double hazard = p.discont_rate;
   if (turn.structure().feasibility) {
     if (state.reserve[turn.unit] < 0) hazard *= turn.coefficients().debt_stop_factor;
@@ -39,15 +40,14 @@ bool discontinued(const Turn& turn, std::uint32_t use_case, random::Draws& draw)
   }
   hazard *=
       1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
-  return draw(use_case) < hazard;
+  return static_cast<UseCaseSet>(turn.luck.below(random::Process::discontinuation, hazard));
 }
 
 /// A running cell: matures, may be given up, may need a new contract.
-void continue_service(Turn& turn, std::uint32_t use_case, random::Draws& draw) {
+void continue_service(Turn& turn, std::uint32_t use_case, bool given_up) {
   State& state = turn.state;
   const std::size_t cell = turn.cell(use_case);
   mature(turn, cell);
-  bool given_up = discontinued(turn, use_case, draw);
   const bool contract_ends =
       state.age[cell] > 0 && state.age[cell] % turn.world.contract_quarters == 0;
   if (!given_up && (contract_ends || !state.vendors[state.vendor[cell]].active))
@@ -128,14 +128,14 @@ void advance_cells(Turn& turn) {
     if (--state.cool[turn.cell(u)] == 0)
       state.cooling[turn.unit] = static_cast<UseCaseSet>(state.cooling[turn.unit] & ~only(u));
   });
-  random::Draws discontinuation = turn.draws(random::Process::discontinuation);
+  const UseCaseSet given_up = discontinued(turn);
   for_each(turn.cells.started(), [&](std::uint32_t u) {
     const std::size_t cell = turn.cell(u);
     if (state.age[cell] < 254) ++state.age[cell];
     if (state.stage[cell] == pilot)
       continue_pilot(turn, u);
     else
-      continue_service(turn, u, discontinuation);
+      continue_service(turn, u, given_up >> u & 1u);
   });
 }
 
@@ -145,12 +145,12 @@ void become_aware(Turn& turn) {
   const Parameters& p = turn.parameters();
   turn.first_heard = 0;
   if (turn.structure().decision_rule == DecisionRule::bass) return;
-  random::Draws draw = turn.draws(random::Process::awareness);
   const double alone = p.aware_p * (1.0 + turn.support.aware);
-  for_each(turn.cells.in[none] & state.available, [&](std::uint32_t u) {
-    const double luck = draw(u);
-    if (luck >= alone + p.aware_q) return;  // S ≤ 1: whatever the peers do
-    if (luck >= alone + p.aware_q * peer_share(turn.world, state, u, turn.unit)) return;
+  // S ≤ 1: whatever the peers do, only these may hear of it
+  const std::uint32_t lucky = turn.luck.below(random::Process::awareness, alone + p.aware_q);
+  for_each(turn.cells.in[none] & state.available & lucky, [&](std::uint32_t u) {
+    const double chance = alone + p.aware_q * peer_share(turn.world, state, u, turn.unit);
+    if (turn.luck(random::Process::awareness, u) >= chance) return;
     turn.move(u, aware, no_vendor);
     turn.first_heard |= only(u);
     state.note(turn.unit, {.kind = EventKind::heard, .use_case = small(u)});

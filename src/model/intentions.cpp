@@ -128,11 +128,10 @@ void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
 /// Services in operation whose roll-out is on the agenda.
 UseCaseSet due_roll_outs(const Turn& turn) {
   UseCaseSet due = 0;
-  random::Draws draw = turn.draws(random::Process::roll_out);
-  for_each(turn.cells.in[operation], [&](std::uint32_t u) {
-    if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters &&
-        draw(u) < turn.parameters().rollout_rate)
-      due |= only(u);
+  const std::uint32_t lucky =
+      turn.luck.below(random::Process::roll_out, turn.parameters().rollout_rate);
+  for_each(turn.cells.in[operation] & lucky, [&](std::uint32_t u) {
+    if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters) due |= only(u);
   });
   return due;
 }
@@ -149,14 +148,17 @@ void roll_out(Turn& turn, UseCaseSet due, Means& left) {
   });
 }
 
-/// Use cases that a pilot may be wanted for.
-UseCaseSet launchable(const Turn& turn) {
+/// Use cases whose pilot is on the agenda in this quarter [eq. 29].
+UseCaseSet considered(const Turn& turn) {
   if (turn.structure().arrivals == Arrivals::sequential && turn.unit != turn.state.quarter)
     return 0;
   const bool bass = turn.structure().decision_rule == DecisionRule::bass;
-  const unsigned known = turn.cells.in[aware] & ~turn.first_heard;
-  return static_cast<UseCaseSet>((bass ? known | turn.cells.in[none] : known) &
-                                 turn.state.available & ~turn.state.cooling[turn.unit]);
+  std::uint32_t set = turn.cells.in[aware] & ~turn.first_heard;
+  if (bass)
+    set |= turn.cells.in[none];
+  else
+    set &= turn.luck.below(random::Process::launch, turn.parameters().decision_rate);
+  return static_cast<UseCaseSet>(set & turn.state.available & ~turn.state.cooling[turn.unit]);
 }
 
 struct Candidate {
@@ -170,12 +172,10 @@ struct Candidate {
 std::span<const Candidate> wanted_pilots(const Turn& turn,
                                          std::array<Candidate, max_use_cases>& buffer) {
   std::size_t count = 0;
-  random::Draws draw = turn.draws(random::Process::launch);
-  for_each(launchable(turn), [&](std::uint32_t u) {
-    const double luck = draw(u);
-    if (!on_agenda(turn, luck)) return;
+  for_each(considered(turn), [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish = wants_pilot(turn, u, luck, offer.share);
+    const Wish wish =
+        wants_pilot(turn, u, turn.luck(random::Process::launch, u), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),

@@ -8,7 +8,7 @@ namespace {
 /// Running services of one unit; from the first on it is an adopter.
 void count_services(const World& world, State& state, std::uint32_t unit, Row& row) {
   const UseCaseSet running = state.funnel[unit].running();
-  state.running[unit] = static_cast<std::uint8_t>(std::popcount(running));
+  state.running[unit] = static_cast<std::uint8_t>(size(running));
   if (running == 0) return;
   for_each(running, [&](std::uint32_t u) {
     row[Indicator::lock_in] += fixed_point(state.lock_in[state.cell(u, unit)]);

@@ -5,12 +5,6 @@
 
 namespace rathaus::model {
 
-double project_effort(const Turn& turn, std::uint32_t use_case) {
-  // E = E⁰ ψ κ [eq. 4]
-  return turn.world.rules.use_cases[use_case].effort_fte * turn.state.scale[turn.unit] *
-         turn.world.adaptation(use_case, turn.state.data[turn.unit]);
-}
-
 double tied_staff(const Turn& turn) {
   // Σ_pilot pilot_share·E + Σ_running maint_share·E [eq. 12]
   const Parameters& p = turn.parameters();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/state.h"
+#include "random/draw_table.h"
 
 namespace rathaus::model {
 
@@ -16,7 +17,9 @@ struct Turn {
         unit(the_unit),
         entity(world.municipalities.entity[unit]),
         cells(state.funnel[unit]),
-        row(report.totals.of(world, unit)) {}
+        row(report.totals.of(world, unit)),
+        luck(key, entity, state.quarter, world.use_cases),
+        events(draws(random::Process::unit_events)) {}
 
   const World& world;
   const random::Key& key;
@@ -26,6 +29,8 @@ struct Turn {
   const std::uint32_t entity;   //!< names the unit in draws
   const StageSets& cells;       //!< the unit's use cases by stage, at this moment
   Row& row;                     //!< sums of the units of its classes
+  const random::DrawTable luck;  //!< one draw for each use case of the processes that most turns ask
+  random::Draws events;  //!< of the unit: 0 incident, 1 joins a cooperation, 2 adopts a strategy
   double freed = 0.0;           //!< staff time freed by running services [FTE]
   double tied = 0.0;            //!< staff tied by projects at the start of the turn [FTE]
   Support support{};            //!< what programmes do for the unit in this quarter
@@ -71,8 +76,11 @@ void update_reserve(Turn& turn, double saving, double running_cost);
 /// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
 double tied_staff(const Turn& turn);
 
-/// Project effort E of one unit, with its data of this moment [FTE, eq. 4]
-double project_effort(const Turn& turn, std::uint32_t use_case);
+/// Project effort E⁰ ψ κ of one unit, with its data of this moment [FTE, eq. 4]
+inline double project_effort(const Turn& turn, std::uint32_t use_case) {
+  return turn.world.rules.use_cases[use_case].effort_fte * turn.state.scale[turn.unit] *
+         turn.world.adaptation(use_case, turn.state.data[turn.unit]);
+}
 
 /// Compliance of one running service [EUR/year, eq. 9]
 double compliance_cost(const Turn& turn, std::uint32_t use_case);

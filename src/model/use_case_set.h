@@ -19,7 +19,7 @@ inline UseCaseSet only(std::uint32_t use_case) {
 /// Calls body(use_case) for the members of a set, ascending. The set is taken by value: the body
 /// may change the one it came from.
 template <class Body>
-void for_each(UseCaseSet set, Body body) {
+void for_each(std::uint32_t set, Body body) {
   for (std::uint32_t rest = set; rest != 0; rest &= rest - 1)
     body(static_cast<std::uint32_t>(std::countr_zero(rest)));
 }
@@ -29,12 +29,21 @@ enum Stage : std::uint8_t { none, aware, pilot, operation, scaled };
 inline constexpr std::array<const char*, 5> stage_names{"none", "aware", "pilot", "operation",
                                                         "scaled"};
 
+/// Number of members; without the instruction that not every processor has.
+inline int size(UseCaseSet set) {
+  unsigned s = set;
+  s = s - (s >> 1 & 0x5555u);
+  s = (s & 0x3333u) + (s >> 2 & 0x3333u);
+  s = (s + (s >> 4)) & 0x0f0fu;
+  return static_cast<int>((s + (s >> 8)) & 0x1fu);
+}
+
 /// The use cases of one unit by stage; they split the whole set.
 struct StageSets {
   std::array<UseCaseSet, stage_names.size()> in{};
 
-  UseCaseSet running() const { return in[operation] | in[scaled]; }
-  UseCaseSet started() const { return in[pilot] | running(); }
+  UseCaseSet running() const { return static_cast<UseCaseSet>(in[operation] | in[scaled]); }
+  UseCaseSet started() const { return static_cast<UseCaseSet>(in[pilot] | running()); }
 
   void move(std::uint32_t use_case, Stage from, Stage to) {
     in[from] = static_cast<UseCaseSet>(in[from] & ~only(use_case));

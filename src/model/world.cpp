@@ -215,9 +215,4 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   }
 }
 
-double World::adaptation(std::uint32_t use_case, double data) const {
-  const double gap = rules.use_cases[use_case].data_threshold - data;
-  return 1.0 + rules.parameters.data_gap_cost * std::max(0.0, gap);
-}
-
 }  // namespace rathaus::model

@@ -1,6 +1,7 @@
 // All that is constant in a run: municipalities and rules, turned into what a quarter needs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -89,7 +90,10 @@ class World {
   }
 
   /// κ = 1 + a_D (θ − D)₊ [eq. 2]
-  double adaptation(std::uint32_t use_case, double data) const;
+  double adaptation(std::uint32_t use_case, double data) const {
+    const double gap = rules.use_cases[use_case].data_threshold - data;
+    return 1.0 + rules.parameters.data_gap_cost * std::max(0.0, gap);
+  }
 
   /// fit_v(N) = large + (small − large) / (1 + n) [eq. 33]
   double fit(std::uint32_t slot, std::uint32_t unit) const {

@@ -1,20 +1,12 @@
 #include "random/draw.h"
 
-#include <Random123/philox.h>
-
 #include <cmath>
 #include <numbers>
 
+#include "random/philox.h"
+
 namespace rathaus::random {
 namespace {
-
-Block philox(const Key& key, const Block& counter) {
-  const r123::Philox4x32 generator;  // ten rounds
-  const r123::Philox4x32::ctr_type words =
-      generator({{counter[0], counter[1], counter[2], counter[3]}},
-                r123::Philox4x32::key_type{{key.word[0], key.word[1]}});
-  return {words[0], words[1], words[2], words[3]};
-}
 
 Key derived_key(std::uint64_t seed, const Block& counter) {
   const Key master{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};

@@ -1,4 +1,4 @@
-#include "random/draw.h"
+#include "random/draw_table.h"
 
 #include <cmath>
 #include <set>
@@ -29,6 +29,31 @@ TEST_CASE("a draw depends on its key and name alone") {
   Draws draws(key, Process::launch, 3, 9);
   for (const std::uint32_t sub : {5u, 0u, 15u, 5u, 1u, 4u})  // any order, asked again
     CHECK(draws(sub) == uniform(key, Process::launch, 3, sub, 9));
+}
+
+TEST_CASE("draws side by side are the draws one by one") {
+  for (std::uint32_t entity = 0; entity < 100; ++entity) {
+    const Key key = run_key(entity, 1, 2);
+    const std::uint32_t sub_ids = 1 + entity % DrawTable::most_sub_ids;
+    const DrawTable table(key, entity * 977, entity % 80, sub_ids);
+    for (const Process process : DrawTable::processes)
+      for (std::uint32_t sub = 0; sub < sub_ids; ++sub)
+        REQUIRE(table(process, sub) == uniform(key, process, entity * 977, sub, entity % 80));
+  }
+}
+
+TEST_CASE("a table tells which draws are below a probability, exactly") {
+  const DrawTable table(run_key(3, 0, 0), 5, 7, 16);
+  for (const Process process : DrawTable::processes)
+    for (std::uint32_t sub = 0; sub < 16; ++sub) {
+      const double draw = table(process, sub);
+      for (const double p : {0.0, draw, std::nextafter(draw, 0.0), std::nextafter(draw, 1.0), 1.0,
+                             draw / 2, 2 * draw, -0.1, 1.5, 0x1p-34})
+        REQUIRE((table.below(process, p) >> sub & 1u) == (draw < p));
+    }
+  CHECK(DrawTable::words_below(0x1p-33) == 0);  // the lowest draw is not below itself
+  CHECK(DrawTable::words_below(std::nextafter(0x1p-33, 1.0)) == 1);
+  CHECK(DrawTable::words_below(1.0) == 1ull << 32);
 }
 
 TEST_CASE("uniforms lie strictly inside (0,1)") {
