@@ -16,9 +16,10 @@ void set_clock(const World& world, State& state) {
     if (static_cast<std::int64_t>(state.quarter) >= world.rules.use_cases[u].available_from)
       state.available |= only(u);
 
-  Market& market = state.market = {};
+  VendorMarket& market = state.market = {};
   double sum = 0.0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    market.price_utility[v] = -world.rules.parameters.beta_price * state.vendors[v].log_price;
     if (!state.vendors[v].active) continue;
     const double price = state.vendors[v].price;
     const auto slot = static_cast<std::uint8_t>(v);

@@ -17,8 +17,8 @@ double value(const Turn& turn, std::uint32_t use_case, double share) {
   const State& state = turn.state;
   const double benefit =
       turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case] * p.horizon_years;
-  const double project =
-      turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] * state.market.mean_price;
+  const double project = turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] *
+                         state.market.mean_price;
   const double adaptation =
       (1.0 - share * p.pilot_share) * turn.world.adaptation(use_case, state.data[turn.unit]);
   return std::log(benefit / (project * (adaptation + p.horizon_years * p.run_cost_share) +

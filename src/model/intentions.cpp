@@ -169,13 +169,12 @@ struct Candidate {
 };
 
 /// The wanted pilots, best first; ties in the order of the table.
-std::span<const Candidate> wanted_pilots(const Turn& turn,
+std::span<const Candidate> wanted_pilots(const Turn& turn, UseCaseSet considered,
                                          std::array<Candidate, max_use_cases>& buffer) {
   std::size_t count = 0;
-  for_each(considered(turn), [&](std::uint32_t u) {
+  for_each(considered, [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish =
-        wants_pilot(turn, u, turn.luck(random::Process::launch, u), offer.share);
+    const Wish wish = wants_pilot(turn, u, turn.luck(random::Process::launch, u), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
@@ -190,19 +189,22 @@ std::span<const Candidate> wanted_pilots(const Turn& turn,
   return {buffer.data(), count};
 }
 
-/// What a pilot needs at a vendor's list price; who has a strategy plans the operation before the
-/// pilot [eq. 30, ODD 7.23].
-Need pilot_need(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+/// What a pilot needs, whoever delivers it; who has a strategy plans the operation before the pilot
+/// [eq. 30, ODD 7.23].
+Need pilot_need(const Turn& turn, std::uint32_t use_case) {
   const Parameters& p = turn.parameters();
   const double threshold = turn.world.rules.use_cases[use_case].data_threshold;
   const double effort = project_effort(turn, use_case);
-  Need need{p.pilot_data_frac * threshold, p.pilot_share * effort,
-            cents(p.pilot_share * project_cost(turn, use_case, vendor))};
+  Need need{p.pilot_data_frac * threshold, p.pilot_share * effort, 0};
   if (turn.state.strategy[turn.unit]) {
     need.data = threshold - turn.coefficients().strategy_data_slack;
     need.staff_at_hand = (1.0 - p.pilot_share) * effort;
   }
   return need;
+}
+
+Cents pilot_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  return cents(turn.parameters().pilot_share * project_cost(turn, use_case, vendor));
 }
 
 /// Files an application for a pilot; true if that settles the matter, for good or ill.
@@ -212,7 +214,8 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   const std::uint8_t vendor = choose_vendor(turn, u, programme.open_min);
   if (vendor == no_vendor) return false;
   const Attempt attempt{Step::pilot, u};
-  const Need alone = pilot_need(turn, u, vendor);
+  Need alone = pilot_need(turn, u);
+  alone.money = pilot_cost(turn, u, vendor);
   Application application;
   if (apply(turn, attempt, wanted.offer, alone, wanted.wish.own, wanted.wish.value, left,
             application)) {
@@ -226,39 +229,40 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   return false;
 }
 
-/// True if the unit lacks something whichever vendor it chose, and lacks the same: then the choice
+/// True if the unit lacks something and lacks the same whichever vendor it chose: then the choice
 /// is not made. Costs rise with the price, so that the cheapest and the dearest vendor tell.
-bool blocked_anyway(Turn& turn, std::uint32_t use_case, const Means& left) {
-  const State& state = turn.state;
-  if (!turn.structure().feasibility || state.market.active == 0 || state.is_noted(turn.unit))
+bool blocked_anyway(Turn& turn, const Attempt& attempt, Need need, const Means& left) {
+  const VendorMarket& market = turn.state.market;
+  if (market.active == 0 || turn.state.is_noted(turn.unit)) return false;
+  need.money = pilot_cost(turn, attempt.use_case, market.cheapest);
+  if (fits(turn, need, left)) return false;
+  if (left.money >= need.money && left.money < pilot_cost(turn, attempt.use_case, market.dearest))
     return false;
-  const Need least = pilot_need(turn, use_case, state.market.cheapest);
-  if (fits(turn, least, left)) return false;
-  const Need most = pilot_need(turn, use_case, state.market.dearest);
-  if ((left.money < least.money) != (left.money < most.money)) return false;
-  count_blocked(turn, {Step::pilot, use_case}, least, left);
+  count_blocked(turn, attempt, need, left);
   return true;
 }
 
 /// Starts a pilot with own means, unless a call is worth waiting for.
 void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
-  if (blocked_anyway(turn, use_case, left)) return;
   const auto u = static_cast<std::uint8_t>(use_case);
+  const Attempt attempt{Step::pilot, u};
+  Need need = pilot_need(turn, u);
+  if (blocked_anyway(turn, attempt, need, left)) return;
   const std::uint8_t vendor = choose_vendor(turn, u);
   if (vendor == no_vendor) {
     ++turn.row(Step::pilot, Constraint::vendor_capacity);
     return;
   }
-  const Need need = pilot_need(turn, u, vendor);
-  if (!fits(turn, need, left)) return count_blocked(turn, {Step::pilot, u}, need, left);
+  need.money = pilot_cost(turn, u, vendor);
+  if (!fits(turn, need, left)) return count_blocked(turn, attempt, need, left);
   if (waits_for_call(turn, u)) return;
   claim(need.staff, need.money, left);
   turn.report.orders.push_back({turn.unit, u, vendor, need.money});
 }
 
 /// New pilots, as far as the means reach [eq. 30].
-void launch(Turn& turn, std::span<const Candidate> wanted_pilots, Means& left) {
-  for (const Candidate& wanted : wanted_pilots) {
+void launch(Turn& turn, std::span<const Candidate> pilots, Means& left) {
+  for (const Candidate& wanted : pilots) {
     if (wanted.offer && apply_for_pilot(turn, wanted, left)) continue;
     if (wanted.wish.own) launch_alone(turn, wanted.use_case, left);
   }
@@ -270,8 +274,10 @@ void form_intentions(Turn& turn) {
   const State& state = turn.state;
   const UseCaseSet ready = state.ready[turn.unit];
   const UseCaseSet due = due_roll_outs(turn);
+  const UseCaseSet agenda = considered(turn);
+  if (ready == 0 && due == 0 && agenda == 0) return;
   std::array<Candidate, max_use_cases> buffer;
-  const std::span<const Candidate> wanted = wanted_pilots(turn, buffer);
+  const std::span<const Candidate> wanted = wanted_pilots(turn, agenda, buffer);
   if (ready == 0 && due == 0 && wanted.empty()) return;
 
   Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),

@@ -1,18 +1,17 @@
 // Money is int64 euro-cents, rounded once, when an amount is made; all sums are integer and exact.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 namespace rathaus::model {
 
 using Cents = std::int64_t;
 
-/// Nearest whole number, halves away from zero: std::llround for |x| < 2^63, inline and without a
-/// call. What is cut off is exact, so that no half is misjudged.
+/// Nearest whole number, halves away from zero: std::llround for |x| < 2^52, without a call. Added
+/// is the number before one half, since x + 1/2 itself may round up to the next whole number.
 inline std::int64_t nearest(double x) {
-  const auto whole = static_cast<std::int64_t>(x);
-  const double rest = x - static_cast<double>(whole);
-  return whole + (rest >= 0.5) - (rest <= -0.5);
+  return static_cast<std::int64_t>(x + std::copysign(0x1.fffffffffffffp-2, x));
 }
 
 /// Nearest cent, halves away from zero.

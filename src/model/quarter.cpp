@@ -30,7 +30,7 @@ void advance(const World& world, const random::Key& key, State& state) {
   choose_supported(world, key, state);
   for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
     Turn turn(world, key, state, report, unit);
-    turn.support = support_of(turn);
+    if (!world.rules.programmes.empty()) turn.support = support_of(turn);
     take_turn(turn);
   });
   decide_applications(world, state);  // K3  programmes award grants

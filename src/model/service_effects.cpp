@@ -36,11 +36,10 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
 
 double compliance_cost(const Turn& turn, std::uint32_t use_case) {
   // comp = r · duties · (1 − cert)(1 − CERT) / (k_g if member) [eq. 9]
-  const double members = turn.state.member[turn.unit]
-                             ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
-                             : 1.0;
-  return turn.world.rules.use_cases[use_case].risk * turn.state.compliance_eur *
-         (1.0 - turn.state.certification) * turn.support.risk_left / members;
+  const double alone = turn.world.rules.use_cases[use_case].risk * turn.state.compliance_eur *
+                       (1.0 - turn.state.certification) * turn.support.risk_left;
+  if (!turn.state.member[turn.unit]) return alone;
+  return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
 }
 
 void produce_effects(Turn& turn) {
@@ -50,6 +49,7 @@ void produce_effects(Turn& turn) {
   const Coefficients& c = turn.coefficients();
   const ReboundForm form = turn.structure().rebound_form;
   const double n = world.inhabitants[turn.unit];
+  const double thousands = n / 1000.0;
   const double scale = state.scale[turn.unit];
 
   double freed = 0.0, gross = 0.0, direct = 0.0, saving = 0.0;
@@ -64,7 +64,7 @@ void produce_effects(Turn& turn) {
     const double staff_rebound =
         direct_rebound(form, use.direct_rebound, use.staff_saving * effect);
     const double freed_here =
-        n / 1000.0 * use.staff_per_1000 * use.staff_saving * effect * (1.0 - staff_rebound);
+        thousands * use.staff_per_1000 * use.staff_saving * effect * (1.0 - staff_rebound);
     // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
     const double gross_here = n * use.energy_kwh_per_inhabitant / 4.0 * use.energy_saving * effect;
     const double direct_here =

@@ -83,7 +83,8 @@ void start_funding(const World& world, Funding& funding) {
 
 }  // namespace
 
-State::State(const World& world, const random::Key& key) : units(world.units), use_cases(world.use_cases) {
+State::State(const World& world, const random::Key& key)
+    : units(world.units), use_cases(world.use_cases) {
   const std::size_t cells = std::size_t{world.use_cases} * units;
   innovativeness.resize(units);
   trust_start.resize(units);

@@ -28,10 +28,11 @@ struct VendorState {
 };
 
 /// The market as everybody sees it in a quarter.
-struct Market {
+struct VendorMarket {
   std::uint32_t active = 0;  //!< bit v: slot v is active
   double mean_price = 1.0;   //!< P̄ over active vendors, 1 if there is none
   std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
+  std::array<double, max_vendors> price_utility{};         //!< [vendor] −β_p ln P
 };
 
 /// What a unit books in one quarter [cents]; with the reserve they satisfy eq. 58 exactly.
@@ -122,8 +123,8 @@ struct State {
 
   // cells [unit][use_case]
   std::vector<Stage> stage;
-  std::vector<std::uint8_t> age;    //!< quarters since the pilot or the operation began, saturating
-  std::vector<std::uint8_t> cool;   //!< quarters until a new launch is possible
+  std::vector<std::uint8_t> age;   //!< quarters since the pilot or the operation began, saturating
+  std::vector<std::uint8_t> cool;  //!< quarters until a new launch is possible
   std::vector<std::uint8_t> vendor;
   std::vector<float> lock_in;   //!< λ
   std::vector<float> maturity;  //!< m
@@ -152,7 +153,7 @@ struct State {
   double certification = 0.0;   //!< cert
   double compliance_eur = 0.0;  //!< duties of deployers at risk 1 [EUR/year]
   std::array<VendorState, max_vendors> vendors;
-  Market market;
+  VendorMarket market;
   Funding funding;
 
   // flows of this quarter

@@ -26,15 +26,16 @@ struct Turn {
   State& state;
   Report& report;
   const std::uint32_t unit;
-  const std::uint32_t entity;   //!< names the unit in draws
-  const StageSets& cells;       //!< the unit's use cases by stage, at this moment
-  Row& row;                     //!< sums of the units of its classes
-  const random::DrawTable luck;  //!< one draw for each use case of the processes that most turns ask
+  const std::uint32_t entity;  //!< names the unit in draws
+  const StageSets& cells;      //!< the unit's use cases by stage, at this moment
+  Row& row;                    //!< sums of the units of its classes
+  const random::DrawTable
+      luck;              //!< one draw for each use case of the processes that most turns ask
   random::Draws events;  //!< of the unit: 0 incident, 1 joins a cooperation, 2 adopts a strategy
-  double freed = 0.0;           //!< staff time freed by running services [FTE]
-  double tied = 0.0;            //!< staff tied by projects at the start of the turn [FTE]
-  Support support{};            //!< what programmes do for the unit in this quarter
-  UseCaseSet first_heard = 0;   //!< became aware of them in this turn
+  double freed = 0.0;    //!< staff time freed by running services [FTE]
+  double tied = 0.0;     //!< staff tied by projects at the start of the turn [FTE]
+  Support support{};     //!< what programmes do for the unit in this quarter
+  UseCaseSet first_heard = 0;  //!< became aware of them in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
   const Coefficients& coefficients() const { return world.rules.coefficients; }

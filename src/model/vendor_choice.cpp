@@ -13,11 +13,9 @@ namespace {
 /// Share of the unit's own projects that each vendor holds, at this moment.
 std::array<double, max_vendors> own_shares(const Turn& turn) {
   std::array<double, max_vendors> share{};
-  double all = 0.0;
-  for_each(turn.cells.started(), [&](std::uint32_t u) {
-    share[turn.state.vendor[turn.cell(u)]] += 1.0;
-    all += 1.0;
-  });
+  const double all = size(turn.cells.started());
+  for_each(turn.cells.started(),
+           [&](std::uint32_t u) { share[turn.state.vendor[turn.cell(u)]] += 1.0; });
   if (all > 0.0)
     for (double& s : share) s /= all;
   return share;
@@ -48,23 +46,37 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
   return mask;
 }
 
-/// V_v of every eligible vendor, −∞ of the others [eq. 34]
-std::array<double, max_vendors> vendor_utilities(const Turn& turn, std::uint32_t eligible) {
+/// V_v of every vendor [eq. 34]
+std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
-  const bool by_count = turn.structure().vendor_choice == VendorChoice::logit_logcount;
+  const VendorTraits& traits = world.vendor_traits;
+  const std::array<double, max_vendors>& by_price = turn.state.market.price_utility;
   const std::array<double, max_vendors> own = own_shares(turn);
-  const std::array<double, max_vendors> visible = visible_shares(turn);
+  std::array<double, max_vendors> base;
+  if (turn.structure().vendor_choice == VendorChoice::logit_logcount)
+    for (std::uint32_t v = 0; v < world.vendors; ++v)
+      base[v] = std::log(1.0 + turn.state.vendor_base[v]);
+  else
+    base = visible_shares(turn);
+  const double smallness = 1.0 + world.relative_size[turn.unit];
   std::array<double, max_vendors> utility;
-  utility.fill(-std::numeric_limits<double>::infinity());
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    if (!(eligible >> v & 1u)) continue;
-    const double base = by_count ? std::log(1.0 + turn.state.vendor_base[v]) : visible[v];
-    utility[v] = -p.beta_price * turn.state.vendors[v].log_price +
-                 p.beta_fit * world.fit(v, turn.unit) + p.beta_base * base +
-                 p.beta_incumbent * own[v] + p.beta_open * world.vendor[v].openness;
+    const double fit = traits.fit_large[v] + traits.fit_gain[v] / smallness;
+    utility[v] = by_price[v] + p.beta_fit * fit + p.beta_base * base[v] +
+                 p.beta_incumbent * own[v] + p.beta_open * traits.openness[v];
   }
   return utility;
+}
+
+/// Weights of the multinomial logit, exp(V) up to a factor that rules out overflow.
+std::array<double, max_vendors> logit_weights(const Turn& turn, std::uint32_t eligible) {
+  const std::array<double, max_vendors> utility = vendor_utilities(turn);
+  double highest = -std::numeric_limits<double>::infinity();
+  for_each(eligible, [&](std::uint32_t v) { highest = std::max(highest, utility[v]); });
+  std::array<double, max_vendors> weight{};
+  for_each(eligible, [&](std::uint32_t v) { weight[v] = std::exp(utility[v] - highest); });
+  return weight;
 }
 
 /// Inverse distribution function in slot order: the first v with draw·total < Σ weights.
@@ -114,9 +126,7 @@ std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open
   if (choice == VendorChoice::uniform) {
     for (std::uint32_t v = 0; v < turn.world.vendors; ++v) weight[v] = eligible >> v & 1u;
   } else {
-    weight = vendor_utilities(turn, eligible);
-    const double highest = *std::ranges::max_element(weight);  // no overflow, same probabilities
-    for (double& w : weight) w = std::exp(w - highest);
+    weight = logit_weights(turn, eligible);
   }
   return pick(turn, eligible, weight, draw);
 }

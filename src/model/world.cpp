@@ -195,6 +195,11 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   std::tie(joint_classes, joint_class) = joined(groupings, units);
 
   vendor = scaled_vendors(rules, given.national_units, units);
+  for (std::uint32_t v = 0; v < vendors; ++v) {
+    vendor_traits.fit_large[v] = vendor[v].fit_large;
+    vendor_traits.fit_gain[v] = vendor[v].fit_small - vendor[v].fit_large;
+    vendor_traits.openness[v] = vendor[v].openness;
+  }
 
   // G / N = χ w l η^L / 1000 + p_E e η^E + other [eq. 25]
   for (const UseCase& u : rules.use_cases)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,6 +18,11 @@ struct Grouping {
   std::string name;                     //!< dimension in the result: size_class, land, fiscal_class
   std::vector<std::string> labels;      //!< one per class
   std::vector<std::uint16_t> class_of;  //!< [units]
+};
+
+/// What the choice of a vendor asks of every slot, side by side.
+struct VendorTraits {
+  std::array<double, max_vendors> fit_large{}, fit_gain{}, openness{};  //!< gain: small less large
 };
 
 /// The world of one parameter point and scenario, shared by its replicates. Immutable.
@@ -61,14 +67,15 @@ class World {
   std::vector<std::uint32_t> watcher_first, watcher;
   std::vector<std::uint32_t> nearby_first, nearby;
 
-  std::vector<Grouping> groupings;     //!< size_class first
+  std::vector<Grouping> groupings;  //!< size_class first
 
   /// Units that share their class in every grouping share a joint class: indicators are summed
   /// over these and grouped once a quarter.
   std::vector<std::vector<std::uint16_t>> joint_classes;  //!< [joint class][grouping] class
   std::vector<std::uint16_t> joint_class;                 //!< [unit]
 
-  std::vector<Vendor> vendor;          //!< rows scaled to the number of units [eq. 57]
+  std::vector<Vendor> vendor;  //!< rows scaled to the number of units [eq. 57]
+  VendorTraits vendor_traits;
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 

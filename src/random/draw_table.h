@@ -4,6 +4,10 @@
 
 #include "random/draw.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace rathaus::random {
 
 /// The draws of one entity in one quarter: four processes by up to sixteen sub ids.
@@ -22,11 +26,12 @@ class DrawTable {
   /// The sub ids whose draw is below a probability, as bits.
   std::uint32_t below(Process process, double probability) const {
     const std::uint64_t limit = words_below(probability);
-    const auto& blocks = row(process);
+    const std::uint32_t all = (1u << sub_ids_) - 1;
+    if (limit > UINT32_MAX) return all;
     std::uint32_t set = 0;
-    for (std::uint32_t sub = 0; sub < sub_ids_; ++sub)
-      set |= static_cast<std::uint32_t>(blocks[sub / 4][sub % 4] < limit) << sub;
-    return set;
+    for (std::uint32_t b = 0; 4 * b < sub_ids_; ++b)
+      set |= words_below(row(process)[b], static_cast<std::uint32_t>(limit)) << 4 * b;
+    return set & all;
   }
 
   /// How many words w have to_uniform(w) < probability: (w + 1/2) 2^-32 < p is w < ⌈p 2^32 − 1/2⌉,
@@ -37,6 +42,21 @@ class DrawTable {
     const double bound = probability * 0x1p32 - 0.5;
     const auto whole = static_cast<std::int64_t>(bound);
     return static_cast<std::uint64_t>(whole + (bound > static_cast<double>(whole)));
+  }
+
+  /// Bit i: word i of a block is less than `limit`.
+  static std::uint32_t words_below(const Block& block, std::uint32_t limit) {
+#ifdef __SSE2__
+    const __m128i sign = _mm_set1_epi32(INT32_MIN);  // the comparison is one of signed words
+    const __m128i words = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block.data()));
+    const __m128i less = _mm_cmplt_epi32(
+        _mm_xor_si128(words, sign), _mm_xor_si128(_mm_set1_epi32(static_cast<int>(limit)), sign));
+    return static_cast<std::uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(less)));
+#else
+    std::uint32_t set = 0;
+    for (std::uint32_t i = 0; i < 4; ++i) set |= static_cast<std::uint32_t>(block[i] < limit) << i;
+    return set;
+#endif
   }
 
  private:

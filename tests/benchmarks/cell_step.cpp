@@ -54,7 +54,12 @@ void runs_in_parallel(benchmark::State& state) {
     });
   count_cell_steps(state, runs * cell_steps(*germany.world));
 }
-BENCHMARK(runs_in_parallel)->ArgName("threads")->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(runs_in_parallel)
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace rathaus::bench

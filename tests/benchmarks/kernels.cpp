@@ -70,7 +70,8 @@ void field(benchmark::State& bench, Kernel kernel) {
   count(bench, world);
 }
 BENCHMARK_CAPTURE(field, update_scale, [](const World& w, State& s) { update_scale(w, s); });
-BENCHMARK_CAPTURE(field, update_region_data, [](const World& w, State& s) { update_region_data(w, s); });
+BENCHMARK_CAPTURE(field, update_region_data,
+                  [](const World& w, State& s) { update_region_data(w, s); });
 BENCHMARK_CAPTURE(field, observe, [](const World& w, State& s) { observe(w, s); });
 BENCHMARK_CAPTURE(field, whole_quarter,
                   [](const World& w, State& s) { advance(w, moment().key, s); });

@@ -153,9 +153,10 @@ TEST_CASE("award keys follow their formula") {
   const auto key_of = [](AwardRule rule, std::uint32_t unit, double score, double free_staff) {
     Call call(grant(rule, 1'000 * eur));
     Report report;
+    report.clear(*call.world);
     report.orders.push_back({unit, 3, 0, 100, {.programme = 0, .grant = 80, .key = score}});
     call.state->data[unit] = 0.4;
-    Turn turn{*call.world, call.key, *call.state, report, unit, unit};
+    Turn turn(*call.world, call.key, *call.state, report, unit);
     set_award_keys(turn, 0, 0, free_staff);
     return report.orders[0].application.key;
   };
@@ -178,10 +179,11 @@ TEST_CASE("four rules, the same three applicants, money for two: each rule has i
     const std::array data{0.1, 0.9, 0.6}, free_staff{0.0, 5.0, 50.0};
     for (std::size_t n = 0; n < units.size(); ++n) {
       Report report;
+      report.clear(*call.world);
       report.orders.push_back(
           {units[n], 0, 0, 600 * eur, {.programme = 0, .own = false, .grant = 300 * eur}});
       call.state->data[units[n]] = data[n];
-      Turn turn{*call.world, call.key, *call.state, report, units[n], units[n]};
+      Turn turn(*call.world, call.key, *call.state, report, units[n]);
       set_award_keys(turn, 0, 0, free_staff[n]);
       call.state->report.orders.push_back(report.orders.front());
     }
@@ -208,9 +210,10 @@ TEST_CASE("formula: entitlements by inhabitants and weakness, drawn on to the la
   CHECK(entitlement[1] == 114'545);  // ⌊210,000 · 600/1,100⌋
   CHECK(entitlement[2] == 0);
   Report report;
-  Turn strong{*call.world, call.key, *call.state, report, 2, 2};
+  report.clear(*call.world);
+  Turn strong(*call.world, call.key, *call.state, report, 2);
   CHECK_FALSE(best_offer(strong, 0, Port::grant_pilot));
-  Turn weak{*call.world, call.key, *call.state, report, 0, 0};
+  Turn weak(*call.world, call.key, *call.state, report, 0);
   const Offer offer = best_offer(weak, 0, Port::grant_pilot);
   REQUIRE(offer);
   CHECK(grant_of(weak, offer, 1'000 * eur) == 600 * eur);  // 80 % of 1,000, capped at 600
@@ -266,7 +269,8 @@ TEST_CASE("application effort: days of staff, shared by a cooperation that appli
   Call call(programme);
   choose_supported(*call.world, call.key, *call.state);
   Report report;
-  Turn turn{*call.world, call.key, *call.state, report, 1, 1};
+  report.clear(*call.world);
+  Turn turn(*call.world, call.key, *call.state, report, 1);
   const Offer offer = best_offer(turn, 0, Port::grant_pilot);
   REQUIRE(offer);
   CHECK(filing_effort(turn, offer) == 10.0 / 50.0);
@@ -319,7 +323,7 @@ TEST_CASE("pots: refilled once a calendar year; what is not carried over is retu
 
 TEST_CASE("budgets and reserves are exact to the last cent and the last per cent") {
   Programme programme = grant(AwardRule::quota, 123'456'789'01);
-  programme.budget.amount += 1;  // no float holds it
+  programme.budget.amount += 1;                                   // no float holds it
   programme.reserve = {ClassKind::fiscal, {0.5, 0.3, 0.2, 0.0}};  // all of it is reserved
   CHECK(faults_of(programme, 40).empty());
   programme.reserve.value[2] = 0.201;

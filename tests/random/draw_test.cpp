@@ -1,10 +1,9 @@
-#include "random/draw_table.h"
-
 #include <cmath>
 #include <set>
 #include <tuple>
 
 #include "catch.h"
+#include "random/draw_table.h"
 
 using namespace rathaus::random;
 

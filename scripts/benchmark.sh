@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds the benchmarks, runs them and prints their table; the raw figures land in
+# build/benchmark/benchmarks.json. Arguments go to Google Benchmark, such as --benchmark_filter=kernel.
+# A machine that does other work at the same time gives figures that mean nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+say "packages"
+install_missing "${build_packages[@]}" libbenchmark-dev python3
+say "build"
+[ -f build/benchmark/build.ninja ] || cmake --preset benchmark >/dev/null
+cmake --build build/benchmark --target rathaus rathaus_benchmarks
+
+say "benchmarks (some ten minutes)"
+RATHAUS_SOURCE=$PWD build/benchmark/tests/benchmarks/rathaus_benchmarks --benchmark_repetitions=3 \
+  --benchmark_out=build/benchmark/benchmarks.json --benchmark_out_format=json "$@" >/dev/null
+/usr/bin/python3 scripts/benchmark_table.py build/benchmark/benchmarks.json build/benchmark/rathaus
