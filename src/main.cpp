@@ -91,6 +91,10 @@ class CommandLine {
         ->type_name("EXPERIMENT.toml");
     c->add_option("--design", check_.design, "write the points of the design")
         ->type_name("FILE.csv");
+    c->add_option("--pilot", check_.pilot,
+                  "compute so many replicates at one point: how long, and how small a gain shows")
+        ->check(CLI::Range(2, 1000))
+        ->type_name("N");
     c->add_flag("--force", check_.force, "overwrite an existing file");
     add_sets(c, check_.sets);
   }

@@ -52,9 +52,13 @@ double covariance(std::span<const double> a, std::span<const double> b) {
 
 double half_width(std::span<const double> values, double confidence) {
   const Summary s = summarise(values);
-  if (s.count < 2) return s.half_width_95;
-  const auto count = static_cast<double>(s.count);
-  return t_quantile(count - 1.0, 0.5 * (1.0 + confidence)) * std::sqrt(s.variance / count);
+  return half_width(std::sqrt(s.variance), s.count, confidence);
+}
+
+double half_width(double deviation, std::size_t count, double confidence) {
+  if (count < 2) return std::numeric_limits<double>::quiet_NaN();
+  const auto n = static_cast<double>(count);
+  return t_quantile(n - 1.0, 0.5 * (1.0 + confidence)) * deviation / std::sqrt(n);
 }
 
 double quantile(std::span<const double> values, double p) {

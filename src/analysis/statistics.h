@@ -20,6 +20,9 @@ Summary summarise(std::span<const double> values);
 /// t_{(1+confidence)/2, R−1}·S/√R of the mean; NaN below two values.
 double half_width(std::span<const double> values, double confidence);
 
+/// The same for `count` values yet to come with that standard deviation; NaN below two.
+double half_width(double deviation, std::size_t count, double confidence);
+
 /// Quantile p of the values that are not missing, linear between order statistics; NaN without any.
 double quantile(std::span<const double> values, double p);
 

@@ -1,11 +1,17 @@
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cmath>
 #include <fstream>
+#include <limits>
+#include <optional>
 #include <thread>
 
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/output.h"
+#include "commands/table.h"
+#include "experiment/pilot.h"
 #include "experiment/support_tables.h"
 #include "model/funding.h"
 #include "model/indicators.h"
@@ -13,8 +19,30 @@
 namespace rathaus::commands {
 namespace {
 
-/// Order of magnitude on one core of a machine of the 2020s; the benchmark program measures it.
-constexpr double seconds_per_cell_step = 100e-9;
+/// Seconds that a chain of `steps` multiplications and additions takes here: the measure of
+/// docs/performance.md for how fast a machine is.
+double calibration(int steps) {
+  double best = std::numeric_limits<double>::infinity();
+  for (int again = 0; again < 5; ++again) {
+    const auto begin = std::chrono::steady_clock::now();
+    volatile std::uint64_t x = 1;
+    std::uint64_t y = x;
+    for (int i = 0; i < steps; ++i) y = y * 6364136223846793005u + 1442695040888963407u;
+    x = y;
+    best = std::min(
+        best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  return best;
+}
+
+/// Of one run on one core: a unit's quarter costs 75 calibration steps and 37 more for each use
+/// case (docs/performance.md).
+double seconds_per_run(const Loaded& loaded) {
+  constexpr int steps = 100'000;
+  const double per_unit = 75.0 + 37.0 * static_cast<double>(loaded.study.rules.use_cases.size());
+  return calibration(steps) / steps * per_unit * loaded.study.quarters *
+         static_cast<double>(loaded.population.municipalities.size());
+}
 
 /// Bytes of one run before compression.
 double bytes_per_run(const Loaded& loaded) {
@@ -37,6 +65,33 @@ std::string size_text(double bytes) {
   if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
   if (bytes >= 1e6) return fmt::format("{:.0f} MB", bytes / 1e6);
   return fmt::format("{:.0f} kB", bytes / 1e3);
+}
+
+std::string time_text(double seconds) {
+  if (seconds >= 7200.0) return fmt::format("{:.1f} h", seconds / 3600.0);
+  if (seconds >= 120.0) return fmt::format("{:.0f} min", seconds / 60.0);
+  return fmt::format("{:.0f} s", std::max(1.0, seconds));
+}
+
+/// What the spread by chance of a few replicates says about the planned ones.
+void tell_pilot(const experiment::Study& study, const experiment::Pilot& pilot) {
+  fmt::print("pilot       {} replicates at the first point under the first theory, {:.2f} s each\n",
+             pilot.replicates, pilot.seconds_per_case);
+  Table table;
+  const bool paired = study.scenarios.size() > 1;
+  table.head = {"scenario",
+                "indicator at the end",
+                paired ? "gain" : "level",
+                "deviation",
+                fmt::format("told from zero by {} replicates [95 %]", study.replicates),
+                "a pair is worth"};
+  table.right = {false, false, true, true, true, true};
+  for (const experiment::PilotGain& gain : pilot.gains)
+    table.rows.push_back(
+        {gain.scenario, gain.indicator, fmt::format("{:+.1f}", gain.mean),
+         fmt::format("{:.1f}", gain.deviation), fmt::format("beyond ± {:.3g}", gain.half_width),
+         std::isfinite(gain.worth) ? fmt::format("{:.1f} runs", gain.worth) : "-"});
+  fmt::print("\n{}\n", table.text());
 }
 
 /// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
@@ -88,11 +143,18 @@ int check(const CheckCommand& command) {
     fmt::print("design      {} over {} uncertain numbers\n",
                experiment::design_method_names[static_cast<std::size_t>(study.design.method)],
                study.uncertain.size());
-  fmt::print("work        {:.3g} cell-steps, about {:.0f} s on {:.0f} cores\n", cell_steps,
-             std::max(1.0, cell_steps * seconds_per_cell_step / cores), cores);
+  std::optional<experiment::Pilot> pilot;
+  if (command.pilot > 0)
+    pilot = experiment::run_pilot(study, loaded.population.municipalities, command.pilot);
+  const double seconds =
+      pilot ? pilot->seconds_per_case * static_cast<double>(experiment::case_count(study))
+            : seconds_per_run(loaded) * runs;
+  fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
+             time_text(seconds / cores), cores);
   fmt::print("size        at most {} before compression\n",
              size_text(bytes_per_run(loaded) * runs));
   for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
+  if (pilot) tell_pilot(study, *pilot);
   if (!command.design.empty()) write_design(command, study);
   return done;
 }

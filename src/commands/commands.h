@@ -35,6 +35,7 @@ int merge(const MergeCommand& command);
 struct CheckCommand {
   std::filesystem::path experiment;
   std::filesystem::path design;  //!< where the points are written to; empty: nowhere
+  std::uint32_t pilot = 0;       //!< replicates to compute first; 0: none
   bool force = false;
   std::vector<std::string> sets;
 };

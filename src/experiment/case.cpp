@@ -59,6 +59,16 @@ std::size_t Worlds::baseline_of(std::size_t run_of_case) const {
   return study_.baseline * kinds_ + run_of_case % kinds_;
 }
 
+double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint32_t quarter,
+                model::Indicator indicator) {
+  const auto i = static_cast<std::size_t>(indicator);
+  const std::size_t rows = outcome.rows.size() / quarters;  // those of size_class come first
+  std::int64_t sum = 0;
+  for (std::size_t c = 0; c < model::size_class_names.size(); ++c)
+    sum += outcome.rows[quarter * rows + c].value[i];
+  return static_cast<double>(sum) / (1.0 / model::indicator_infos()[i].one);
+}
+
 std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id) {
   std::vector<RunRecord> runs(worlds.runs_per_case());
   const auto compute = [&](std::size_t r) {

@@ -44,6 +44,10 @@ class Worlds {
   std::deque<model::World> worlds_;
 };
 
+/// An indicator summed over all units, in its own unit.
+double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint32_t quarter,
+                model::Indicator indicator);
+
 /// Computes all runs of one case; `worlds` are those of its point and theory.
 std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id);
 

@@ -30,18 +30,12 @@ Stopping::Stopping(const Study& study) : study_(study) {
   const auto infos = model::indicator_infos();
   const auto found = std::ranges::find(infos, std::string_view(study.until->indicator),
                                        &model::IndicatorInfo::name);
-  indicator_ = static_cast<std::size_t>(found - infos.begin());
+  indicator_ = static_cast<model::Indicator>(found - infos.begin());
   const std::size_t comparisons = compared(study).size() * study.alternatives.size();
-  sum_.assign(comparisons, 0.0);
+  sum_.assign(comparisons, {});
+  levels_.resize(comparisons);
+  baselines_.resize(comparisons);
   gains_.resize(comparisons);
-}
-
-double Stopping::value_of(const RunRecord& run) const {
-  const std::size_t rows = run.outcome.rows.size() / study_.quarters;
-  std::int64_t sum = 0;
-  for (std::size_t c = 0; c < model::size_class_names.size(); ++c)
-    sum += run.outcome.rows[study_.until->quarter * rows + c].value[indicator_];
-  return static_cast<double>(sum) / (1.0 / model::indicator_infos()[indicator_].one);
 }
 
 void Stopping::take(const CaseId& id, const std::vector<RunRecord>& runs) {
@@ -50,17 +44,23 @@ void Stopping::take(const CaseId& id, const std::vector<RunRecord>& runs) {
   complete_ = complete_ && !runs.empty();
   const auto value = [&](std::uint32_t scenario) {
     for (const RunRecord& run : runs)
-      if (run.scenario == scenario && !run.fixed_demand) return value_of(run);
+      if (run.scenario == scenario && !run.fixed_demand)
+        return total_of(run.outcome, study_.quarters, study_.until->quarter, indicator_);
     return std::numeric_limits<double>::quiet_NaN();
   };
   if (!runs.empty())
-    for (std::size_t i = 0; i < scenarios.size(); ++i)
-      sum_[id.alternative * scenarios.size() + i] +=
-          value(scenarios[i]) - (study_.scenarios.size() == 1 ? 0.0 : value(study_.baseline));
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      Pair& sum = sum_[id.alternative * scenarios.size() + i];
+      sum.level += value(scenarios[i]);
+      if (study_.scenarios.size() > 1) sum.baseline += value(study_.baseline);
+    }
   if (++cases_of_replicate_ < study_.alternatives.size() * study_.design.points) return;
-  for (std::size_t i = 0; i < sum_.size(); ++i)
-    if (complete_) gains_[i].push_back(sum_[i] / study_.design.points);
-  std::ranges::fill(sum_, 0.0);
+  for (std::size_t i = 0; complete_ && i < sum_.size(); ++i) {
+    levels_[i].push_back(sum_[i].level / study_.design.points);
+    baselines_[i].push_back(sum_[i].baseline / study_.design.points);
+    gains_[i].push_back((sum_[i].level - sum_[i].baseline) / study_.design.points);
+  }
+  std::ranges::fill(sum_, Pair{});
   cases_of_replicate_ = 0;
   complete_ = true;
   ++judged_;
@@ -97,14 +97,17 @@ std::string Stopping::reason() const {
       CalendarQuarter::from_index(study_.start.index() +
                                   static_cast<std::int32_t>(study_.until->quarter))
           .text();
+  const double worth =
+      analysis::pairing_worth(levels_[widest_comparison_], baselines_[widest_comparison_]).worth;
   return fmt::format(
       "{} after {} replicates: the widest {:g} % interval of {} in {} ({}{}), shared out between "
       "{} "
-      "comparisons, is ± {:.4g}, wanted ± {:g}",
+      "comparisons, is ± {:.4g}, wanted ± {:g}{}",
       is_reached() ? "stopped" : "not narrow enough", judged_, 100.0 * study_.until->confidence,
       study_.until->indicator, quarter, scenario,
       study_.alternatives.size() > 1 ? " under " + theory : "", gains_.size(), widest_,
-      study_.until->half_width);
+      study_.until->half_width,
+      std::isfinite(worth) ? fmt::format("; a pair was worth {:.1f} independent runs", worth) : "");
 }
 
 }  // namespace rathaus::experiment

@@ -34,17 +34,19 @@ class Stopping {
   std::string reason() const;
 
  private:
-  double value_of(const RunRecord& run) const;
   void judge();
 
   const Study& study_;
-  std::size_t indicator_ = 0;
+  model::Indicator indicator_{};
   std::uint32_t cases_of_replicate_ = 0;
   bool complete_ = true;
-  std::vector<double> sum_;                 //!< [comparison] of this replicate, over points
-  std::vector<std::vector<double>> gains_;  //!< [comparison][complete replicate]
-  std::uint32_t judged_ = 0;                //!< replicates taken, failed ones included
-  std::uint32_t narrow_since_ = 0;          //!< 0: not narrow now
+  struct Pair {
+    double level = 0.0, baseline = 0.0;
+  };
+  std::vector<Pair> sum_;  //!< [comparison] of this replicate, over points
+  std::vector<std::vector<double>> levels_, baselines_, gains_;  //!< [comparison][replicate]
+  std::uint32_t judged_ = 0;        //!< replicates taken, failed ones included
+  std::uint32_t narrow_since_ = 0;  //!< 0: not narrow now
   double widest_ = 0.0;
   std::size_t widest_comparison_ = 0;
   std::atomic<bool> reached_{false};

@@ -117,6 +117,22 @@ class Compare(unittest.TestCase):
                     self.close(self.row(metric, horizon, name, "gain"), gain.mean(),
                                t * gain.std(ddof=1) / math.sqrt(8))
 
+    def test_a_pilot_sees_what_the_same_runs_show(self):
+        # a pilot of as many replicates as are planned computes the very cases of the study
+        out = rathaus("check", "study.toml", "--pilot", "8", folder=self.folder)
+        rows = {tuple(line.split()[:2]): line.split() for line in out.splitlines() if " beyond " in line}
+        self.assertEqual(len(rows), 2 * (len(self.names) - 1))
+        t = stats.t.ppf(0.975, 7)
+        for name in self.names[1:]:
+            for indicator in ("adopters", "services_running"):
+                level, baseline = (self.file[indicator][:].sum(axis=-1)[self.runs(s), -1].astype(float)
+                                   for s in (name, "nothing"))
+                gain = level - baseline
+                row = rows[name, indicator]
+                self.assertEqual(row[2], f"{gain.mean():+.1f}".replace("-0.0", "+0.0"))
+                self.assertEqual(row[3], f"{gain.std(ddof=1):.1f}")
+                self.assertEqual(float(row[6]), float(f"{t * gain.std(ddof=1) / math.sqrt(8):.3g}"))
+
     def test_strata_add_up_and_partition(self):
         names = [name.decode() for name in self.file["stratum"]]
         count = self.file["strata/count"][:].sum(axis=-1)
