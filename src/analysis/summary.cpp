@@ -1,5 +1,6 @@
 #include "analysis/summary.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -11,23 +12,53 @@ namespace {
 
 const std::vector<std::string> by_class{"run", "quarter", "size_class"};
 
+constexpr std::size_t statistics = 7;
+
+/// Some quarters of an indicator: (run, quarter x class).
+struct Block {
+  const std::vector<double>& values;
+  std::size_t row_size;
+  double at(std::size_t run, std::size_t place) const { return values[run * row_size + place]; }
+};
+
+/// How many quarters of a variable are read at once: some 8 MB, so that memory does not grow with
+/// the number of runs; but in at most eight goes, since each decompresses all of it.
+std::size_t quarters_at_once(const results::Variable& indicator) {
+  const std::size_t quarters = indicator.shape()[1];
+  const std::size_t per_quarter = std::max<std::size_t>(1, indicator.rows() * indicator.shape()[2]);
+  return std::clamp((std::size_t{1} << 20) / per_quarter, (quarters + 7) / 8, quarters);
+}
+
 /// Statistics of every (scenario, alternative, quarter, class), in the order of the file.
-/// `value_of(run, place)` gives one run's value.
+/// `value_of(values, run, place)` gives one run's value from those of some quarters.
 template <class ValueOf>
-std::vector<double> statistics_of(const Runs& runs, std::size_t size, ValueOf value_of) {
-  std::vector<double> out, values;
-  for (std::size_t scenario = 0; scenario < runs.scenarios().size(); ++scenario)
-    for (std::size_t alternative = 0; alternative < runs.alternatives().size(); ++alternative)
-      for (std::size_t place = 0; place < size; ++place) {
-        const std::vector<std::size_t>& rows = runs.of(scenario, alternative);
-        values.clear();
-        for (const std::size_t run : rows) values.push_back(value_of(run, place));
-        const Summary all = summarise(values);
-        const Summary chance = summarise(runs.by_replicate(rows, values));
-        const Spread spread = spread_of(runs, rows, values);
-        out.insert(out.end(), {all.mean, chance.half_width_95, all.p05, all.p50, all.p95,
-                               spread.chance, spread.ignorance});
-      }
+std::vector<double> statistics_of(const Runs& runs, const results::Variable& indicator,
+                                  ValueOf value_of) {
+  const std::size_t quarters = indicator.shape()[1], classes = indicator.shape()[2];
+  std::vector<double> out(runs.scenarios().size() * runs.alternatives().size() * quarters *
+                          classes * statistics);
+  std::vector<double> collected;
+  for (std::size_t first = 0; first < quarters; first += quarters_at_once(indicator)) {
+    const std::size_t count = std::min(quarters_at_once(indicator), quarters - first);
+    const std::vector<double> values = indicator.read_columns<double>(first, count);
+    const Block block{values, count * classes};
+    for (std::size_t scenario = 0; scenario < runs.scenarios().size(); ++scenario)
+      for (std::size_t alternative = 0; alternative < runs.alternatives().size(); ++alternative)
+        for (std::size_t place = 0; place < block.row_size; ++place) {
+          const std::vector<std::size_t>& rows = runs.of(scenario, alternative);
+          collected.clear();
+          for (const std::size_t run : rows) collected.push_back(value_of(block, run, place));
+          const Summary all = summarise(collected);
+          const Summary chance = summarise(runs.by_replicate(rows, collected));
+          const Spread spread = spread_of(runs, rows, collected);
+          const std::array<double, statistics> line{
+              all.mean, chance.half_width_95, all.p05,         all.p50,
+              all.p95,  spread.chance,        spread.ignorance};
+          const std::size_t group = scenario * runs.alternatives().size() + alternative;
+          std::ranges::copy(line,
+                            &out[((group * quarters + first) * classes + place) * statistics]);
+        }
+  }
   return out;
 }
 
@@ -49,23 +80,21 @@ void write_summary(results::Group root) {
   for (const std::string& name : root.variables()) {
     const results::Variable indicator = root.variable(name);
     if (indicator.dimensions() != by_class) continue;
-    const std::vector<double> values = indicator.read<double>();
-    const std::size_t size = indicator.row_size();
-    const auto level = [&](std::size_t run, std::size_t place) {
-      return values[run * size + place];
-    };
     const auto write = [&](const std::string& variable, const std::string& what, auto value_of) {
       summary
           .variable<double>(variable,
                             {"scenario", "alternative", "quarter", "size_class", "statistic"},
                             {.units = indicator.text_attribute("units"), .long_name = what})
-          .write(statistics_of(runs, size, value_of));
+          .write(statistics_of(runs, indicator, value_of));
     };
-    write(name, indicator.text_attribute("long_name"), level);
+    write(name, indicator.text_attribute("long_name"),
+          [](const Block& block, std::size_t run, std::size_t place) {
+            return block.at(run, place);
+          });
     if (runs.scenarios().size() == 1) continue;
     write(name + "_gain", "gain over the baseline: " + indicator.text_attribute("long_name"),
-          [&](std::size_t run, std::size_t place) {
-            return level(run, place) - level(baseline_of[run], place);
+          [&](const Block& block, std::size_t run, std::size_t place) {
+            return block.at(run, place) - block.at(baseline_of[run], place);
           });
   }
 }

@@ -94,7 +94,7 @@ void Variable::write_rows(Type type, const void* data, std::size_t size, std::si
     throw std::logic_error(
         fmt::format("{} takes {} values, not {}", path(), row_size() * (rows() - first), size));
   if (size == 0) return;
-  const Selection selection = select(size, first);
+  const Selection selection = select_rows(size, first);
   checked(H5Dwrite(id(), memory_type(type).get(), selection.in_memory.get(),
                    selection.in_file.get(), H5P_DEFAULT, data),
           id(), "write");
@@ -107,12 +107,16 @@ std::size_t Variable::rows_from(std::size_t first, std::size_t count) const {
 }
 
 void Variable::read_rows(Type type, void* data, std::size_t size, std::size_t first) const {
+  if (size > 0) read_selected(type, data, size, select_rows(size, first));
+}
+
+void Variable::read_selected(Type type, void* data, std::size_t size,
+                             const Selection& selection) const {
   if (type_ == Type::text && type != Type::text)
     throw FileError(fmt::format("{} holds text, not numbers", path()));
   if (size == 0) return;
   const Handle transfer = property_list(H5P_DATASET_XFER);
   H5Pset_type_conv_cb(transfer.get(), refuse_misfits, nullptr);
-  const Selection selection = select(size, first);
   checked(H5Dread(id(), memory_type(type).get(), selection.in_memory.get(), selection.in_file.get(),
                   transfer.get(), data),
           id(), "read");
@@ -126,21 +130,28 @@ void Variable::read_rows(std::span<std::string> texts, std::size_t first) const 
   std::ranges::transform(pointers, texts.begin(),
                          [](const char* text) { return std::string(text == nullptr ? "" : text); });
   if (!texts.empty())
-    H5Dvlen_reclaim(memory_type(Type::text).get(), select(texts.size(), first).in_memory.get(),
+    H5Dvlen_reclaim(memory_type(Type::text).get(), select_rows(texts.size(), first).in_memory.get(),
                     H5P_DEFAULT, pointers.data());
 }
 
-Variable::Selection Variable::select(std::size_t size, std::size_t first) const {
+Variable::Selection Variable::select_rows(std::size_t size, std::size_t first) const {
+  std::vector<std::size_t> counts = shape_;
+  if (!counts.empty()) counts.front() = size / row_size();
+  return select(counts, first, 0);
+}
+
+Variable::Selection Variable::select(const std::vector<std::size_t>& counts, std::size_t first_row,
+                                     std::size_t first_column) const {
   Handle in_file(checked(H5Dget_space(id()), id(), "read the shape of"), H5Sclose);
-  if (shape_.empty()) return {std::move(in_file), {H5Screate(H5S_SCALAR), H5Sclose}};
-  std::vector<hsize_t> starts(shape_.size(), 0), counts(shape_.begin(), shape_.end());
-  starts.front() = first;
-  counts.front() = size / row_size();
-  checked(H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, starts.data(), nullptr, counts.data(),
+  if (counts.empty()) return {std::move(in_file), {H5Screate(H5S_SCALAR), H5Sclose}};
+  std::vector<hsize_t> starts(counts.size(), 0), lengths(counts.begin(), counts.end());
+  starts[0] = first_row;
+  if (starts.size() > 1) starts[1] = first_column;
+  checked(H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, starts.data(), nullptr, lengths.data(),
                               nullptr),
           id(), "select rows of");
-  const int rank = static_cast<int>(counts.size());
-  return {std::move(in_file), {H5Screate_simple(rank, counts.data(), nullptr), H5Sclose}};
+  const int rank = static_cast<int>(lengths.size());
+  return {std::move(in_file), {H5Screate_simple(rank, lengths.data(), nullptr), H5Sclose}};
 }
 
 }  // namespace rathaus::results

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <ranges>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,19 @@ class Variable : public Object {
     return values;
   }
 
+  /// Places first .. first + count - 1 of the second axis, of all rows: (rows, count, ...). For a
+  /// variable whose whole would not fit into memory.
+  template <Number T>
+  std::vector<T> read_columns(std::size_t first, std::size_t count) const {
+    if (shape_.size() < 2 || first > shape_[1] || count > shape_[1] - first)
+      throw std::out_of_range(path() + " has no such columns");
+    std::vector<std::size_t> counts = shape_;
+    counts[1] = count;
+    std::vector<T> values(row_size() / shape_[1] * count * rows());
+    read_selected(type_of<T>(), values.data(), values.size(), select(counts, 0, first));
+    return values;
+  }
+
  private:
   template <Number T>
   void append_values(std::span<const T> values) {
@@ -82,12 +96,16 @@ class Variable : public Object {
   void append_rows(Type type, const void* data, std::size_t size);
   void write_rows(Type type, const void* data, std::size_t size, std::size_t first);
   void read_rows(Type type, void* data, std::size_t size, std::size_t first) const;
-  /// As many rows as `size` values fill, from `first` on. Both spaces have the same rank: HDF5
-  /// copies element by element if they have not, in seven times as many instructions.
+  /// A box of the variable. Both spaces have the same rank: HDF5 copies element by element if they
+  /// have not, in seven times as many instructions.
   struct Selection {
     Handle in_file, in_memory;
   };
-  Selection select(std::size_t size, std::size_t first) const;
+  /// As many rows as `size` values fill, from `first` on.
+  Selection select_rows(std::size_t size, std::size_t first) const;
+  Selection select(const std::vector<std::size_t>& counts, std::size_t first_row,
+                   std::size_t first_column) const;
+  void read_selected(Type type, void* data, std::size_t size, const Selection& selection) const;
 
   Type type_ = Type::int8;
   std::vector<std::size_t> shape_;

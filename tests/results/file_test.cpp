@@ -70,6 +70,16 @@ void expect_round_trip(std::mt19937_64& random) {
   const auto start = values.begin() + static_cast<std::ptrdiff_t>(first * variable.row_size());
   REQUIRE(variable.read<T>(first, count) ==
           std::vector<T>(start, start + static_cast<std::ptrdiff_t>(count * variable.row_size())));
+  if constexpr (!std::same_as<T, std::string>) {
+    const std::size_t columns = variable.shape()[1], inner = variable.row_size() / columns;
+    const std::size_t column = random() % columns, width = random() % (columns - column) + 1;
+    std::vector<T> expected;
+    for (std::size_t row = 0; row < variable.rows(); ++row)
+      for (std::size_t c = column * inner; c < (column + width) * inner; ++c)
+        expected.push_back(values[row * variable.row_size() + c]);
+    REQUIRE(variable.read_columns<T>(column, width) == expected);
+    REQUIRE_THROWS_AS(variable.read_columns<T>(columns, 1), std::out_of_range);
+  }
 }
 
 }  // namespace
