@@ -1,0 +1,1 @@
+"""The report of a result file: numbers from `rathaus compare`, charts, tables, words, one HTML page."""

@@ -1,0 +1,53 @@
+"""Numbers as people of a language write them."""
+
+import math
+
+MINUS, THIN = "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
+MARKS = {"en": (",", "."), "de": (".", ",")}
+
+
+def decimals_for(half_width):
+    """Two significant digits of the half width decide how much of a number is worth printing."""
+    if not half_width or not math.isfinite(half_width):
+        return None
+    return min(6, max(0, 1 - math.floor(math.log10(abs(half_width)) + 1e-9)))
+
+
+class Numerals:
+    def __init__(self, language):
+        self.thousands, self.mark = MARKS[language]
+        self.to = {"en": "to", "de": "bis"}[language]
+
+    def fixed(self, x, decimals=0, sign=False):
+        text = f"{abs(x):,.{decimals}f}".replace(",", "\0").replace(".", self.mark)
+        text = text.replace("\0", self.thousands)
+        zero = not any(c in text for c in "123456789")
+        return ("" if zero else MINUS if x < 0 else "+" if sign else "") + text
+
+    def short(self, x, sign=False):
+        """Three significant digits, integers in full."""
+        if x is None or not math.isfinite(x):
+            return "–"
+        if float(x).is_integer() or abs(x) >= 100:
+            return self.fixed(x, 0, sign)
+        return self.fixed(x, max(0, min(4, 2 - math.floor(math.log10(abs(x))))), sign)
+
+    def estimate(self, mean, low=None, high=None, sign=False):
+        """"−19.5 ± 15", or "4,035 [2,232 to 21,033]" where the interval is not symmetrical."""
+        if mean is None:
+            return "–"
+        if low is None or high is None or high == low:
+            return self.short(mean, sign)
+        half = (high - low) / 2
+        if abs((high + low) / 2 - mean) < 1e-6 * (abs(half) + abs(mean)):
+            decimals = decimals_for(half)
+            return f"{self.fixed(mean, decimals, sign)}{THIN}±{THIN}{self.fixed(half, decimals)}"
+        return f"{self.short(mean, sign)} [{self.range(low, high)}]"
+
+    def range(self, low, high):
+        """"0.3 to 28", with the same number of decimals."""
+        decimals = decimals_for((high - low) / 2) or 0
+        return f"{self.fixed(low, decimals)} {self.to} {self.fixed(high, decimals)}"
+
+    def percent(self, x, decimals=0):
+        return f"{self.fixed(x, decimals)}{THIN}%"

@@ -1,0 +1,33 @@
+"""From a drawn figure to SVG that stands inside a page, and to files of their own."""
+
+import io
+import re
+
+FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Arial, sans-serif"
+
+
+def to_svg(picture):
+    """The whole SVG file; the same figure gives the same bytes."""
+    out = io.StringIO()
+    picture.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=200)
+    return out.getvalue()
+
+
+def inline(svg, prefix):
+    """Without prologue and metadata; identifiers that are used get the figure's name, others go."""
+    svg = svg[svg.index("<svg"):]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
+    used = set(re.findall(r"(?:url\(#|href=\"#)([^\")]+)", svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
+    svg = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{prefix}-", svg)
+    svg = svg.replace("'DejaVu Sans'", FONTS)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
+    return re.sub(r"\n\s*", "\n", svg)
+
+
+def save(figure, folder):
+    """figure.svg and figure.png with what it finds as their description."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+    figure.picture.savefig(folder / f"{figure.name}.png", dpi=200,
+                           metadata={"Title": figure.caption, "Description": figure.alt, "Software": None})

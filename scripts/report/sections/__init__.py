@@ -1,0 +1,1 @@
+"""The sections of a report; each function takes a Report and returns a Section."""

@@ -1,0 +1,78 @@
+"""How charts look: size, type, colours with a fixed meaning, and the same bytes for the same result."""
+
+import matplotlib
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt  # noqa: E402  (the backend comes first)
+
+# 4.6 inches are 442 CSS pixels: on a phone of 390 pixels the smallest letters still measure 9.
+WIDTH = 4.6
+GREY, INK, GRID = "#6e6e6e", "#222222", "#dddddd"
+OTHER = "#9aa5ae"                           # scenarios beyond the six that have a colour
+# Okabe and Ito 2008, without black and yellow, darkest first.
+OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+# The same hues, dark enough for words: contrast of 4.5 and more on white (WCAG AA).
+WORDS = {"#0072B2": "#00619a", "#D55E00": "#a84900", "#009E73": "#006f51", "#CC79A7": "#9b3f73",
+         "#56B4E9": "#1d6c9c", "#E69F00": "#8a5d00", OTHER: "#56616a", GREY: "#5c5c5c", INK: INK}
+# What is no scenario (conditions, kinds of vendors) has other hues (Paul Tol, muted).
+MUTED = ("#332288", "#117733", "#AA4499", "#997700", "#882255")
+GOOD, FAIR, NEUTRAL, BAD = "#225588", "#88aacc", "#cfcfcf", "#c8703a"
+
+matplotlib.rcParams |= {
+    "svg.hashsalt": "rathaus", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9,
+    "axes.titlesize": 9.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
+    "axes.labelsize": 9, "xtick.labelsize": 9, "ytick.labelsize": 9, "axes.edgecolor": GREY,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.labelcolor": INK,
+    "xtick.color": "#4a4a4a", "ytick.color": "#4a4a4a", "xtick.major.size": 3, "ytick.major.size": 0,
+    "axes.grid": True, "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.6,
+    "axes.axisbelow": True, "lines.linewidth": 1.6, "lines.solid_capstyle": "round",
+    "path.simplify": True, "path.simplify_threshold": 0.4,
+}
+
+
+def canvas(rows=1, columns=1, height=2.0, **options):
+    """Small multiples with common axes; height in inches for each row."""
+    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height * rows), squeeze=False,
+                                layout="constrained", **options)
+    return figure, axes
+
+
+class Palette:
+    """A scenario keeps its colour in every chart: the baseline is grey, six others have one each."""
+
+    def __init__(self, baseline, highlighted):
+        self.baseline = baseline
+        self.colours = {baseline: GREY} | dict(zip(highlighted, OKABE_ITO))
+
+    def __getitem__(self, scenario):
+        return self.colours.get(scenario, OTHER)
+
+    def word(self, scenario):
+        return WORDS[self[scenario]]
+
+
+def apart(positions, gap):
+    """Positions of labels pushed apart until neighbours keep a gap; the order stays."""
+    order = sorted(range(len(positions)), key=lambda k: positions[k])
+    placed = [positions[k] for k in order]
+    for _ in range(200):
+        for k in range(1, len(placed)):
+            if (short := gap - (placed[k] - placed[k - 1])) > 1e-9:
+                placed[k - 1] -= short / 2
+                placed[k] += short / 2
+    result = [0.0] * len(positions)
+    for k, position in zip(order, placed):
+        result[k] = position
+    return result
+
+
+def label_ends(axes, ends, labels, colours, gap):
+    """Words at the ends of lines instead of a legend."""
+    right = axes.get_xlim()[1]
+    for y, label, colour in zip(apart(ends, gap), labels, colours):
+        axes.annotate(label, (right, y), xytext=(3, 0), textcoords="offset points", color=colour,
+                      va="center", fontsize=8.5, annotation_clip=False)
+
+
+def close(figure):
+    plt.close(figure)
