@@ -41,12 +41,17 @@ class Numerals:
         half = (high - low) / 2
         if abs((high + low) / 2 - mean) < 1e-6 * (abs(half) + abs(mean)):
             decimals = decimals_for(half)
+            clear = abs(mean) > half        # rounding must not hide on which side of zero it lies
+            while decimals < 6 and (round(abs(mean), decimals) > round(half, decimals)) != clear:
+                decimals += 1
             return f"{self.fixed(mean, decimals, sign)}{THIN}±{THIN}{self.fixed(half, decimals)}"
         return f"{self.short(mean, sign)} [{self.range(low, high)}]"
 
     def range(self, low, high):
-        """"0.3 to 28", with the same number of decimals."""
+        """"0.3 to 27.7", with the same number of decimals; what is not zero is not shown as zero."""
         decimals = decimals_for((high - low) / 2) or 0
+        while decimals < 6 and any(x and not round(x, decimals) for x in (low, high)):
+            decimals += 1
         return f"{self.fixed(low, decimals)} {self.to} {self.fixed(high, decimals)}"
 
     def percent(self, x, decimals=0):

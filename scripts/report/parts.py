@@ -132,6 +132,12 @@ class Report:
     def has_intervals(self):
         return self.table.replicates > 1
 
+    @property
+    def left_out(self):
+        """What a caption adds where not every scenario is drawn."""
+        return " " + self.say("only_highlighted", n=len(self.highlighted)) \
+            if len(self.others) > len(self.highlighted) else ""
+
     def scenario(self, name):
         return self.say.name(name)
 

@@ -68,8 +68,10 @@ def apart(positions, gap):
 
 def label_ends(axes, ends, labels, colours, gap):
     """Words at the ends of lines instead of a legend."""
-    right = axes.get_xlim()[1]
-    for y, label, colour in zip(apart(ends, gap), labels, colours):
+    right, (bottom, top) = axes.get_xlim()[1], axes.get_ylim()
+    placed = apart(ends, gap)
+    shift = max(0.0, bottom + gap / 3 - min(placed)) - max(0.0, max(placed) - top)
+    for y, label, colour in zip([y + shift for y in placed], labels, colours):
         axes.annotate(label, (right, y), xytext=(3, 0), textcoords="offset points", color=colour,
                       va="center", fontsize=8.5, annotation_clip=False)
 

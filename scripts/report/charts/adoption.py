@@ -19,6 +19,11 @@ def classes(r):
     return [k for k, units in enumerate(r.result.units) if units > 0]
 
 
+def broad(r, name):
+    """The baseline lies broad and grey below, so that it shows where scenarios coincide with it."""
+    return 3.5 if name == r.baseline and r.has_gains else 1.4
+
+
 def curves(r, theory=0):
     panels = [None, *classes(r)]
     rows = (len(panels) + 2) // 2
@@ -35,7 +40,7 @@ def curves(r, theory=0):
                                   linewidth=0)
         for name in r.drawn:
             mean = share_of_class(r, name, theory, size_class).mean(axis=0)
-            axes.plot(r.result.time, mean, color=r.palette[name])
+            axes.plot(r.result.time, mean, color=r.palette[name], linewidth=broad(r, name))
         axes.set_ylim(0, 103)
         axes.set_yticks((0, 50, 100), [r.numerals.percent(x) for x in (0, 50, 100)])
         years(r, axes)
@@ -55,8 +60,7 @@ def curves(r, theory=0):
     caption = r.say("fig_curves") + (" " + r.say("fig_curves_band") if r.has_intervals else "")
     if len(r.table.theories) > 1:
         caption += " " + r.say("under_theory", theory=r.say.theory(theory_name))
-    if len(r.others) > len(r.highlighted):
-        caption += " " + r.say("only_highlighted", n=len(r.highlighted))
+    caption += r.left_out
     return Figure(f"adoption{theory or ''}", caption, alt, figure)
 
 
@@ -89,7 +93,7 @@ def gains(r, theory=0):
         f"{r.scenario(name)} {r.numerals.estimate(g['mean'], g['low'], g['high'], sign=True)}"
         for name in names if (g := line[name]["gain"])))
     caption = r.say("fig_gains", baseline=r.scenario(r.baseline)) + \
-        (" " + r.say("fig_gains_band") if r.has_intervals else "")
+        (" " + r.say("fig_gains_band") if r.has_intervals else "") + r.left_out
     return Figure(f"gains{theory or ''}", caption, alt, figure)
 
 
@@ -106,7 +110,7 @@ def gap(r):
         if name == r.baseline and len(values) > 1:
             low, high = np.quantile(values, (0.05, 0.95), axis=0)
             axes.fill_between(r.result.time, low, high, color=style.GREY, alpha=0.18, linewidth=0)
-        axes.plot(r.result.time, values.mean(axis=0), color=r.palette[name])
+        axes.plot(r.result.time, values.mean(axis=0), color=r.palette[name], linewidth=broad(r, name))
         ends[name] = values.mean(axis=0)
     axes.axhline(0, color=style.GREY, linewidth=1)
     years(r, axes)
@@ -118,4 +122,4 @@ def gap(r):
     peak = int(base.argmax())
     alt = r.say("alt_gap", scenario=r.scenario(r.baseline), peak=r.numerals.fixed(base[peak]),
                 year=int(r.result.time[peak] - 0.01), end=r.numerals.fixed(base[-1]))
-    return Figure("gap", r.say("fig_gap"), alt, figure)
+    return Figure("gap", r.say("fig_gap") + r.left_out, alt, figure)

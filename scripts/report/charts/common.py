@@ -2,7 +2,8 @@
 
 import textwrap
 
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+import numpy as np
+from matplotlib.ticker import Formatter, FuncFormatter, LogLocator, MaxNLocator
 
 from report import style
 
@@ -11,14 +12,24 @@ def wrap(text, width=17):
     return "\n".join(textwrap.wrap(text, width, break_long_words=False)) or text
 
 
-def in_language(r, axis, ticks=4, decimals=None):
-    """Tick labels as the language writes numbers."""
-    axis.set_major_locator(MaxNLocator(ticks, min_n_ticks=2))
+class Ticks(Formatter):
+    """As the language writes numbers, with the decimals that the steps need."""
 
-    def text(x, _):
-        return r.numerals.fixed(x, decimals) if decimals is not None else \
-            r.numerals.short(x) if abs(x) > 1e-12 else "0"
-    axis.set_major_formatter(FuncFormatter(text))
+    def __init__(self, numerals):
+        self.numerals, self.decimals = numerals, 0
+
+    def set_locs(self, locs):
+        steps = np.diff(locs)
+        self.decimals = next((d for d in range(6) if np.allclose(steps, np.round(steps, d), rtol=0, atol=1e-9)),
+                             6)
+
+    def __call__(self, x, pos=None):
+        return self.numerals.fixed(x, self.decimals)
+
+
+def in_language(r, axis, ticks=4):
+    axis.set_major_locator(MaxNLocator(ticks, min_n_ticks=2))
+    axis.set_major_formatter(Ticks(r.numerals))
 
 
 def years(r, axes, step=5):
@@ -55,14 +66,19 @@ def key_row(axes, entries, per_row=3):
                 borderaxespad=0, borderpad=0)
 
 
-def forest(r, panels, names, unit="", log=False, zero=True, height=0.25):
-    """Rows of scenarios, one column of estimates for each panel, on common axes.
+def forest(r, panels, names, unit="", log=False, zero=True, height=0.25, columns=3):
+    """Rows of scenarios, one field of estimates for each panel, on common axes.
 
     panels: [(title, {name: (mean, low, high, wide_low, wide_high)} or {name: "why there is none"})]"""
     labels = [wrap(r.scenario(name), 19) for name in names]
     rows = sum(max(1, 0.75 * (label.count("\n") + 1)) for label in labels)
-    figure, grid = style.canvas(1, len(panels), 0.75 + height * rows, sharex=True, sharey=True)
-    for axes, (title, estimates) in zip(grid[0], panels):
+    columns = min(columns, len(panels))
+    lines = -(-len(panels) // columns)
+    figure, grid = style.canvas(lines, columns, (0.75 if lines == 1 else 0.5) + height * rows, sharex=True,
+                                sharey=True)
+    for axes in list(grid.flat)[len(panels):]:
+        axes.set_axis_off()
+    for axes, (title, estimates) in zip(grid.flat, panels):
         axes.set_title(title)
         axes.grid(axis="x")
         axes.grid(False, axis="y")
@@ -71,7 +87,7 @@ def forest(r, panels, names, unit="", log=False, zero=True, height=0.25):
         for y, name in enumerate(names):
             estimate = estimates.get(name)
             if isinstance(estimate, str):
-                axes.text(0.03, y, wrap(estimate, 16 if len(panels) > 2 else 30), fontsize=7.5, va="center",
+                axes.text(0.03, y, wrap(estimate, 16 if columns > 2 else 30), fontsize=7.5, va="center",
                           color="#5c5c5c", style="italic", transform=axes.get_yaxis_transform())
                 continue
             if estimate is None:
@@ -86,15 +102,18 @@ def forest(r, panels, names, unit="", log=False, zero=True, height=0.25):
             axes.plot([mean], [y], "o", color=colour, markersize=4.5)
         if log:
             axes.set_xscale("log")
+            axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
             axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: r.numerals.short(x)))
             axes.xaxis.set_minor_formatter(FuncFormatter(lambda x, _: ""))
         else:
-            in_language(r, axes.xaxis, 3 if len(panels) > 1 else 5)
-    first = grid[0][0]
-    first.set_yticks(range(len(names)), labels)
-    for tick, name in zip(first.get_yticklabels(), names):
-        tick.set_color(r.palette.word(name))
-    first.set_ylim(len(names) - 0.5, -0.5)
+            in_language(r, axes.xaxis, 3 if columns > 1 else 5)
+    for first in grid[:, 0]:
+        first.set_yticks(range(len(names)), labels)
+        for tick, name in zip(first.get_yticklabels(), names):
+            tick.set_color(r.palette.word(name))
+    grid[0][0].set_ylim(len(names) - 0.5, -0.5)
+    if not log and not zero:
+        grid[0][0].set_xlim(left=0)
     if unit:
         figure.supxlabel(unit, fontsize=9, color=style.INK)
     return figure

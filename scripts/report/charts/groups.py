@@ -19,13 +19,12 @@ def by_class(r):
     if not r.has_gains:
         return None
     present = classes(r)
-    names = r.others
+    names = r.highlighted
     panels = [(r.size_class(r.result.size_classes[k]),
                {n: (*gain_of_class(r, n, k), None, None) for n in names}) for k in present]
-    figure = forest(r, panels, names, r.say("percentage_points"))
-    for axes in figure.axes:
-        axes.set_title(axes.get_title(loc="left"), loc="left", fontsize=8.5)
+    figure = forest(r, panels, names, r.say("percentage_points"), columns=2)
     written = [f"{title}: {r.scenario(n)} {r.numerals.estimate(*e[:3], sign=True)}"
                for title, estimates in panels for n, e in estimates.items()]
     alt = r.say("alt_groups", horizon=r.say.horizon(r.table.main_horizon), list="; ".join(written[:24]))
-    return Figure("groups", r.say("fig_groups", horizon=r.say.horizon(r.table.main_horizon)), alt, figure)
+    return Figure("groups", r.say("fig_groups", horizon=r.say.horizon(r.table.main_horizon)) + r.left_out,
+                  alt, figure)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from report import style
+from report.charts.adoption import broad
 from report.charts.common import in_language, key, key_row, years
 from report.parts import Figure
 
@@ -56,11 +57,12 @@ def concentration(r):
         with np.errstate(invalid="ignore", divide="ignore"):
             running = r.result.totals("services_running", name).mean(axis=0)
             lock_in = r.result.totals("lock_in", name).mean(axis=0) / np.where(running > 0, running, np.nan)
-        panels[0].plot(r.result.time, lock_in, color=r.palette[name])
+        panels[0].plot(r.result.time, lock_in, color=r.palette[name], linewidth=broad(r, name))
         for axes, path in ((panels[1], "hhi_national"), (panels[2], "hhi_local")):
             values = r.result.totals(path, name)
             known = np.isfinite(values).all(axis=0)
-            axes.plot(r.result.time[known], values[:, known].mean(axis=0), color=r.palette[name])
+            axes.plot(r.result.time[known], values[:, known].mean(axis=0), color=r.palette[name],
+                      linewidth=broad(r, name))
     for axes, title in zip(panels, ("lock_in", "hhi_national", "hhi_local")):
         axes.set_title(r.say(title))
         axes.set_ylim(0, None)
@@ -75,7 +77,7 @@ def concentration(r):
     a, b, c = (r.numerals.short(x) for x in level.values())
     alt = r.say("alt_concentration", scenario=r.scenario(r.baseline), horizon=r.say.horizon(last), lock_in=a,
                 national=b, local=c)
-    return Figure("concentration", r.say("fig_concentration"), alt, figure)
+    return Figure("concentration", r.say("fig_concentration") + r.left_out, alt, figure)
 
 
 def dominant(r):

@@ -33,7 +33,7 @@ def funnel(r):
         return None
     columns = 2 if len(shown) > 1 else 1
     rows = (len(shown) + columns - 1) // columns
-    figure, grid = style.canvas(rows, columns, 1.75, sharex=True, sharey=True)
+    figure, grid = style.canvas(rows, columns, 1.95, sharex=True, sharey=True)
     found = []
     for axes, (programme, names) in zip(grid.flat, shown.items()):
         axes.set_title(r.say.name(programme))
@@ -122,11 +122,11 @@ def cost(r):
         estimates = {}
         for name in r.others:
             level, note = line[name]["level"], line[name]["note"]
-            if level["mean"] is None:
+            if level["low"] is None:
                 estimates[name] = r.say.name(note) if note else r.say("no_cost")
             else:
                 finite += 1
-                estimates[name] = (level["mean"], level["low"], level["high"], None, None)
+                estimates[name] = (level["mean"] / 1000, level["low"] / 1000, level["high"] / 1000, None, None)
                 written.append(r.say("alt_cost_one", scenario=r.scenario(name), horizon=r.say.horizon(horizon),
                                      cost=r.numerals.estimate(level["mean"], level["low"], level["high"])))
         panels.append((r.say("after", horizon=r.say.horizon(horizon)), estimates))

@@ -56,7 +56,7 @@ def elsewhere(r, lead, horizon):
     if text and dead and dead["level"]["mean"] is not None:
         text += say("a_deadweight", share=show.percent(dead["level"]["mean"]))
         cost = r.table.line("public money per additional service", horizon, theory).get(lead)
-        if cost and cost["level"]["mean"] is not None:
+        if cost and cost["level"]["low"] is not None:
             e = cost["level"]
             text += say("a_cost", cost=show.estimate(e["mean"], e["low"], e["high"]))
         elif cost and cost["note"]:

@@ -25,6 +25,11 @@ def target_words(r, k):
     return r.say("target", start=r.numerals.short(factor * of["start"]) + unit, **fields)
 
 
+def with_percent(printed):
+    printed.lines = [(kind, f"{text}\N{NARROW NO-BREAK SPACE}%", data) for kind, text, data in printed.lines]
+    return printed
+
+
 def targets(r, theory):
     details = r.table.details("met in share of runs")
     if not details:
@@ -32,10 +37,11 @@ def targets(r, theory):
     groups, records, horizon = [], [], r.table.horizons[0]
     for k, detail in enumerate(details):
         both = [r.table.line(m, horizon, theory, detail) for m in ("value", "met in share of runs")]
-        rows = []
+        rows, percent = [], r.result.file["targets/target_share"][k]
         for scenario in r.table.scenarios:
             met = both[1][scenario]["level"]["mean"]
-            rows.append([cell(r.scenario(scenario), head=True), estimate_cell(r, both[0][scenario]),
+            rows.append([cell(r.scenario(scenario), head=True), with_percent(estimate_cell(r, both[0][scenario], 100)) if percent
+                         else estimate_cell(r, both[0][scenario]),
                          cell(r.numerals.percent(met) if met is not None else "–", met)])
             for metric, line in zip(("value", "met in share of runs"), both):
                 records.append(record(r, f"{metric}: {detail}", r.table.unit(metric), theory, "", scenario,

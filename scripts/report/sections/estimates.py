@@ -3,6 +3,9 @@
 from report.parts import Cell, Table, cell
 
 
+NO_INTERVAL, NO_GAIN = "no finite interval", "no gain: it falls"     # as the program says it
+
+
 def clear_of_zero(gain):
     """Neither chance nor, where there is a design, ignorance holds zero."""
     if gain["low"] is None:
@@ -13,27 +16,32 @@ def clear_of_zero(gain):
     return low > 0 or high < 0
 
 
+def scaled(estimate, factor):
+    return [None if estimate[key] is None else factor * estimate[key] for key in ("mean", "low", "high")]
+
+
 def numbers_of(estimate):
     return {key: estimate[key] for key in ("mean", "low", "high", "point_p05", "point_p95")
             if estimate[key] is not None}
 
 
-def estimate_cell(r, compared):
+def estimate_cell(r, compared, factor=1):
     """Level, gain in brackets, band of the points; or the note that says why there is no number."""
     if not compared:
         return cell("–")
     level, gain, note = compared["level"], compared["gain"], compared["note"]
+    if note in (NO_INTERVAL, NO_GAIN):              # a number alone would pretend to know
+        return Cell([("note", r.say.name(note), {})])
     lines = []
     if level["mean"] is not None:
-        lines.append(("level", r.numerals.estimate(level["mean"], level["low"], level["high"]),
-                      numbers_of(level)))
+        lines.append(("level", r.numerals.estimate(*scaled(level, factor)), numbers_of(level)))
     if gain and gain["mean"] is not None:
         text = r.numerals.estimate(gain["mean"], gain["low"], gain["high"], sign=True)
         lines.append(("gain clear" if clear_of_zero(gain) else "gain", f"({text})", numbers_of(gain)))
         if gain["point_p05"] is not None:
             text = r.numerals.range(gain["point_p05"], gain["point_p95"])
             lines.append(("band", f"{r.say('ignorance')}: {text}", {}))
-    if note and level["mean"] is None:
+    if note:
         lines.append(("note", r.say.name(note), {}))
     return Cell(lines or [("none", "–", {})])
 
@@ -70,6 +78,8 @@ def estimates(r, name, caption, metrics, theory="", horizons=None, scenarios=Non
         rows = []
         for scenario in scenarios:
             compared = [lines[h].get(scenario) for h in horizons]
+            if not any(c and (c["note"] or c["level"]["mean"] is not None) for c in compared):
+                continue                            # such as the baseline in a comparison with itself
             rows.append([cell(r.scenario(scenario), head=True)] + [estimate_cell(r, c) for c in compared])
             for horizon, c in zip(horizons, compared):
                 records.append(record(r, metric, r.table.unit(metric), theory, horizon, scenario, c))
