@@ -15,7 +15,7 @@ OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 WORDS = {"#0072B2": "#00619a", "#D55E00": "#a84900", "#009E73": "#006f51", "#CC79A7": "#9b3f73",
          "#56B4E9": "#1d6c9c", "#E69F00": "#8a5d00", OTHER: "#56616a", GREY: "#5c5c5c", INK: INK}
 # What is no scenario (conditions, kinds of vendors) has other hues (Paul Tol, muted).
-MUTED = ("#332288", "#117733", "#AA4499", "#997700", "#882255")
+MUTED = ("#332288", "#117733", "#AA4499", "#846500", "#882255")
 GOOD, FAIR, NEUTRAL, BAD = "#225588", "#88aacc", "#cfcfcf", "#c8703a"
 
 matplotlib.rcParams |= {

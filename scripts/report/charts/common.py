@@ -57,13 +57,13 @@ def key(r, axes, names=None, extra=()):
 
 
 def key_row(axes, entries, per_row=3):
-    """The same above a chart, in rows of coloured squares and words."""
+    """The same above a chart, in rows of coloured squares and words; the panel keeps its place free."""
     axes.set_axis_off()
     handles = [style.plt.Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="none")
                for colour, _ in entries]
-    axes.legend(handles, [text for _, text in entries], loc="upper left", ncol=per_row, frameon=False,
-                fontsize=8.5, handlelength=0.9, handleheight=0.9, columnspacing=1.0, handletextpad=0.5,
-                borderaxespad=0, borderpad=0)
+    axes.figure.legend(handles, [text for _, text in entries], loc="upper left", bbox_to_anchor=(0.01, 1),
+                       ncol=per_row, frameon=False, fontsize=8.5, handlelength=0.9, handleheight=0.9,
+                       columnspacing=1.0, handletextpad=0.5, borderaxespad=0.2, borderpad=0)
 
 
 def forest(r, panels, names, unit="", log=False, zero=True, height=0.25, columns=3):
@@ -79,7 +79,7 @@ def forest(r, panels, names, unit="", log=False, zero=True, height=0.25, columns
     for axes in list(grid.flat)[len(panels):]:
         axes.set_axis_off()
     for axes, (title, estimates) in zip(grid.flat, panels):
-        axes.set_title(title)
+        axes.set_title(title, fontsize=8.5 if columns > 2 else 9.5)
         axes.grid(axis="x")
         axes.grid(False, axis="y")
         if zero and not log:

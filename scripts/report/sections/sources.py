@@ -17,7 +17,7 @@ def value_of(r, values, default):
     """(printed value, whether the experiment set it itself)."""
     low, high = float(values.min()), float(values.max())
     if low != high:
-        return r.say("varied", low=number(r, low), high=number(r, high)), True
+        return r.say("varied", low=r.numerals.short(low), high=r.numerals.short(high)), True
     return number(r, low), default is not None and float(default) != low
 
 

@@ -1,0 +1,330 @@
+#!/usr/bin/python3
+"""`scripts/report.py` as a user types it, and its page as a reader sees it: in a browser, on a phone,
+on paper, in both languages; every number of the decision table is that of `rathaus compare`."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest import mock
+
+sys.dont_write_bytecode = True
+SOURCE = Path(os.environ["RATHAUS_SOURCE"])
+sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(SOURCE / "scripts"), str(Path(__file__).parent)]
+import harness  # noqa: E402
+
+harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl", "selenium")
+import h5py  # noqa: E402
+import openpyxl  # noqa: E402
+from browser import Browser, skip_without_browser  # noqa: E402
+from report import output  # noqa: E402
+from report.numerals import Numerals  # noqa: E402
+
+STUDIES = {
+    "own": ("own_share", "population.units=120", "replicates.at_least=4"),
+    "eight": ("eight_fields", "population.units=50", "replicates.at_least=2"),
+    "theories": ("uncertainty", "population.units=60", "replicates.at_least=2", "design.points=3",
+                 'alternatives."structure.decision_rule"=["logit","payback"]'),
+    "single": ("first_look", "population.units=60", "replicates.at_least=1"),
+}
+MARKS = {"en": (",", "."), "de": (".", ",")}
+NUMBER = r"[−+]?\d[\d.,]*"
+
+
+def numbers_in(text, language):
+    """[(number, half a unit of its last digit)] as a reader of the language reads them."""
+    thousands, mark = MARKS[language]
+    found = []
+    for word in re.findall(NUMBER, text):
+        plain = word.strip(".,").replace(thousands, "").replace(mark, ".").replace("−", "-")
+        found.append((float(plain), 0.5 * 10.0 ** -len(plain.partition(".")[2])))
+    return found
+
+
+def make(*arguments, status=0):
+    done = subprocess.run(["/usr/bin/python3", SOURCE / "scripts" / "report.py", *map(str, arguments)],
+                          capture_output=True, text=True)
+    if done.returncode != status:
+        raise AssertionError(f"status {done.returncode}: {done.stderr}")
+    return done.stderr
+
+
+class Pages(unittest.TestCase):
+    """Real results, rendered."""
+
+    @classmethod
+    def setUpClass(cls):
+        skip_without_browser()
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = Path(cls.temporary.name)
+        cls.compared = {}
+        for name, (experiment, *sets) in STUDIES.items():
+            arguments = [part for s in sets for part in ("--set", s)]
+            subprocess.run([harness.RATHAUS, "run", SOURCE / "experiments" / f"{experiment}.toml", "-o",
+                            cls.folder / f"{name}.h5", "--quiet", *arguments], check=True)
+            text = subprocess.run([harness.RATHAUS, "compare", cls.folder / f"{name}.h5", "--format", "json"],
+                                  check=True, capture_output=True, text=True).stdout
+            cls.compared[name] = json.loads(text)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda page: make(cls.folder / f"{page[0]}.h5", "-o", cls.page(*page), "--lang", page[1]),
+                          [(name, language) for name in STUDIES for language in MARKS]))
+        cls.browser = Browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.temporary.cleanup()
+
+    @classmethod
+    def page(cls, name, language):
+        return cls.folder / f"{name}.{language}.html"
+
+    def each(self, check):
+        for name in STUDIES:
+            for language in MARKS:
+                with self.subTest(study=name, language=language):
+                    check(name, language)
+
+    def test_nothing_is_cut_off_and_everybody_can_read_it(self):
+        checks = (Path(__file__).parent / "page_checks.js").read_text()
+        def check(name, language):
+            for width in (1280, 390):
+                self.browser.open(self.page(name, language), width)
+                self.assertLessEqual(self.browser.run("return window.innerWidth"), width)
+                self.assertEqual(self.browser.run(checks), [], f"at {width} px")
+                self.assertEqual(self.browser.complaints(), [])
+            self.assertGreater(self.browser.run("return document.querySelectorAll('figure').length"), 5)
+            text = self.browser.run("return document.body.innerText")
+            self.assertNotRegex(text, r"(?m)\b(nan|NaN|inf|undefined)\b|^None$")
+            order = self.browser.run("return [...document.querySelectorAll('section')].map(s => s.id)")
+            self.assertEqual(order, "answer decision adoption reach anyway cost failures vendors climate pillars "
+                                    "groups knowledge places assumptions limits provenance credits".split())
+        self.each(check)
+
+    def test_every_number_of_the_decision_table_is_that_of_compare(self):
+        def check(name, language):
+            self.browser.open(self.page(name, language), 1280)
+            cells = self.browser.run("""return [...document.querySelectorAll('table.decision td')].map(td => ({
+                ...td.dataset, spans: [...td.querySelectorAll('span')].map(s =>
+                    ({kind: s.className.split(' ')[0], clear: s.classList.contains('clear'),
+                      text: s.textContent, ...s.dataset}))}))""")
+            lines = {(line["metric"], line["horizon"], line["alternative"], cell["scenario"]): cell
+                     for line in self.compared[name]["lines"] if not line["detail"] for cell in line["cells"]}
+            seen = set()
+            for cell in cells:
+                key = cell["metric"], cell["horizon"], cell["theory"], cell["scenario"]
+                seen.add(key)
+                self.check_cell(cell, lines[key], language)
+            metrics = {key[0] for key in seen}
+            self.assertGreaterEqual(len(metrics), 7)
+            for key, cell in lines.items():         # none is missing
+                if key[0] in metrics and (cell["level"]["mean"] is not None or cell["note"]):
+                    self.assertIn(key, seen)
+        self.each(check)
+
+    def check_cell(self, cell, truth, language):
+        spans = {span["kind"]: span for span in cell["spans"]}
+        if truth["note"] in ("no finite interval", "no gain: it falls"):
+            self.assertEqual(list(spans), ["note"])
+            return
+        for kind in ("level", "gain"):
+            wanted = truth[kind] or {"mean": None}
+            if wanted["mean"] is None:
+                self.assertNotIn(kind, spans)
+                continue
+            span = spans[kind]
+            for field in ("mean", "low", "high"):
+                self.assertEqual(float(span[field]) if field in span else None, wanted[field])
+            printed = numbers_in(span["text"], language)
+            low, high = wanted["low"], wanted["high"]
+            if low is None or low == high:
+                values = [wanted["mean"]]
+            elif "±" in span["text"]:
+                values = [wanted["mean"], (high - low) / 2]
+            else:
+                values = [wanted["mean"], low, high]
+            self.assertEqual(len(printed), len(values), span["text"])
+            for (number, half), value in zip(printed, values):
+                self.assertLessEqual(abs(number - value), half * 1.001 + 1e-12, span["text"])
+            if kind == "gain":
+                bounds = [b for b in (low, high, wanted["point_p05"], wanted["point_p95"]) if b is not None]
+                self.assertEqual(span["clear"], bool(bounds) and (min(bounds) > 0 or max(bounds) < 0))
+
+    def test_on_paper_every_figure_and_row_stays_whole(self):
+        if not shutil.which("pdftotext"):
+            self.skipTest("no pdftotext (apt-get install poppler-utils)")
+        def check(name, language):
+            self.browser.open(self.page(name, language), 1280)
+            figures = self.browser.run("""return [...document.querySelectorAll('figure')].map(f =>
+                [f.id, [...f.querySelectorAll('svg text, figcaption')].map(t => t.textContent)])""")
+            rows = self.browser.run("""return [...document.querySelectorAll('table.prose tbody tr')].map(r =>
+                [...r.children].map(c => c.textContent))""")
+            (self.folder / "page.pdf").write_bytes(self.browser.pdf())
+            text = subprocess.run(["pdftotext", "-raw", self.folder / "page.pdf", "-"], check=True,
+                                  capture_output=True, text=True).stdout
+            pages = [squeeze(page) for page in text.split("\f")]
+            self.assertGreater(len(pages), 5)
+            for figure, words in figures:
+                self.assertTrue(any(all(squeeze(w) in page for w in words) for page in pages),
+                                f"{figure} is not whole on any page")
+            for row in rows:
+                self.assertTrue(any(all(squeeze(c) in page for c in row) for page in pages),
+                                f"row {row[0]} is not whole on any page")
+            for box in page_boxes(self.folder / "page.pdf"):
+                self.assertLessEqual(box[1], box[0], "words leave the page at the right")
+        self.each(check)
+
+    def test_the_answer_says_what_the_intervals_say(self):
+        def check(name, language):
+            self.browser.open(self.page(name, language), 1280)
+            answer = self.browser.run("return document.querySelector('.answer').textContent")
+            self.assertGreaterEqual(len(re.findall(r"[.](?= |$)", answer)), 2)
+            compared = self.compared[name]
+            horizon = list(dict.fromkeys(line["horizon"] for line in compared["lines"] if line["horizon"]))[1]
+            line = next(line for line in compared["lines"] if line["horizon"] == horizon and
+                        line["metric"] == "units with AI in operation")
+            gains = [cell["gain"] for cell in line["cells"] if cell["gain"]]
+            ends = [[g[k] for k in ("low", "high", "point_p05", "point_p95") if g[k] is not None] for g in gains]
+            first = re.split(r"(?<=[.]) ", answer)[1]
+            some = any(e and min(e) > 0 for e in ends)
+            phrase = {"en": "brings AI to", "de": "bringt"}[language]
+            self.assertEqual(phrase in first, some, answer)
+            if not gains:
+                self.assertIn({"en": "one scenario only", "de": "nur ein Szenario"}[language], answer)
+        self.each(check)
+
+
+def squeeze(text):
+    """Letters alone: lines, spaces and hyphens fall where a page breaks them."""
+    return re.sub(r"[\s\N{NARROW NO-BREAK SPACE}\N{HYPHEN}\N{SOFT HYPHEN}-]+", "", text)
+
+
+def page_boxes(path):
+    """(width of the page, right end of a word) for every word."""
+    text = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True).stdout
+    width = 0.0
+    for found in re.finditer(r'<page width="([\d.]+)"|xMax="([\d.]+)"', text):
+        if found[1]:
+            width = float(found[1])
+        else:
+            yield width, float(found[2])
+
+
+class Files(harness.InFolder):
+    """What is read, what is refused, what is written."""
+
+    def setUp(self):
+        super().setUp()
+        self.rathaus("run", SOURCE / "experiments" / "own_share.toml", "-o", "own.h5", "--quiet", "--set",
+                     "population.units=30", "--set", "replicates.at_least=2")
+        self.result, self.page = self.folder / "own.h5", self.folder / "report.html"
+
+    def refused(self, result, *arguments):
+        before = set(self.folder.iterdir())
+        said = make(result, "-o", self.page, *arguments, status=1)
+        self.assertRegex(said, r"\Aerror: .+\(.+\).*\n\Z")
+        self.assertEqual(set(self.folder.iterdir()), before)
+        return said
+
+    def test_what_is_no_result_is_refused_and_nothing_is_written(self):
+        data = self.result.read_bytes()
+        broken = self.folder / "broken.h5"
+        broken.write_bytes(data[:len(data) // 2])
+        self.assertIn("cut off", self.refused(broken))
+        broken.write_text("no HDF5 at all\n")
+        self.assertIn("not HDF5", self.refused(broken))
+        with h5py.File(broken, "w") as file:
+            file["x"] = 1
+        self.assertIn("no result of Rathaus", self.refused(broken))
+        for version, word in (((0, 9), "older"), ((2, 0), "newer")):
+            broken.write_bytes(data)
+            with h5py.File(broken, "r+") as file:
+                file.attrs.modify("format_version", version)
+            self.assertIn(word, self.refused(broken))
+        self.assertIn("missing.h5", self.refused(self.folder / "missing.h5"))
+
+    def test_nothing_is_overwritten_unasked_and_nothing_is_half_written(self):
+        self.page.write_text("mine")
+        self.assertIn("exists already", self.refused(self.result))
+        self.assertEqual(self.page.read_text(), "mine")
+        make(self.result, "-o", self.page, "--force")
+        first = self.page.read_bytes()
+        self.assertTrue(first.rstrip().endswith(b"</html>"))
+        make(self.result, "-o", self.page, "--force")
+        self.assertEqual(self.page.read_bytes(), first)         # the same result, the same bytes
+        self.assertIn("no folder", make(self.result, "-o", self.folder / "no" / "r.html", status=1))
+        before = set(self.folder.iterdir())
+        with mock.patch("os.replace", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
+            output.write(self.page, b"half")
+        self.assertEqual(set(self.folder.iterdir()), before)
+        self.assertEqual(self.page.read_bytes(), first)
+
+    def test_figures_tables_and_workbook(self):
+        make(self.result, "-o", self.page, "--figures", self.folder / "f", "--tables", self.folder / "t",
+             "--xlsx", self.folder / "all.xlsx")
+        pictures = {path.stem for path in (self.folder / "f").iterdir()}
+        inside = set(re.findall(r'<figure id="fig-(\w+)"', self.page.read_text()))
+        self.assertEqual(pictures, inside)
+        for stem in pictures:
+            self.assertEqual((self.folder / "f" / f"{stem}.png").read_bytes()[:4], b"\x89PNG")
+        tables = {path.stem for path in (self.folder / "t").iterdir()}
+        self.assertEqual(tables, set(re.findall(r'<table id="tab-(\w+)"', self.page.read_text())))
+        book = openpyxl.load_workbook(self.folder / "all.xlsx")
+        self.assertEqual(set(book.sheetnames), tables)
+        self.assertEqual(list(book["decision"].values)[1][0], "metric")
+        with open(self.folder / "t" / "decision.csv", encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        compared = json.loads(self.told("compare", "own.h5", "--format", "json"))
+        truth = {(line["metric"], line["horizon"], cell["scenario"]): cell["level"]["mean"]
+                 for line in compared["lines"] if not line["detail"] for cell in line["cells"]}
+        self.assertGreater(len(rows), 50)
+        for row in rows:
+            self.assertEqual(float(row["level"]) if row["level"] else None, truth[row["metric"], row["horizon"], row["scenario"]])
+
+    def test_without_coordinates_it_says_so_and_with_them_it_draws(self):
+        lines = ["id,name,land,region,population,lon,lat"] + [
+            f"U{k},Town {k},L{k // 20},R{k // 5},{900 + 731 * k},{8 + k % 7 / 3},{48 + k // 7 / 3}" for k in range(40)]
+        self.write("pop.csv", "\n".join(lines) + "\n")
+        self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "map.h5", "--quiet", "--set",
+                     f"population.file={self.folder / 'pop.csv'}", "--set", "replicates.at_least=3", "--set",
+                     "output.panel={ replicates = [0], every = 8 }")
+        make(self.folder / "map.h5", "-o", self.page)
+        text = self.page.read_text()
+        self.assertIn('id="fig-places"', text)
+        self.assertIn('id="fig-regions"', text)
+        make(self.result, "-o", self.page, "--force")
+        self.assertNotIn('id="fig-places"', self.page.read_text())
+        self.assertIn("no coordinates", self.page.read_text())
+
+
+class Texts(unittest.TestCase):
+    def test_numbers_as_people_write_them(self):
+        en, de = Numerals("en"), Numerals("de")
+        self.assertEqual(en.fixed(1234.5, 1), "1,234.5")
+        self.assertEqual(de.fixed(1234.5, 1), "1.234,5")
+        self.assertEqual(de.fixed(-0.04, 1), "0,0")
+        self.assertEqual(en.estimate(-19.5, -34.1, -4.9, sign=True), "−20\u202f±\u202f15")
+        self.assertEqual(en.estimate(14.0, 0.34, 27.66, sign=True), "+14.0\u202f±\u202f13.7")
+        self.assertEqual(de.estimate(2.0, 1.0, 9.5), "2 [1,0 bis 9,5]")
+        self.assertEqual(en.estimate(None), "–")
+
+    def test_both_languages_say_the_same(self):
+        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
+            words = tomllib.load(file)
+        for group in words.values():
+            for key, both in group.items():
+                self.assertEqual(set(both), {"en", "de"}, key)
+                fields = [set(re.findall(r"{(\w+)}", text)) for text in both.values()]
+                self.assertEqual(fields[0], fields[1], key)
+
+
+if __name__ == "__main__":
+    unittest.main()
