@@ -31,3 +31,8 @@ build_packages=(
   libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev nlohmann-json3-dev
   libopenturns-dev librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
 )
+
+# What scripts/report.py needs.
+report_packages=(
+  python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-scipy
+)

@@ -5,13 +5,15 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 say "packages"
-install_missing "${build_packages[@]}" catch2 clang-16 \
+install_missing "${build_packages[@]}" "${report_packages[@]}" catch2 clang-16 \
   hdf5-tools netcdf-bin r-cran-ncdf4 \
-  python3 python3-h5netcdf python3-h5py python3-matplotlib python3-netcdf4 python3-numpy \
-  python3-openpyxl python3-scipy python3-xarray
+  python3 python3-h5netcdf python3-netcdf4 python3-xarray
 
 say "job engines (their tests are skipped where these cannot be installed)"
 install_missing munge slurm-wlm snakemake || true
+
+say "browser (the tests of the report are skipped where it cannot be installed)"
+install_missing chromium chromium-driver poppler-utils python3-selenium || true
 
 build() {  # build PRESET: configure once, then compile
   if [ -f "build/$1/build.ninja" ]; then

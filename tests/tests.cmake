@@ -40,6 +40,8 @@ rathaus_script_test(cli/until /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/u
 rathaus_script_test(cluster/slurm /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/slurm_test.py)
 rathaus_script_test(cluster/snakemake /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/snakemake_test.py)
 rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
+rathaus_script_test(report /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/report_test.py)
+rathaus_script_test(report/tutorial /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)
 rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)
 rathaus_test(config/model_folder LINK rathaus_config rathaus_results fmt::fmt)
