@@ -23,7 +23,8 @@ from report.result import Result  # noqa: E402
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("result", type=Path, metavar="RESULT.h5")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
     parser.add_argument("--lang", choices=("en", "de"), default="en", help="language (default: en)")

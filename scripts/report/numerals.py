@@ -49,10 +49,18 @@ class Numerals:
 
     def range(self, low, high):
         """"0.3 to 27.7", with the same number of decimals; what is not zero is not shown as zero."""
+        decimals = self.decimals_of(low, high)
+        return f"{self.fixed(low, decimals)} {self.to} {self.fixed(high, decimals)}"
+
+    def decimals_of(self, low, high):
         decimals = decimals_for((high - low) / 2) or 0
         while decimals < 6 and any(x and not round(x, decimals) for x in (low, high)):
             decimals += 1
-        return f"{self.fixed(low, decimals)} {self.to} {self.fixed(high, decimals)}"
+        return decimals
+
+    def with_range(self, mean, low, high):
+        """"+2.9 (0.1 to 10.4)"."""
+        return f"{self.fixed(mean, self.decimals_of(low, high), sign=True)} ({self.range(low, high)})"
 
     def percent(self, x, decimals=0):
         return f"{self.fixed(x, decimals)}{THIN}%"

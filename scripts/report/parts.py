@@ -139,7 +139,18 @@ class Report:
             if len(self.others) > len(self.highlighted) else ""
 
     def scenario(self, name):
-        return self.say.name(name)
+        """Names of the experiment stay as they are, but for the two usual ones of a baseline."""
+        return self.say.name(name) if name in ("baseline", "no_programme") else name.replace("_", " ")
+
+    def quoted(self, name):
+        """The same inside a sentence."""
+        return self.say("quote", name=self.scenario(name))
+
+    def listed(self, names):
+        """Scenarios in a sentence; so many that nobody would read them are counted."""
+        names = list(names)
+        return self.say.list(map(self.quoted, names)) if len(names) <= HIGHLIGHTED else \
+            self.say("so_many", n=len(names))
 
     def size_class(self, name):
         return self.say.name(name)

@@ -70,12 +70,13 @@ class Pages(unittest.TestCase):
             arguments = [part for s in sets for part in ("--set", s)]
             subprocess.run([harness.RATHAUS, "run", SOURCE / "experiments" / f"{experiment}.toml", "-o",
                             cls.folder / f"{name}.h5", "--quiet", *arguments], check=True)
-            text = subprocess.run([harness.RATHAUS, "compare", cls.folder / f"{name}.h5", "--format", "json"],
-                                  check=True, capture_output=True, text=True).stdout
+            text = subprocess.run([harness.RATHAUS, "compare", cls.folder / f"{name}.h5", "--format",
+                                   "json"], check=True, capture_output=True, text=True).stdout
             cls.compared[name] = json.loads(text)
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda page: make(cls.folder / f"{page[0]}.h5", "-o", cls.page(*page), "--lang", page[1]),
-                          [(name, language) for name in STUDIES for language in MARKS]))
+            pages = [(name, language) for name in STUDIES for language in MARKS]
+            list(pool.map(lambda page: make(cls.folder / f"{page[0]}.h5", "-o", cls.page(*page), "--lang",
+                                            page[1]), pages))
         cls.browser = Browser()
 
     @classmethod
@@ -105,8 +106,9 @@ class Pages(unittest.TestCase):
             text = self.browser.run("return document.body.innerText")
             self.assertNotRegex(text, r"(?m)\b(nan|NaN|inf|undefined)\b|^None$")
             order = self.browser.run("return [...document.querySelectorAll('section')].map(s => s.id)")
-            self.assertEqual(order, "answer decision adoption reach anyway cost failures vendors climate pillars "
-                                    "groups knowledge places assumptions limits provenance credits".split())
+            self.assertEqual(order, (
+                "answer decision adoption reach anyway cost failures vendors climate pillars groups knowledge "
+                "places assumptions limits provenance credits").split())
         self.each(check)
 
     def test_every_number_of_the_decision_table_is_that_of_compare(self):
@@ -192,7 +194,8 @@ class Pages(unittest.TestCase):
             line = next(line for line in compared["lines"] if line["horizon"] == horizon and
                         line["metric"] == "units with AI in operation")
             gains = [cell["gain"] for cell in line["cells"] if cell["gain"]]
-            ends = [[g[k] for k in ("low", "high", "point_p05", "point_p95") if g[k] is not None] for g in gains]
+            bounds = ("low", "high", "point_p05", "point_p95")
+            ends = [[g[k] for k in bounds if g[k] is not None] for g in gains]
             first = re.split(r"(?<=[.]) ", answer)[1]
             some = any(e and min(e) > 0 for e in ends)
             phrase = {"en": "brings AI to", "de": "bringt"}[language]
@@ -209,7 +212,8 @@ def squeeze(text):
 
 def page_boxes(path):
     """(width of the page, right end of a word) for every word."""
-    text = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True,
+                          text=True).stdout
     width = 0.0
     for found in re.finditer(r'<page width="([\d.]+)"|xMax="([\d.]+)"', text):
         if found[1]:
@@ -287,11 +291,13 @@ class Files(harness.InFolder):
                  for line in compared["lines"] if not line["detail"] for cell in line["cells"]}
         self.assertGreater(len(rows), 50)
         for row in rows:
-            self.assertEqual(float(row["level"]) if row["level"] else None, truth[row["metric"], row["horizon"], row["scenario"]])
+            self.assertEqual(float(row["level"]) if row["level"] else None,
+                             truth[row["metric"], row["horizon"], row["scenario"]])
 
     def test_without_coordinates_it_says_so_and_with_them_it_draws(self):
         lines = ["id,name,land,region,population,lon,lat"] + [
-            f"U{k},Town {k},L{k // 20},R{k // 5},{900 + 731 * k},{8 + k % 7 / 3},{48 + k // 7 / 3}" for k in range(40)]
+            f"U{k},Town {k},L{k // 20},R{k // 5},{900 + 731 * k},{8 + k % 7 / 3},{48 + k // 7 / 3}"
+            for k in range(40)]
         self.write("pop.csv", "\n".join(lines) + "\n")
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "map.h5", "--quiet", "--set",
                      f"population.file={self.folder / 'pop.csv'}", "--set", "replicates.at_least=3", "--set",

@@ -52,7 +52,7 @@ def curves(r, theory=0):
     theory_name = r.table.theories[theory]
     last = {k: share_of_class(r, r.baseline, theory, k).mean(axis=0)[-1] for k in classes(r)}
     small, large = min(last), max(last)
-    alt = r.say("alt_curves", year=int(r.result.time[-1] - 0.01), scenario=r.scenario(r.baseline),
+    alt = r.say("alt_curves", year=int(r.result.time[-1] - 0.01), scenario=r.quoted(r.baseline),
                 all=r.numerals.percent(share_of_class(r, r.baseline, theory, None).mean(axis=0)[-1]),
                 small=r.numerals.percent(last[small]), large=r.numerals.percent(last[large]),
                 small_class=r.size_class(r.result.size_classes[small]),
@@ -92,7 +92,7 @@ def gains(r, theory=0):
     alt = r.say("alt_gains", horizon=r.say.horizon(horizon), list="; ".join(
         f"{r.scenario(name)} {r.numerals.estimate(g['mean'], g['low'], g['high'], sign=True)}"
         for name in names if (g := line[name]["gain"])))
-    caption = r.say("fig_gains", baseline=r.scenario(r.baseline)) + \
+    caption = r.say("fig_gains", baseline=r.quoted(r.baseline)) + \
         (" " + r.say("fig_gains_band") if r.has_intervals else "") + r.left_out
     return Figure(f"gains{theory or ''}", caption, alt, figure)
 
@@ -120,6 +120,6 @@ def gap(r):
                      [r.palette.word(n) for n in ends], gap=0.075 * np.ptp(axes.get_ylim()))
     base = ends[r.baseline]
     peak = int(base.argmax())
-    alt = r.say("alt_gap", scenario=r.scenario(r.baseline), peak=r.numerals.fixed(base[peak]),
+    alt = r.say("alt_gap", scenario=r.quoted(r.baseline), peak=r.numerals.fixed(base[peak]),
                 year=int(r.result.time[peak] - 0.01), end=r.numerals.fixed(base[-1]))
     return Figure("gap", r.say("fig_gap") + r.left_out, alt, figure)

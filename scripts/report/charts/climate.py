@@ -46,8 +46,8 @@ def waterfall(r):
     axes.set_ylim(min(0, net * 1.15), gross * 1.22)
     axes.set_ylabel("GWh")
     in_language(r, axes.yaxis)
-    alt = r.say("alt_waterfall", scenario=r.scenario(r.baseline), gross=r.numerals.short(gross),
+    alt = r.say("alt_waterfall", scenario=r.quoted(r.baseline), gross=r.numerals.short(gross),
                 net=r.numerals.short(net), lost=r.numerals.percent(100 * (gross - net) / gross))
-    return Figure("waterfall", r.say("fig_waterfall", scenario=r.scenario(r.baseline),
+    return Figure("waterfall", r.say("fig_waterfall", scenario=r.quoted(r.baseline),
                                      year=last_year(r)), alt, figure)
 

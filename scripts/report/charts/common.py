@@ -20,8 +20,8 @@ class Ticks(Formatter):
 
     def set_locs(self, locs):
         steps = np.diff(locs)
-        self.decimals = next((d for d in range(6) if np.allclose(steps, np.round(steps, d), rtol=0, atol=1e-9)),
-                             6)
+        exact = (np.allclose(steps, np.round(steps, d), rtol=0, atol=1e-9) for d in range(6))
+        self.decimals = next((d for d, fits in enumerate(exact) if fits), 6)
 
     def __call__(self, x, pos=None):
         return self.numerals.fixed(x, self.decimals)
@@ -102,7 +102,8 @@ def forest(r, panels, names, unit="", log=False, zero=True, height=0.25, columns
             axes.plot([mean], [y], "o", color=colour, markersize=4.5)
         if log:
             axes.set_xscale("log")
-            axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+            low, high = axes.get_xlim()
+            axes.xaxis.set_major_locator(LogLocator(subs=(1,) if high / low > 50 else (1, 3)))
             axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: r.numerals.short(x)))
             axes.xaxis.set_minor_formatter(FuncFormatter(lambda x, _: ""))
         else:

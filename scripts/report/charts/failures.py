@@ -40,7 +40,7 @@ def binding(r):
     for axes in list(grid.flat)[len(present):]:
         axes.set_axis_off()
     label(r, grid, constraints, values, present, columns)
-    return Figure("blocked", r.say("fig_blocked", scenario=r.scenario(r.baseline)), " ".join(found), figure)
+    return Figure("blocked", r.say("fig_blocked", scenario=r.quoted(r.baseline)), " ".join(found), figure)
 
 
 def label(r, grid, constraints, values, present, columns):

@@ -81,7 +81,7 @@ def sensitivity(r, answer):
         axes.axvline(0, color=style.GREY, linewidth=1)
         in_language(r, axes.xaxis, 3)
         top = max(effects, key=lambda n: effects[n][0] or 0)
-        found.append(r.say("alt_sensitivity_one", scenario=r.scenario(name), number=top))
+        found.append(r.say("alt_sensitivity_one", scenario=r.quoted(name), number=top))
     grid[0][0].set_yticks(range(len(numbers)), [wrap(n.replace("programme.", "").replace("_", " "), 20)
                                                 for n in numbers])
     grid[0][0].set_ylim(len(numbers) - 0.5, -0.5)

@@ -44,9 +44,9 @@ def vendors(r):
         years(r, axes, 10)
         in_language(r, axes.yaxis)
     ranking = sorted(range(len(order)), key=lambda k: -share[k][-1])
-    alt = r.say("alt_vendors", scenario=r.scenario(r.baseline), list=", ".join(
+    alt = r.say("alt_vendors", scenario=r.quoted(r.baseline), list=", ".join(
         f"{r.say.name(order[k])} {r.numerals.percent(share[k][-1])}" for k in ranking))
-    return Figure("vendors", r.say("fig_vendors", scenario=r.scenario(r.baseline)), alt, figure)
+    return Figure("vendors", r.say("fig_vendors", scenario=r.quoted(r.baseline)), alt, figure)
 
 
 def concentration(r):
@@ -75,7 +75,7 @@ def concentration(r):
         "mean lock-in of running services", "vendor concentration, national (HHI)",
         "vendor concentration, within regions (HHI)")}
     a, b, c = (r.numerals.short(x) for x in level.values())
-    alt = r.say("alt_concentration", scenario=r.scenario(r.baseline), horizon=r.say.horizon(last), lock_in=a,
+    alt = r.say("alt_concentration", scenario=r.quoted(r.baseline), horizon=r.say.horizon(last), lock_in=a,
                 national=b, local=c)
     return Figure("concentration", r.say("fig_concentration") + r.left_out, alt, figure)
 
@@ -118,4 +118,4 @@ def regions(r):
     axes.set_aspect(1 / np.cos(np.radians(np.nanmean(lat))))
     held = (share[vendor >= 0] > 0.5).mean() if (vendor >= 0).any() else 0.0
     alt = r.say("alt_regions", share=r.numerals.percent(100 * held))
-    return Figure("regions", r.say("fig_regions", scenario=r.scenario(r.baseline)), alt, figure)
+    return Figure("regions", r.say("fig_regions", scenario=r.quoted(r.baseline)), alt, figure)

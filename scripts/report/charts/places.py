@@ -52,4 +52,4 @@ def series(r):
     bar.set_label(r.say("first_operation"), fontsize=9)
     alt = r.say("alt_places", list=", ".join(f"{int(r.result.time[s] - 0.01)}: "
                 f"{r.numerals.percent(100 * (start <= s).mean())}" for s in stops))
-    return Figure("places", r.say("fig_places", scenario=r.scenario(r.baseline)), alt, figure)
+    return Figure("places", r.say("fig_places", scenario=r.quoted(r.baseline)), alt, figure)

@@ -36,7 +36,7 @@ def funnel(r):
     figure, grid = style.canvas(rows, columns, 1.95, sharex=True, sharey=True)
     found = []
     for axes, (programme, names) in zip(grid.flat, shown.items()):
-        axes.set_title(r.say.name(programme))
+        axes.set_title(programme.replace("_", " "))
         axes.grid(axis="x")
         axes.grid(False, axis="y")
         drawn = [n for n in names if n not in r.highlighted] + [n for n in names if n in r.highlighted]
@@ -47,8 +47,8 @@ def funnel(r):
             axes.plot(shares, [y + offset for y in range(len(FUNNEL))], "o", color=r.palette[name],
                       markersize=4.5)
             if name == names[0]:
-                found.append(r.say("alt_funnel_one", programme=r.say.name(programme),
-                                   scenario=r.scenario(name), applied=r.numerals.percent(shares[2]),
+                found.append(r.say("alt_funnel_one", programme=programme.replace("_", " "),
+                                   scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
                                    awarded=r.numerals.percent(shares[3]),
                                    running=r.numerals.percent(shares[4])))
         axes.set_xlim(-3, 104)
@@ -79,7 +79,8 @@ def strata(r):
     names = [n for n in r.others if any((h, n) in count for h in horizons)]
     panel = 0.45 + 0.25 * len(names)
     figure = style.plt.figure(figsize=(style.WIDTH, 0.62 + panel * len(horizons)), layout="constrained")
-    grid = figure.subplots(1 + len(horizons), 1, gridspec_kw={"height_ratios": [0.55] + [panel] * len(horizons)})
+    heights = [0.55] + [panel] * len(horizons)
+    grid = figure.subplots(len(heights), 1, gridspec_kw={"height_ratios": heights})
     key_row(grid[0], [(colour, r.say.name(s)) for s, colour in FUNDED.items()], 4)
     for axes, horizon in zip(grid[1:], horizons):
         axes.set_title(r.say("after", horizon=r.say.horizon(horizon)))
@@ -105,7 +106,7 @@ def strata(r):
                         if axes is grid[-1] else ["", "", ""])
     horizon = r.table.main_horizon if (r.table.main_horizon, names[0]) in count else horizons[-1]
     kinds = list(FUNDED)
-    alt = " ".join(r.say("alt_strata_one", scenario=r.scenario(n), horizon=r.say.horizon(horizon),
+    alt = " ".join(r.say("alt_strata_one", scenario=r.quoted(n), horizon=r.say.horizon(horizon),
                          induced=r.numerals.percent(100 * m[0] / sum(m)),
                          windfall=r.numerals.percent(100 * m[kinds.index("windfall")] / sum(m)),
                          accelerated=r.numerals.percent(100 * m[1] / sum(m)))
@@ -126,16 +127,21 @@ def cost(r):
                 estimates[name] = r.say.name(note) if note else r.say("no_cost")
             else:
                 finite += 1
-                estimates[name] = (level["mean"] / 1000, level["low"] / 1000, level["high"] / 1000, None, None)
-                written.append(r.say("alt_cost_one", scenario=r.scenario(name), horizon=r.say.horizon(horizon),
-                                     cost=r.numerals.estimate(level["mean"], level["low"], level["high"])))
+                thousands = (level[key] / 1000 for key in ("mean", "low", "high"))
+                estimates[name] = (*thousands, None, None)
+                money = r.numerals.estimate(level["mean"], level["low"], level["high"])
+                written.append(r.say("alt_cost_one", scenario=r.quoted(name), horizon=r.say.horizon(horizon),
+                                     cost=money))
         panels.append((r.say("after", horizon=r.say.horizon(horizon)), estimates))
     if not finite:
         return None
+    names = [n for n in r.others if any(not isinstance(p[n], str) for _, p in panels)]
+    left_out = [n for n in r.others if n not in names]
+    note = " " + r.say("cost_left_out", list=r.listed(left_out)) if left_out else ""
     values = [v for _, p in panels for e in p.values() if not isinstance(e, str) for v in e[:3] if v]
-    figure = forest(r, panels, r.others, r.say("axis_cost"),
+    figure = forest(r, panels, names, r.say("axis_cost"),
                     log=min(values) > 0 and max(values) > 20 * min(values), zero=min(values) < 0, height=0.33)
     figure.axes[0].grid(True, axis="x")
-    return Figure("cost", r.say("fig_cost"), " ".join(written[:8]), figure)
+    return Figure("cost", r.say("fig_cost") + note, " ".join(written[:8]), figure)
 
 

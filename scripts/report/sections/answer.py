@@ -19,7 +19,7 @@ def changes(r, horizon):
 def effect(r, horizon, found):
     """(first sentence, scenario that the others speak of)."""
     say, show = r.say, r.numerals
-    base, years = r.scenario(r.baseline), say.horizon(horizon)
+    base, years = r.quoted(r.baseline), say.horizon(horizon)
     above = [n for n, (_, low, _) in found.items() if low > 0]
     below = [n for n, (_, _, high) in found.items() if high < 0]
     best = max(found, key=lambda n: found[n][0])
@@ -29,17 +29,18 @@ def effect(r, horizon, found):
         best = max(above, key=lambda n: found[n][0])
         mean, low, high = found[best]
         bounds = dict(zip(("low", "high"), show.range(low, high).split(f" {show.to} ")))
-        tied = [r.scenario(n) for n in found if n != best and found[n][2] >= low]
-        rest = say("a_tied", list=say.list(tied)) if tied else say("a_alone") if len(found) > 1 else ""
-        return say("a_best", horizon=years, best=r.scenario(best), gain=show.short(round(mean, 1)),
+        tied = [n for n in found if n != best and found[n][2] >= low]
+        rest = say("a_tied", list=r.listed(tied)) if tied else say("a_alone") if len(found) > 1 else ""
+        gain = show.fixed(mean, show.decimals_of(low, high))
+        return say("a_best", horizon=years, best=r.quoted(best), gain=gain,
                    baseline=base, rest=rest, **bounds), best
     if len(below) == len(found):
-        return say("a_all_below", horizon=years, baseline=base, best=r.scenario(best),
-                   gain=show.short(round(mean, 1)), **bounds), best
-    open_ones = [r.scenario(n) for n in found if n not in below]
-    rest = say("a_below", baseline=base, list=say.list(map(r.scenario, below))) if below else ""
+        return say("a_all_below", horizon=years, baseline=base, best=r.quoted(best),
+                   gain=show.fixed(mean, show.decimals_of(low, high)), **bounds), best
+    open_ones = [n for n in found if n not in below]
+    rest = say("a_below", baseline=base, list=r.listed(below)) if below else ""
     return say("a_none" if len(open_ones) > 1 else "a_none_one", horizon=years, baseline=base,
-               list=say.list(open_ones), rest=rest), best
+               list=r.listed(open_ones), rest=rest), best
 
 
 def elsewhere(r, lead, horizon):
@@ -50,8 +51,8 @@ def elsewhere(r, lead, horizon):
         if other != horizon and lead in (found := changes(r, other)):
             mean, low, high = found[lead]
             others.append(say("a_other_one", horizon=say.horizon(other),
-                              gain=f"{show.short(round(mean, 1), sign=True)} ({show.range(low, high)})"))
-    text = say("a_other_horizons", lead=r.scenario(lead), list=say.list(others)) if others else ""
+                              gain=show.with_range(mean, low, high)))
+    text = say("a_other_horizons", lead=r.quoted(lead), list=say.list(others)) if others else ""
     dead = r.table.line("deadweight by count", horizon, theory).get(lead)
     if text and dead and dead["level"]["mean"] is not None:
         text += say("a_deadweight", share=show.percent(dead["level"]["mean"]))
@@ -80,11 +81,11 @@ def judged(r, lead):
         text = say("a_target_single", met=reached(lead), n=len(met))
     elif len(met) == 1:
         share = {n: r.numerals.percent(met[0][n]["level"]["mean"]) for n in (lead, r.baseline)}
-        text = say("a_target", lead=r.scenario(lead), met=share[lead], baseline=r.scenario(r.baseline),
+        text = say("a_target", lead=r.quoted(lead), met=share[lead], baseline=r.quoted(r.baseline),
                    base=share[r.baseline])
     else:
-        text = say("a_targets", n=len(met), lead=r.scenario(lead), met=reached(lead),
-                   baseline=r.scenario(r.baseline), base=reached(r.baseline))
+        text = say("a_targets", n=len(met), lead=r.quoted(lead), met=reached(lead),
+                   baseline=r.quoted(r.baseline), base=reached(r.baseline))
     return f"{text}; {rest}."
 
 
@@ -97,10 +98,10 @@ def single(r, horizon):
 
 def one_replicate(r, horizon):
     line = r.table.line(ADOPTERS, horizon, r.table.theory_keys[0])
-    listed = "; ".join(f"{r.scenario(n)} {r.numerals.short(line[n]['gain']['mean'], sign=True)}"
+    listed = "; ".join(f"{r.quoted(n)} {r.numerals.short(line[n]['gain']['mean'], sign=True)}"
                        for n in r.others)
     return [r.say("a_one_replicate"), r.say("a_one_numbers", horizon=r.say.horizon(horizon), list=listed,
-                                            baseline=r.scenario(r.baseline)), r.say("a_one_more")]
+                                            baseline=r.quoted(r.baseline)), r.say("a_one_more")]
 
 
 def sentences(r):

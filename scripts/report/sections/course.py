@@ -5,6 +5,7 @@ from report.charts import climate as climate_charts
 from report.charts import failures as failure_charts
 from report.charts import groups as group_charts
 from report.charts import market, places as place_charts
+from report.charts.support import FUNDED
 from report.parts import Section, Table, cell
 from report.sections.estimates import estimates
 
@@ -101,7 +102,8 @@ def group_table(r):
             row.append(cell(r.numerals.estimate(mean, low, high, sign=True), float(mean)))
         rows.append(row)
     return Table("groups", r.say("t_groups", horizon=r.say.horizon(r.table.main_horizon)),
-                 [r.say("scenario")] + [r.size_class(r.result.size_classes[k]) for k in present], [("", rows)])
+                 [r.say("scenario")] + [r.size_class(r.result.size_classes[k]) for k in present],
+                 [("", rows)])
 
 
 def fiscal_table(r):
@@ -111,8 +113,7 @@ def fiscal_table(r):
         return None
     strata, fiscal = r.result.names("stratum"), r.result.names("fiscal_class")
     kinds = ("induced", "accelerated", "windfall", "displaced", "failed")
-    funded = [strata.index(s) for s in ("induced", "windfall", "accelerated", "delayed", "enlarged", "reduced",
-                                        "displaced", "failed")]
+    funded = [strata.index(s) for s in FUNDED]
     horizon = r.table.horizons.index(r.table.main_horizon)
     groups = []
     for scenario in r.others:
@@ -122,7 +123,8 @@ def fiscal_table(r):
             continue
         rows = []
         for k, name in enumerate(fiscal):
-            rows.append([cell(r.say.name(name), head=True), cell(r.numerals.short(round(total[k], 1)), total[k])] +
+            rows.append([cell(r.say.name(name), head=True),
+                         cell(r.numerals.short(round(total[k], 1)), total[k])] +
                         [cell("–") if not total[k] else
                          cell(r.numerals.percent(share := 100 * count[strata.index(s), k] / total[k]), share)
                          for s in kinds])

@@ -40,8 +40,8 @@ def targets(r, theory):
         rows, percent = [], r.result.file["targets/target_share"][k]
         for scenario in r.table.scenarios:
             met = both[1][scenario]["level"]["mean"]
-            rows.append([cell(r.scenario(scenario), head=True), with_percent(estimate_cell(r, both[0][scenario], 100)) if percent
-                         else estimate_cell(r, both[0][scenario]),
+            value = estimate_cell(r, both[0][scenario], 100 if percent else 1)
+            rows.append([cell(r.scenario(scenario), head=True), with_percent(value) if percent else value,
                          cell(r.numerals.percent(met) if met is not None else "–", met)])
             for metric, line in zip(("value", "met in share of runs"), both):
                 records.append(record(r, f"{metric}: {detail}", r.table.unit(metric), theory, "", scenario,
@@ -64,7 +64,7 @@ def number(r, theory):
 
 
 def decision(r):
-    how = r.say("decision_how", baseline=r.scenario(r.baseline)) if r.has_gains else r.say("decision_single")
+    how = r.say("decision_how", baseline=r.quoted(r.baseline)) if r.has_gains else r.say("decision_single")
     if not r.has_intervals:
         how += " " + r.say("decision_one")
     if r.table.points > 1:
@@ -72,8 +72,8 @@ def decision(r):
     parts = [how]
     for theory in r.table.theory_keys:
         suffix = f" ({r.say.theory(theory)})" if theory else ""
-        parts.append(estimates(r, f"decision{number(r, theory)}", r.say("t_decision") + suffix, METRICS, theory,
-                               kind="estimates decision"))
+        parts.append(estimates(r, f"decision{number(r, theory)}", r.say("t_decision") + suffix, METRICS,
+                               theory, kind="estimates decision"))
         parts.append(targets(r, theory))
     if not r.table.details("met in share of runs"):
         parts.append(("note", r.say("no_targets")))

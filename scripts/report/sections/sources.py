@@ -43,7 +43,8 @@ def parameters(r):
         unit = str(a.get("units", ""))
         rows.append([cell(f"{a.get('long_name', name)} ({name})", head=True),
                      cell(("● " if changed else "") + value + ("" if unit in ("", "1") else f" {unit}")),
-                     cell("–" if span is None else f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
+                     cell("–" if span is None else
+                          f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
                      cell(grade), cell(str(a.get("source", "–")))])
     columns = [r.say(key) for key in ("number", "value", "range", "grade", "source")]
     return Table("assumptions", r.say("t_assumptions"), columns, [("", rows)], kind="prose"), grades
@@ -57,7 +58,7 @@ def programmes(r):
     for line in r.result.text("provenance/resolved").splitlines():
         if header := re.fullmatch(r"\[programme\.(\S+)\]", line):
             rows = []
-            groups.append((r.say.name(header[1]), rows))
+            groups.append((header[1].replace("_", " "), rows))
         elif groups and line.startswith("["):
             break
         elif groups and (found := pattern.fullmatch(line)):

@@ -31,7 +31,7 @@ def take_up(r):
                            cell(r.numerals.percent(100 * awarded / eligible), 100 * awarded / eligible))
             rows.append(row)
         if rows:
-            groups.append((r.say.name(programme), rows))
+            groups.append((programme.replace("_", " "), rows))
     columns = [r.say("scenario")] + [r.say.name(c) for c in classes]
     return Table("take_up", r.say("t_reach", horizon=r.say.horizon(r.table.horizons[-1])), columns,
                  groups) if groups else None
