@@ -26,7 +26,9 @@ import h5py  # noqa: E402
 import openpyxl  # noqa: E402
 from browser import Browser, skip_without_browser  # noqa: E402
 from report import output  # noqa: E402
+from report.charts import support as support_charts  # noqa: E402
 from report.numerals import Numerals  # noqa: E402
+from report.sections import course, decision, knowledge, support  # noqa: E402
 
 STUDIES = {
     "own": ("own_share", "population.units=120", "replicates.at_least=4"),
@@ -330,6 +332,14 @@ class Texts(unittest.TestCase):
                 self.assertEqual(set(both), {"en", "de"}, key)
                 fields = [set(re.findall(r"{(\w+)}", text)) for text in both.values()]
                 self.assertEqual(fields[0], fields[1], key)
+
+    def test_every_word_of_the_program_has_its_own_in_both_languages(self):
+        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
+            known = set(tomllib.load(file)["name"])
+        used = {*decision.METRICS, *course.PILLARS, *course.LOCK_IN, *course.CLIMATE, *support.SUMMARY,
+                *support.MONEY, *support.UNFUNDED, *knowledge.ROBUSTNESS, *support_charts.FUNDED,
+                *support_charts.FUNNEL}
+        self.assertEqual(used - known, set())
 
 
 if __name__ == "__main__":
