@@ -90,7 +90,9 @@ class Words:
         return self.names.get(word, word.replace("_", " "))
 
     def horizon(self, label):
-        return re.sub(r"^(\d+) years$", lambda m: self("years", n=m[1]), label)
+        """"10 years"; short runs end with "0.75 years"."""
+        mark = "," if self.language == "de" else "."
+        return re.sub(r"^([\d.]+) years$", lambda m: self("years", n=m[1].replace(".", mark)), label)
 
     def theory(self, label):
         return label.replace("_", " ").replace("=", " = ")

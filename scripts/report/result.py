@@ -48,13 +48,12 @@ class Result:
 
     def horizon_quarter(self, label):
         """Index of the last quarter of "10 years"; the file says it where support was paired."""
-        years = int(label.split()[0])
+        years = float(label.split()[0])
         if "strata/horizon_years" in self.file:
-            known = dict(zip(self.file["strata/horizon_years"][:].tolist(),
-                             self.file["strata/horizon_quarter"][:].tolist()))
-            if years in known:
-                return int(known[years])
-        return min(4 * years, self.quarters) - 1
+            known = self.file["strata/horizon_years"][:].astype(float)
+            if (same := np.flatnonzero(np.abs(known - years) < 0.1)).size:
+                return int(self.file["strata/horizon_quarter"][same[0]])
+        return min(round(4 * years), self.quarters) - 1
 
     @lru_cache
     def rows(self, scenario, theory=0):

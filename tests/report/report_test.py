@@ -109,14 +109,14 @@ class Pages(unittest.TestCase):
             self.assertNotRegex(text, r"(?m)\b(nan|NaN|inf|undefined)\b|^None$")
             order = self.browser.run("return [...document.querySelectorAll('section')].map(s => s.id)")
             self.assertEqual(order, (
-                "answer decision adoption reach anyway cost failures vendors climate pillars groups knowledge "
-                "places assumptions limits provenance credits").split())
+                "answer decision adoption reach anyway cost failures vendors climate pillars groups "
+                "knowledge places assumptions limits provenance credits").split())
         self.each(check)
 
     def test_every_number_of_the_decision_table_is_that_of_compare(self):
         def check(name, language):
             self.browser.open(self.page(name, language), 1280)
-            cells = self.browser.run("""return [...document.querySelectorAll('table.decision td')].map(td => ({
+            cells = self.browser.run("""return [...document.querySelectorAll('.decision td')].map(td => ({
                 ...td.dataset, spans: [...td.querySelectorAll('span')].map(s =>
                     ({kind: s.className.split(' ')[0], clear: s.classList.contains('clear'),
                       text: s.textContent, ...s.dataset}))}))""")
@@ -311,6 +311,15 @@ class Files(harness.InFolder):
         make(self.result, "-o", self.page, "--force")
         self.assertNotIn('id="fig-places"', self.page.read_text())
         self.assertIn("no coordinates", self.page.read_text())
+
+
+    def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
+        self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
+                     "population.units=20", "--set", "replicates.at_least=2", "--set", "time.quarters=3")
+        make(self.folder / "short.h5", "-o", self.page)
+        text = re.sub(r"<[^>]*>", " ", self.page.read_text(encoding="utf-8"))
+        self.assertIn("After 0.75 years", text)
+        self.assertNotRegex(text, r"\b(nan|NaN|inf)\b")
 
 
 class Texts(unittest.TestCase):
