@@ -41,6 +41,7 @@ rathaus_script_test(cluster/slurm /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/c
 rathaus_script_test(cluster/snakemake /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/snakemake_test.py)
 rathaus_script_test(scripts/mutate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
 rathaus_script_test(report /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/report_test.py)
+rathaus_script_test(report/files /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/files_test.py)
 rathaus_script_test(report/tutorial /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)
 rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)

@@ -26,7 +26,7 @@ matplotlib.rcParams |= {
     "xtick.color": "#4a4a4a", "ytick.color": "#4a4a4a", "xtick.major.size": 3, "ytick.major.size": 0,
     "axes.grid": True, "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.6,
     "axes.axisbelow": True, "lines.linewidth": 1.6, "lines.solid_capstyle": "round",
-    "path.simplify": True, "path.simplify_threshold": 0.4,
+    "figure.max_open_warning": 0, "path.simplify": True, "path.simplify_threshold": 0.4,
 }
 
 
@@ -74,7 +74,3 @@ def label_ends(axes, ends, labels, colours, gap):
     for y, label, colour in zip([y + shift for y in placed], labels, colours):
         axes.annotate(label, (right, y), xytext=(3, 0), textcoords="offset points", color=colour,
                       va="center", fontsize=8.5, annotation_clip=False)
-
-
-def close(figure):
-    plt.close(figure)

@@ -1,8 +1,7 @@
 #!/usr/bin/python3
-"""`scripts/report.py` as a user types it, and its page as a reader sees it: in a browser, on a phone,
-on paper, in both languages; every number of the decision table is that of `rathaus compare`."""
+"""The page of `scripts/report.py` as a reader sees it: in a browser, on a phone, on paper, in both languages;
+every number of the decision table is that of `rathaus compare`."""
 
-import csv
 import json
 import os
 import re
@@ -10,25 +9,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from unittest import mock
 
 sys.dont_write_bytecode = True
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
-sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(SOURCE / "scripts"), str(Path(__file__).parent)]
+sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(Path(__file__).parent)]
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl", "selenium")
-import h5py  # noqa: E402
-import openpyxl  # noqa: E402
 from browser import Browser, skip_without_browser  # noqa: E402
-from report import output  # noqa: E402
-from report.charts import support as support_charts  # noqa: E402
-from report.numerals import Numerals  # noqa: E402
-from report.sections import course, decision, knowledge, support  # noqa: E402
+from command import make  # noqa: E402
+
+skip_without_browser()
 
 STUDIES = {
     "own": ("own_share", "population.units=120", "replicates.at_least=4"),
@@ -51,20 +45,11 @@ def numbers_in(text, language):
     return found
 
 
-def make(*arguments, status=0):
-    done = subprocess.run(["/usr/bin/python3", SOURCE / "scripts" / "report.py", *map(str, arguments)],
-                          capture_output=True, text=True)
-    if done.returncode != status:
-        raise AssertionError(f"status {done.returncode}: {done.stderr}")
-    return done.stderr
-
-
 class Pages(unittest.TestCase):
     """Real results, rendered."""
 
     @classmethod
     def setUpClass(cls):
-        skip_without_browser()
         cls.temporary = tempfile.TemporaryDirectory()
         cls.folder = Path(cls.temporary.name)
         cls.compared = {}
@@ -222,133 +207,6 @@ def page_boxes(path):
             width = float(found[1])
         else:
             yield width, float(found[2])
-
-
-class Files(harness.InFolder):
-    """What is read, what is refused, what is written."""
-
-    def setUp(self):
-        super().setUp()
-        self.rathaus("run", SOURCE / "experiments" / "own_share.toml", "-o", "own.h5", "--quiet", "--set",
-                     "population.units=30", "--set", "replicates.at_least=2")
-        self.result, self.page = self.folder / "own.h5", self.folder / "report.html"
-
-    def refused(self, result, *arguments):
-        before = set(self.folder.iterdir())
-        said = make(result, "-o", self.page, *arguments, status=1)
-        self.assertRegex(said, r"\Aerror: .+\(.+\).*\n\Z")
-        self.assertEqual(set(self.folder.iterdir()), before)
-        return said
-
-    def test_what_is_no_result_is_refused_and_nothing_is_written(self):
-        data = self.result.read_bytes()
-        broken = self.folder / "broken.h5"
-        broken.write_bytes(data[:len(data) // 2])
-        self.assertIn("cut off", self.refused(broken))
-        broken.write_text("no HDF5 at all\n")
-        self.assertIn("not HDF5", self.refused(broken))
-        with h5py.File(broken, "w") as file:
-            file["x"] = 1
-        self.assertIn("no result of Rathaus", self.refused(broken))
-        for version, word in (((0, 9), "older"), ((2, 0), "newer")):
-            broken.write_bytes(data)
-            with h5py.File(broken, "r+") as file:
-                file.attrs.modify("format_version", version)
-            self.assertIn(word, self.refused(broken))
-        self.assertIn("missing.h5", self.refused(self.folder / "missing.h5"))
-
-    def test_nothing_is_overwritten_unasked_and_nothing_is_half_written(self):
-        self.page.write_text("mine")
-        self.assertIn("exists already", self.refused(self.result))
-        self.assertEqual(self.page.read_text(), "mine")
-        make(self.result, "-o", self.page, "--force")
-        first = self.page.read_bytes()
-        self.assertTrue(first.rstrip().endswith(b"</html>"))
-        make(self.result, "-o", self.page, "--force")
-        self.assertEqual(self.page.read_bytes(), first)         # the same result, the same bytes
-        self.assertIn("no folder", make(self.result, "-o", self.folder / "no" / "r.html", status=1))
-        before = set(self.folder.iterdir())
-        with mock.patch("os.replace", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
-            output.write(self.page, b"half")
-        self.assertEqual(set(self.folder.iterdir()), before)
-        self.assertEqual(self.page.read_bytes(), first)
-
-    def test_figures_tables_and_workbook(self):
-        make(self.result, "-o", self.page, "--figures", self.folder / "f", "--tables", self.folder / "t",
-             "--xlsx", self.folder / "all.xlsx")
-        pictures = {path.stem for path in (self.folder / "f").iterdir()}
-        inside = set(re.findall(r'<figure id="fig-(\w+)"', self.page.read_text()))
-        self.assertEqual(pictures, inside)
-        for stem in pictures:
-            self.assertEqual((self.folder / "f" / f"{stem}.png").read_bytes()[:4], b"\x89PNG")
-        tables = {path.stem for path in (self.folder / "t").iterdir()}
-        self.assertEqual(tables, set(re.findall(r'<table id="tab-(\w+)"', self.page.read_text())))
-        book = openpyxl.load_workbook(self.folder / "all.xlsx")
-        self.assertEqual(set(book.sheetnames), tables)
-        self.assertEqual(list(book["decision"].values)[1][0], "metric")
-        with open(self.folder / "t" / "decision.csv", encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        compared = json.loads(self.told("compare", "own.h5", "--format", "json"))
-        truth = {(line["metric"], line["horizon"], cell["scenario"]): cell["level"]["mean"]
-                 for line in compared["lines"] if not line["detail"] for cell in line["cells"]}
-        self.assertGreater(len(rows), 50)
-        for row in rows:
-            self.assertEqual(float(row["level"]) if row["level"] else None,
-                             truth[row["metric"], row["horizon"], row["scenario"]])
-
-    def test_without_coordinates_it_says_so_and_with_them_it_draws(self):
-        lines = ["id,name,land,region,population,lon,lat"] + [
-            f"U{k},Town {k},L{k // 20},R{k // 5},{900 + 731 * k},{8 + k % 7 / 3},{48 + k // 7 / 3}"
-            for k in range(40)]
-        self.write("pop.csv", "\n".join(lines) + "\n")
-        self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "map.h5", "--quiet", "--set",
-                     f"population.file={self.folder / 'pop.csv'}", "--set", "replicates.at_least=3", "--set",
-                     "output.panel={ replicates = [0], every = 8 }")
-        make(self.folder / "map.h5", "-o", self.page)
-        text = self.page.read_text()
-        self.assertIn('id="fig-places"', text)
-        self.assertIn('id="fig-regions"', text)
-        make(self.result, "-o", self.page, "--force")
-        self.assertNotIn('id="fig-places"', self.page.read_text())
-        self.assertIn("no coordinates", self.page.read_text())
-
-
-    def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
-        self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
-                     "population.units=20", "--set", "replicates.at_least=2", "--set", "time.quarters=3")
-        make(self.folder / "short.h5", "-o", self.page)
-        text = re.sub(r"<[^>]*>", " ", self.page.read_text(encoding="utf-8"))
-        self.assertIn("After 0.75 years", text)
-        self.assertNotRegex(text, r"\b(nan|NaN|inf)\b")
-
-
-class Texts(unittest.TestCase):
-    def test_numbers_as_people_write_them(self):
-        en, de = Numerals("en"), Numerals("de")
-        self.assertEqual(en.fixed(1234.5, 1), "1,234.5")
-        self.assertEqual(de.fixed(1234.5, 1), "1.234,5")
-        self.assertEqual(de.fixed(-0.04, 1), "0,0")
-        self.assertEqual(en.estimate(-19.5, -34.1, -4.9, sign=True), "−20\u202f±\u202f15")
-        self.assertEqual(en.estimate(14.0, 0.34, 27.66, sign=True), "+14.0\u202f±\u202f13.7")
-        self.assertEqual(de.estimate(2.0, 1.0, 9.5), "2 [1,0 bis 9,5]")
-        self.assertEqual(en.estimate(None), "–")
-
-    def test_both_languages_say_the_same(self):
-        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
-            words = tomllib.load(file)
-        for group in words.values():
-            for key, both in group.items():
-                self.assertEqual(set(both), {"en", "de"}, key)
-                fields = [set(re.findall(r"{(\w+)}", text)) for text in both.values()]
-                self.assertEqual(fields[0], fields[1], key)
-
-    def test_every_word_of_the_program_has_its_own_in_both_languages(self):
-        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
-            known = set(tomllib.load(file)["name"])
-        used = {*decision.METRICS, *course.PILLARS, *course.LOCK_IN, *course.CLIMATE, *support.SUMMARY,
-                *support.MONEY, *support.UNFUNDED, *knowledge.ROBUSTNESS, *support_charts.FUNDED,
-                *support_charts.FUNNEL}
-        self.assertEqual(used - known, set())
 
 
 if __name__ == "__main__":
