@@ -21,12 +21,12 @@ struct Block {
   double at(std::size_t run, std::size_t place) const { return values[run * row_size + place]; }
 };
 
-/// How many quarters of a variable are read at once: some 8 MB, so that memory does not grow with
-/// the number of runs; but in at most eight goes, since each decompresses all of it.
+/// How many quarters of a variable are read at once: some 3 MB, so that memory hardly grows with
+/// the number of runs; but in at most ten goes, since each decompresses all of it.
 std::size_t quarters_at_once(const results::Variable& indicator) {
   const std::size_t quarters = indicator.shape()[1];
   const std::size_t per_quarter = std::max<std::size_t>(1, indicator.rows() * indicator.shape()[2]);
-  return std::clamp((std::size_t{1} << 20) / per_quarter, (quarters + 7) / 8, quarters);
+  return std::clamp(std::size_t{400'000} / per_quarter, (quarters + 9) / 10, quarters);
 }
 
 /// Statistics of every (scenario, alternative, quarter, class), in the order of the file.

@@ -161,8 +161,11 @@ Variable Group::make(const std::string& name, Type type, std::span<const Axis> a
     const std::vector<std::size_t> cut = chunk_shape(lengths, bytes_of(type));
     const std::vector<hsize_t> chunk(cut.begin(), cut.end());
     H5Pset_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data());
-    // One chunk is kept until it is full; 1 says that a full one may go first.
-    H5Pset_chunk_cache(access.get(), H5D_CHUNK_CACHE_NSLOTS_DEFAULT, largest_chunk, 1.0);
+    // One chunk is kept until it is full, and a full one goes first. Not "always first", 1.0: then
+    // HDF5 would never let go of a chunk of which some columns were read.
+    std::size_t one = bytes_of(type);
+    for (const std::size_t length : cut) one *= length;
+    H5Pset_chunk_cache(access.get(), H5D_CHUNK_CACHE_NSLOTS_DEFAULT, one, 0.75);
     if (filtered) {
       H5Pset_shuffle(creation.get());
       H5Pset_deflate(creation.get(), 4);
