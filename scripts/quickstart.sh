@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 say "packages"
-install_missing "${build_packages[@]}"
+install_missing "${build_packages[@]}" "${report_packages[@]}"
 
 say "build"
 if [ -f build/release/build.ninja ]; then
@@ -17,7 +17,8 @@ cmake --build build/release
 
 say "first look"
 mkdir -p build/results
-build/release/rathaus run experiments/first_look.toml -o build/results/first_look.h5 --force
+build/release/rathaus run experiments/first_look.toml -o build/results/first_look.h5 \
+  --report build/results/first_look.html --force
 echo
 echo "result: $(pwd)/build/results/first_look.h5"
-echo "next:   build/release/rathaus info build/results/first_look.h5"
+echo "report: $(pwd)/build/results/first_look.html"

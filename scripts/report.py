@@ -32,6 +32,7 @@ def arguments():
     parser.add_argument("--tables", type=Path, metavar="DIR", help="each table as CSV")
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="all tables in one workbook")
     parser.add_argument("--force", action="store_true", help="overwrite what exists")
+    parser.add_argument("--quiet", action="store_true", help="no message when all is well")
     return parser.parse_args()
 
 
@@ -60,7 +61,8 @@ def main():
     except (Wrong, OSError) as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
-    print(options.output)
+    if not options.quiet:
+        print(options.output)
     return 0
 
 

@@ -69,6 +69,8 @@ class CommandLine {
                 "overwrite an existing result, start an unfinished one anew");
     c->add_flag("--resume", run_.resume, "go on where an earlier process stopped");
     c->add_option("--shard", run_.shard, "only the K-th of N parts, for merge")->type_name("K/N");
+    c->add_option("--report", run_.report, "write the result's report as well")
+        ->type_name("FILE.html");
     c->add_flag("--quiet", run_.quiet, "no progress, no warnings, no table");
     add_sets(c, run_.sets);
   }

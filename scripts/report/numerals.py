@@ -45,7 +45,8 @@ class Numerals:
             while decimals < 6 and (round(abs(mean), decimals) > round(half, decimals)) != clear:
                 decimals += 1
             return f"{self.fixed(mean, decimals, sign)}{THIN}±{THIN}{self.fixed(half, decimals)}"
-        return f"{self.short(mean, sign)} [{self.range(low, high)}]"
+        kept_together = self.range(low, high).replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{self.short(mean, sign)} [{kept_together}]"
 
     def range(self, low, high):
         """"0.3 to 27.7", with the same number of decimals; what is not zero is not shown as zero."""

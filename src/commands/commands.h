@@ -14,6 +14,7 @@ enum ExitStatus : int { done = 0, wrong_input = 1, failed = 2, interrupted = 3 }
 struct RunCommand {
   std::filesystem::path experiment;
   std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
+  std::filesystem::path report;  //!< HTML page of the result; empty: none
   std::vector<std::string> sets;
   int threads = 0;  //!< 0: one per core
   bool force = false;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <sstream>
 
 #include "analysis/overview.h"
@@ -10,6 +11,7 @@
 #include "commands/output.h"
 #include "commands/overview_text.h"
 #include "commands/progress_line.h"
+#include "commands/report.h"
 #include "experiment/runner.h"
 #include "results/file.h"
 #include "results/sha256.h"
@@ -67,9 +69,17 @@ int run(const RunCommand& command) {
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
   const experiment::Shard shard = read_shard(command.shard);
   if (shard.n == 1 && !command.resume) refuse_to_overwrite(target, command.force);
+  if (!command.report.empty()) {
+    if (shard.n > 1)
+      throw InputError(
+          "--report needs the whole study (a shard is a part of it) merge first, then run "
+          "scripts/report.py");
+    require_report_possible(command.report, command.force);
+  }
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);
   if (is_done(command, target, loaded.study)) {
     if (!command.quiet) fmt::print(stderr, "{} is complete already\n", target.string());
+    if (!command.report.empty()) write_report(target, command.report, command.force, command.quiet);
     return done;
   }
   ProgressLine progress(command.quiet);
@@ -104,6 +114,10 @@ int run(const RunCommand& command) {
   } else if (!command.quiet) {
     fmt::print(stderr, "{}\n", target.string());
     fmt::print("{}", overview_text(analysis::overview(results::File::open(target).root())));
+  }
+  if (!command.report.empty()) {
+    std::fflush(stdout);
+    write_report(target, command.report, command.force, command.quiet);
   }
   return report.failures.empty() ? done : failed;
 }

@@ -1,0 +1,17 @@
+// The report of a result: `rathaus run --report` hands it to scripts/report.py.
+#pragma once
+
+#include <filesystem>
+
+namespace rathaus::commands {
+
+/// What would stop a report from being written, told before hours are spent on its result:
+/// InputError if the file is there already and may not be overwritten, or the script is missing.
+void require_report_possible(const std::filesystem::path& report, bool force);
+
+/// Writes the report with the numbers of this very program; std::runtime_error if the script fails
+/// (it has told why on standard error).
+void write_report(const std::filesystem::path& result, const std::filesystem::path& report,
+                  bool force, bool quiet);
+
+}  // namespace rathaus::commands
