@@ -32,6 +32,7 @@ class CommandLine {
     add_compare();
     add_sensitivity();
     add_trace();
+    add_patterns();
   }
 
   int run(int argc, char** argv) {
@@ -172,6 +173,27 @@ class CommandLine {
         ->type_name("FORMAT");
   }
 
+  void add_patterns() {
+    CLI::App* c = add("patterns", "does the model reproduce what is known about the world?",
+                      &rathaus::commands::patterns, patterns_);
+    c->add_option("source", patterns_.source,
+                  "name or folder of a model, or an experiment, to simulate; or a result to read")
+        ->required()
+        ->type_name("MODEL|EXPERIMENT.toml|FILE.h5");
+    c->add_option("--patterns", patterns_.patterns, "the patterns (default: those of the model)")
+        ->type_name("PATTERNS.toml");
+    c->add_option("--replicates", patterns_.replicates, "how many runs of each study")
+        ->check(CLI::Range(2, 100'000))
+        ->type_name("N");
+    c->add_option("--threads", patterns_.threads, "threads (default: one per core)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("N");
+    c->add_option("--format", patterns_.format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->type_name("FORMAT");
+    add_sets(c, patterns_.sets);
+  }
+
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   RunCommand run_;
@@ -184,6 +206,7 @@ class CommandLine {
   CompareCommand compare_;
   SensitivityCommand sensitivity_;
   TraceCommand trace_;
+  PatternsCommand patterns_;
 };
 
 }  // namespace

@@ -91,6 +91,16 @@ struct TraceCommand {
 };
 int trace(const TraceCommand& command);
 
+struct PatternsCommand {
+  std::string source;              //!< experiment or result file, or folder or name of a model
+  std::filesystem::path patterns;  //!< empty: those of the model
+  std::string format = "table";    //!< table, csv or json
+  std::vector<std::string> sets;
+  std::uint32_t replicates = 0;  //!< 0: as many as the patterns or the experiment ask for
+  int threads = 0;
+};
+int patterns(const PatternsCommand& command);
+
 /// "rathaus 0.1.0 (commit …, Release)"
 std::string version_text();
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "commands/places.h"
 #include "config/experiment_file.h"
 #include "experiment/mentions.h"
@@ -12,6 +14,21 @@ namespace {
 void tell(const std::vector<Diagnostic>& warnings, bool quiet) {
   if (quiet) return;
   for (const Diagnostic& warning : warnings) fmt::print(stderr, "warning: {}\n", warning.text());
+}
+
+Loaded with_population(experiment::Study study, bool quiet) {
+  Loaded loaded{std::move(study), {}};
+  Diagnostics diagnostics;
+  loaded.population = population::build(loaded.study.population, loaded.study.recipe,
+                                        loaded.study.seed, diagnostics);
+  if (!diagnostics.failed())
+    experiment::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
+  diagnostics.throw_if_failed();
+  tell(diagnostics.warnings(), quiet);
+  for (const Diagnostic& warning : diagnostics.warnings())
+    loaded.study.warnings.push_back(warning.text());
+  loaded.study.notes = loaded.population.notes;
+  return loaded;
 }
 
 }  // namespace
@@ -27,18 +44,23 @@ experiment::Study load_study(const std::filesystem::path& experiment,
 
 Loaded load(const std::filesystem::path& experiment, const std::vector<std::string>& sets,
             bool quiet) {
-  Loaded loaded{load_study(experiment, sets, quiet), {}};
+  return with_population(load_study(experiment, sets, quiet), quiet);
+}
+
+Loaded load_text(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
-  loaded.population = population::build(loaded.study.population, loaded.study.recipe,
-                                        loaded.study.seed, diagnostics);
-  if (!diagnostics.failed())
-    experiment::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
-  diagnostics.throw_if_failed();
+  experiment::Study study = config::read_experiment_text(
+      text, name, "", sets, config::ModelPlaces{model_places()}, diagnostics);
   tell(diagnostics.warnings(), quiet);
-  for (const Diagnostic& warning : diagnostics.warnings())
-    loaded.study.warnings.push_back(warning.text());
-  loaded.study.notes = loaded.population.notes;
-  return loaded;
+  return with_population(std::move(study), quiet);
+}
+
+bool is_result(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  char begin[8] = {};
+  return file.read(begin, 8) &&
+         std::string_view(begin, 8) == std::string_view("\x89HDF\r\n\x1a\n", 8);
 }
 
 }  // namespace rathaus::commands

@@ -20,8 +20,15 @@ struct Loaded {
 Loaded load(const std::filesystem::path& experiment, const std::vector<std::string>& sets,
             bool quiet = false);
 
+/// The same for a text in memory; `name` stands for its file.
+Loaded load_text(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& sets, bool quiet = false);
+
 /// The same for an experiment alone, without its population.
 experiment::Study load_study(const std::filesystem::path& experiment,
                              const std::vector<std::string>& sets, bool quiet = false);
+
+/// Whether a file begins as HDF5 files do.
+bool is_result(const std::filesystem::path& path);
 
 }  // namespace rathaus::commands

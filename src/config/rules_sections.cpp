@@ -68,7 +68,10 @@ void read_model_choice(Table& root, const std::filesystem::path& folder, const M
     const auto found = name ? find_model(*name, value->is_from_command_line() ? "" : folder, places,
                                          value->place(), root.diagnostics())
                             : std::nullopt;
-    if (found) draft.model = read_model_folder(*found, root.diagnostics(), draft.study.inputs);
+    if (found) {
+      draft.model = read_model_folder(*found, root.diagnostics(), draft.study.inputs);
+      draft.study.model_folder = *found;
+    }
   } else if (value->is_table()) {
     draft.model = read_model_table(*value->table(), ModelForm::inline_table);
   } else {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -132,6 +133,7 @@ struct Study {
   std::string title;
   std::string question;
   std::string model;  //!< name of the model
+  std::filesystem::path model_folder;  //!< empty: the model stands in the experiment
   population::Request population;
   population::Recipe recipe;
   CalendarQuarter start;

@@ -1,0 +1,202 @@
+#include "config/patterns_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "config/pattern_term.h"
+#include "config/reader.h"
+#include "config/source.h"
+#include "patterns/catalogue.h"
+#include "results/sha256.h"
+
+namespace rathaus::config {
+namespace {
+
+using patterns::Pattern;
+using patterns::Statistic;
+
+/// at_least, at_most, between (with or without a target), or a target with its tolerance.
+void read_criterion(Table& table, patterns::Criterion& criterion) {
+  const auto at_least = table.find("at_least"), at_most = table.find("at_most"),
+             between = table.find("between"), target = table.find("target"),
+             tolerance = table.find("tolerance"), scale = table.find("scale");
+  const int kinds =
+      at_least.has_value() + at_most.has_value() + between.has_value() + tolerance.has_value();
+  if (kinds != 1)
+    return table.diagnostics().error(
+        table.place(),
+        "a pattern says one of at_least, at_most, between, or target with tolerance (that is what "
+        "agrees with it)");
+  const auto number = [](const std::optional<Value>& value) {
+    return value ? value->number() : std::nullopt;
+  };
+  criterion.target = number(target);
+  if (at_least) criterion.low = at_least->number().value_or(0.0);
+  if (at_most) criterion.high = at_most->number().value_or(0.0);
+  if (const auto ends = between ? between->list(2) : std::nullopt) {
+    criterion.low = (*ends)[0].number().value_or(0.0);
+    criterion.high = (*ends)[1].number().value_or(1.0);
+    if (!(criterion.low < criterion.high)) between->error("is empty (lowest first, then highest)");
+    if (criterion.target &&
+        !(criterion.low < *criterion.target && *criterion.target < criterion.high))
+      target->error("is not within between (it is the value that agrees best)");
+  }
+  if (const auto width = number(tolerance)) {
+    if (!criterion.target)
+      tolerance->error("has no target (it is how far from it a value may be)");
+    else if (!(*width > 0.0))
+      tolerance->error("must be above 0 (no simulation hits a number exactly)");
+    criterion.low = criterion.target.value_or(0.0) - *width;
+    criterion.high = criterion.target.value_or(0.0) + *width;
+  }
+  const bool one_side = at_least || at_most;
+  if (one_side && target)
+    target->error("has no meaning beside a bound on one side (all beyond it agree alike) drop it");
+  const double bound = std::abs(at_least ? criterion.low : criterion.high);
+  criterion.scale = one_side && bound > 0.0 ? bound : 1.0;
+  if (!scale) return;
+  if (!one_side) return scale->error("is for at_least and at_most (else the width is the scale)");
+  criterion.scale = scale->number().value_or(1.0);
+  if (!(criterion.scale > 0.0)) scale->error("must be above 0 (misses are divided by it)");
+}
+
+std::vector<patterns::AxisInfo> axes_of_all(const std::vector<std::string>& variables) {
+  std::vector<patterns::AxisInfo> axes;
+  for (const std::string& variable : variables)
+    for (patterns::AxisInfo& axis : patterns::axes_of(variable)) axes.push_back(std::move(axis));
+  return axes;
+}
+
+void read_ordering(Table& table, Pattern& pattern) {
+  static constexpr std::array<std::string_view, 2> directions{"rises", "falls"};
+  const auto along = table.require("along", "the axis whose classes are in order");
+  table.read("direction", pattern.falls, [](const Value& v) { return v.word(directions); });
+  if (!along) return;
+  const std::vector<patterns::AxisInfo> axes = axes_of_all(pattern.of.sum);
+  std::vector<std::string_view> names;
+  for (const patterns::AxisInfo& axis : axes) names.push_back(axis.name);
+  if (names.empty()) return along->error("has no meaning for a variable without classes");
+  const auto index = along->word(names);
+  if (!index) return;
+  pattern.along = axes[*index].name;
+  auto selection = std::ranges::find(pattern.of.where, pattern.along, &patterns::Selection::axis);
+  if (selection == pattern.of.where.end()) {
+    const auto& labels = axes[*index].labels;
+    pattern.of.where.push_back({pattern.along, {labels.begin(), labels.end()}});
+    selection = pattern.of.where.end() - 1;
+  }
+  const patterns::Selection chosen = *selection;
+  for (const patterns::AxisInfo& axis : axes_of_all(pattern.of.per))
+    if (axis.name == pattern.along &&
+        std::ranges::find(pattern.of.per_where, axis.name, &patterns::Selection::axis) ==
+            pattern.of.per_where.end())
+      pattern.of.per_where.push_back(chosen);
+  if (chosen.labels.size() < 2)
+    along->error("has fewer than two classes to put in order (name them in `of`)");
+}
+
+void check_over_time(const Value& value, const patterns::Term& term) {
+  for (const std::string& variable : term.sum)
+    if (!patterns::is_over_time(variable))
+      value.error(
+          fmt::format("sums {}, which does not change over the quarters of a run", variable));
+}
+
+void read_statistic(Table& table, Pattern& pattern) {
+  table.read(
+      "statistic", pattern.statistic,
+      [](const Value& value) { return value.word(patterns::statistic_names); },
+      "what is computed from a run");
+  const auto of = table.require("of", "what it is computed from");
+  if (of) pattern.of = read_term(*of);
+  const bool lead = pattern.statistic == Statistic::lead;
+  const bool time = pattern.statistic == Statistic::time_to_reach;
+  const auto to = lead ? table.require("to", "what follows") : table.find("to");
+  if (to) {
+    pattern.to = read_term(*to);
+    pattern.has_to = true;
+    if (!lead && pattern.statistic != Statistic::ratio)
+      to->error("is for ratio and lead (no other statistic has two terms)");
+  }
+  const bool is_path =
+      pattern.statistic != Statistic::ratio && pattern.statistic != Statistic::ordering;
+  if (is_path && of) check_over_time(*of, pattern.of);
+  if (is_path && to) check_over_time(*to, pattern.to);
+  if (lead || time) {
+    if (const auto level = table.find("level")) {
+      pattern.level = level->number().value_or(0.5);
+      if (lead && !(pattern.level > 0.0 && pattern.level <= 1.0))
+        level->error("must be above 0 and at most 1 (a share of the rise)");
+    } else if (time) {
+      table.require("level", "what is to be reached");
+    }
+  }
+  if (pattern.statistic == Statistic::ordering) read_ordering(table, pattern);
+  if (const auto quarters = read_quarters(table))
+    pattern.quarters = *quarters;
+  else if (!pattern.of.quarters || (pattern.has_to && !pattern.to.quarters))
+    table.diagnostics().error(table.place(),
+                              "a pattern says its quarter, or its quarters (when it is looked at)");
+  read_criterion(table, pattern.criterion);
+}
+
+Pattern read_pattern(Table& table, const std::filesystem::path& folder) {
+  static constexpr std::array<std::string_view, 4> grades{"A", "B", "C", "D"};
+  Pattern pattern;
+  table.read("id", pattern.id, &Value::filled_text, "tables and calibrations name it");
+  table.read("title", pattern.title, &Value::filled_text, "what is seen in the world, in one line");
+  table.read(
+      "role", pattern.role, [](const Value& value) { return value.word(patterns::role_names); },
+      "whether it may be calibrated to, or is held out");
+  table.read(
+      "grade", pattern.grade,
+      [](const Value& value) -> std::optional<std::string> {
+        const auto index = value.word(grades);
+        return index ? std::optional(std::string(grades[*index])) : std::nullopt;
+      },
+      "how good the evidence is, A to D");
+  table.read("source", pattern.source, &Value::filled_text, "where it is reported");
+  table.read("note", pattern.note, &Value::text);
+  if (const auto missing = table.find("not_held")) {
+    pattern.not_held = missing->filled_text().value_or("");
+    if (pattern.role == patterns::Role::calibration)
+      missing->error("stands in a pattern of role calibration (there is nothing to compare)");
+  } else {
+    read_statistic(table, pattern);
+    if (const auto path = table.find("experiment"))
+      if (const auto name = path->filled_text())
+        pattern.experiment = (folder / *name).lexically_normal();
+  }
+  table.finish();
+  return pattern;
+}
+
+}  // namespace
+
+PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagnostics) {
+  PatternsFile file;
+  const std::optional<std::string> text = read_file(path, diagnostics);
+  if (!text) return file;
+  file.text = *text;
+  file.input = {path.string(), text->size(), results::sha256_of(*text)};
+  const std::optional<toml::table> parsed = parse(*text, path.string(), diagnostics);
+  if (!parsed) return file;
+  Table root(*parsed, "", diagnostics);
+  root.read("replicates", file.replicates, integer_within(2, 100'000));
+  std::set<std::string> seen;
+  if (const auto all = root.require("pattern", "one [[pattern]] for each"))
+    for (const Value& element : all->list().value_or(std::vector<Value>{})) {
+      std::optional<Table> table = element.table();
+      if (!table) continue;
+      file.patterns.push_back(read_pattern(*table, path.parent_path()));
+      const std::string& id = file.patterns.back().id;
+      if (!id.empty() && !seen.insert(id).second)
+        element.error(fmt::format("has the id \"{}\" of an earlier one (an id is said once)", id));
+    }
+  root.finish();
+  return file;
+}
+
+}  // namespace rathaus::config

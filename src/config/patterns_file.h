@@ -1,0 +1,28 @@
+// patterns.toml: what a model should reproduce, one [[pattern]] each.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "diagnostics/diagnostics.h"
+#include "experiment/study.h"
+#include "patterns/pattern.h"
+
+namespace rathaus::config {
+
+/// The file of a model's folder.
+inline constexpr const char* patterns_file_name = "patterns.toml";
+
+struct PatternsFile {
+  std::int64_t replicates = 20;  //!< of the study that shows them
+  std::vector<patterns::Pattern> patterns;
+  std::string text;  //!< verbatim
+  experiment::Input input;
+};
+
+/// Paths inside the file are relative to it. What is wrong is told to `diagnostics`; the patterns
+/// are of use only if it has not failed afterwards.
+PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagnostics);
+
+}  // namespace rathaus::config

@@ -1,0 +1,58 @@
+#include "patterns/file_recording.h"
+
+#include <algorithm>
+
+namespace rathaus::patterns {
+namespace {
+
+experiment::CalendarQuarter start_of(const results::Group& root) {
+  const std::string label = root.variable("quarter_label").read<std::string>(0, 1).front();
+  return {std::stoi(label.substr(0, 4)), label.back() - '0'};
+}
+
+bool holds(const results::Group& root, const std::string& path) {
+  const std::size_t slash = path.find('/');
+  if (slash == std::string::npos) return root.has(path);
+  const auto groups = root.groups();
+  return std::ranges::find(groups, path.substr(0, slash)) != groups.end() &&
+         root.group(path.substr(0, slash)).has(path.substr(slash + 1));
+}
+
+}  // namespace
+
+FileRecording::FileRecording(analysis::ResultData& data, std::size_t nth)
+    : Recording(start_of(data.root()), static_cast<std::uint32_t>(data.quarters()),
+                data.runs().scenarios()[data.runs().baseline()]),
+      data_(data),
+      nth_(nth) {}
+
+Recorded FileRecording::load(const std::string& scenario, const std::string& variable) {
+  const results::Group& root = data_.root();
+  const auto& scenarios = data_.runs().scenarios();
+  const auto s =
+      static_cast<std::size_t>(std::ranges::find(scenarios, scenario) - scenarios.begin());
+  if (s == scenarios.size() || !holds(root, variable)) return {};
+  const std::size_t run = data_.runs().of(s).at(nth_);
+  const results::Variable stored = root.variable(variable);
+  const std::vector<std::string> names = stored.dimensions();
+  const bool by_run = !names.empty() && names.front() == "run";
+  Recorded r;
+  std::size_t size = 1;
+  for (std::size_t a = by_run ? 1 : 0; a < names.size(); ++a) {
+    Axis axis{names[a], {}, stored.shape()[a]};
+    const results::Variable coordinate = root.variable(names[a]);
+    if (coordinate.type() == results::Type::text) axis.labels = coordinate.read<std::string>();
+    size *= axis.length;
+    r.axes.push_back(std::move(axis));
+  }
+  if (!by_run) {
+    r.values = stored.read<double>();
+    return r;
+  }
+  const std::vector<double>& all = data_.table(variable).values;
+  const auto first = all.begin() + static_cast<std::ptrdiff_t>(run * size);
+  r.values.assign(first, first + static_cast<std::ptrdiff_t>(size));
+  return r;
+}
+
+}  // namespace rathaus::patterns
