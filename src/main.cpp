@@ -33,6 +33,7 @@ class CommandLine {
     add_sensitivity();
     add_trace();
     add_patterns();
+    add_calibrate();
   }
 
   int run(int argc, char** argv) {
@@ -194,6 +195,24 @@ class CommandLine {
     add_sets(c, patterns_.sets);
   }
 
+  void add_calibrate() {
+    CLI::App* c = add("calibrate", "which numbers reproduce the patterns: ABC-SMC",
+                      &rathaus::commands::calibrate, calibrate_);
+    c->add_option("calibration", calibrate_.calibration, "experiment with a table [calibration]")
+        ->required()
+        ->type_name("CALIBRATION.toml");
+    c->add_option("-o,--output", calibrate_.output, "posterior")->required()->type_name("FILE.h5");
+    c->add_option("--csv", calibrate_.csv, "write the accepted vectors, for [uncertain] ensemble")
+        ->type_name("FILE.csv");
+    c->add_option("--threads", calibrate_.threads, "threads (default: one per core)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("N");
+    c->add_flag("--force", calibrate_.force, "overwrite what exists, start an unfinished one anew");
+    c->add_flag("--resume", calibrate_.resume, "go on where an earlier process stopped");
+    c->add_flag("--quiet", calibrate_.quiet, "no progress, no warnings, no table");
+    add_sets(c, calibrate_.sets);
+  }
+
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   RunCommand run_;
@@ -207,6 +226,7 @@ class CommandLine {
   SensitivityCommand sensitivity_;
   TraceCommand trace_;
   PatternsCommand patterns_;
+  CalibrateCommand calibrate_;
 };
 
 }  // namespace

@@ -101,6 +101,18 @@ struct PatternsCommand {
 };
 int patterns(const PatternsCommand& command);
 
+struct CalibrateCommand {
+  std::filesystem::path calibration;
+  std::filesystem::path output;
+  std::filesystem::path csv;  //!< accepted vectors as a CSV, too; empty: none
+  std::vector<std::string> sets;
+  int threads = 0;  //!< 0: one per core
+  bool force = false;
+  bool resume = false;
+  bool quiet = false;
+};
+int calibrate(const CalibrateCommand& command);
+
 /// "rathaus 0.1.0 (commit …, Release)"
 std::string version_text();
 

@@ -55,7 +55,8 @@ int info(const InfoCommand& command) {
   const results::Group provenance = root.group("provenance");
   fmt::print("\n{}{}{}\n", provenance.text("build"), provenance.text("environment"),
              provenance.text("log"));
-  fmt::print("{}", overview_text(analysis::overview(root)));
+  // a posterior has no runs to sum up
+  if (!root.has_attribute("kind")) fmt::print("{}", overview_text(analysis::overview(root)));
   return done;
 }
 

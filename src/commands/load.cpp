@@ -56,6 +56,15 @@ Loaded load_text(const std::string& text, const std::string& name,
   return with_population(std::move(study), quiet);
 }
 
+LoadedCalibration load_calibration(const std::filesystem::path& path,
+                                   const std::vector<std::string>& sets, bool quiet) {
+  Diagnostics diagnostics;
+  config::Calibration calibration =
+      config::read_calibration(path, sets, config::ModelPlaces{model_places()}, diagnostics);
+  tell(diagnostics.warnings(), quiet);
+  return {with_population(std::move(calibration.study), quiet), std::move(calibration.request)};
+}
+
 bool is_result(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   char begin[8] = {};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "calibration/request.h"
 #include "experiment/study.h"
 #include "population/build.h"
 
@@ -27,6 +28,14 @@ Loaded load_text(const std::string& text, const std::string& name,
 /// The same for an experiment alone, without its population.
 experiment::Study load_study(const std::filesystem::path& experiment,
                              const std::vector<std::string>& sets, bool quiet = false);
+
+/// A calibration with its population.
+struct LoadedCalibration {
+  Loaded loaded;
+  calibration::Request request;
+};
+LoadedCalibration load_calibration(const std::filesystem::path& path,
+                                   const std::vector<std::string>& sets, bool quiet = false);
 
 /// Whether a file begins as HDF5 files do.
 bool is_result(const std::filesystem::path& path);

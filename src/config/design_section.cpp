@@ -89,6 +89,12 @@ void read_design_table(Table& table, const std::filesystem::path& folder, Draft&
         return index ? std::optional(static_cast<DesignMethod>(*index + 1)) : std::nullopt;
       },
       "how points are chosen");
+  if (draft.study.ensemble && design.method != DesignMethod::latin_hypercube &&
+      design.method != DesignMethod::none)
+    table.find("method")->error(
+        "is not possible with an ensemble (its numbers are drawn together, as whole vectors, and "
+        "do "
+        "not vary one by one) use latin_hypercube");
   const bool list = design.method == DesignMethod::list;
   const bool morris = design.method == DesignMethod::morris;
   const bool factorial = design.method == DesignMethod::full_factorial;
@@ -150,7 +156,7 @@ void check_pairs(Table& root, const experiment::Study& study) {
 
 void read_design(Table& root, const std::filesystem::path& folder, Draft& draft) {
   const std::size_t told = root.diagnostics().errors().size();
-  read_uncertain(root, draft);
+  read_uncertain(root, folder, draft);
   experiment::Study& study = draft.study;
   const auto uncertain = root.find("uncertain"), section = root.find("design");
   if (section && !uncertain) section->error("has nothing to vary (a design is over [uncertain])");
@@ -165,7 +171,8 @@ void read_design(Table& root, const std::filesystem::path& folder, Draft& draft)
   if (study.uncertain.empty()) return uncertain->error("is empty (nothing varies)");
   if (experiment::points_of(study.design, study.uncertain.size()) == 0)
     return section->error("asks for more points than can be counted choose fewer levels");
-  experiment::draw(study.design, study.uncertain, study.seed);
+  experiment::draw(study.design, study.uncertain, study.seed,
+                   study.ensemble ? &*study.ensemble : nullptr);
   check_pairs(root, study);
 }
 

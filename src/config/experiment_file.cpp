@@ -28,8 +28,13 @@ void read_root(Table root, const std::filesystem::path& folder, const ModelPlace
   read_output(root, draft);
   read_scenarios(root, draft);
   read_targets(root, draft);
-  read_design(root, folder, draft);
-  read_alternatives(root, draft);
+  if (draft.calibration != nullptr) {
+    read_calibration(root, folder, draft);
+  } else {
+    refuse_calibration(root);
+    read_design(root, folder, draft);
+    read_alternatives(root, draft);
+  }
   root.finish();
 }
 
@@ -50,14 +55,13 @@ model::Rules rules_under(const experiment::Alternative& alternative, const exper
   return own.failed() ? model::Rules{} : assemble(std::move(draft)).rules;
 }
 
-}  // namespace
-
-experiment::Study read_experiment_text(const std::string& text, const std::string& name,
-                                       const std::filesystem::path& folder,
-                                       const std::vector<std::string>& sets,
-                                       const ModelPlaces& places, Diagnostics& diagnostics) {
+experiment::Study read_study(const std::string& text, const std::string& name,
+                             const std::filesystem::path& folder,
+                             const std::vector<std::string>& sets, const ModelPlaces& places,
+                             Diagnostics& diagnostics, calibration::Request* calibration) {
   const std::size_t told = diagnostics.warnings().size();
   Draft draft;
+  draft.calibration = calibration;
   draft.study.experiment_text = text;
   draft.study.overrides = sets;
   draft.study.inputs.push_back({name, text.size(), results::sha256_of(text)});
@@ -83,12 +87,32 @@ experiment::Study read_experiment_text(const std::string& text, const std::strin
   return study;
 }
 
+}  // namespace
+
+experiment::Study read_experiment_text(const std::string& text, const std::string& name,
+                                       const std::filesystem::path& folder,
+                                       const std::vector<std::string>& sets,
+                                       const ModelPlaces& places, Diagnostics& diagnostics) {
+  return read_study(text, name, folder, sets, places, diagnostics, nullptr);
+}
+
 experiment::Study read_experiment(const std::filesystem::path& path,
                                   const std::vector<std::string>& sets, const ModelPlaces& places,
                                   Diagnostics& diagnostics) {
   const std::optional<std::string> text = read_file(path, diagnostics);
   if (!text) diagnostics.throw_if_failed();
   return read_experiment_text(*text, path.string(), path.parent_path(), sets, places, diagnostics);
+}
+
+Calibration read_calibration(const std::filesystem::path& path,
+                             const std::vector<std::string>& sets, const ModelPlaces& places,
+                             Diagnostics& diagnostics) {
+  const std::optional<std::string> text = read_file(path, diagnostics);
+  if (!text) diagnostics.throw_if_failed();
+  Calibration calibration;
+  calibration.study = read_study(*text, path.string(), path.parent_path(), sets, places,
+                                 diagnostics, &calibration.request);
+  return calibration;
 }
 
 }  // namespace rathaus::config

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "calibration/request.h"
 #include "config/defaults.h"
 #include "config/model_folder.h"
 #include "diagnostics/diagnostics.h"
@@ -18,8 +19,17 @@ experiment::Study read_experiment(const std::filesystem::path& path,
                                   const std::vector<std::string>& sets, const ModelPlaces& places,
                                   Diagnostics& diagnostics);
 
-/// The same for a text in memory. `name` stands for the file in messages, `folder` is what its
-/// paths are relative to.
+/// A calibration is an experiment with the table [calibration] in the place of [design].
+struct Calibration {
+  experiment::Study study;
+  calibration::Request request;
+};
+Calibration read_calibration(const std::filesystem::path& path,
+                             const std::vector<std::string>& sets, const ModelPlaces& places,
+                             Diagnostics& diagnostics);
+
+/// The same for an experiment as a text in memory. `name` stands for the file in messages, `folder`
+/// is what its paths are relative to.
 experiment::Study read_experiment_text(const std::string& text, const std::string& name,
                                        const std::filesystem::path& folder,
                                        const std::vector<std::string>& sets,

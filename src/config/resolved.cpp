@@ -82,9 +82,12 @@ void write_run(std::string& out, const experiment::Study& study) {
 void write_design(std::string& out, const experiment::Study& study) {
   using experiment::DesignMethod;
   if (!study.uncertain.empty()) out += "\n[uncertain]\n";
+  if (study.ensemble)
+    out += file_text("ensemble", study.ensemble->file, "ensemble_sha256", study.ensemble->sha256);
   for (const experiment::Uncertain& number : study.uncertain)
-    out += fmt::format("{} = {}  # [{}]\n", key_text(number.path), text_of(number.distribution),
-                       comment_text(number.unit));
+    if (!number.joint)
+      out += fmt::format("{} = {}  # [{}]\n", key_text(number.path), text_of(number.distribution),
+                         comment_text(number.unit));
   const experiment::Design& design = study.design;
   if (design.method != DesignMethod::none) {
     out += fmt::format("\n[design]\nmethod = \"{}\"\n",
@@ -151,6 +154,7 @@ std::string resolved_text(const Draft& draft) {
   write_run(out, study);
   out += scenarios_text(draft);
   write_design(out, study);
+  out += draft.calibration_text;
   write_alternatives(out, draft);
   write_structure(out, study.rules.structure);
   write_values(out, "parameters", study.parameters);

@@ -36,8 +36,11 @@ void read_scenarios(Table& root, Draft& draft);
 void read_targets(Table& root, Draft& draft);
 
 // What is not known, and rival theories; after all else.
-void read_uncertain(Table& root, Draft& draft);
+void read_uncertain(Table& root, const std::filesystem::path& folder, Draft& draft);
 void read_design(Table& root, const std::filesystem::path& folder, Draft& draft);  // reads it first
 void read_alternatives(Table& root, Draft& draft);
+void read_calibration(Table& root, const std::filesystem::path& folder,
+                      Draft& draft);  // in place of a design; reads what is uncertain first
+void refuse_calibration(Table& root);
 
 }  // namespace rathaus::config

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/ensemble.h"
 #include "config/sections.h"
 #include "config/toml_text.h"
 #include "config/uncertain_numbers.h"
@@ -149,12 +150,22 @@ bool is_the_same_everywhere(const Value& value, const Known& known, const Draft&
 
 }  // namespace
 
-void read_uncertain(Table& root, Draft& draft) {
+void read_uncertain(Table& root, const std::filesystem::path& folder, Draft& draft) {
   const auto section = root.find("uncertain");
   std::optional<Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   const UncertainNumbers numbers(draft);
+  read_ensemble(*table, folder, numbers, draft);
+  const auto ensemble = table->find("ensemble");
+  for (const Uncertain& joint : draft.study.uncertain)
+    is_the_same_everywhere(*ensemble, *numbers.find(joint.path), draft);
   for (const auto& [path, value] : table->entries()) {
+    if (path == "ensemble" || path == "ensemble_sha256") continue;
+    if (std::ranges::find(draft.study.uncertain, path, &Uncertain::path) !=
+        draft.study.uncertain.end()) {
+      value.error("is in the ensemble as well (a number has one origin) drop it, or the column");
+      continue;
+    }
     const Known* known = numbers.find(path);
     if (!known) {
       value.error("is no number of this experiment" + suggestion(path, numbers.paths()));

@@ -6,47 +6,15 @@
 #include <numeric>
 #include <openturns/ComposedDistribution.hxx>
 #include <openturns/LHSExperiment.hxx>
-#include <openturns/LogNormal.hxx>
-#include <openturns/LogUniform.hxx>
 #include <openturns/LowDiscrepancyExperiment.hxx>
-#include <openturns/Normal.hxx>
 #include <openturns/RandomGenerator.hxx>
 #include <openturns/SobolSequence.hxx>
-#include <openturns/Triangular.hxx>
-#include <openturns/TruncatedDistribution.hxx>
 #include <openturns/Uniform.hxx>
+
+#include "experiment/quantiles.h"
 
 namespace rathaus::experiment {
 namespace {
-
-constexpr double normal_p95 = 1.6448536269514722;  // Φ⁻¹(0.95)
-
-OT::Distribution shape_of(const Distribution& d) {
-  switch (d.shape) {
-    case Shape::uniform:
-      return OT::Uniform(d.by[0], d.by[1]);
-    case Shape::log_uniform:
-      return OT::LogUniform(std::log(d.by[0]), std::log(d.by[1]));
-    case Shape::triangular:
-      return OT::Triangular(d.by[0], d.by[1], d.by[2]);
-    case Shape::normal:
-      return OT::Normal(d.by[0], d.by[1]);
-    case Shape::lognormal: {
-      const double mean_log = std::log(d.by[0]);
-      return OT::LogNormal(mean_log, (std::log(d.by[1]) - mean_log) / normal_p95, 0.0);
-    }
-  }
-  return OT::Uniform();
-}
-
-/// Within the hard bounds; only the two normal shapes can reach beyond them.
-OT::Distribution bounded(const Distribution& d) {
-  const OT::Distribution shape = shape_of(d);
-  if (d.shape != Shape::normal && d.shape != Shape::lognormal) return shape;
-  const double below = shape.computeCDF(d.lowest), above = shape.computeCDF(d.highest);
-  if (below <= 0.0 && above >= 1.0) return shape;
-  return OT::TruncatedDistribution(shape, d.lowest, d.highest);
-}
 
 OT::ComposedDistribution unit_cube(std::size_t dimensions) {
   return OT::ComposedDistribution(OT::Collection<OT::Distribution>(
@@ -120,6 +88,27 @@ std::vector<double> full_factorial(std::size_t levels, std::size_t k, std::size_
   return cube;
 }
 
+/// The first dimension of the hypercube chooses the vector, the others are the other numbers.
+void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble) {
+  const std::size_t k = numbers.size(), alone = k - ensemble.numbers;
+  const Quantiles quantiles(numbers.subspan(ensemble.numbers));
+  const std::vector<double> cube = latin_hypercube(design.size, 1 + alone);
+  design.unit_cube.clear();
+  design.value.clear();
+  for (std::size_t point = 0; point < design.size; ++point) {
+    const double* place = &cube[point * (1 + alone)];
+    const std::size_t vector = ensemble.at(place[0]);
+    for (std::size_t n = 0; n < ensemble.numbers; ++n) {
+      design.value.push_back(ensemble.value[vector * ensemble.numbers + n]);
+      design.unit_cube.push_back(ensemble.rank(n, design.value.back()));
+    }
+    for (std::size_t n = 0; n < alone; ++n) {
+      design.unit_cube.push_back(place[1 + n]);
+      design.value.push_back(quantiles.value(n, place[1 + n]));
+    }
+  }
+}
+
 }  // namespace
 
 std::uint32_t points_of(const Design& design, std::size_t numbers) {
@@ -146,13 +135,14 @@ std::uint32_t points_of(const Design& design, std::size_t numbers) {
   return points <= most ? static_cast<std::uint32_t>(points) : 0;
 }
 
-void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed) {
+void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
+          const Ensemble* ensemble) {
   const std::size_t k = numbers.size();
   design.points = points_of(design, k);
   if (k == 0) return;
   OT::RandomGenerator::SetSeed(static_cast<OT::UnsignedInteger>(seed % 1'000'000'007u));
-  std::vector<OT::Distribution> distributions;
-  for (const Uncertain& number : numbers) distributions.push_back(bounded(number.distribution));
+  if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble);
+  const Quantiles quantiles(numbers);
   switch (design.method) {
     case DesignMethod::none:
       return;
@@ -171,15 +161,12 @@ void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed
     case DesignMethod::list:
       design.unit_cube.clear();
       for (std::size_t i = 0; i < design.value.size(); ++i)
-        design.unit_cube.push_back(distributions[i % k].computeCDF(design.value[i]));
+        design.unit_cube.push_back(quantiles.probability(i % k, design.value[i]));
       return;
   }
   design.value.clear();
-  for (std::size_t i = 0; i < design.unit_cube.size(); ++i) {
-    const Distribution& within = numbers[i % k].distribution;
-    design.value.push_back(std::clamp(distributions[i % k].computeQuantile(design.unit_cube[i])[0],
-                                      within.lowest, within.highest));
-  }
+  for (std::size_t i = 0; i < design.unit_cube.size(); ++i)
+    design.value.push_back(quantiles.value(i % k, design.unit_cube[i]));
 }
 
 }  // namespace rathaus::experiment

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiment/ensemble.h"
 #include "experiment/uncertain.h"
 
 namespace rathaus::experiment {
@@ -48,6 +49,10 @@ std::uint32_t points_of(const Design& design, std::size_t numbers);
 /// shifted Sobol sequence in 2k dimensions (Saltelli 2002). morris: trajectories on a grid of
 /// `levels` with steps of levels/(2(levels − 1)) (Morris 1991). full_factorial: all combinations of
 /// the middles of `levels` equal parts.
-void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed);
+///
+/// With an ensemble, of which the first numbers come, a latin_hypercube has one dimension for the
+/// choice of a vector, by weight, beside those of the other numbers; no other method is possible.
+void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
+          const Ensemble* ensemble = nullptr);
 
 }  // namespace rathaus::experiment

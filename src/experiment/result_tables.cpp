@@ -69,7 +69,7 @@ void write_design(Group& group, const Study& study) {
   }
   std::vector<std::string> shapes, units;
   for (const Uncertain& number : study.uncertain) {
-    shapes.push_back(text_of(number.distribution));
+    shapes.push_back(number.joint ? "joint, from the ensemble" : text_of(number.distribution));
     units.push_back(number.unit);
   }
   group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})

@@ -9,6 +9,7 @@
 
 #include "diagnostics/diagnostics.h"
 #include "experiment/design.h"
+#include "experiment/ensemble.h"
 #include "experiment/uncertain.h"
 #include "model/rules.h"
 #include "population/recipe.h"
@@ -132,7 +133,7 @@ random::Key key_of(const Study& study, const CaseId& id);
 struct Study {
   std::string title;
   std::string question;
-  std::string model;  //!< name of the model
+  std::string model;                   //!< name of the model
   std::filesystem::path model_folder;  //!< empty: the model stands in the experiment
   population::Request population;
   population::Recipe recipe;
@@ -144,6 +145,7 @@ struct Study {
   std::vector<Alternative>
       alternatives;                  //!< at least one; the first holds `rules` if there are none
   std::vector<Uncertain> uncertain;  //!< sampled, the same draw in every scenario
+  std::optional<Ensemble> ensemble;  //!< where the first of them come from
   Design design;
   std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()
   std::vector<Evidence> coefficients;  //!< in the order of model::coefficient_fields()

@@ -58,7 +58,8 @@ struct Uncertain {
   std::string meaning;
   Address address;
   Distribution distribution;
-  double standard{};  //!< what it would be without [uncertain]
+  double standard{};   //!< what it would be without [uncertain]
+  bool joint = false;  //!< drawn with others, as a whole vector of the study's ensemble
 };
 
 /// Sets the number in the rules of a run, its programmes included. A programme that the scenario

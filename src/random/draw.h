@@ -13,7 +13,8 @@
 
 namespace rathaus::random {
 
-/// Every process that draws; nothing else in the model is random (ODD, table of draws).
+/// Every process that draws; nothing else in the model is random (ODD, table of draws). The last is
+/// none of the model: it draws the vectors of a calibration, with the key of the world.
 enum class Process : std::uint32_t {
   world = 1,
   network = 2,
@@ -33,6 +34,7 @@ enum class Process : std::uint32_t {
   switching = 33,
   sites = 35,
   stock_recipients = 36,
+  proposal = 64,
 };
 
 /// The key of one run or of the world that all runs of a study share.

@@ -1,0 +1,94 @@
+#include "calibration/calibrate.h"
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+
+#include <thread>
+
+#include "calibration/generation_log.h"
+#include "calibration/posterior_file.h"
+#include "calibration/simulator.h"
+#include "diagnostics/diagnostics.h"
+#include "experiment/result_tables.h"
+#include "model/world.h"
+#include "results/file.h"
+#include "results/sha256.h"
+
+namespace rathaus::calibration {
+namespace {
+
+/// Of all that decides a number.
+std::string fingerprint(const experiment::Study& study, const Request& request,
+                        const model::Municipalities& municipalities,
+                        const experiment::BuildInfo& build) {
+  const model::World world(municipalities, study.rules, study.quarters);
+  return results::sha256_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", build.version, build.git_sha1,
+                                        build.git_dirty, experiment::population_sha256(world),
+                                        study.resolved_text, request.patterns_text));
+}
+
+}  // namespace
+
+std::filesystem::path log_path(const std::filesystem::path& target) {
+  return std::filesystem::path(target).concat(".generations");
+}
+
+std::string reason_of(Ending ending, const Request& request, const Population* last) {
+  switch (ending) {
+    case Ending::tolerance:
+      return fmt::format("the tolerance {:g} is reached", request.tolerance);
+    case Ending::acceptance:
+      return fmt::format("fewer than {:g} % of the proposals of the next generation are accepted",
+                         100.0 * request.acceptance);
+    case Ending::simulations:
+      return fmt::format("{} simulations are spent", request.simulations);
+    case Ending::generations:
+      return fmt::format("{} generations are done", request.generations);
+    case Ending::no_progress:
+      return fmt::format("no vector is closer than {:g}", last == nullptr ? 0.0 : last->tolerance);
+    case Ending::interrupted:
+      return "interrupted";
+    case Ending::none:
+      break;
+  }
+  return "";
+}
+
+CalibrateReport calibrate(const experiment::Study& study, const Request& request,
+                          const model::Municipalities& municipalities,
+                          const CalibrateOptions& options) {
+  const auto threads = static_cast<std::size_t>(
+      options.threads > 0 ? options.threads
+                          : static_cast<int>(std::thread::hardware_concurrency()));
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  results::File::check_target(options.target, options.overwrite);
+  GenerationLog log = GenerationLog::open(
+      log_path(options.target), fingerprint(study, request, municipalities, options.build),
+      options.resume, options.overwrite);
+  const Simulator simulator(study, municipalities, request.patterns);
+  std::optional<Population> last;
+  if (!log.populations().empty()) last = log.populations().back();
+  const auto keep = [&](const Population& population) {
+    log.append(population);
+    if (options.progress) options.progress(population);
+  };
+  CalibrateReport report;
+  report.ending = sample(simulator.problem(), request, random::world_key(study.seed),
+                         std::move(last), keep, options.stop);
+  report.populations = log.populations();
+  const Population* reached = report.populations.empty() ? nullptr : &report.populations.back();
+  report.stopped = reason_of(report.ending, request, reached);
+  if (report.ending == Ending::interrupted) return report;
+  if (reached == nullptr)
+    throw InputError(fmt::format(
+        "no generation could be made: {} (the patterns have no value under most vectors, "
+        "or too few are asked for) check the patterns, or raise the limits",
+        report.stopped));
+  write_posterior({study, request, simulator, report.populations, report.stopped},
+                  {options.target, options.overwrite, options.build});
+  std::error_code ignored;  // a posterior that is there is worth more than a log that is not gone
+  std::filesystem::remove(log.path(), ignored);
+  return report;
+}
+
+}  // namespace rathaus::calibration

@@ -1,0 +1,67 @@
+#include "calibration/generation_log.h"
+
+#include <fmt/format.h>
+
+#include "diagnostics/diagnostics.h"
+#include "experiment/archive.h"
+
+namespace rathaus::calibration {
+namespace {
+
+using experiment::RecordLog;
+
+constexpr experiment::LogKind kind{"rathaus-generations 1\n", "generations",
+                                   "calibrate anew with --force"};
+
+template <class Archive, class Pop>
+void archive_population(Archive& a, Pop& p) {
+  a(p.generation);
+  a(p.tolerance);
+  a(p.proposals);
+  a(p.first_number);
+  a(p.score);
+  a(p.weight);
+  a(p.distance);
+  a(p.statistic);
+}
+
+}  // namespace
+
+GenerationLog GenerationLog::open(const std::filesystem::path& path, const std::string& fingerprint,
+                                  bool resume, bool overwrite) {
+  if (std::filesystem::exists(path)) {
+    if (resume) {
+      RecordLog log = RecordLog::resume(path, kind);
+      if (log.header() != fingerprint)
+        throw InputError(fmt::format(
+            "{} holds generations of another calibration (its file, the patterns, the population "
+            "or the build of Rathaus has changed) start anew with --force",
+            path.string()));
+      return GenerationLog(std::move(log));
+    }
+    if (!overwrite)
+      throw InputError(
+          fmt::format("{} holds an unfinished calibration go on with --resume, or start anew with "
+                      "--force",
+                      path.string()));
+  }
+  return GenerationLog(RecordLog::create(path, kind, fingerprint));
+}
+
+GenerationLog::GenerationLog(RecordLog log) : log_(std::move(log)) {
+  for (const std::uint64_t number : log_.numbers()) {
+    const std::string bytes = log_.payload(number);
+    experiment::ByteReader reader(bytes);
+    archive_population(reader, populations_.emplace_back());
+  }
+}
+
+void GenerationLog::append(const Population& population) {
+  experiment::ByteWriter writer;
+  archive_population(writer, population);
+  log_.append(population.generation, false, writer.bytes());
+  log_.sync();
+  populations_.push_back(population);
+}
+
+}  // namespace rathaus::calibration

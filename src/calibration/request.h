@@ -1,0 +1,26 @@
+// What a calibration is asked for: the table [calibration].
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "experiment/study.h"
+#include "patterns/pattern.h"
+
+namespace rathaus::calibration {
+
+struct Request {
+  std::uint32_t particles = 500;  //!< accepted vectors of a generation
+  double quantile = 0.5;          //!< of the distances: the tolerance of the next generation
+  double tolerance = 1.0;  //!< at which it ends; 1: every accepted vector meets every pattern
+  // it also ends, with what it has, when
+  double acceptance = 0.005;            //!< fewer proposals than this share are accepted
+  std::uint64_t simulations = 200'000;  //!< so many vectors were simulated
+  std::uint32_t generations = 30;       //!< there were so many generations
+
+  std::vector<patterns::Pattern> patterns;  //!< the distance is the largest of theirs
+  std::string patterns_text;                //!< the file, verbatim
+};
+
+}  // namespace rathaus::calibration

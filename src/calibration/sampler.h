@@ -1,0 +1,63 @@
+// ABC-SMC: generations of vectors whose simulations come ever closer to the patterns
+// (Sisson, Fan and Tanaka 2007; Beaumont et al. 2009; tolerances as in Del Moral, Doucet and
+// Jasra 2012).
+//
+// Proposals are numbered. What a number proposes and simulates depends on key, generation and
+// number alone, and a generation is the first accepted ones in the order of their numbers. So the
+// same request gives the same bits for any number of threads and any order of completion, and the
+// accepted vectors are an unbiased sample: none is preferred for being simulated quickly.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "calibration/population.h"
+#include "calibration/request.h"
+#include "random/draw.h"
+
+namespace rathaus::calibration {
+
+struct Simulated {
+  std::vector<double> statistic;  //!< [pattern]
+  double distance = std::numeric_limits<double>::infinity();
+};
+
+/// What is calibrated.
+struct Problem {
+  std::size_t parameters = 0;
+  std::size_t patterns = 0;
+  /// From places in the priors to values; nothing where they are not possible together, which the
+  /// prior excludes. Called from one thread at a time.
+  std::function<std::optional<std::vector<double>>(std::span<const double> place)> values;
+  /// A pure function; called from many threads.
+  std::function<Simulated(std::uint64_t number, const std::vector<double>& values)> simulate;
+};
+
+enum class Ending : std::uint8_t {
+  none,
+  tolerance,    //!< reached
+  acceptance,   //!< too few proposals are accepted
+  simulations,  //!< spent
+  generations,  //!< done
+  no_progress,  //!< no vector is closer than the tolerance
+  interrupted,
+};
+
+/// The generation after `last` (none: the first), or why there is none. An unfinished generation
+/// leaves nothing.
+struct Step {
+  std::optional<Population> population;
+  Ending ending = Ending::none;
+};
+Step advance(const Problem& problem, const Request& request, const random::Key& key,
+             const Population* last, const std::atomic<bool>* stop = nullptr);
+
+/// Until it ends; `keep` is called with every finished generation. `last` goes on from there.
+Ending sample(const Problem& problem, const Request& request, const random::Key& key,
+              std::optional<Population> last, const std::function<void(const Population&)>& keep,
+              const std::atomic<bool>* stop = nullptr);
+
+}  // namespace rathaus::calibration

@@ -1,0 +1,37 @@
+// A vector of uncertain numbers, simulated and held against the patterns.
+#pragma once
+
+#include "calibration/sampler.h"
+#include "experiment/quantiles.h"
+#include "experiment/study.h"
+#include "model/municipalities.h"
+
+namespace rathaus::calibration {
+
+class Simulator {
+ public:
+  /// `municipalities` and `patterns` must outlive the object.
+  Simulator(const experiment::Study& study, const model::Municipalities& municipalities,
+            const std::vector<patterns::Pattern>& patterns);
+
+  /// Values at their places in the priors; nothing where the model excludes them together.
+  std::optional<std::vector<double>> values(std::span<const double> place) const;
+  double value(std::size_t parameter, double place) const {
+    return quantiles_.value(parameter, place);
+  }
+
+  /// As many runs as the study has replicates, with chance events of their own; each statistic is
+  /// the ratio of its means over them. A pure function of number and values.
+  Simulated simulate(std::uint64_t number, const std::vector<double>& values) const;
+
+  /// Refers to this object.
+  Problem problem() const;
+
+ private:
+  experiment::Study study_;  //!< without its texts
+  const model::Municipalities& municipalities_;
+  const std::vector<patterns::Pattern>& patterns_;
+  experiment::Quantiles quantiles_;
+};
+
+}  // namespace rathaus::calibration

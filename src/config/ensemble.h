@@ -1,0 +1,15 @@
+// [uncertain] ensemble = "ensemble.csv": whole vectors from a CSV or from a posterior.
+#pragma once
+
+#include <filesystem>
+
+#include "config/reader.h"
+#include "config/uncertain_numbers.h"
+
+namespace rathaus::config {
+
+/// Reads the file into the study: its numbers come first among the uncertain ones.
+void read_ensemble(Table& table, const std::filesystem::path& folder,
+                   const UncertainNumbers& numbers, Draft& draft);
+
+}  // namespace rathaus::config
