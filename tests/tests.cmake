@@ -78,3 +78,5 @@ rathaus_script_test(readers/real bash ${CMAKE_CURRENT_SOURCE_DIR}/readers/real_t
 rathaus_script_test(cli/install bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/install_test.sh)
 rathaus_script_test(cli/compilers bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/compilers_test.sh)
 rathaus_script_test(limits /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/limits/limits_test.py)
+rathaus_test(calibration/sampler LINK rathaus_calibration rathaus_random TBB::tbb)
+rathaus_test(calibration/bank LINK rathaus_config rathaus_calibration rathaus_random TBB::tbb)

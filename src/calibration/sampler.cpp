@@ -75,7 +75,7 @@ Step advance(const Problem& problem, const Request& request, const random::Key& 
              const Population* last, const std::atomic<bool>* stop) {
   Population next;
   if (last != nullptr) {
-    if (std::ranges::max(last->distance) <= request.tolerance) return {{}, Ending::tolerance};
+    if (last->tolerance <= request.tolerance) return {{}, Ending::tolerance};
     if (last->generation + 1 >= request.generations) return {{}, Ending::generations};
     const std::optional<double> tolerance = next_tolerance(*last, request);
     if (!tolerance) return {{}, Ending::no_progress};
