@@ -10,17 +10,36 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-/// Sum of squared errors of the best ceiling for given p and q: least squares in m.
-double squared_error(std::span<const double> path, double p, double q) {
+/// A Bass curve but for its ceiling: pace p + q [1/quarter] and ratio q/p.
+struct Shape {
+  double pace, ratio;
+};
+
+/// Sum of squared errors with the best ceiling, by least squares.
+double squared_error(std::span<const double> path, const Shape& shape) {
   double fg = 0.0, gg = 0.0, ff = 0.0;
   for (std::size_t t = 0; t < path.size(); ++t) {
-    const double decay = std::exp(-(p + q) * static_cast<double>(t + 1));
-    const double g = (1.0 - decay) / (1.0 + q / p * decay);
+    const double decay = std::exp(-shape.pace * static_cast<double>(t + 1));
+    const double g = (1.0 - decay) / (1.0 + shape.ratio * decay);
     fg += path[t] * g;
     gg += g * g;
     ff += path[t] * path[t];
   }
   return gg > 0.0 ? ff - fg * fg / gg : ff;
+}
+
+/// For a given pace F (1 + ratio e) = m (1 - e), e = exp(-pace t), is linear in m and the ratio: a
+/// start that is exact on a path without noise.
+Shape start_at(std::span<const double> path, double pace) {
+  double aa = 0.0, ab = 0.0, bb = 0.0, af = 0.0, bf = 0.0;
+  for (std::size_t t = 0; t < path.size(); ++t) {
+    const double e = std::exp(-pace * static_cast<double>(t + 1));
+    const double a = 1.0 - e, b = -e * path[t];
+    aa += a * a, ab += a * b, bb += b * b, af += a * path[t], bf += b * path[t];
+  }
+  const double determinant = aa * bb - ab * ab;
+  const double ratio = determinant > 0.0 ? (aa * bf - ab * af) / determinant : 1.0;
+  return {pace, std::max(ratio, 1e-6)};
 }
 
 }  // namespace
@@ -37,26 +56,24 @@ std::optional<std::size_t> rise_at(std::span<const double> path, double level) {
 }
 
 double bass_fit(std::span<const double> path) {
+  if (path.empty() || std::ranges::min(path) == std::ranges::max(path)) return missing;
   double mean = 0.0, total = 0.0;
   for (const double x : path) mean += x / static_cast<double>(path.size());
   for (const double x : path) total += (x - mean) * (x - mean);
-  if (!(total > 0.0)) return missing;
-  // the error is smooth in ln p and ln q but may have a flat valley: a grid finds the valley, finer
-  // grids around the best point its bottom
-  double ln_p = std::log(1e-3), ln_q = std::log(0.05);
-  double reach = 4.0, best = std::numeric_limits<double>::infinity();
-  for (int zoom = 0; zoom < 12; ++zoom, reach *= 0.4) {
-    constexpr int steps = 8;
-    const double centre_p = ln_p, centre_q = ln_q;
-    for (int a = -steps; a <= steps; ++a)
-      for (int b = -steps; b <= steps; ++b) {
-        const double try_p = centre_p + reach * a / steps, try_q = centre_q + reach * b / steps;
-        const double error = squared_error(path, std::exp(try_p), std::exp(try_q));
-        if (error >= best) continue;
-        best = error;
-        ln_p = try_p;
-        ln_q = try_q;
-      }
+  Shape shape{};
+  double best = std::numeric_limits<double>::infinity();
+  const auto consider = [&](const Shape& other) {
+    const double error = squared_error(path, other);
+    if (error >= best) return;
+    best = error;
+    shape = other;
+  };
+  for (double pace = 0.002; pace < 4.0; pace *= 1.04) consider(start_at(path, pace));
+  for (double reach = 0.1; reach > 1e-5; reach *= 0.6) {
+    const Shape centre = shape;
+    for (int a = -2; a <= 2; ++a)
+      for (int b = -2; b <= 2; ++b)
+        consider({centre.pace * std::exp(reach * a), centre.ratio * std::exp(4.0 * reach * b)});
   }
   return 1.0 - best / total;
 }

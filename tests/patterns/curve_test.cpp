@@ -60,14 +60,14 @@ TEST_CASE("a distance is at most 1 exactly where the pattern is met") {
   CHECK(between.distance(0.15) == Approx(1.0));
   CHECK(between.distance(0.115) == Approx(0.5));
   CHECK(between.distance(0.22) == Approx(2.0));
-  const Criterion middle{.low = 0.0, .high = 1.0};
+  const Criterion middle{.low = 0.0, .high = 1.0, .target = {}};
   CHECK(middle.distance(0.5) == 0.0);
-  const Criterion above{.low = 5.0, .scale = 5.0};
+  const Criterion above{.low = 5.0, .high = INFINITY, .target = {}, .scale = 5.0};
   CHECK(above.distance(5.0) == 0.0);
   CHECK(above.distance(INFINITY) == 0.0);
   CHECK(above.distance(4.999) > 1.0);
   CHECK(above.distance(0.0) == Approx(2.0));
-  const Criterion below{.high = 1.0};
+  const Criterion below{.low = -INFINITY, .high = 1.0, .target = {}};
   CHECK(below.distance(0.2) == 0.0);
   CHECK(below.distance(1.5) == Approx(1.5));
   for (const Criterion& c : {between, middle, above, below}) CHECK(std::isinf(c.distance(NAN)));
