@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "calibration/request.h"
 #include "config/patterns_file.h"
@@ -161,6 +162,9 @@ void read_calibration(Table& root, const std::filesystem::path& folder, Draft& d
   const PatternsFile file = read_patterns(path, table->diagnostics());
   draft.study.inputs.push_back(file.input);
   request.patterns_text = file.text;
+  if (request.simulations * draft.study.replicates > std::numeric_limits<std::uint32_t>::max())
+    section->error(
+        "asks for more runs than can be numbered (simulations x replicates) ask for fewer");
   if (table->diagnostics().failed()) {
     table->find("use");
   } else {

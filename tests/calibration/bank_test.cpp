@@ -133,11 +133,8 @@ std::array<test::Ranks, 3> ranks_of(const std::vector<Member>& truths,
       for (std::size_t k = 0; k < 3; ++k) accepted[k].push_back(member.place[k]);
     }
     for (std::uint32_t k = 0; k < 3; ++k) {
-      // place among n accepted ones, spread over the gap it falls into: uniform exactly
       const std::vector<double> equal(accepted[k].size(), 1.0);
-      const auto n = static_cast<double>(accepted[k].size());
-      const double below = n * test::rank_of(truths[t].place[k], accepted[k], equal);
-      ranks[k].add((below + uniform(t, 12 + k)) / (n + 1.0));
+      ranks[k].add(test::rank_of(truths[t].place[k], accepted[k], equal, uniform(t, 12 + k)));
     }
   }
   return ranks;

@@ -6,6 +6,7 @@
 // (Wilkinson 2013): observation = simulation + tolerance x uniform(-1, 1), for each pattern.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <numeric>
@@ -20,6 +21,11 @@ class Ranks {
   void add(double rank) {
     ++bins_[std::min<std::size_t>(9, static_cast<std::size_t>(10.0 * rank))];
   }
+  std::string text() const {
+    std::string all;
+    for (const double count : bins_) all += std::to_string(static_cast<int>(count)) + " ";
+    return all;
+  }
   double chi_square() const {
     const double expected = std::accumulate(bins_.begin(), bins_.end(), 0.0) / 10.0;
     double sum = 0.0;
@@ -32,15 +38,20 @@ class Ranks {
 };
 inline constexpr double chi_square_limit = 27.88;  // 9 degrees of freedom, 0.1 %
 
-/// Weight of the values below the truth.
-inline double rank_of(double truth, std::span<const double> values,
-                      std::span<const double> weights) {
-  double below = 0.0, all = 0.0;
+/// Weight of the values below the truth, spread over the gap between values that it falls into:
+/// among n values of equal weight (below + U) / (n + 1), which is uniform exactly; n is 1 / Σ w²
+/// for others.
+inline double rank_of(double truth, std::span<const double> values, std::span<const double> weights,
+                      double spread) {
+  double below = 0.0, all = 0.0, squares = 0.0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     all += weights[i];
+    squares += weights[i] * weights[i];
     if (values[i] < truth) below += weights[i];
   }
-  return below / all;
+  if (values.empty()) return spread;
+  const double n = all * all / squares;
+  return (n * below / all + spread) / (n + 1.0);
 }
 
 /// A number from the environment: scripts/sbc.sh asks for more truths than a test run.

@@ -237,6 +237,7 @@ TEST_CASE("what the prior excludes is never simulated") {
 
 TEST_CASE("simulation-based calibration of the sampler: ranks are uniform, with its weights only") {
   const std::uint32_t truths = test::asked("RATHAUS_SBC_TRUTHS", 400);
+  const std::uint32_t particles = test::asked("RATHAUS_SBC_PARTICLES", 150);
   const double tolerance = 0.06;
   std::array<test::Ranks, 3> ranks;
   test::Ranks unweighted;
@@ -249,19 +250,21 @@ TEST_CASE("simulation-based calibration of the sampler: ranks are uniform, with 
     for (std::uint32_t k = 0; k < 3; ++k) truth.push_back(uniform(k));
     std::vector<double> observed = readings(key, 0, truth);
     for (std::uint32_t p = 0; p < 2; ++p) observed[p] += tolerance * (2.0 * uniform(4 + p) - 1.0);
-    Request r = request(150);
+    Request r = request(particles);
     r.acceptance = 1e-4;
     r.simulations = 10'000'000;
     const Population p = posterior(toy(other, observed, tolerance), r, 1000 + t);
     REQUIRE(p.tolerance == 1.0);
     for (std::size_t k = 0; k < 3; ++k)
-      ranks[k].add(test::rank_of(truth[k], places(p, k, 3), p.weight));
+      ranks[k].add(test::rank_of(truth[k], places(p, k, 3), p.weight,
+                                 uniform(8 + static_cast<std::uint32_t>(k))));
     const std::vector<double> equal(p.particles(), 1.0);
-    unweighted.add(test::rank_of(truth[0], places(p, 0, 3), equal));
+    unweighted.add(test::rank_of(truth[0], places(p, 0, 3), equal, uniform(12)));
   }
   std::printf("sampler: %u truths, chi-square %.1f %.1f %.1f (limit %.2f); without weights %.1f\n",
               truths, ranks[0].chi_square(), ranks[1].chi_square(), ranks[2].chi_square(),
               test::chi_square_limit, unweighted.chi_square());
+  for (const test::Ranks& one : ranks) std::printf("  %s\n", one.text().c_str());
   for (const test::Ranks& one : ranks) CHECK(one.chi_square() < test::chi_square_limit);
   CHECK(unweighted.chi_square() > test::chi_square_limit);
 }

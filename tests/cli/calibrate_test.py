@@ -118,6 +118,10 @@ class Calibrate(harness.InFolder):
             rows = list(csv.DictReader(lines))
         self.assertEqual([float(row["aware_q"]) for row in rows], list(value[:, names.index("aware_q")]))
         self.assertIn("the tolerance 1 is reached", self.told("info", "post.h5"))
+        # the resolved calibration stands alone and gives the same posterior
+        self.write("again.toml", self.told("explain", "post.h5"))
+        self.rathaus("calibrate", "again.toml", "-o", "again.h5", "--quiet")
+        self.assertEqual(self.digest("again.h5"), self.digest("post.h5"))
 
     def test_same_bits_for_one_and_two_threads_and_after_kills(self):
         digest = self.calibrate("one.h5", "--threads", "1")
@@ -212,6 +216,19 @@ class Calibrate(harness.InFolder):
             self.assertIn(words, self.refused("check", "x.toml"), text)
         self.write("x.toml", base.replace("e.csv", "data.h5") + hypercube)
         self.assertIn("is no posterior", self.refused("check", "x.toml"))
+
+    def test_the_documented_files_are_valid(self):
+        text = (SOURCE / "docs" / "calibration.md").read_text(encoding="utf-8")
+        patterns, calibration, _ = (part.split("```")[0] for part in text.split("```toml\n")[1:])
+        self.write("one.toml", patterns)
+        small = ["--set", "population.units=100"]
+        self.assertIn("P2", self.told("patterns", "germany", "--patterns", "one.toml", "--replicates", "2",
+                                      *small))
+        self.write("patterns.toml", (SOURCE / "models/germany/patterns.toml").read_text(encoding="utf-8"))
+        self.write("d.toml", calibration)
+        told = self.rathaus("calibrate", "d.toml", "-o", "d.h5", *small, "--set", "calibration.particles=10",
+                            "--set", "calibration.stop.generations=2").stdout
+        self.assertIn("use_cases.cost_eur", told)
 
     def test_bad_input_is_told_at_once(self):
         self.write("p.toml", pattern("A", "2022-Q1", 0.2) + pattern("B", "2040-Q4", 0.2)
