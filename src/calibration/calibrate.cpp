@@ -79,14 +79,16 @@ CalibrateReport calibrate(const experiment::Study& study, const Request& request
   const Population* reached = report.populations.empty() ? nullptr : &report.populations.back();
   report.stopped = reason_of(report.ending, request, reached);
   if (report.ending == Ending::interrupted) return report;
-  if (reached == nullptr)
+  std::error_code ignored;  // a posterior that is there is worth more than a log that is not gone
+  if (reached == nullptr) {
+    std::filesystem::remove(log.path(), ignored);
     throw InputError(fmt::format(
         "no generation could be made: {} (the patterns have no value under most vectors, "
         "or too few are asked for) check the patterns, or raise the limits",
         report.stopped));
+  }
   write_posterior({study, request, simulator, report.populations, report.stopped},
                   {options.target, options.overwrite, options.build});
-  std::error_code ignored;  // a posterior that is there is worth more than a log that is not gone
   std::filesystem::remove(log.path(), ignored);
   return report;
 }

@@ -255,6 +255,11 @@ stop = { acceptance = 0, simulations = 0.5 }
         for words in ("names B, which looks at 2040-Q4", "is held out (role",
                       'use[3] = "C" is no choice'):
             self.assertIn(words, error)
+        never = pattern("N", "2022-Q1", 0.2).replace('"ratio"', '"time_to_reach"') + "level = 2\n"
+        self.write("p.toml", never)
+        error = self.refused("calibrate", "c.toml", "-o", "x.h5", "--set", "calibration.particles=10")
+        self.assertIn("no generation could be made: fewer than 0.5 %", error)
+        self.assertEqual(list(self.folder.glob("x.h5*")), [])
         self.assertIn("belongs to `rathaus calibrate`", self.refused("run", "c.toml"))
         self.write("none.toml", 'title = "bad"\n' + WORLD + CALIBRATION)
         self.assertIn("uncertain is missing", self.refused("calibrate", "none.toml", "-o", "x.h5"))
