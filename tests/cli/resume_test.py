@@ -117,6 +117,31 @@ class Resume(Folder):
         again = self.rathaus("run", "s.toml", "-o", "often.h5", "--resume")
         self.assertIn("is complete already", again.stderr)
 
+    def test_a_merge_killed_at_any_instant_leaves_its_shards(self):
+        for k in (1, 2):
+            self.rathaus("run", "s.toml", "-o", "merged.h5", "--quiet", "--shard", f"{k}/2")
+        logs = sorted((self.folder / "merged.h5.shards").glob("*.cases"))
+        before = [log.read_bytes() for log in logs]
+        merge = ["merge", *map(str, logs), "-o", "merged.h5", "--quiet"]
+        start = time.monotonic()
+        self.rathaus(*merge)
+        seconds = time.monotonic() - start
+        (self.folder / "merged.h5").unlink()
+        luck, killed = random.Random(5), 0
+        for _ in range(6):
+            process = subprocess.Popen([RATHAUS, *merge], cwd=self.folder)
+            time.sleep(luck.uniform(0, seconds))
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+            self.assertEqual([log.read_bytes() for log in logs], before)
+            if (self.folder / "merged.h5").exists():
+                self.assert_whole("merged.h5")
+                (self.folder / "merged.h5").unlink()
+        self.assertGreater(killed, 0)
+        self.rathaus(*merge)
+        self.assert_whole("merged.h5")
+        self.assertFalse(list(self.folder.glob("merged.h5.part*")))
+
     def test_a_record_cut_at_any_byte_is_computed_anew(self):
         self.rathaus("run", "s.toml", "-o", "cut.h5", "--quiet", "--shard", "1/3")
         log = self.folder / "cut.h5.shards" / "1-of-3.cases"

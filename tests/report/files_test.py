@@ -114,6 +114,22 @@ class Files(harness.InFolder):
         self.assertNotIn('id="fig-places"', self.page.read_text())
         self.assertIn("no coordinates", self.page.read_text())
 
+    def test_run_writes_the_report_that_the_script_writes(self):
+        run = ["run", SOURCE / "experiments" / "own_share.toml", "--set", "population.units=30", "--set",
+               "replicates.at_least=2"]
+        said = self.rathaus(*run, "-o", "own.h5", "--force", "--report", self.page)
+        self.assertEqual(said.stdout.splitlines()[-1], str(self.page))
+        make(self.result, "-o", self.folder / "script.html")
+        self.assertEqual(self.page.read_bytes(), (self.folder / "script.html").read_bytes())
+        # what would fail at the end is told at the beginning
+        for wrong, why in ((("-o", "other.h5"), "exists already"),
+                           (("-o", "other.h5", "--shard", "1/2"), "needs the whole study")):
+            self.assertIn(why, self.rathaus(*run, *wrong, "--report", self.page, status=1).stderr)
+        self.assertFalse((self.folder / "other.h5").exists() or (self.folder / "other.h5.shards").exists())
+        # a result that is whole already still gets its report
+        self.page.unlink()
+        self.rathaus(*run, "-o", "own.h5", "--resume", "--quiet", "--report", self.page)
+        self.assertTrue(self.page.exists())
 
     def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
@@ -132,7 +148,7 @@ class Texts(unittest.TestCase):
         self.assertEqual(de.fixed(-0.04, 1), "0,0")
         self.assertEqual(en.estimate(-19.5, -34.1, -4.9, sign=True), "−20\u202f±\u202f15")
         self.assertEqual(en.estimate(14.0, 0.34, 27.66, sign=True), "+14.0\u202f±\u202f13.7")
-        self.assertEqual(de.estimate(2.0, 1.0, 9.5), "2 [1,0 bis 9,5]")
+        self.assertEqual(de.estimate(2.0, 1.0, 9.5), "2 [1,0\N{NO-BREAK SPACE}bis\N{NO-BREAK SPACE}9,5]")
         self.assertEqual(en.estimate(None), "–")
 
     def test_both_languages_say_the_same(self):
