@@ -276,9 +276,6 @@ void form_intentions(Turn& turn) {
   const UseCaseSet due = due_roll_outs(turn);
   const UseCaseSet agenda = considered(turn);
   if (ready == 0 && due == 0 && agenda == 0) return;
-  std::array<Candidate, max_use_cases> buffer;
-  const std::span<const Candidate> wanted = wanted_pilots(turn, agenda, buffer);
-  if (ready == 0 && due == 0 && wanted.empty()) return;
 
   Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),
              state.reserve[turn.unit]};
@@ -286,7 +283,8 @@ void form_intentions(Turn& turn) {
   const std::size_t first_transition = turn.report.transitions.size();
   finish_pilots(turn, ready, left);
   roll_out(turn, due, left);
-  launch(turn, wanted, left);
+  std::array<Candidate, max_use_cases> buffer;  // an offer may have gone to a running project
+  launch(turn, wanted_pilots(turn, agenda, buffer), left);
   if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
 }
 
