@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+"""Counts in how many points, and under which rival theories, one scenario beats another for the same money.
+
+  scripts/survives.py RESULT.h5                       statements that may be called findings, and the rest
+  scripts/survives.py RESULT.h5 --quarter 2035-Q4 --share 0.9 --money 0.05
+
+A statement "A beats B on M" holds at a point if the gain of A over the baseline, by the mean over the
+replicates of that point, is better than that of B, and if both paid the same: a difference of at most
+--money of the larger sum. Where they did not, it does not hold. It is a finding if it holds at more than
+--share of the points under every rival theory. Gains are paired: A, B and the baseline meet the same chance.
+Exit status: 0 done, 1 your input is wrong.
+"""
+
+import argparse
+import itertools
+import sys
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+# name, unit, better (1 more, -1 less), how: over the classes at the quarter or summed until it
+METRICS = (
+    ("municipalities with AI in operation", "units", 1, lambda now, flow: now("adopters")),
+    ("small ones with AI in operation (<5k)", "units", 1, lambda now, flow: now("adopters", "<5k")),
+    ("residents reached", "inhabitants", 1, lambda now, flow: now("adopter_inhabitants")),
+    ("services in operation", "services", 1, lambda now, flow: now("services_running")),
+    ("mean lock-in of a service", "1", -1, lambda now, flow: now("lock_in") / now("services_running")),
+    ("net emissions avoided", "kg CO2e", 1, lambda now, flow: flow("emissions_net")),
+)
+
+
+class Wrong(Exception):
+    """What the user can put right."""
+
+
+def words(file, name):
+    return [text.decode() for text in file[name][:]]
+
+
+class Study:
+    """Gains and money as (theory, point, scenario), means over replicates."""
+
+    def __init__(self, path, quarter):
+        try:
+            self.file = h5py.File(path)
+        except OSError as problem:
+            raise Wrong(f"{path}: cannot be read ({problem})") from problem
+        if self.file.attrs.get("kind") == "posterior" or "scenario" not in self.file:
+            raise Wrong(f"{path} is no result of a study: `rathaus run` makes one")
+        labels = words(self.file, "quarter_label")
+        quarter = quarter or labels[-1]
+        if quarter not in labels:
+            raise Wrong(f"--quarter {quarter} is not in {path} (it holds {labels[0]} to {labels[-1]})")
+        self.quarter, self.last = quarter, labels.index(quarter)
+        self.scenarios, self.theories = words(self.file, "scenario"), words(self.file, "alternative")
+        self.classes = words(self.file, "size_class")
+        self.baseline = self.scenarios.index(self.file.attrs["baseline"])
+        if len(self.scenarios) < 3 or "programmes/paid" not in self.file:
+            raise Wrong(f"{path} holds nothing to compare: it takes a baseline and two scenarios that pay")
+        index = [self.file[f"run_{name}"][:] for name in ("alternative", "point", "scenario", "replicate")]
+        real = self.file["run_fixed_demand"][:] == 0
+        shape = [len(self.theories), *(int(axis.max()) + 1 for axis in index[1:])]
+        self.run = np.full(shape, -1)
+        self.run[tuple(axis[real] for axis in index)] = np.flatnonzero(real)
+        if (self.run < 0).any():
+            raise Wrong(f"{path} lacks {(self.run < 0).sum()} of {self.run.size} runs: finish it first")
+
+    def mean(self, values):
+        return values[self.run].mean(axis=-1)
+
+    def now(self, name, size_class=None):
+        chosen = slice(None) if size_class is None else [self.classes.index(size_class)]
+        return self.file[name][:, self.last, :][:, chosen].sum(axis=1, dtype=float)
+
+    def flow(self, name):
+        return self.file[name][:, :self.last + 1].sum(axis=(1, 2), dtype=float)
+
+    def paid(self):
+        paid = self.file["programmes/paid"][:, :self.last + 1]
+        return self.mean(np.nansum(paid, axis=(1, 2)))
+
+    def levels(self, metric):
+        with np.errstate(invalid="ignore"):  # no service, no lock-in: no statement holds there
+            return self.mean(metric(self.now, self.flow))
+
+    def vectors(self):
+        """Number of distinct sets of numbers that a programme does not own."""
+        group = self.file["parameters"]
+        drawn = [group[name][:] for name in group
+                 if not name.startswith("programme.") and group[name].shape == (self.run.shape[1],)
+                 and group[name].dtype.kind == "f"]
+        return len(np.unique(np.array(drawn).T, axis=0))
+
+
+def statements(study, money):
+    """(metric, A, B, share of the points by theory) of every A and every B."""
+    paid = study.paid()
+    others = [s for s in range(len(study.scenarios)) if s != study.baseline]
+    for name, _, better, metric in METRICS:
+        gain = better * study.levels(metric)
+        for a, b in itertools.permutations(others, 2):
+            same = np.abs(paid[..., a] - paid[..., b]) <= money * np.maximum(paid[..., a], paid[..., b])
+            wins = ((gain[..., a] > gain[..., b]) & same).mean(axis=1)
+            yield name, study.scenarios[a], study.scenarios[b], wins
+
+
+def percent(share):
+    return f"{100 * share:.0f} %"
+
+
+def row(*cells):
+    print("| " + " | ".join(map(str, cells)) + " |")
+
+
+def head(*cells):
+    row(*cells)
+    row(*["---"] + ["---:"] * (len(cells) - 1))
+
+
+def span(values, form):
+    low, middle, high = np.nanquantile(values, (0.05, 0.5, 0.95))
+    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
+
+
+def tell_money(study):
+    paid = study.paid() / 1e6
+    print("\nPublic money paid [million EUR], median and 5 to 95 % over the points\n")
+    head("scenario", *study.theories)
+    for s, name in enumerate(study.scenarios):
+        if s != study.baseline:
+            row(name, *(span(paid[t, :, s], ".1f") for t in range(len(study.theories))))
+
+
+def tell_gains(study):
+    print("\nGains over the baseline, median and 5 to 95 % over the points, under the first theory\n")
+    others = [s for s in range(len(study.scenarios)) if s != study.baseline]
+    head("metric", "baseline", *(study.scenarios[s] for s in others))
+    for name, unit, _, metric in METRICS:
+        level = study.levels(metric)[0]
+        scale, form = (1e6, ".3g") if np.nanmax(np.abs(level)) > 1e6 else (1, ".3g")
+        unit = f"million {unit}" if scale > 1 else unit
+        row(f"{name} [{unit}]", span(level[:, study.baseline] / scale, form),
+            *(span((level[:, s] - level[:, study.baseline]) / scale, form) for s in others))
+
+
+def tell(study, share, money):
+    points, replicates = study.run.shape[1], study.run.shape[3]
+    units = int(study.file["units"][:].sum())
+    print(f"{study.quarter}: {points} points ({study.vectors()} distinct vectors), {replicates} replicate(s), "
+          f"{units:,} units, {len(study.theories)} theories")
+    tell_money(study)
+    tell_gains(study)
+    all_of_them = list(statements(study, money))
+    findings = [s for s in all_of_them if (s[3] > share).all()]
+    partly = [s for s in all_of_them if (s[3] > share).any() and not (s[3] > share).all()]
+    columns = ("statement", "metric", *study.theories, "theories")
+    for title, chosen in (
+            (f"Findings: above {percent(share)} of the points under every theory, for the same money", findings),
+            (f"No findings: above {percent(share)} under some theory only", partly)):
+        print(f"\n{title}: {len(chosen)} of {len(all_of_them)} statements\n")
+        if chosen:
+            head(*columns)
+        for name, a, b, shares in chosen:
+            row(f"{a} beats {b}", name, *map(percent, shares),
+                f"{(shares > share).sum()} of {len(study.theories)}")
+    print(f"\nThe other {len(all_of_them) - len(findings) - len(partly)} exceed it under no theory. "
+          "\"A beats B\" and \"B beats A\" are two statements.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("result", type=Path, metavar="RESULT.h5")
+    parser.add_argument("--quarter", help="default: the last one")
+    parser.add_argument("--share", type=float, default=0.9, help="of the points (default: 0.9)")
+    parser.add_argument("--money", type=float, default=0.05,
+                        help="largest difference that counts as the same money (default: 0.05)")
+    options = parser.parse_args()
+    try:
+        tell(Study(options.result, options.quarter), options.share, options.money)
+    except Wrong as wrong:
+        print(f"error: {wrong}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

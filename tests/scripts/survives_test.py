@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+"""scripts/survives.py: its shares against the raw variables, and that neither more money nor the same
+programme twice ever wins."""
+
+import os
+import re
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
+import harness  # noqa: E402
+
+harness.skip_without("h5py", "numpy")
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+
+SCRIPT = Path(os.environ["RATHAUS_SOURCE"]) / "scripts/survives.py"
+PROGRAMME = """[programme.{name}]
+from = "data_platform"
+window = {{ first = "2022-Q1", length = 20 }}
+budget = {{ per_year = {budget} }}
+ports = {{ data = {gain} }}
+[scenario.{name}]
+programmes = ["{name}"]
+"""
+STUDY = """title = "survives"
+model = "germany"
+[population]
+units = 120
+[time]
+quarters = 40
+[scenario.nothing]
+baseline = true
+programmes = []
+""" + "".join(PROGRAMME.format(name=name, budget=budget, gain=gain) for name, budget, gain in (
+    ("strong", 1_000_000, 0.2), ("idle", 1_000_000, 0.0), ("rich", 3_000_000, 0.2))) + """[scenario.again]
+like = "strong"
+[uncertain]
+beta_peer = "range"
+[design]
+method = "latin_hypercube"
+points = 8
+[alternatives]
+"structure.decision_rule" = ["logit", "threshold"]
+[replicates]
+at_least = 3
+[random]
+seed = 9
+"""
+
+
+class Survives(harness.InFolder):
+    def setUp(self):
+        super().setUp()
+        self.write("s.toml", STUDY)
+        self.rathaus("run", "s.toml", "--quiet")
+
+    def survives(self, *arguments, status=0):
+        done = subprocess.run(["/usr/bin/python3", SCRIPT, *arguments], cwd=self.folder, capture_output=True,
+                              text=True)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def shares(self, a, b, quarter):
+        """Share of the points by theory at which a runs more services than b, from the raw variables."""
+        with h5py.File(self.folder / "s.h5") as file:
+            name = {text.decode(): s for s, text in enumerate(file["scenario"][:])}
+            services = file["services_running"][:, quarter].sum(axis=1)
+            of = {key: file[f"run_{key}"][:] for key in ("alternative", "point", "scenario")}
+            def mean(theory, point, scenario):
+                return services[(of["alternative"] == theory) & (of["point"] == point)
+                                & (of["scenario"] == name[scenario])].mean()
+            return [np.mean([mean(t, p, a) > mean(t, p, b) for p in range(8)]) for t in range(2)]
+
+    def test_statements_are_those_of_the_raw_variables(self):
+        for quarter, label in ((39, None), (14, "2024-Q3")):
+            told = self.survives("s.h5", "--share", "0", *(["--quarter", label] if label else []))
+            self.assertIn("8 points (8 distinct vectors), 3 replicate(s), 120 units, 2 theories", told)
+            lines = re.findall(r"\| (\w+) beats (\w+) \| services in operation \| (\d+) % \| (\d+) % \|", told)
+            found = {(a, b): [int(logit), int(threshold)] for a, b, logit, threshold in lines}
+            expected = self.shares("strong", "idle", quarter)
+            self.assertGreater(min(expected), 0)
+            self.assertEqual(found["strong", "idle"], [round(100 * share) for share in expected])
+            for a, b in found:      # the same twice, and more money
+                self.assertNotIn((a, b), (("strong", "again"), ("again", "strong")))
+                self.assertNotIn("rich", (a, b))
+        findings = self.survives("s.h5").split("No findings")[0]
+        self.assertIn("strong beats idle", findings)
+        self.assertNotIn("idle beats", findings)
+        self.assertIn("rich beats idle", self.survives("s.h5", "--money", "1"))
+
+    def test_wrong_input_is_told(self):
+        self.assertIn("--quarter 2050-Q1 is not in s.h5 (it holds 2021-Q1 to 2030-Q4)",
+                      self.survives("s.h5", "--quarter", "2050-Q1", status=1))
+        self.assertIn("cannot be read", self.survives("s.toml", status=1))
+        self.write("bare.toml", 'title = "b"\nmodel = "germany"\n[population]\nunits = 50\n')
+        self.rathaus("run", "bare.toml", "--quiet")
+        self.assertIn("holds nothing to compare", self.survives("bare.h5", status=1))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
