@@ -3,11 +3,14 @@
 
   scripts/survives.py RESULT.h5                       statements that may be called findings, and the rest
   scripts/survives.py RESULT.h5 --quarter 2035-Q4 --share 0.9 --money 0.05
+  scripts/survives.py RESULT.h5 --start 2023-Q3 0.03 0.15    only points that start as they should
 
 A statement "A beats B on M" holds at a point if the gain of A over the baseline, by the mean over the
 replicates of that point, is better than that of B, and if both paid the same: a difference of at most
 --money of the larger sum. Where they did not, it does not hold. It is a finding if it holds at more than
 --share of the points under every rival theory. Gains are paired: A, B and the baseline meet the same chance.
+A vector that was accepted under one theory need not agree with what is known under another: --start leaves
+out, theory by theory, the points at which the baseline's share of units with AI is outside of its bounds.
 Exit status: 0 done, 1 your input is wrong.
 """
 
@@ -48,11 +51,9 @@ class Study:
             raise Wrong(f"{path}: cannot be read ({problem})") from problem
         if self.file.attrs.get("kind") == "posterior" or "scenario" not in self.file:
             raise Wrong(f"{path} is no result of a study: `rathaus run` makes one")
-        labels = words(self.file, "quarter_label")
-        quarter = quarter or labels[-1]
-        if quarter not in labels:
-            raise Wrong(f"--quarter {quarter} is not in {path} (it holds {labels[0]} to {labels[-1]})")
-        self.quarter, self.last = quarter, labels.index(quarter)
+        self.quarters = words(self.file, "quarter_label")
+        self.quarter = quarter or self.quarters[-1]
+        self.last = self.quarter_index(self.quarter)
         self.scenarios, self.theories = words(self.file, "scenario"), words(self.file, "alternative")
         self.classes = words(self.file, "size_class")
         self.baseline = self.scenarios.index(self.file.attrs["baseline"])
@@ -65,6 +66,12 @@ class Study:
         self.run[tuple(axis[real] for axis in index)] = np.flatnonzero(real)
         if (self.run < 0).any():
             raise Wrong(f"{path} lacks {(self.run < 0).sum()} of {self.run.size} runs: finish it first")
+
+    def quarter_index(self, quarter):
+        if quarter not in self.quarters:
+            raise Wrong(f"quarter {quarter} is not in the result (it holds {self.quarters[0]} to "
+                        f"{self.quarters[-1]})")
+        return self.quarters.index(quarter)
 
     def mean(self, values):
         return values[self.run].mean(axis=-1)
@@ -84,6 +91,16 @@ class Study:
         with np.errstate(invalid="ignore"):  # no service, no lock-in: no statement holds there
             return self.mean(metric(self.now, self.flow))
 
+    def starting(self, quarter, low, high):
+        """The points (theory, point) at which so many units of the baseline have AI in that quarter."""
+        at = self.quarter_index(quarter)
+        adopters = self.file["adopters"][:, at].sum(axis=1, dtype=float)
+        share = self.mean(adopters)[..., self.baseline] / self.file["units"][:].sum()
+        kept = (share >= float(low)) & (share <= float(high))
+        if not kept.any(axis=1).all():
+            raise Wrong(f"--start {quarter} {low} {high} leaves a theory without a point")
+        return kept
+
     def vectors(self):
         """Number of distinct sets of numbers that a programme does not own."""
         group = self.file["parameters"]
@@ -93,15 +110,15 @@ class Study:
         return len(np.unique(np.array(drawn).T, axis=0))
 
 
-def statements(study, money):
-    """(metric, A, B, share of the points by theory) of every A and every B."""
+def statements(study, kept, money):
+    """(metric, A, B, share of the kept points by theory) of every A and every B."""
     paid = study.paid()
     others = [s for s in range(len(study.scenarios)) if s != study.baseline]
     for name, _, better, metric in METRICS:
         gain = better * study.levels(metric)
         for a, b in itertools.permutations(others, 2):
             same = np.abs(paid[..., a] - paid[..., b]) <= money * np.maximum(paid[..., a], paid[..., b])
-            wins = ((gain[..., a] > gain[..., b]) & same).mean(axis=1)
+            wins = ((gain[..., a] > gain[..., b]) & same & kept).sum(axis=1) / kept.sum(axis=1)
             yield name, study.scenarios[a], study.scenarios[b], wins
 
 
@@ -144,20 +161,23 @@ def tell_gains(study):
             *(span((level[:, s] - level[:, study.baseline]) / scale, form) for s in others))
 
 
-def tell(study, share, money):
+def tell(study, kept, share, money):
     points, replicates = study.run.shape[1], study.run.shape[3]
     units = int(study.file["units"][:].sum())
-    print(f"{study.quarter}: {points} points ({study.vectors()} distinct vectors), {replicates} replicate(s), "
-          f"{units:,} units, {len(study.theories)} theories")
+    print(f"{study.quarter}: {points} points ({study.vectors()} distinct vectors), "
+          f"{replicates} replicate(s), {units:,} units, {len(study.theories)} theories")
     tell_money(study)
     tell_gains(study)
-    all_of_them = list(statements(study, money))
+    if not kept.all():
+        print("\nPoints that start within the bounds: "
+              + ", ".join(f"{n} of {points} ({name})" for n, name in zip(kept.sum(axis=1), study.theories)))
+    all_of_them = list(statements(study, kept, money))
     findings = [s for s in all_of_them if (s[3] > share).all()]
     partly = [s for s in all_of_them if (s[3] > share).any() and not (s[3] > share).all()]
     columns = ("statement", "metric", *study.theories, "theories")
-    for title, chosen in (
-            (f"Findings: above {percent(share)} of the points under every theory, for the same money", findings),
-            (f"No findings: above {percent(share)} under some theory only", partly)):
+    bar = f"above {percent(share)} of the points"
+    for title, chosen in ((f"Findings: {bar} under every theory, for the same money", findings),
+                          (f"No findings: {bar} under some theory only", partly)):
         print(f"\n{title}: {len(chosen)} of {len(all_of_them)} statements\n")
         if chosen:
             head(*columns)
@@ -173,12 +193,15 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("result", type=Path, metavar="RESULT.h5")
     parser.add_argument("--quarter", help="default: the last one")
+    parser.add_argument("--start", nargs=3, metavar=("QUARTER", "LOW", "HIGH"), help="only these points")
     parser.add_argument("--share", type=float, default=0.9, help="of the points (default: 0.9)")
     parser.add_argument("--money", type=float, default=0.05,
                         help="largest difference that counts as the same money (default: 0.05)")
     options = parser.parse_args()
     try:
-        tell(Study(options.result, options.quarter), options.share, options.money)
+        study = Study(options.result, options.quarter)
+        kept = study.starting(*options.start) if options.start else np.ones(study.run.shape[:2], bool)
+        tell(study, kept, options.share, options.money)
     except Wrong as wrong:
         print(f"error: {wrong}", file=sys.stderr)
         return 1

@@ -26,6 +26,7 @@ ports = {{ data = {gain} }}
 [scenario.{name}]
 programmes = ["{name}"]
 """
+START = (11, 0.06, 0.08)     # quarter 2023-Q4: some of the points of each theory
 STUDY = """title = "survives"
 model = "germany"
 [population]
@@ -64,24 +65,31 @@ class Survives(harness.InFolder):
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stdout if status == 0 else done.stderr
 
-    def shares(self, a, b, quarter):
-        """Share of the points by theory at which a runs more services than b, from the raw variables."""
+    def shares(self, a, b, quarter, start=(0, 0, 1)):
+        """Share of the points by theory at which a runs more services than b, from the raw variables, and
+        the number of points at which the baseline's share of adopters is in bounds in a quarter."""
         with h5py.File(self.folder / "s.h5") as file:
             name = {text.decode(): s for s, text in enumerate(file["scenario"][:])}
             services = file["services_running"][:, quarter].sum(axis=1)
             of = {key: file[f"run_{key}"][:] for key in ("alternative", "point", "scenario")}
-            def mean(theory, point, scenario):
-                return services[(of["alternative"] == theory) & (of["point"] == point)
-                                & (of["scenario"] == name[scenario])].mean()
-            return [np.mean([mean(t, p, a) > mean(t, p, b) for p in range(8)]) for t in range(2)]
+            first = file["adopters"][:, start[0]].sum(axis=1) / file["units"][:].sum()
+
+            def mean(values, theory, point, scenario):
+                return values[(of["alternative"] == theory) & (of["point"] == point)
+                              & (of["scenario"] == name[scenario])].mean()
+            kept = [[p for p in range(8) if start[1] <= mean(first, t, p, "nothing") <= start[2]]
+                    for t in range(2)]
+            wins = [np.mean([mean(services, t, p, a) > mean(services, t, p, b) for p in kept[t]])
+                    for t in range(2)]
+            return wins, [len(points) for points in kept]
 
     def test_statements_are_those_of_the_raw_variables(self):
         for quarter, label in ((39, None), (14, "2024-Q3")):
             told = self.survives("s.h5", "--share", "0", *(["--quarter", label] if label else []))
             self.assertIn("8 points (8 distinct vectors), 3 replicate(s), 120 units, 2 theories", told)
-            lines = re.findall(r"\| (\w+) beats (\w+) \| services in operation \| (\d+) % \| (\d+) % \|", told)
+            lines = re.findall(r"(\w+) beats (\w+) \| services in operation \| (\d+) % \| (\d+) % \|", told)
             found = {(a, b): [int(logit), int(threshold)] for a, b, logit, threshold in lines}
-            expected = self.shares("strong", "idle", quarter)
+            expected, _ = self.shares("strong", "idle", quarter)
             self.assertGreater(min(expected), 0)
             self.assertEqual(found["strong", "idle"], [round(100 * share) for share in expected])
             for a, b in found:      # the same twice, and more money
@@ -92,10 +100,21 @@ class Survives(harness.InFolder):
         self.assertNotIn("idle beats", findings)
         self.assertIn("rich beats idle", self.survives("s.h5", "--money", "1"))
 
+    def test_points_that_start_otherwise_are_left_out(self):
+        expected, kept = self.shares("strong", "idle", 14, START)
+        self.assertTrue(0 < min(kept) and max(kept) < 8, kept)
+        told = self.survives("s.h5", "--quarter", "2024-Q3", "--share", "0", "--start", "2023-Q4",
+                             *map(str, START[1:]))
+        self.assertIn(f"{kept[0]} of 8 (decision_rule=logit), {kept[1]} of 8 (decision_rule=threshold)", told)
+        logit, threshold = (round(100 * share) for share in expected)
+        self.assertIn(f"| strong beats idle | services in operation | {logit} % | {threshold} % |", told)
+
     def test_wrong_input_is_told(self):
-        self.assertIn("--quarter 2050-Q1 is not in s.h5 (it holds 2021-Q1 to 2030-Q4)",
+        self.assertIn("quarter 2050-Q1 is not in the result (it holds 2021-Q1 to 2030-Q4)",
                       self.survives("s.h5", "--quarter", "2050-Q1", status=1))
         self.assertIn("cannot be read", self.survives("s.toml", status=1))
+        self.assertIn("leaves a theory without a point",
+                      self.survives("s.h5", "--start", "2023-Q4", "0.99", "1", status=1))
         self.write("bare.toml", 'title = "b"\nmodel = "germany"\n[population]\nunits = 50\n')
         self.rathaus("run", "bare.toml", "--quiet")
         self.assertIn("holds nothing to compare", self.survives("bare.h5", status=1))
