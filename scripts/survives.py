@@ -94,9 +94,13 @@ class Study:
     def starting(self, quarter, low, high):
         """The points (theory, point) at which so many units of the baseline have AI in that quarter."""
         at = self.quarter_index(quarter)
+        try:
+            low, high = float(low), float(high)
+        except ValueError:
+            raise Wrong(f"--start {quarter} {low} {high}: two shares follow the quarter") from None
         adopters = self.file["adopters"][:, at].sum(axis=1, dtype=float)
         share = self.mean(adopters)[..., self.baseline] / self.file["units"][:].sum()
-        kept = (share >= float(low)) & (share <= float(high))
+        kept = (share >= low) & (share <= high)
         if not kept.any(axis=1).all():
             raise Wrong(f"--start {quarter} {low} {high} leaves a theory without a point")
         return kept
