@@ -34,6 +34,7 @@ rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_tes
 rathaus_script_test(cli/calibrate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/calibrate_test.py)
 rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
 rathaus_script_test(cli/ensemble /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/ensemble_test.py)
+rathaus_script_test(cli/japan /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/japan_test.py)
 rathaus_script_test(cli/patterns /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/patterns_test.py)
 rathaus_script_test(cli/resume /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/resume_test.py)
 rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)

@@ -41,8 +41,8 @@ KINDS = (Kind("designated city", 20, 27_700_000, 0.45),
 
 # Relative size at the quantile u; all have the same standard deviation of the logarithm but `equal`.
 SIZES = {"lognormal": lambda u, log_sd: math.exp(log_sd * NormalDist().inv_cdf(u)),
-         "log_uniform": lambda u, log_sd: math.exp(log_sd * math.sqrt(12) * (u - 0.5)),
-         "equal": lambda u, log_sd: 1.0}
+         "equal": lambda u, log_sd: 1.0,
+         "log_uniform": lambda u, log_sd: math.exp(log_sd * math.sqrt(12) * (u - 0.5))}
 
 
 def sizes(kind, law):

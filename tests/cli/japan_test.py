@@ -1,0 +1,133 @@
+#!/usr/bin/python3
+"""models/japan: the folder runs, its population has the published counts, its files are those that the scripts
+make, and its page says what outcome.csv says."""
+
+import os
+import sys
+import unittest
+from pathlib import Path
+
+import harness
+
+harness.skip_without("h5py", "matplotlib", "numpy", "scipy")
+SOURCE = Path(os.environ["RATHAUS_SOURCE"])
+MODEL = SOURCE / "models" / "japan"
+sys.path.insert(0, str(SOURCE / "scripts" / "japan"))
+sys.dont_write_bytecode = True
+import csv  # noqa: E402
+
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+
+import benchmark  # noqa: E402
+import outcome  # noqa: E402
+import page  # noqa: E402
+import population  # noqa: E402
+import use_cases  # noqa: E402
+
+PUBLISHED = {"designated city": 20, "special ward": 23, "city": 772, "town": 743, "village": 183}
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Population(unittest.TestCase):
+    def test_counts_and_inhabitants(self):
+        units = rows(MODEL / "population.csv")
+        kinds = [unit["land"] for unit in units]
+        self.assertEqual({kind: kinds.count(kind) for kind in kinds}, PUBLISHED)
+        self.assertEqual(len(units) - PUBLISHED["designated city"], 1_721)
+        self.assertEqual(len(units) + population.PREFECTURES, 1_788)
+        self.assertEqual(len({unit["region"] for unit in units}), population.PREFECTURES)
+        inhabitants = [int(unit["population"]) for unit in units]
+        self.assertAlmostEqual(sum(inhabitants), 126.1e6, delta=0.5e6)    # census of 2020
+        self.assertGreater(min(n for n, kind in zip(inhabitants, kinds) if kind == "designated city"), 500_000)
+
+    def test_every_law_of_sizes_keeps_the_sum_of_each_kind(self):
+        for law in population.SIZES:
+            for kind in population.KINDS:
+                self.assertAlmostEqual(sum(population.sizes(kind, law)), kind.inhabitants, delta=kind.count)
+
+    def test_files_are_those_of_the_scripts(self):
+        units = population.units()
+        for name, text in (("population.csv", population.population_csv(units)),
+                           ("population.toml", population.recipe(units, "lognormal"))):
+            self.assertEqual((MODEL / name).read_text(encoding="utf-8"), text, name)
+        german = (MODEL.parent / "germany" / "use_cases.toml").read_text(encoding="utf-8")
+        self.assertEqual((MODEL / "use_cases.toml").read_text(encoding="utf-8"), use_cases.with_start(german),
+                         "run scripts/japan/use_cases.py, then scripts/japan/outcome.py")
+        for name in ("parameters", "coefficients", "vendors", "series"):
+            self.assertTrue((MODEL / f"{name}.toml").samefile(MODEL.parent / "germany" / f"{name}.toml"), name)
+
+
+class Benchmark(unittest.TestCase):
+    def test_a_known_bass_curve_is_found_again(self):
+        time = benchmark.after(range(2019, 2023))
+        for truth in ((0.05, 0.5, 0.6), (0.02, 0.9, 0.8)):
+            found = benchmark.fit(time, benchmark.bass(time, *truth), free_ceiling=True)
+            np.testing.assert_allclose(found, truth, rtol=1e-3)
+        found = benchmark.fit(time, benchmark.bass(time, 0.07, 0.25), free_ceiling=False)
+        np.testing.assert_allclose(found, (0.07, 0.25, 1.0), rtol=1e-3)
+
+    def test_the_curve_solves_its_differential_equation(self):
+        p, q, ceiling, step = 0.05, 0.6, 0.7, 1e-4
+        for time in (0.5, 3.0, 8.0):
+            before, now, after = benchmark.bass([time - step, time, time + step], p, q, ceiling)
+            self.assertAlmostEqual((after - before) / (2 * step), (p + q * now / ceiling) * (ceiling - now), places=7)
+        self.assertEqual(benchmark.bass(0.0, p, q, ceiling), 0.0)
+
+
+class Folder(harness.InFolder):
+    def test_patterns_and_runs(self):
+        told = self.told("patterns", MODEL, "--replicates", "2", "--format", "csv")
+        table = {row["id"]: row for row in csv.DictReader(told.splitlines())}
+        calibration = {name for name, row in table.items() if row["role"] == "calibration"}
+        self.assertEqual(calibration, {f"{group}{year}" for group in "OD" for year in range(2019, 2023)})
+        self.assertTrue(all(float(row["value"]) >= 0 for row in table.values()))
+
+    def test_the_calibration_cannot_see_the_years_that_are_predicted(self):
+        self.rathaus("calibrate", MODEL / "calibration.toml", "-o", "post.h5", "--quiet", "--set",
+                     "calibration.particles=10", "--set", "calibration.stop.generations=1", "--csv", "e.csv")
+        with h5py.File(self.folder / "post.h5") as file:
+            self.assertEqual({name.decode()[1:] for name in file["pattern"]}, {"2019", "2020", "2021", "2022"})
+        message = self.refused("calibrate", MODEL / "calibration.toml", "-o", "x.h5", "--set",
+                               "calibration.use=['O2023']")
+        self.assertIn("held out", message)
+        self.rathaus("run", MODEL / "prediction.toml", "-o", "ahead.h5", "--quiet", "--set", "design.points=10",
+                     "--set", f"uncertain.ensemble={self.folder / 'e.csv'}")
+        share = outcome.shares(self.folder / "ahead.h5")
+        with h5py.File(self.folder / "ahead.h5") as file:
+            all_of_them = file["adopters"][:, -1].sum(axis=1)    # of all size classes
+        np.testing.assert_allclose(1_721 * share["other"][:, -1] + 20 * share["designated"][:, -1], all_of_them)
+
+    def test_the_shipped_ensemble_can_be_drawn(self):
+        self.rathaus("check", MODEL / "prediction.toml")
+        stored = page.Outcome(MODEL / "outcome.csv")
+        self.assertEqual(len(rows(MODEL / "ensemble.csv")),
+                         stored.value("calibration", "accepted vectors", "lognormal", ""))
+
+
+class Page(unittest.TestCase):
+    def test_tables_are_those_of_the_stored_outcome(self):
+        readme = (MODEL / "README.md").read_text(encoding="utf-8")
+        block = readme.split(page.BEGIN)[1].split(page.END)[0]
+        self.assertEqual(block, "\n" + page.text(page.Outcome(MODEL / "outcome.csv")),
+                         "run scripts/japan/outcome.py --page")
+
+    def test_stored_observations_are_those_of_the_patterns(self):
+        stored = page.Outcome(MODEL / "outcome.csv")
+        seen = outcome.observed()
+        self.assertEqual(len(seen), 14)
+        for (group, year), share in seen.items():
+            self.assertEqual(stored.seen(group, year), share)
+
+    def test_stored_benchmarks_are_those_of_the_observations(self):
+        stored = page.Outcome(MODEL / "outcome.csv")
+        for table, item, group, year, value, _, _ in outcome.rows_of_benchmarks(outcome.observed()):
+            self.assertAlmostEqual(stored.value(table, item, group, year), value, places=4)
+
+
+if __name__ == "__main__":
+    unittest.main()
