@@ -1,4 +1,4 @@
-"""What a prediction has to beat: a Bass curve through the same years, and no change since the last of them."""
+"""What a prediction has to beat: a Bass curve through the same years."""
 
 import numpy as np
 from scipy.optimize import least_squares

@@ -35,7 +35,7 @@ YEARS = range(2018, 2025)
 FITTED = range(2019, 2023)
 COLUMNS = ("table", "item", "group", "year", "value", "low", "high")
 LAWS = tuple(population.SIZES)                    # the first is that of the shipped population
-FEWER = {"equal": 200, "log_uniform": 200}        # accepted vectors, where calibration.toml asks for more
+FEWER = {"particles": 200, "stop.simulations": 10_000}    # of calibration.toml, for the other laws: half
 
 
 def rathaus(program, *words):
@@ -70,10 +70,11 @@ def calibrated(program, law, work):
     posterior, ensemble = work / f"{law}.h5", work / f"{law}.ensemble.csv"
     if not posterior.exists():
         changes = with_sizes(law, work)
-        if law in FEWER:
-            changes += ["--set", f"calibration.particles={FEWER[law]}"]
-        rathaus(program, "calibrate", MODEL / "calibration.toml", "-o", posterior, "--csv", ensemble, "--resume",
-                *changes)
+        if law != LAWS[0]:
+            for key, value in FEWER.items():
+                changes += ["--set", f"calibration.{key}={value}"]
+        rathaus(program, "calibrate", MODEL / "calibration.toml", "-o", posterior, "--csv", ensemble,
+                "--resume", *changes)
     return posterior, ensemble
 
 
@@ -93,7 +94,8 @@ def rows_of_calibration(program, law, posterior):
         yield "calibration", "tolerance reached", law, "", float(file["tolerance"][-1]), "", ""
         yield "calibration", "acceptance at the end", law, "", float(file["acceptance_rate"][-1]), "", ""
         yield "calibration", "simulations", law, "", int(file["proposals"][:].sum()), "", ""
-        yield "calibration", "digest", law, "", rathaus(program, "info", "--digest", posterior).split()[0], "", ""
+        digest = rathaus(program, "info", "--digest", posterior).strip()
+        yield "calibration", "digest", law, "", digest, "", ""
         names = [name.decode() for name in file["parameter"][:]]
         for table in ("prior", "posterior"):
             for name, (low, middle, high) in zip(names, file[f"{table}_quantiles"][:]):
@@ -126,7 +128,8 @@ def rows_of_benchmarks(seen):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", required=True, help="folder for posteriors and results")
     parser.add_argument("--rathaus", help="the program (default: RATHAUS of the environment, the newest of "
                         "build/*/rathaus, or the one in the path)")
@@ -140,8 +143,10 @@ def main():
         page.write(MODEL)
         return
     built = sorted(SOURCE.glob("build/*/rathaus"), key=lambda path: -path.stat().st_mtime)
-    program = next(filter(None, (options.rathaus, os.environ.get("RATHAUS"), *built, shutil.which("rathaus"))),
-                   None) or sys.exit("outcome.py: there is no rathaus; build it, or use --rathaus")
+    places = (options.rathaus, os.environ.get("RATHAUS"), *built, shutil.which("rathaus"))
+    program = next(filter(None, places), None)
+    if program is None:
+        sys.exit("outcome.py: there is no rathaus (not built, not in the path) build it, or use --rathaus")
     work = Path(options.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
 
@@ -149,7 +154,7 @@ def main():
     german = (SOURCE / "models" / "germany" / "use_cases.toml").read_text(encoding="utf-8")
     (MODEL / "use_cases.toml").write_text(use_cases.with_start(german), encoding="utf-8")
     seen = observed()
-    rows = [("share", "observed", group, year, share, "", "") for (group, year), share in sorted(seen.items())]
+    rows = [("share", "observed", *where, share, "", "") for where, share in sorted(seen.items())]
 
     rathaus(program, "run", MODEL / "census.toml", "-o", work / "unfitted.h5", "--force", "--quiet")
     rows += rows_of_prediction("nothing fitted", work / "unfitted.h5")

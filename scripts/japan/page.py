@@ -16,7 +16,7 @@ class Outcome:
     def __init__(self, path):
         with open(path, encoding="utf-8", newline="") as file:
             self.rows = {(row["table"], row["item"], row["group"], row["year"]):
-                         tuple(row[name] for name in ("value", "low", "high")) for row in csv.DictReader(file)}
+                         (row["value"], row["low"], row["high"]) for row in csv.DictReader(file)}
 
     def value(self, *key):
         return float(self.rows[tuple(map(str, key))][0])
@@ -65,13 +65,15 @@ def errors(out):
             inside = ", ".join("yes" if yes else "no" for yes in held)
         lines.append((name, *(f"{out.error(item, year):+.1f}" for year in PREDICTED), f"{out.rmse(item):.1f}",
                       inside))
-    return table(("forecast", "error 2023", "error 2024", "root mean square", "inside the 90 % interval"), lines)
+    return table(("forecast", "error 2023", "error 2024", "root mean square", "inside the 90 % interval"),
+                 lines)
 
 
 def verdict(out):
     ranked = sorted(("lognormal", *RIVALS), key=out.rmse)
     place = ("first", "second", "third", "last")[ranked.index("lognormal")]
-    order = ", ".join(f"{'the model' if item == 'lognormal' else item} {out.rmse(item):.1f}" for item in ranked)
+    names = ("the model" if item == "lognormal" else item for item in ranked)
+    order = ", ".join(f"{name} {out.rmse(item):.1f}" for name, item in zip(names, ranked))
     return f"By root mean square error over the two years the model comes {place} of four: {order}.\n\n"
 
 
@@ -92,17 +94,19 @@ def designated(out):
     lines = [(year, percent(out.seen("designated", year), 0),
               with_band(out.share("lognormal", "designated", year), 0),
               percent(out.share("nothing fitted", "designated", year)[0], 0)) for year in range(2018, 2025)]
+    dip = percent(out.value("dip", "lognormal", "designated", 2019))
     return table(("end of", "observed", "model", "German numbers, nothing fitted"), lines) + (
-        f"The dip: in {percent(out.value('dip', 'lognormal', 'designated', 2019))} % of the predicted runs fewer "
-        "designated cities use AI at the end of 2019 than a year before.\n\n")
+        f"The dip: in {dip} % of the predicted runs fewer designated cities use AI at the end of 2019 than a "
+        "year before.\n\n")
 
 
 def sizes(out):
+    counted = ("accepted vectors", "effective number", "tolerance reached", "acceptance at the end",
+               "simulations")
     lines = []
     for law in LAWS:
         bands = [with_band(out.share(law, "other", year)) for year in PREDICTED]
-        of = [out.value("calibration", item, law, "") for item in
-              ("accepted vectors", "effective number", "tolerance reached", "acceptance at the end", "simulations")]
+        of = [out.value("calibration", item, law, "") for item in counted]
         lines.append((law.replace("_", "-"), *bands, f"{out.rmse(law):.1f}", f"{of[0]:.0f}", f"{of[1]:.0f}",
                       f"{of[2]:.2f}", f"{percent(of[3])} %", f"{of[4]:,.0f}"))
     return table(("sizes within a kind", *PREDICTED, "root mean square", "accepted", "worth", "tolerance",
@@ -120,8 +124,10 @@ def numbers(out):
 
 
 def curves(out):
-    lines = [(rival, *(f"{out.value('Bass', f'{rival}: {name}', 'other', ''):.3f}" for name in ("p", "q", "ceiling")))
-             for rival in RIVALS[:2]]
+    lines = []
+    for rival in RIVALS[:2]:
+        fitted = [out.value("Bass", f"{rival}: {name}", "other", "") for name in ("p", "q", "ceiling")]
+        lines.append((rival, *(f"{number:.3f}" for number in fitted)))
     return table(("curve", "p [1/year]", "q [1/year]", "ceiling"), lines)
 
 

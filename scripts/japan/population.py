@@ -68,7 +68,7 @@ def units(law="lognormal"):
 
 def population_csv(made):
     lines = ["id,name,land,region,population"]
-    lines += [f"{unit},{kind} {unit},{kind},{region},{inhabitants}" for unit, kind, region, inhabitants in made]
+    lines += [f"{unit},{kind} {unit},{kind},{region},{number}" for unit, kind, region, number in made]
     return "\n".join(lines) + "\n"
 
 
@@ -79,8 +79,8 @@ def recipe(made, law):
              "# legal kind, so that results can be told by it.",
              "",
              f"size_bounds = [{', '.join(f'{bound:_}' for bound in SIZE_BOUNDS)}]",
-             'source      = "numbers of units of each kind: MIC, from general knowledge, 1,721 without designated '
-             f'cities as in its census of AI use; sizes: assumption, {law} within each kind"',
+             'source      = "numbers of units of each kind: MIC, from general knowledge, 1,721 without '
+             f'designated cities as in its census of AI use; sizes: assumption, {law} within each kind"',
              'grade       = "D"',
              "",
              "[national_units]",
@@ -105,7 +105,8 @@ def write(folder, law="lognormal"):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", help="where both files are written; what is there is replaced")
     parser.add_argument("--sizes", choices=SIZES, default="lognormal", help="the law within each kind")
     options = parser.parse_args()

@@ -10,13 +10,17 @@ and no experiment can move that; the Japanese series begins earlier. No other ke
 import sys
 from pathlib import Path
 
-HEAD = "# Made by scripts/japan/use_cases.py from models/germany/use_cases.toml; only available_from is added.\n#\n"
+HEAD = """# Made by scripts/japan/use_cases.py from models/germany/use_cases.toml; only available_from is
+# added.
+#
+"""
 FIRST = "2016-Q1"    # time.start of models/japan/census.toml
 
 
 def with_start(german):
     """The text of the table, with a first quarter in every row."""
-    return HEAD + german.replace("[[use_case]]\n", f'[[use_case]]\navailable_from               = "{FIRST}"\n')
+    row = "[[use_case]]\n"
+    return HEAD + german.replace(row, f'{row}available_from               = "{FIRST}"\n')
 
 
 if __name__ == "__main__":

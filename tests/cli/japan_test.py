@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""models/japan: the folder runs, its population has the published counts, its files are those that the scripts
-make, and its page says what outcome.csv says."""
+"""models/japan: the folder runs, its population has the published counts, its files are those that the
+scripts make, and its page says what outcome.csv says."""
 
 import os
 import sys
@@ -43,7 +43,8 @@ class Population(unittest.TestCase):
         self.assertEqual(len({unit["region"] for unit in units}), population.PREFECTURES)
         inhabitants = [int(unit["population"]) for unit in units]
         self.assertAlmostEqual(sum(inhabitants), 126.1e6, delta=0.5e6)    # census of 2020
-        self.assertGreater(min(n for n, kind in zip(inhabitants, kinds) if kind == "designated city"), 500_000)
+        designated = [n for n, kind in zip(inhabitants, kinds) if kind == "designated city"]
+        self.assertGreater(min(designated), 500_000)    # what the law asks of them
 
     def test_every_law_of_sizes_keeps_the_sum_of_each_kind(self):
         for law in population.SIZES:
@@ -59,7 +60,8 @@ class Population(unittest.TestCase):
         self.assertEqual((MODEL / "use_cases.toml").read_text(encoding="utf-8"), use_cases.with_start(german),
                          "run scripts/japan/use_cases.py, then scripts/japan/outcome.py")
         for name in ("parameters", "coefficients", "vendors", "series"):
-            self.assertTrue((MODEL / f"{name}.toml").samefile(MODEL.parent / "germany" / f"{name}.toml"), name)
+            german = MODEL.parent / "germany" / f"{name}.toml"
+            self.assertTrue((MODEL / f"{name}.toml").samefile(german), name)
 
 
 class Benchmark(unittest.TestCase):
@@ -75,7 +77,8 @@ class Benchmark(unittest.TestCase):
         p, q, ceiling, step = 0.05, 0.6, 0.7, 1e-4
         for time in (0.5, 3.0, 8.0):
             before, now, after = benchmark.bass([time - step, time, time + step], p, q, ceiling)
-            self.assertAlmostEqual((after - before) / (2 * step), (p + q * now / ceiling) * (ceiling - now), places=7)
+            self.assertAlmostEqual((after - before) / (2 * step),
+                                   (p + q * now / ceiling) * (ceiling - now), places=7)
         self.assertEqual(benchmark.bass(0.0, p, q, ceiling), 0.0)
 
 
@@ -91,22 +94,32 @@ class Folder(harness.InFolder):
         self.rathaus("calibrate", MODEL / "calibration.toml", "-o", "post.h5", "--quiet", "--set",
                      "calibration.particles=10", "--set", "calibration.stop.generations=1", "--csv", "e.csv")
         with h5py.File(self.folder / "post.h5") as file:
-            self.assertEqual({name.decode()[1:] for name in file["pattern"]}, {"2019", "2020", "2021", "2022"})
+            years = {name.decode()[1:] for name in file["pattern"]}
+        self.assertEqual(years, {"2019", "2020", "2021", "2022"})
         message = self.refused("calibrate", MODEL / "calibration.toml", "-o", "x.h5", "--set",
                                "calibration.use=['O2023']")
         self.assertIn("held out", message)
-        self.rathaus("run", MODEL / "prediction.toml", "-o", "ahead.h5", "--quiet", "--set", "design.points=10",
-                     "--set", f"uncertain.ensemble={self.folder / 'e.csv'}")
+        self.rathaus("run", MODEL / "prediction.toml", "-o", "ahead.h5", "--quiet", "--set",
+                     "design.points=10", "--set", f"uncertain.ensemble={self.folder / 'e.csv'}")
         share = outcome.shares(self.folder / "ahead.h5")
         with h5py.File(self.folder / "ahead.h5") as file:
             all_of_them = file["adopters"][:, -1].sum(axis=1)    # of all size classes
-        np.testing.assert_allclose(1_721 * share["other"][:, -1] + 20 * share["designated"][:, -1], all_of_them)
+        parts = 1_721 * share["other"][:, -1] + 20 * share["designated"][:, -1]
+        np.testing.assert_allclose(parts, all_of_them)
 
-    def test_the_shipped_ensemble_can_be_drawn(self):
+    def test_the_shipped_ensemble_fits_as_well_as_the_page_says(self):
         self.rathaus("check", MODEL / "prediction.toml")
         stored = page.Outcome(MODEL / "outcome.csv")
-        self.assertEqual(len(rows(MODEL / "ensemble.csv")),
-                         stored.value("calibration", "accepted vectors", "lognormal", ""))
+        vectors = rows(MODEL / "ensemble.csv")
+        self.assertEqual(len(vectors), stored.value("calibration", "accepted vectors", "lognormal", ""))
+        weight = np.array([float(vector["weight"]) for vector in vectors])
+        self.assertAlmostEqual(stored.value("calibration", "effective number", "lognormal", ""),
+                               weight.sum() ** 2 / (weight ** 2).sum(), places=2)
+        reached = stored.value("calibration", "tolerance reached", "lognormal", "")
+        for year in outcome.FITTED:    # each vector is as close to the census as the page says
+            simulated = np.array([float(vector[f"statistic.O{year}"]) for vector in vectors])
+            miss = abs(simulated - stored.seen("other", year)).max()
+            self.assertLessEqual(miss, 0.03 * reached * (1 + 1e-4), year)
 
 
 class Page(unittest.TestCase):
