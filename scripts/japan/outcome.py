@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Fits Japan's census to 2019-2022, predicts 2023 and 2024, and writes down how far off that was.
 
-    scripts/japan/outcome.py --work DIR          some 15 minutes on two cores
+    scripts/japan/outcome.py --work DIR          some 20 minutes on two busy cores
 
 Writes models/japan: population.csv, population.toml, use_cases.toml, ensemble.csv, outcome.csv, outcome.svg
 and the tables of README.md. The posteriors are kept in DIR; one that is there is used again, so that an
@@ -96,6 +96,7 @@ def rows_of_calibration(program, law, posterior):
         yield "calibration", "simulations", law, "", int(file["proposals"][:].sum()), "", ""
         digest = rathaus(program, "info", "--digest", posterior).strip()
         yield "calibration", "digest", law, "", digest, "", ""
+        yield "calibration", "model tables", law, "", str(file.attrs["model_sha256"]), "", ""
         names = [name.decode() for name in file["parameter"][:]]
         for table in ("prior", "posterior"):
             for name, (low, middle, high) in zip(names, file[f"{table}_quantiles"][:]):
