@@ -61,16 +61,20 @@ def table(head, lines):
     return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in (head, rule, *lines)) + "\n"
 
 
+def inside(out, group, year):
+    """Whether the census lies within the 90 % interval of the model."""
+    _, low, high = out.share("lognormal", group, year)
+    return "yes" if low <= out.seen(group, year) <= high else "no"
+
+
 def errors(out):
     lines = []
     for item, name in (("lognormal", "model"), *((rival, rival) for rival in RIVALS)):
-        inside = "–"
+        held = "–"
         if item == "lognormal":
-            bands = [out.share(item, "other", year) for year in PREDICTED]
-            held = [low <= out.seen("other", year) <= high for (_, low, high), year in zip(bands, PREDICTED)]
-            inside = ", ".join("yes" if yes else "no" for yes in held)
+            held = ", ".join(inside(out, "other", year) for year in PREDICTED)
         lines.append((name, *(f"{out.error(item, year):+.1f}" for year in PREDICTED), f"{out.rmse(item):.1f}",
-                      inside, f"{out.growth(item):+.1f}"))
+                      held, f"{out.growth(item):+.1f}"))
     lines.append(("census", "–", "–", "–", "–", f"{out.growth('observed'):+.1f}"))
     return table(("forecast", "error 2023", "error 2024", "root mean square", "inside the 90 % interval",
                   "growth 2022 to 2024"), lines)
@@ -103,11 +107,18 @@ def course(out):
 
 
 def designated(out):
-    lines = [(year, percent(out.seen("designated", year), 0),
-              with_band(out.share("lognormal", "designated", year), 0),
-              percent(out.share("nothing fitted", "designated", year)[0], 0)) for year in range(2018, 2025)]
+    lines = []
+    for year in range(2018, 2025):
+        model, unfitted = (out.share(item, "designated", year) for item in ("lognormal", "nothing fitted"))
+        lines.append((year, percent(out.seen("designated", year), 0), with_band(model, 0),
+                      inside(out, "designated", year), percent(unfitted[0], 0)))
+    seen = {year: out.seen("designated", year) for year in (2022, *PREDICTED)}
+    middle = {year: out.share("lognormal", "designated", year)[0] for year in PREDICTED}
+    missed = ", ".join(f"{100 * (middle[year] - seen[year]):+.0f}" for year in PREDICTED)
+    still = ", ".join(f"{100 * (seen[2022] - seen[year]):+.0f}" for year in PREDICTED)
     dip = percent(out.value("dip", "lognormal", "designated", 2019))
-    return table(("end of", "observed", "model", "German numbers, nothing fitted"), lines) + (
+    return table(("end of", "observed", "model", "inside", "German numbers, nothing fitted"), lines) + (
+        f"Error in 2023 and 2024: the model {missed} points, no change {still} points.\n\n"
         f"The dip: in {dip} % of the predicted runs fewer designated cities use AI at the end of 2019 than a "
         "year before.\n\n")
 
