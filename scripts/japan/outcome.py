@@ -33,6 +33,8 @@ SOURCE = Path(__file__).resolve().parents[2]
 MODEL = SOURCE / "models" / "japan"
 YEARS = range(2018, 2025)
 FITTED = range(2019, 2023)
+GROUPS = {"designated": ["designated city"], "other": ["special ward", "city", "town", "village"],
+          "cities": ["city"], "towns and villages": ["town", "village"]}
 COLUMNS = ("table", "item", "group", "year", "value", "low", "high")
 LAWS = tuple(population.SIZES)                    # the first is that of the shipped population
 FEWER = {"particles": 200, "stop.simulations": 10_000}    # of calibration.toml, for the other laws: half
@@ -60,9 +62,11 @@ def shares(result):
         labels = [label.decode() for label in file["quarter_label"][:]]
         ends = [labels.index(f"{year}-Q4") for year in YEARS]
         adopters, units = file["adopters_by_land"][:], file["units_by_land"][:]
-    chosen = np.array([kind == "designated city" for kind in kinds])
-    return {group: adopters[:, :, who].sum(axis=2)[:, ends] / units[who].sum()
-            for group, who in (("designated", chosen), ("other", ~chosen))}
+    found = {}
+    for group, names in GROUPS.items():
+        who = [kinds.index(name) for name in names]
+        found[group] = adopters[:, :, who].sum(axis=2)[:, ends] / units[who].sum()
+    return found
 
 
 def calibrated(program, law, work):

@@ -123,6 +123,14 @@ def designated(out):
         "year before.\n\n")
 
 
+def kinds(out):
+    lines = [(group, *(with_band(out.share("lognormal", group, year), 0) for year in (2022, *PREDICTED)))
+             for group in ("cities", "towns and villages")]
+    return table(("model", "2022", "2023", "2024"), lines) + (
+        "Of the census only this is known to us: 80 % of the cities and more in 2024, towns and villages far "
+        "behind (secondary).\n\n")
+
+
 def between_laws(out, year):
     """Between the highest and the lowest median of the assumptions on sizes."""
     medians = [100 * out.share(law, "other", year)[0] for law in LAWS]
@@ -169,6 +177,7 @@ def text(out):
     return (f"### Error, other municipalities, in percentage points\n\n{errors(out)}{verdict(out)}"
             f"### Other municipalities, % that use AI\n\n{course(out)}{curves(out)}"
             f"### Designated cities, % that use AI\n\n{designated(out)}"
+            f"### Cities, towns and villages, % that use AI\n\n{kinds(out)}"
             f"### Three assumptions on sizes, other municipalities\n\n{sizes(out)}"
             f"### Numbers that were fitted\n\n{numbers(out)}")
 
