@@ -35,6 +35,10 @@ double calibration(int steps) {
   return best;
 }
 
+/// Reading, making the population, opening and closing the file; and what a run costs beside its
+/// simulation, in seconds.
+constexpr double seconds_once = 0.8, seconds_beside_run = 0.002;
+
 /// Of one run on one core: a unit's quarter costs 75 calibration steps and 37 more for each use
 /// case (docs/performance.md).
 double seconds_per_run(const Loaded& loaded) {
@@ -59,6 +63,29 @@ double bytes_per_run(const Loaded& loaded) {
                              static_cast<double>(experiment::programme_names(study).size()) *
                                  (model::reach_names.size() * model::reach_classes * 4.0 + 32.0);
   return per_quarter * study.quarters + (study.output.first_operation ? units * 2.0 : 0.0);
+}
+
+/// Bytes of the panels of one scenario, point and theory, before compression.
+double bytes_of_panels(const Loaded& loaded) {
+  const experiment::Study& study = loaded.study;
+  if (!study.output.panel) return 0.0;
+  const double per_unit = 11.0 * static_cast<double>(study.rules.use_cases.size()) + 32.0;
+  return static_cast<double>(study.output.panel->replicates.size()) *
+         (study.quarters / study.output.panel->every) * per_unit *
+         static_cast<double>(loaded.population.municipalities.size());
+}
+
+/// Bytes of the file. Compression leaves some 40 % of the runs and a third of the summary; names,
+/// units and provenance come on top (measured on the experiments that ship with Rathaus).
+double bytes_of_file(const Loaded& loaded, double runs) {
+  const experiment::Study& study = loaded.study;
+  const auto scenarios = static_cast<double>(study.scenarios.size());
+  const auto theories = static_cast<double>(study.alternatives.size());
+  const double summary = scenarios * theories * (scenarios > 1.0 ? 2.0 : 1.0) *
+                         model::indicator_count * 4.0 * study.quarters * 7.0 * 8.0;
+  const double panels = bytes_of_panels(loaded) * scenarios * theories * study.design.points;
+  return 0.42 * (bytes_per_run(loaded) * runs + panels) + 0.33 * summary + 0.6e6 +
+         250.0 * static_cast<double>(loaded.population.municipalities.size());
 }
 
 std::string size_text(double bytes) {
@@ -150,9 +177,8 @@ int check(const CheckCommand& command) {
       pilot ? pilot->seconds_per_case * static_cast<double>(experiment::case_count(study))
             : seconds_per_run(loaded) * runs;
   fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
-             time_text(seconds / cores), cores);
-  fmt::print("size        at most {} before compression\n",
-             size_text(bytes_per_run(loaded) * runs));
+             time_text(seconds / cores + seconds_once + seconds_beside_run * runs), cores);
+  fmt::print("size        about {}\n", size_text(bytes_of_file(loaded, runs)));
   for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
   if (pilot) tell_pilot(study, *pilot);
   if (!command.design.empty()) write_design(command, study);
