@@ -131,6 +131,24 @@ class Files(harness.InFolder):
         self.rathaus(*run, "-o", "own.h5", "--resume", "--quiet", "--report", self.page)
         self.assertTrue(self.page.exists())
 
+    def test_a_study_over_an_ensemble_says_what_it_rests_on(self):
+        text = (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8").replace(
+            "../models/germany", "germany")
+        self.write("e.toml", text + '\n[uncertain]\nensemble = "'
+                   f'{SOURCE / "models" / "germany" / "ensemble.csv"}"\n'
+                   '[design]\nmethod = "latin_hypercube"\npoints = 2\n')
+        self.rathaus("run", "e.toml", "--quiet", "--set", "population.units=30", "--set",
+                     "replicates.at_least=2")
+        for language, says, hides in (("en", "calibrated, which is not validated", "none was calibrated"),
+                                      ("de", "kalibriert, nicht validiert", "keiner kalibriert")):
+            make(self.folder / "e.h5", "-o", self.page, "--lang", language, "--force")
+            page = self.page.read_text(encoding="utf-8")
+            self.assertIn(says, page)
+            self.assertIn("ensemble.csv", page)
+            self.assertNotIn(hides, page)
+        make(self.result, "-o", self.page, "--force")
+        self.assertIn("none was calibrated", self.page.read_text(encoding="utf-8"))
+
     def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
                      "population.units=20", "--set", "replicates.at_least=2", "--set", "time.quarters=3")

@@ -2,6 +2,8 @@
 
 import csv
 import re
+import tomllib
+from pathlib import Path
 
 import h5py
 
@@ -88,8 +90,19 @@ def missing_cases(r):
     return (int(planned) - cases, int(planned)) if planned is not None else (0, cases)
 
 
+def ensemble(r):
+    """(file, SHA-256) of the calibrated vectors that the study drew from; nothing without."""
+    uncertain = tomllib.loads(r.result.text("provenance/resolved")).get("uncertain", {})
+    if "ensemble" not in uncertain:
+        return None
+    return Path(uncertain["ensemble"]).name, uncertain["ensemble_sha256"]
+
+
 def limits(r):
-    listed = [r.say(f"limit_{k}") for k in range(1, 7)]
+    calibrated = ensemble(r)
+    first = r.say("limit_ensemble", file=calibrated[0], sha=calibrated[1][:12]) if calibrated else \
+        r.say("limit_1")
+    listed = [first] + [r.say(f"limit_{k}") for k in range(2, 7)]
     lacking, planned = missing_cases(r)
     if lacking > 0:
         listed.insert(0, r.say("limit_missing", n=lacking, planned=planned))
