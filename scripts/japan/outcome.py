@@ -3,7 +3,7 @@
 
     scripts/japan/outcome.py --work DIR          some 20 minutes on two busy cores
 
-Writes models/japan: population.csv, population.toml, use_cases.toml, ensemble.csv, outcome.csv, outcome.svg
+Writes models/japan: population.csv, population.toml, ensemble.csv, outcome.csv, outcome.svg
 and the tables of README.md. The posteriors are kept in DIR; one that is there is used again, so that an
 interrupted run goes on. Nothing here knows the observed years 2023 and 2024 until predictions are made: they
 are read from patterns.toml, where their role is validation. Debian packages: python3-numpy, python3-scipy,
@@ -27,7 +27,6 @@ import numpy as np  # noqa: E402
 import benchmark  # noqa: E402
 import page  # noqa: E402
 import population  # noqa: E402
-import use_cases  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parents[2]
 MODEL = SOURCE / "models" / "japan"
@@ -156,8 +155,6 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
 
     population.write(MODEL)
-    german = (SOURCE / "models" / "germany" / "use_cases.toml").read_text(encoding="utf-8")
-    (MODEL / "use_cases.toml").write_text(use_cases.with_start(german), encoding="utf-8")
     seen = observed()
     rows = [("share", "observed", *where, share, "", "") for where, share in sorted(seen.items())]
 

@@ -17,7 +17,7 @@ void set_numbers(std::span<const model::Field<Struct>> fields,
 void set_tables(const Model& model, experiment::CalendarQuarter start, model::Rules& rules) {
   for (const UseCaseRow& row : model.use_cases) {
     model::UseCase& use_case = rules.use_cases.emplace_back(row.numbers);
-    use_case.available_from = row.available_from.index() - start.index();
+    use_case.available_from = row.available_from ? row.available_from->index() - start.index() : 0;
   }
   for (const VendorRow& row : model.vendors)
     rules.vendors.insert(rules.vendors.end(), static_cast<std::size_t>(row.slots), row.numbers);

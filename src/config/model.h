@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct Column {
 
 struct UseCaseRow {
   model::UseCase numbers;  //!< available_from is still open: it depends on the start of a run
-  experiment::CalendarQuarter available_from{2021, 1};
+  std::optional<experiment::CalendarQuarter> available_from;  //!< none: from the start of a run
   std::string note;
 };
 

@@ -52,8 +52,10 @@ void write_cells(std::string& out, std::span<const model::Field<Struct>> fields,
 void write_tables(std::string& out, const Model& model) {
   write_columns(out, "use_cases", model.use_case_columns, quantities(model::use_case_fields()));
   for (const UseCaseRow& row : model.use_cases) {
-    out += fmt::format("\n[[model.use_cases.use_case]]\nname = {}\navailable_from = {}\n",
-                       string_text(row.numbers.name), string_text(row.available_from.text()));
+    out +=
+        fmt::format("\n[[model.use_cases.use_case]]\nname = {}\n", string_text(row.numbers.name));
+    if (row.available_from)
+      out += fmt::format("available_from = {}\n", string_text(row.available_from->text()));
     write_cells(out, model::use_case_fields(), row.numbers, row.note);
   }
   write_columns(out, "vendors", model.vendor_columns, quantities(model::vendor_fields()));

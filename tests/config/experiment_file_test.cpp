@@ -93,7 +93,7 @@ panel = { replicates = [3, 0], every = 8 }
   CHECK_FALSE(study.rules.structure.feasibility);
   CHECK(study.rules.series.macro_factor == std::vector<double>(7, 0.9));
   CHECK(study.rules.series.compliance == std::vector<double>{0, 0, 1, 1, 1, 1, 1});
-  CHECK(study.rules.use_cases[0].available_from == -14);  // the model says 2021-Q1
+  CHECK(study.rules.use_cases[0].available_from == 0);  // the model does not say: from the start
   CHECK(study.scenarios.front().name == "an evening's work");
   CHECK(study.replicates == 12);
   CHECK(study.seed == std::uint64_t{std::numeric_limits<std::int64_t>::max()});

@@ -112,6 +112,22 @@ TEST_CASE("the hash of a model is that of its numbers, not of comments, layout o
   CHECK(hash(copy) != before);
 }
 
+TEST_CASE("a service is available from the start, unless its row names a quarter") {
+  Copy copy;
+  copy.change("use_cases.toml", "name                         = \"mobility\"",
+              "available_from = \"2026-Q3\"\nname = \"mobility\"");
+  for (const std::string start : {"2012-Q1", "2025-Q4"}) {
+    const experiment::Study study = study_of(replaced(shortest, "germany", copy.path().string()) +
+                                             fmt::format("[time]\nstart = \"{}\"\n", start));
+    for (const model::UseCase& use_case : study.rules.use_cases) {
+      INFO(start << " " << use_case.name);
+      CHECK(use_case.available_from == (use_case.name != "mobility" ? 0
+                                        : start == "2012-Q1"        ? 58
+                                                                    : 3));
+    }
+  }
+}
+
 TEST_CASE("every number must be there, be documented and be possible") {
   const std::string original = bytes_of(source_folder() / "models" / "germany" / "parameters.toml");
   for (const model::ParameterField& field : model::parameter_fields()) {
@@ -151,8 +167,7 @@ TEST_CASE("each rule about the rows of a model has its message") {
        "effort_scale_exp.range leaves the hard bounds (0 to 2 [1])"},
       {"parameters.toml", "[0.2, 0.9]", "[0.6, 0.9]",
        "effort_scale_exp.default = 0.5 is outside its own range (0.6 to 0.9)"},
-      {"parameters.toml", "[0.2, 0.9]", "[0.2]",
-       "effort_scale_exp.range has 1 values (2 wanted)"},
+      {"parameters.toml", "[0.2, 0.9]", "[0.2]", "effort_scale_exp.range has 1 values (2 wanted)"},
       {"parameters.toml", "\"C\"", "\"E\"", "effort_scale_exp.grade = \"E\" is no choice"},
       {"parameters.toml", "\"EUR/inhabitant/quarter\"", "\"EUR\"",
        "margin_eur_pc_q.unit = \"EUR\" is another unit (the program counts in "
