@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 #include <tbb/global_control.h>
 
-#include <thread>
-
 #include "calibration/generation_log.h"
 #include "calibration/posterior_file.h"
 #include "calibration/simulator.h"
 #include "diagnostics/diagnostics.h"
 #include "experiment/result_tables.h"
+#include "experiment/threads.h"
 #include "model/world.h"
 #include "results/file.h"
 #include "results/sha256.h"
@@ -57,10 +56,8 @@ std::string reason_of(Ending ending, const Request& request, const Population* l
 CalibrateReport calibrate(const experiment::Study& study, const Request& request,
                           const model::Municipalities& municipalities,
                           const CalibrateOptions& options) {
-  const auto threads = static_cast<std::size_t>(
-      options.threads > 0 ? options.threads
-                          : static_cast<int>(std::thread::hardware_concurrency()));
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  experiment::threads_for(options.threads));
   results::File::check_target(options.target, options.overwrite);
   GenerationLog log = GenerationLog::open(
       log_path(options.target), fingerprint(study, request, municipalities, options.build),

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "commands/build_info.h"
 #include "commands/commands.h"
 #include "commands/interrupt.h"
@@ -67,10 +65,7 @@ void write_csv(const std::filesystem::path& path, const std::filesystem::path& p
     for (std::size_t p = 0; p < patterns.size(); ++p)
       text += fmt::format(",{}", statistic[i * patterns.size() + p]);
   }
-  std::ofstream out(path, std::ios::binary);
-  out << text << "\n";
-  out.close();
-  if (!out) throw std::runtime_error(path.string() + ": cannot be written (disk full?)");
+  write_whole(path, [&](std::ostream& out) { out << text << "\n"; });
 }
 
 }  // namespace

@@ -2,10 +2,8 @@
 
 #include <chrono>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <optional>
-#include <thread>
 
 #include "commands/commands.h"
 #include "commands/load.h"
@@ -13,6 +11,7 @@
 #include "commands/table.h"
 #include "experiment/pilot.h"
 #include "experiment/support_tables.h"
+#include "experiment/threads.h"
 #include "model/funding.h"
 #include "model/indicators.h"
 
@@ -132,10 +131,7 @@ void write_design(const CheckCommand& command, const experiment::Study& study) {
   for (std::size_t i = 0; i < study.design.value.size(); ++i)
     text += i % k == 0 ? fmt::format("\n{},{}", i / k, study.design.value[i])
                        : fmt::format(",{}", study.design.value[i]);
-  std::ofstream file(command.design, std::ios::binary);
-  file << text << "\n";
-  file.close();
-  if (!file) throw std::runtime_error(command.design.string() + ": cannot be written (disk full?)");
+  write_whole(command.design, [&](std::ostream& file) { file << text << "\n"; });
   fmt::print("design      {} points written to {}\n", study.design.points, command.design.string());
 }
 
@@ -152,7 +148,7 @@ int check(const CheckCommand& command) {
       static_cast<double>(scenarios * kinds) * static_cast<double>(experiment::case_count(study));
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
-  const double cores = std::max(1u, std::thread::hardware_concurrency());
+  const auto cores = static_cast<double>(experiment::threads_for(0));
   fmt::print("{} is valid\n", command.experiment.string());
   fmt::print("title       {}\n", study.title);
   fmt::print("model       {}, {} use cases, {} vendor slots\n", study.model,

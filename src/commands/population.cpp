@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <sstream>
 
 #include "commands/commands.h"
@@ -79,32 +78,16 @@ void print_summary(const Source& source) {
   for (const std::string& note : source.population.notes) fmt::print("note: {}\n", note);
 }
 
-void write(const Source& source, const std::filesystem::path& path) {
-  std::filesystem::path part = path;
-  part += ".part";
-  std::ofstream file(part, std::ios::binary);
-  if (!file)
-    throw InputError(
-        fmt::format("{} cannot be written (no such folder, or no permission) choose "
-                    "another place",
-                    path.string()));
-  population::write_csv(file, source.population.municipalities, source.fiscal);
-  file.close();
-  if (!file) {
-    std::filesystem::remove(part);
-    throw std::runtime_error(
-        fmt::format("{} could not be written to its end (disk full?)", path.string()));
-  }
-  std::filesystem::rename(part, path);
-}
-
 }  // namespace
 
 int population(const PopulationCommand& command) {
   refuse_to_overwrite(command.output, command.force);
   const bool experiment = std::filesystem::is_regular_file(command.source);
   const Source source = experiment ? from_experiment(command) : from_model(command);
-  if (!command.output.empty()) write(source, command.output);
+  if (!command.output.empty())
+    write_whole(command.output, [&](std::ostream& file) {
+      population::write_csv(file, source.population.municipalities, source.fiscal);
+    });
   print_summary(source);
   return done;
 }

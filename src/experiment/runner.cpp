@@ -16,6 +16,7 @@
 #include "experiment/case.h"
 #include "experiment/result_writer.h"
 #include "experiment/stopping.h"
+#include "experiment/threads.h"
 #include "results/file.h"
 
 namespace rathaus::experiment {
@@ -37,7 +38,7 @@ class Workers {
   std::set<std::thread::id> seen_;
 };
 
-std::string environment(int threads, std::size_t workers) {
+std::string environment(std::size_t threads, std::size_t workers) {
   utsname system{};
   uname(&system);
   return fmt::format("system {} {} {}\nhardware threads {}\nthreads {}\nworkers {}\n",
@@ -183,11 +184,9 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
         "replicates.until needs all cases in one process (a shard sees only its own) use "
         "at_least alone");
   const auto begin = Clock::now();
-  const int threads =
-      options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(threads));
-  tbb::task_arena arena(threads);
+  const std::size_t threads = threads_for(options.threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
 
   const Computer computer(study, municipalities, options);
   const std::size_t runs_per_case = computer.first().runs_per_case();
@@ -233,10 +232,9 @@ RunReport run_study(const Study& study, const model::Municipalities& municipalit
   using Mode = tbb::filter_mode;
   arena.execute([&] {
     tbb::parallel_pipeline(
-        2 * static_cast<std::size_t>(threads),
-        tbb::make_filter<void, std::uint64_t>(Mode::serial_in_order, begin_case) &
-            tbb::make_filter<std::uint64_t, Finished*>(Mode::parallel, compute) &
-            tbb::make_filter<Finished*, void>(Mode::serial_in_order, keep));
+        2 * threads, tbb::make_filter<void, std::uint64_t>(Mode::serial_in_order, begin_case) &
+                         tbb::make_filter<std::uint64_t, Finished*>(Mode::parallel, compute) &
+                         tbb::make_filter<Finished*, void>(Mode::serial_in_order, keep));
   });
   log.sync();
 

@@ -1,152 +1,15 @@
 // K2h: what a unit sets out to do with the money and staff it has, and what it asks programmes for:
 // finish before it starts [ODD 7.15, 7.23]. Nothing moves here but stranded pilots; K3, K4 and K5
 // decide and book.
-#include <algorithm>
 #include <array>
 #include <span>
 
-#include "model/applications.h"
+#include "model/attempt.h"
 #include "model/decision.h"
-#include "model/turn.h"
+#include "model/running_projects.h"
 
 namespace rathaus::model {
 namespace {
-
-/// What a step needs; `staff_at_hand` must be free but is not claimed.
-struct Need {
-  double data;   //!< least data readiness
-  double staff;  //!< [FTE]
-  Cents money;
-  double staff_at_hand = 0.0;
-};
-
-/// A step that a unit wants to take with one of its cells.
-struct Attempt {
-  Step step;
-  std::uint32_t use_case;
-};
-
-bool has_staff(const Need& need, const Means& left) {
-  return left.staff >= need.staff && left.staff >= need.staff_at_hand;
-}
-
-/// All conditions hold [eqs. 30, 31, 32].
-bool fits(const Turn& turn, const Need& need, const Means& left) {
-  return !turn.structure().feasibility ||
-         (left.data >= need.data && has_staff(need, left) && left.money >= need.money);
-}
-
-/// Counts every condition that is violated.
-void count_blocked(Turn& turn, const Attempt& attempt, const Need& need, const Means& left) {
-  turn.row(attempt.step, Constraint::data) += left.data < need.data;
-  turn.row(attempt.step, Constraint::staff) += !has_staff(need, left);
-  turn.row(attempt.step, Constraint::money) += left.money < need.money;
-  turn.state.note(turn.unit,
-                  {.kind = EventKind::blocked,
-                   .use_case = static_cast<std::uint8_t>(attempt.use_case),
-                   .step = attempt.step,
-                   .needed = {need.data, std::max(need.staff, need.staff_at_hand), need.money},
-                   .left = left});
-}
-
-void claim(double staff, Cents money, Means& left) {
-  left.staff -= staff;
-  left.money -= money;
-}
-
-/// The need of an attempt with a grant: less money, and staff to file the application [eq. 66].
-Need with_grant(const Turn& turn, const Offer& offer, const Need& alone, Cents grant) {
-  Need need = alone;
-  need.staff += filing_effort(turn, offer);
-  need.money -= grant;
-  return need;
-}
-
-/// Asks a programme for part of the cost, if the unit can carry the rest: the claims hold whether
-/// it is awarded or not. `own` says whether the unit wants to go on without it.
-bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& alone, bool own,
-           double score, Means& left, Application& application) {
-  const Cents grant = grant_of(turn, offer, alone.money);
-  const Need need = with_grant(turn, offer, alone, grant);
-  if (!fits(turn, need, left)) return false;
-  own = own && (!turn.structure().feasibility || left.money >= alone.money);
-  claim(need.staff, own ? alone.money : need.money, left);
-  application = {offer.programme, own, grant, score};
-  file(turn, attempt.use_case, application);
-  return true;
-}
-
-/// C = C⁰ ψ κ P_v [EUR, eq. 3]
-double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
-  return turn.world.rules.use_cases[use_case].cost_eur * turn.state.scale[turn.unit] *
-         turn.world.adaptation(use_case, turn.state.data[turn.unit]) *
-         turn.state.vendors[vendor].price;
-}
-
-/// Takes a running project further, with a grant where one is offered; false if it cannot.
-bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means& left) {
-  const auto u = static_cast<std::uint8_t>(attempt.use_case);
-  const std::uint8_t vendor = turn.state.vendor[turn.cell(u)];
-  const Offer offer = best_offer(turn, u, Port::grant_scale);
-  Application application;
-  Need asked = need;
-  if (offer &&
-      turn.world.vendor[vendor].openness >= turn.world.rules.programmes[offer.programme].open_min) {
-    if (apply(turn, attempt, offer, need, true, 0.0, left, application)) {
-      turn.report.transitions.push_back({turn.unit, u, to, need.money, application});
-      return true;
-    }
-    asked = with_grant(turn, offer, need, grant_of(turn, offer, need.money));
-  }
-  if (!fits(turn, need, left)) {
-    count_blocked(turn, attempt, asked, left);
-    return false;
-  }
-  claim(need.staff, need.money, left);
-  turn.report.transitions.push_back({turn.unit, u, to, need.money});
-  return true;
-}
-
-/// Ready pilots become operation, or strand when their grace period is over [eq. 31].
-void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
-  const Parameters& p = turn.parameters();
-  State& state = turn.state;
-  for_each(ready, [&](std::uint32_t u) {
-    const std::size_t cell = turn.cell(u);
-    const double rest = 1.0 - p.pilot_share;
-    const Need need{turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
-                    cents(rest * p.op_coverage * project_cost(turn, u, state.vendor[cell]))};
-    if (go_on(turn, {Step::operation, u}, operation, need, left)) return;
-    if (state.age[cell] < 2 * turn.world.pilot_quarters) return;
-    turn.fall_back(u);
-    ++turn.row[Indicator::pilots_stranded];
-    state.note(turn.unit,
-               {.kind = EventKind::pilot_stranded, .use_case = static_cast<std::uint8_t>(u)});
-  });
-}
-
-/// Services in operation whose roll-out is on the agenda.
-UseCaseSet due_roll_outs(const Turn& turn) {
-  UseCaseSet due = 0;
-  const std::uint32_t lucky =
-      turn.luck.below(random::Process::roll_out, turn.parameters().rollout_rate);
-  for_each(turn.cells.in[operation] & lucky, [&](std::uint32_t u) {
-    if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters) due |= only(u);
-  });
-  return due;
-}
-
-/// They are rolled out to all [eq. 32].
-void roll_out(Turn& turn, UseCaseSet due, Means& left) {
-  const Parameters& p = turn.parameters();
-  for_each(due, [&](std::uint32_t u) {
-    const double rest = 1.0 - p.pilot_share;
-    const Need need{0.0, 0.5 * rest * project_effort(turn, u),
-                    cents(rest * (1.0 - p.op_coverage) *
-                          project_cost(turn, u, turn.state.vendor[turn.cell(u)]))};
-    go_on(turn, {Step::roll_out, u}, scaled, need, left);
-  });
-}
 
 /// Use cases whose pilot is on the agenda in this quarter [eq. 29].
 UseCaseSet considered(const Turn& turn) {

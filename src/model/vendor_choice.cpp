@@ -50,7 +50,6 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
 std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
-  const VendorTraits& traits = world.vendor_traits;
   const std::array<double, max_vendors>& by_price = turn.state.market.price_utility;
   const std::array<double, max_vendors> own = own_shares(turn);
   std::array<double, max_vendors> base;
@@ -59,12 +58,10 @@ std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
       base[v] = std::log(1.0 + turn.state.vendor_base[v]);
   else
     base = visible_shares(turn);
-  const double smallness = 1.0 + world.relative_size[turn.unit];
   std::array<double, max_vendors> utility;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    const double fit = traits.fit_large[v] + traits.fit_gain[v] / smallness;
-    utility[v] = by_price[v] + p.beta_fit * fit + p.beta_base * base[v] +
-                 p.beta_incumbent * own[v] + p.beta_open * traits.openness[v];
+    utility[v] = by_price[v] + p.beta_fit * world.fit(v, turn.unit) + p.beta_base * base[v] +
+                 p.beta_incumbent * own[v] + p.beta_open * world.vendor_traits.openness[v];
   }
   return utility;
 }

@@ -104,8 +104,8 @@ class World {
 
   /// fit_v(N) = large + (small − large) / (1 + n) [eq. 33]
   double fit(std::uint32_t slot, std::uint32_t unit) const {
-    const Vendor& v = vendor[slot];
-    return v.fit_large + (v.fit_small - v.fit_large) / (1.0 + relative_size[unit]);
+    return vendor_traits.fit_large[slot] +
+           vendor_traits.fit_gain[slot] / (1.0 + relative_size[unit]);
   }
 };
 

@@ -5,9 +5,9 @@
 
 #include <cmath>
 #include <map>
-#include <thread>
 
 #include "analysis/statistics.h"
+#include "experiment/threads.h"
 #include "patterns/file_recording.h"
 #include "patterns/statistic.h"
 
@@ -50,9 +50,8 @@ Verdict verdict_of(const Criterion& criterion, const analysis::Ratio& ratio, dou
 Bench simulate_bench(const experiment::Study& study, const model::Municipalities& municipalities,
                      const std::vector<Pattern>& patterns, int threads,
                      const std::atomic<bool>* stop) {
-  const auto most = static_cast<std::size_t>(
-      threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  experiment::threads_for(threads));
   const experiment::Worlds worlds(study, municipalities, {});
   std::vector<std::vector<Measured>> runs(study.replicates);
   std::vector<std::vector<std::string>> why(study.replicates);
