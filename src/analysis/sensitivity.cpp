@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
+#include <openturns/Exception.hxx>
 #include <openturns/JansenSensitivityAlgorithm.hxx>
 #include <openturns/RandomGenerator.hxx>
 #include <optional>
+#include <span>
 
 #include "analysis/quarters.h"
 #include "analysis/runs.h"
@@ -83,6 +86,25 @@ OT::Sample sample(const std::vector<double>& values, std::size_t columns) {
   return rows;
 }
 
+/// The bootstrap interval of an index; none where a resample of few points has no variance at all,
+/// so that OpenTURNS finds no distribution or one without bounds.
+std::vector<Bounded> with_interval(const OT::Point& index,
+                                   const std::function<OT::Interval()>& interval) {
+  std::vector<Bounded> bounded;
+  for (const double value : index) bounded.push_back({value, missing, missing});
+  try {
+    const OT::Interval range = interval();
+    constexpr double beyond_any_share = 1e6;
+    for (OT::UnsignedInteger k = 0; k < index.getSize(); ++k) {
+      const double low = range.getLowerBound()[k], high = range.getUpperBound()[k];
+      if (std::abs(low) < beyond_any_share && std::abs(high) < beyond_any_share)
+        bounded[k] = {index[k], low, high};
+    }
+  } catch (const OT::Exception&) {
+  }
+  return bounded;
+}
+
 std::vector<Effect> sobol_indices(const Block& block, const std::vector<double>& outcome) {
   OT::RandomGenerator::SetSeed(1);
   OT::JansenSensitivityAlgorithm algorithm(sample(block.unit_cube, block.numbers()),
@@ -90,19 +112,18 @@ std::vector<Effect> sobol_indices(const Block& block, const std::vector<double>&
                                            static_cast<OT::UnsignedInteger>(block.size));
   algorithm.setUseAsymptoticDistribution(false);
   algorithm.setBootstrapSize(bootstraps);
-  const OT::Point first = algorithm.getFirstOrderIndices(),
-                  total = algorithm.getTotalOrderIndices();
-  const OT::Interval first_range = algorithm.getFirstOrderIndicesInterval(),
-                     total_range = algorithm.getTotalOrderIndicesInterval();
+  const auto first = with_interval(algorithm.getFirstOrderIndices(),
+                                   [&] { return algorithm.getFirstOrderIndicesInterval(); });
+  const auto total = with_interval(algorithm.getTotalOrderIndices(),
+                                   [&] { return algorithm.getTotalOrderIndicesInterval(); });
   std::vector<Effect> effects;
   for (std::size_t k = 0; k < block.numbers(); ++k)
-    effects.push_back(
-        {.parameter = block.parameters[k],
-         .first = {first[k], first_range.getLowerBound()[k], first_range.getUpperBound()[k]},
-         .total = {total[k], total_range.getLowerBound()[k], total_range.getUpperBound()[k]},
-         .absolute = {missing, missing, missing},
-         .mean = missing,
-         .spread = missing});
+    effects.push_back({.parameter = block.parameters[k],
+                       .first = first[k],
+                       .total = total[k],
+                       .absolute = {missing, missing, missing},
+                       .mean = missing,
+                       .spread = missing});
   return effects;
 }
 
@@ -133,21 +154,20 @@ std::vector<Effect> elementary_effects(const Block& block, const std::vector<dou
   return effects;
 }
 
+/// Shares of no variance.
+std::vector<Effect> no_indices(const Block& block) {
+  constexpr Bounded none{missing, missing, missing};
+  std::vector<Effect> effects;
+  for (const std::string& parameter : block.parameters)
+    effects.push_back({parameter, none, none, none, missing, missing});
+  return effects;
+}
+
 std::vector<Effect> effects_of(const Block& block, const std::vector<double>& outcome) {
-  const auto [least, most] = std::ranges::minmax(outcome);
-  if (block.method == "sobol" && !(least < most)) {  // shares of no variance
-    std::vector<Effect> effects;
-    for (const std::string& parameter : block.parameters)
-      effects.push_back({parameter,
-                         {missing, missing, missing},
-                         {missing, missing, missing},
-                         {missing, missing, missing},
-                         missing,
-                         missing});
-    return effects;
-  }
-  return block.method == "sobol" ? sobol_indices(block, outcome)
-                                 : elementary_effects(block, outcome);
+  if (block.method != "sobol") return elementary_effects(block, outcome);
+  // OpenTURNS divides by the variance over the first sample of the block
+  const auto [least, most] = std::ranges::minmax(std::span(outcome).first(block.size));
+  return least < most ? sobol_indices(block, outcome) : no_indices(block);
 }
 
 }  // namespace

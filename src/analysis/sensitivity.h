@@ -15,7 +15,8 @@ struct Bounded {
 };
 
 /// What one uncertain number does to the outcome. Of a Sobol design `first` and `total` hold, of a
-/// Morris design `mean`, `absolute` and `spread`; what does not vary has NaN.
+/// Morris design `mean`, `absolute` and `spread`; what does not vary has NaN, and so have the
+/// bounds of an index where the points are too few for an interval.
 struct Effect {
   std::string parameter;
   Bounded first;     //!< S: share of the variance that it explains alone

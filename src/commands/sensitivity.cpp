@@ -24,6 +24,7 @@ std::string text(double x) {
 
 std::string text(const Bounded& b) {
   if (std::isnan(b.value)) return "-";
+  if (std::isnan(b.low) || std::isnan(b.high)) return text(b.value) + " [no interval]";
   return fmt::format("{} [{}, {}]", text(b.value), text(b.low), text(b.high));
 }
 

@@ -4,6 +4,7 @@
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import tempfile
@@ -41,9 +42,9 @@ class CommandLine(unittest.TestCase):
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
-    def rathaus(self, *arguments, status=0):
+    def rathaus(self, *arguments, status=0, **more):
         ended = subprocess.run([RATHAUS, *map(str, arguments)], cwd=self.folder, capture_output=True,
-                               text=True, timeout=300)
+                               text=True, timeout=300, **more)
         self.assertEqual(ended.returncode, status, f"rathaus {arguments}\n{ended.stdout}\n{ended.stderr}")
         return ended
 
@@ -252,6 +253,20 @@ class Others(CommandLine):
         self.assertEqual(len({row["parameter"] for row in rows}), len(rows))
         self.assertTrue(all(row["unit"] and row["source"] and row["grade"] in "ABCD" for row in rows))
         self.assertTrue(all(float(row["from"]) <= float(row["default"]) <= float(row["to"]) for row in rows))
+
+    def test_text_files_are_whole_or_not_there(self):
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+        uncertain = self.write("uncertain.toml", SMALL + '[uncertain]\nu0 = "range"\n'
+                               '[design]\nmethod = "latin_hypercube"\npoints = 500\n')
+        for command in (("population", "germany", "-o"), ("check", uncertain, "--design")):
+            error = self.rathaus(*command, "units.csv", status=2, preexec_fn=limit).stderr
+            self.assertIn("could not be written to its end", error)
+            error = self.rathaus(*command, "no/where.csv", status=1).stderr
+            self.assertIn("cannot be written (no such folder", error)
+            self.assertEqual(list(self.folder.glob("*.csv*")), [])
 
     def test_population_of_an_experiment_and_of_a_model(self):
         self.assertIn("120", self.rathaus("population", "small.toml").stdout)

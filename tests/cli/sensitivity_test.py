@@ -96,6 +96,22 @@ class Sensitivity(harness.InFolder):
                     inside += float(row[f"{index}_low"]) <= known <= float(row[f"{index}_high"])
         self.assertGreaterEqual(inside, 17)
 
+    def test_too_few_points_have_no_interval(self):
+        """Resamples of few points may have no variance at all, or an index of one value."""
+        without = 0
+        for points in (2, 4, 8):
+            for function in (ishigami, lambda u: 1.0 * (u[:, 0] > 0.5), lambda u: u[:, 0] ** 9):
+                self.study(f'method = "sobol"\npoints = {points}', function)
+                for row in self.indices().values():
+                    for index in ("first", "total"):
+                        low, high = row[f"{index}_low"], row[f"{index}_high"]
+                        self.assertEqual(low == "", high == "")
+                        without += low == ""
+                        self.assertTrue(low == "" or -1e6 < float(low) <= float(high) < 1e6)
+        self.assertGreater(without, 0)
+        self.study('method = "sobol"\npoints = 2', ishigami)
+        self.assertIn("[no interval]", self.told("sensitivity", "s.h5", "--indicator", "energy_net"))
+
     def test_morris_finds_the_inactive_factor(self):
         # f = 3a + 2ab², nothing of c: over a grid of 4 levels, effects of c are exactly zero
         self.study('method = "morris"\ntrajectories = 40\nlevels = 4',

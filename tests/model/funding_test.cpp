@@ -32,13 +32,14 @@ std::vector<Programme> many_programmes() {
     const std::size_t n = static_cast<std::size_t>(rule);
     Programme& call = rows.emplace_back(named(std::string(award_rule_names[n])));
     call[Port::grant_pilot] = {ClassKind::fiscal, {0.9, 0.7, 0.5 + 0.01 * static_cast<double>(n)}};
-    call[Port::grant_scale] = all(n % 2 == 0 ? 0.5 : 0.0);
+    call[Port::grant_scale] = all(n % 2 == 0 || rule == AwardRule::formula ? 0.5 : 0.0);
     call[Port::aware] = all(0.5);
     call.budget = {BudgetKind::per_year, 20'000'000, n % 2 == 0};
     call.award = rule;
     call.application_days = 5.0;
     call.joint = n % 3 == 0;
-    call.eligible.use_cases = {static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n + 1)};
+    if (rule != AwardRule::formula)  // one entitlement for pilots and roll-outs of all services
+      call.eligible.use_cases = {static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n + 1)};
     if (rule == AwardRule::quota) call.reserve = {ClassKind::size, {0.4, 0.2, 0.0, 0.0}};
   }
   Programme& lab = rows.emplace_back(named("lab"));
@@ -111,8 +112,16 @@ TEST_CASE("money: every pot and every grant adds up, in cents, in every quarter"
       if (attempt.application.programme != no_programme)
         granted[attempt.application.programme] += attempt.application.grant;
     };
-    for (const Order& order : state.report.orders)
+    std::map<std::uint32_t, Cents> pilot_grants;  // of programmes that pay an entitlement
+    for (const Order& order : state.report.orders) {
       if (order.served) book(order);
+      const std::uint8_t k = order.application.programme;
+      if (k != no_programme && world.rules.programmes[k].award == AwardRule::formula)
+        pilot_grants[order.unit] += order.application.grant;
+    }
+    // running projects come first: a unit whose entitlement they drew to the end weighs no pilot
+    // with it, so that only another pilot leaves one without a cent
+    for (const auto& [unit, grants] : pilot_grants) REQUIRE(grants > 0);
     for (const Transition& transition : state.report.transitions) book(transition);
     for (std::uint32_t i = 0; i < world.units; ++i) {
       const Ledger& flow = state.ledger[i];

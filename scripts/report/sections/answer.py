@@ -22,21 +22,17 @@ def effect(r, horizon, found):
     base, years = r.quoted(r.baseline), say.horizon(horizon)
     above = [n for n, (_, low, _) in found.items() if low > 0]
     below = [n for n, (_, _, high) in found.items() if high < 0]
-    best = max(found, key=lambda n: found[n][0])
+    best = max(above or found, key=lambda n: found[n][0])
     mean, low, high = found[best]
-    bounds = dict(zip(("low", "high"), show.range(low, high).split(f" {show.to} ")))
+    told = {"horizon": years, "baseline": base, "best": r.quoted(best),
+            "gain": show.fixed(mean, show.decimals_of(low, high)),
+            **dict(zip(("low", "high"), show.range(low, high).split(f" {show.to} ")))}
     if above:
-        best = max(above, key=lambda n: found[n][0])
-        mean, low, high = found[best]
-        bounds = dict(zip(("low", "high"), show.range(low, high).split(f" {show.to} ")))
         tied = [n for n in found if n != best and found[n][2] >= low]
         rest = say("a_tied", list=r.listed(tied)) if tied else say("a_alone") if len(found) > 1 else ""
-        gain = show.fixed(mean, show.decimals_of(low, high))
-        return say("a_best", horizon=years, best=r.quoted(best), gain=gain,
-                   baseline=base, rest=rest, **bounds), best
+        return say("a_best", rest=rest, **told), best
     if len(below) == len(found):
-        return say("a_all_below", horizon=years, baseline=base, best=r.quoted(best),
-                   gain=show.fixed(mean, show.decimals_of(low, high)), **bounds), best
+        return say("a_all_below", **told), best
     open_ones = [n for n in found if n not in below]
     rest = say("a_below", baseline=base, list=r.listed(below)) if below else ""
     return say("a_none" if len(open_ones) > 1 else "a_none_one", horizon=years, baseline=base,
