@@ -166,7 +166,7 @@ TEST_CASE("each rule about the rows of a model has its message") {
       {"parameters.toml", "[0.2, 0.9]", "[0.2, 2.5]",
        "effort_scale_exp.range leaves the hard bounds (0 to 2 [1])"},
       {"parameters.toml", "[0.2, 0.9]", "[0.6, 0.9]",
-       "effort_scale_exp.default = 0.5 is outside its own range (0.6 to 0.9)"},
+       "effort_scale_exp.default = 0.3838 is outside its own range (0.6 to 0.9)"},
       {"parameters.toml", "[0.2, 0.9]", "[0.2]", "effort_scale_exp.range has 1 values (2 wanted)"},
       {"parameters.toml", "\"C\"", "\"E\"", "effort_scale_exp.grade = \"E\" is no choice"},
       {"parameters.toml", "\"EUR/inhabitant/quarter\"", "\"EUR\"",

@@ -139,15 +139,17 @@ class Files(harness.InFolder):
                    '[design]\nmethod = "latin_hypercube"\npoints = 2\n')
         self.rathaus("run", "e.toml", "--quiet", "--set", "population.units=30", "--set",
                      "replicates.at_least=2")
-        for language, says, hides in (("en", "calibrated, which is not validated", "none was calibrated"),
-                                      ("de", "kalibriert, nicht validiert", "keiner kalibriert")):
+        for language, says, hides in (("en", "calibrated, which is not validated", "a default was calibrated"),
+                                      ("de", "kalibriert, nicht validiert", "ein Vorgabewert kalibriert")):
             make(self.folder / "e.h5", "-o", self.page, "--lang", language, "--force")
             page = self.page.read_text(encoding="utf-8")
             self.assertIn(says, page)
             self.assertIn("ensemble.csv", page)
             self.assertNotIn(hides, page)
         make(self.result, "-o", self.page, "--force")
-        self.assertIn("none was calibrated", self.page.read_text(encoding="utf-8"))
+        page = self.page.read_text(encoding="utf-8")
+        self.assertIn("Where a default was calibrated, its source says so", page)
+        self.assertIn("calibrated: medoid of ensemble.csv", page)    # and it does
 
     def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
