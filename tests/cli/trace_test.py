@@ -58,7 +58,7 @@ def towns():
     lines = ["id,name,land,region,population"]
     for i in range(UNITS):
         name = "Zwilling" if i in (3, 4) else f"Ort {i}"
-        lines.append(f"k{i:02},{name},Land,Kreis {i % 3},{1500 * 2 ** (i % 8)}")
+        lines.append(f"k{i:02},{name},Land,Kreis {i % 3},{300 * 2 ** (i % 10)}")
     return "\n".join(lines) + "\n"
 
 
@@ -206,7 +206,7 @@ class Trace(unittest.TestCase):
     def test_the_population_is_needed_unchanged(self):
         original = (self.folder / "towns.csv").read_text(encoding="utf-8")
         try:
-            (self.folder / "towns.csv").write_text(original.replace(",1500\n", ",1501\n"),
+            (self.folder / "towns.csv").write_text(original.replace(",300\n", ",301\n"),
                                                    encoding="utf-8")
             self.assertIn("towns.csv", self.trace("--unit", "k01", status=1).stderr)
             (self.folder / "towns.csv").unlink()
