@@ -26,7 +26,7 @@ ports = {{ data = {gain} }}
 [scenario.{name}]
 programmes = ["{name}"]
 """
-START = (11, 0.06, 0.08)     # quarter 2023-Q4: some of the points of each theory
+START = (11, 0.05, 0.09)     # quarter 2023-Q4: some of the points of each theory
 STUDY = """title = "survives"
 model = "germany"
 [population]
