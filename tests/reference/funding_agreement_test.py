@@ -397,7 +397,7 @@ class ReferenceSide(unittest.TestCase):
     @staticmethod
     def run_scenarios(names, parameters):
         table = tomllib.loads(experiment(names))
-        resolved = model_folder.resolve(quarters=80, seed=11,
+        resolved = model_folder.resolve(quarters=80, seed=11, numbers={},    # the defaults, as above
                                         parameters=table["parameters"] | parameters)
         resolved |= {key: table[key] for key in ("population", "programme", "scenario")}
         with tempfile.TemporaryDirectory() as folder:

@@ -16,8 +16,8 @@ WORKED = {
 
 
 def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", parameters=None,
-            structure=None):
-    """Every default of the folder or, in Germany, the worked number; a synthetic population; the overrides."""
+            structure=None, numbers=WORKED):
+    """Every default of the folder, the given numbers and overrides, and a synthetic population."""
     tables = {}
     for name in ("parameters", "coefficients", "use_cases", "vendors", "series", "population"):
         with open(Path(folder) / f"{name}.toml", "rb") as file:
@@ -33,7 +33,7 @@ def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", para
         "title": "reference",
         "population": {"source": "synthetic", "unit": "administration", "units": units},
         "time": {"start": start, "quarters": quarters},
-        "parameters": defaults("parameters") | (WORKED if folder == GERMANY else {}) | (parameters or {}),
+        "parameters": defaults("parameters") | numbers | (parameters or {}),
         "coefficients": defaults("coefficients"),
         "structure": dict(structure or {}),
         "random": {"seed": seed},
