@@ -36,8 +36,8 @@ class Ensemble(harness.InFolder):
     def setUpClass(cls):
         with open(MODEL / "ensemble.csv", encoding="utf-8") as lines:
             cls.rows = [{key: float(text) for key, text in row.items()} for row in csv.DictReader(lines)]
-        cls.calibration, parameters = toml("calibration.toml"), toml("parameters.toml")
-        cls.ranges = {name: parameters[name]["range"] for name in cls.calibration["uncertain"]}
+        cls.calibration, cls.parameters = toml("calibration.toml"), toml("parameters.toml")
+        cls.ranges = {name: cls.parameters[name]["range"] for name in cls.calibration["uncertain"]}
         cls.used = cls.calibration["calibration"]["use"]
         cls.weight = np.array([row["weight"] for row in cls.rows])
         cls.weight /= cls.weight.sum()
@@ -69,6 +69,10 @@ class Ensemble(harness.InFolder):
         apart = np.sqrt(((place[:, None] - place[None]) ** 2).sum(axis=2))
         medoid = int((apart @ self.weight).argmin())
         self.assertEqual(int(re.search(r"medoid is particle (\d+)", page)[1]), self.rows[medoid]["particle"])
+        for name, known in self.parameters.items():    # of parameters.toml: the defaults are the medoid
+            if name in self.ranges:
+                self.assertEqual(known["default"], float(f"{self.rows[medoid][name]:.4g}"), name)
+            self.assertEqual(name in self.ranges, known["source"].startswith("calibrated: medoid"), name)
 
     def agreeing(self, vectors):
         """How many vectors meet every pattern of the calibration in one run, and which they miss."""

@@ -226,7 +226,8 @@ change.jury.budget.per_year = 30_000''',
 }
 
 FEW = ("none", "flat_call", "jury", "formula", "strategies", "all_at_once")
-POOR = {"margin_eur_pc_q": 0.15, "post_share": 0.03}  # where a grant makes operation affordable
+# where a grant makes operation affordable
+POOR = model_folder.WORKED | {"margin_eur_pc_q": 0.15, "post_share": 0.03}
 VARIANTS = {  # settings of the whole file, and the scenarios it has
     "logit": ([], tuple(SCENARIOS)),
     "threshold": (["structure.decision_rule=threshold", "parameters.u0=0.1",
