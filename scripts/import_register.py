@@ -20,6 +20,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Callable, NamedTuple, Optional
 
+sys.dont_write_bytecode = True
+from command_line import Parser  # noqa: E402
+
 NOTES = """\
 German register: id is the key of the municipality (8 digits), region that of the Kreis (5 digits).
 Types 51, 52, 53, 55, 57 of joint administration decide for their members everywhere; 54, 56, 58
@@ -490,11 +493,6 @@ def report(title: str, path: str, places, left_out, filled, units, fiscal: str):
     for land in sorted(rows):
         print(f"{land:<24}{rows[land]:>14,}{counts[land]:>10,}{people[land]:>14,}")
     print(f"{'all':<24}{len(places):>14,}{len(units):>10,}{people.total():>14,}")
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message):
-        self.exit(1, f"{self.prog}: {message} (see --help)\n")
 
 
 def parse_arguments():

@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from command_line import Parser  # noqa: E402
 from report import output, page  # noqa: E402
 from report.parts import Report  # noqa: E402
 from report.program import Comparison, Wrong  # noqa: E402
@@ -23,8 +24,7 @@ from report.result import Result  # noqa: E402
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("result", type=Path, metavar="RESULT.h5")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
     parser.add_argument("--lang", choices=("en", "de"), default="en", help="language (default: en)")

@@ -22,6 +22,9 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+sys.dont_write_bytecode = True
+from command_line import Parser  # noqa: E402
+
 # name, unit, better (1 more, -1 less), how: over the classes at the quarter or summed until it
 METRICS = (
     ("municipalities with AI in operation", "units", 1, lambda now, flow: now("adopters")),
@@ -193,8 +196,7 @@ def tell(study, kept, share, money):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("result", type=Path, metavar="RESULT.h5")
     parser.add_argument("--quarter", help="default: the last one")
     parser.add_argument("--start", nargs=3, metavar=("QUARTER", "LOW", "HIGH"), help="only these points")

@@ -18,6 +18,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+from command_line import Parser  # noqa: E402
+
 try:
     from verification.cases import CHECKS
 except ModuleNotFoundError as missing:
@@ -31,11 +34,6 @@ SIDES = "<<>>>><<"
 
 
 def arguments(given):
-    class Parser(argparse.ArgumentParser):
-        def error(self, message):
-            self.print_usage(sys.stderr)
-            self.exit(1, f"{self.prog}: {message}\n")
-
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", nargs="*", help=f"{', '.join(CHECKS)}; all if none is named")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",

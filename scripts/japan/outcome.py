@@ -20,6 +20,7 @@ import tomllib
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import h5py  # noqa: E402
 import numpy as np  # noqa: E402
@@ -27,6 +28,7 @@ import numpy as np  # noqa: E402
 import benchmark  # noqa: E402
 import page  # noqa: E402
 import population  # noqa: E402
+from command_line import Parser  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parents[2]
 MODEL = SOURCE / "models" / "japan"
@@ -132,8 +134,7 @@ def rows_of_benchmarks(seen):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", required=True, help="folder for posteriors and results")
     parser.add_argument("--rathaus", help="the program (default: RATHAUS of the environment, the newest of "
                         "build/*/rathaus, or the one in the path)")

@@ -17,6 +17,8 @@ from pathlib import Path
 from statistics import NormalDist
 
 sys.dont_write_bytecode = True
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from command_line import Parser  # noqa: E402
 
 # 1,721 without designated cities: census of AI use (Ministry of Internal Affairs and Communications, MIC).
 # Its parts are MIC's counts as generally known, not looked up; they sum to 1,721.
@@ -105,8 +107,7 @@ def write(folder, law="lognormal"):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", help="where both files are written; what is there is replaced")
     parser.add_argument("--sizes", choices=SIZES, default="lognormal", help="the law within each kind")
     options = parser.parse_args()

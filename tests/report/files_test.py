@@ -68,6 +68,7 @@ class Files(harness.InFolder):
         self.assertTrue(first.rstrip().endswith(b"</html>"))
         make(self.result, "-o", self.page, "--force")
         self.assertEqual(self.page.read_bytes(), first)         # the same result, the same bytes
+        self.assertIn("--lang", make(self.result, "-o", self.page, "--lang", "fr", status=1))
         self.assertIn("no folder", make(self.result, "-o", self.folder / "no" / "r.html", status=1))
         before = set(self.folder.iterdir())
         with mock.patch("os.replace", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
