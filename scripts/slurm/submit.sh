@@ -9,9 +9,11 @@
 # stopped (up to 3 times; RATHAUS_TRIES); a task whose node fails is queued again. The merge starts when all
 # have ended and refuses a gap: submit the same again then, only what is missing is computed.
 # Options for sbatch go into SBATCH_OPTIONS ("--partition=long --time=12:00:00 --mem=2G").
-# RATHAUS names the program, if it is not in the path. Prints the number of the merge job.
+# The program is the one that RATHAUS names, else the one in build/release, build/dev or the path. Prints the
+# number of the merge job.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2; exit 1; }
 
 shards= output=
@@ -24,7 +26,19 @@ while getopts n:o: option; do
 done
 shift $((OPTIND - 1))
 [[ $shards =~ ^[1-9][0-9]*$ && -n $output && $# -ge 1 ]] || usage
-export RATHAUS=${RATHAUS:-rathaus}
+
+program() {  # as scripts/report.py finds it
+  local build
+  for build in release dev; do
+    [ -x "$root/build/$build/rathaus" ] && echo "$root/build/$build/rathaus" && return
+  done
+  command -v rathaus && return
+  echo "error: rathaus: is not there (neither in build/release, build/dev nor in the path)" \
+    "build it, or set RATHAUS=/path/to/rathaus" >&2
+  return 1
+}
+RATHAUS=${RATHAUS:-$(program)} || exit 1
+export RATHAUS
 "$RATHAUS" check "$@" >/dev/null   # wrong input is found here, not in every task
 
 read -r -a options <<<"${SBATCH_OPTIONS:-}"

@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from study import EXPERIMENT, RATHAUS, digest  # noqa: E402
+from study import EXPERIMENT, RATHAUS, build, digest, tree_without_program  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 PROGRAMS = ("slurmctld", "slurmd", "munged", "mungekey", "sbatch", "squeue", "scontrol")
@@ -172,6 +172,17 @@ class Slurm(unittest.TestCase):
         self.assertEqual(usage.returncode, 1)
         self.assertIn("-n SHARDS -o FILE.h5", usage.stderr)
         self.assertEqual(self.cluster.slurm("squeue", "--noheader"), "")
+
+    def test_the_program_of_the_tree_is_found(self):
+        tree, environment = tree_without_program(self.folder)
+        command = [tree / "scripts/slurm/submit.sh", "-n", "2", "-o", "w.h5", "s.toml",
+                   "--set", "parameters.lock_rat=1"]
+        for said in ("rathaus: is not there", "did you mean 'lock_rate'?"):
+            ended = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+            self.assertEqual(ended.returncode, 1)
+            self.assertIn(said, ended.stderr)
+            if not (tree / "build").exists():
+                build(tree)
 
 
 if __name__ == "__main__":

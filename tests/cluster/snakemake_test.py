@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from study import EXPERIMENT, RATHAUS, digest  # noqa: E402
+from study import EXPERIMENT, RATHAUS, build, digest, tree_without_program  # noqa: E402
 
 SNAKEFILE = Path(os.environ["RATHAUS_SOURCE"]) / "scripts" / "snakemake" / "Snakefile"
 if not shutil.which("snakemake", path="/usr/bin"):
@@ -52,6 +52,18 @@ class Snakemake(unittest.TestCase):
         self.assertEqual(ended.returncode, 0, ended.stderr)
         self.assertEqual(digest(self.folder, "s.h5"), digest(self.folder, "whole.h5"))
         self.assertEqual((self.folder / "s.h5.shards" / "1-of-4.cases").stat().st_mtime_ns, kept)
+
+    def test_the_program_of_the_tree_is_found(self):
+        tree, environment = tree_without_program(self.folder)
+        dry = ["/usr/bin/snakemake", "-s", tree / "scripts/snakemake/Snakefile", "-np", "--cores", "1",
+               "--config", "experiment=s.toml", "output=s.h5"]
+        ended = subprocess.run(dry, cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("rathaus: is not there", ended.stdout + ended.stderr)   # dry runs speak on stdout
+        build(tree)
+        ended = subprocess.run(dry, cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertIn(f"{tree}/build/release/rathaus merge", ended.stdout)
 
 
 if __name__ == "__main__":
