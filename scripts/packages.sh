@@ -32,6 +32,11 @@ build_packages=(
   libopenturns-dev librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
 )
 
+# What README and docs/tutorial.md need to read a result in Python and R.
+reading_packages=(
+  python3-matplotlib python3-netcdf4 python3-xarray r-cran-ncdf4
+)
+
 # What scripts/report.py needs.
 report_packages=(
   python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-scipy

@@ -5,9 +5,8 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 say "packages"
-install_missing "${build_packages[@]}" "${report_packages[@]}" catch2 clang-16 \
-  hdf5-tools netcdf-bin r-cran-ncdf4 \
-  python3 python3-h5netcdf python3-netcdf4 python3-xarray
+install_missing "${build_packages[@]}" "${report_packages[@]}" "${reading_packages[@]}" catch2 clang-16 \
+  hdf5-tools netcdf-bin python3 python3-h5netcdf
 
 say "job engines (their tests are skipped where these cannot be installed)"
 install_missing munge slurm-wlm snakemake || true

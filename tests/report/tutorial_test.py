@@ -30,7 +30,7 @@ class Tutorial(harness.InFolder):
         told = {}
         for block in BLOCK.finditer(text):
             language, code = block["language"], block["code"]
-            if language == "console":               # where the program was built is the reader's affair
+            if language in ("console", "text"):     # where it was built is the reader's affair; what it printed
                 continue
             if language == "toml":
                 name = re.search(r"`(\w+\.toml)`", block["before"])
