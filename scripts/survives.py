@@ -17,6 +17,7 @@ Exit status: 0 done, 1 your input is wrong.
 import argparse
 import itertools
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import h5py
@@ -144,7 +145,8 @@ def head(*cells):
 
 def span(values, form):
     low, middle, high = np.nanquantile(values, (0.05, 0.5, 0.95))
-    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
+    middle, low, high = (f"{Decimal(f'{value:{form}}'):,f}" for value in (middle, low, high))    # no 1.78e+03
+    return f"{middle} ({low} to {high})"
 
 
 def tell_money(study):
