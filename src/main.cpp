@@ -1,6 +1,8 @@
 // The command line: one subcommand each, nothing else.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include "commands/commands.h"
 #include "diagnostics/diagnostics.h"
@@ -37,19 +39,62 @@ class CommandLine {
   }
 
   int run(int argc, char** argv) {
+    refuse_unknown_command(argc, argv);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-      return app_.exit(error) == 0 ? done : wrong_input;
+      if (error.get_exit_code() == 0) return app_.exit(error);  // --help, --version
+      const auto chosen = app_.get_subcommands();
+      throw rathaus::InputError(std::string(error.what()) + " (see rathaus " +
+                                (chosen.empty() ? "" : chosen.front()->get_name() + " ") +
+                                "--help)");
     }
+    refuse_extras(*app_.get_subcommands().front());
     return action_();
   }
 
  private:
+  void refuse_unknown_command(int argc, char** argv) const {
+    if (argc < 2 || argv[1][0] == '-') return;
+    const std::string_view word = argv[1];
+    std::vector<std::string> names;
+    for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
+    if (std::ranges::find(names, word) != names.end()) return;
+    if (word == "report")
+      throw rathaus::InputError(
+          "there is no command 'report' (a report is made with a study, or of its result) add "
+          "--report FILE.html to rathaus run, or call scripts/report.py FILE.h5");
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    throw rathaus::InputError("there is no command '" + std::string(word) + "'" +
+                              rathaus::suggestion(word, known));
+  }
+
+  /// Options that the command does not have, and arguments too many: all of them at once.
+  static void refuse_extras(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    std::vector<rathaus::Diagnostic> errors;
+    const bool has_option = std::ranges::any_of(
+        command.remaining(), [](const std::string& word) { return word.starts_with('-'); });
+    for (const std::string& word : command.remaining()) {
+      if (word.starts_with('-'))
+        errors.push_back({{},
+                          "rathaus " + command.get_name() + " has no option '" + word + "'" +
+                              rathaus::suggestion(word.substr(0, word.find('=')), known)});
+      else if (!has_option)  // else it may be the value of that option
+        errors.push_back({{},
+                          "'" + word + "' is one argument too many (see rathaus " +
+                              command.get_name() + " --help)"});
+    }
+    if (!errors.empty()) throw rathaus::InputError(std::move(errors));
+  }
+
   template <class Options>
   CLI::App* add(const char* name, const char* description, int (*call)(const Options&),
                 const Options& options) {
-    CLI::App* command = app_.add_subcommand(name, description);
+    CLI::App* command = app_.add_subcommand(name, description)->allow_extras();
     command->callback(
         [this, call, &options] { action_ = [call, &options] { return call(options); }; });
     return command;

@@ -173,6 +173,8 @@ Comparison compare(const results::Group& root, const std::string& quarter) {
         "{} of {} cases are missing (failed, or not computed): what is shown leaves them "
         "out",
         missing_cases, data.planned_cases()));
+  if (comparison.scenarios.size() < 2)
+    comparison.warnings.push_back("one scenario: there is nothing to compare it with");
   if (comparison.replicates < 2)
     comparison.warnings.push_back("one replicate says nothing about chance: no intervals");
   return comparison;

@@ -71,9 +71,10 @@ void write_csv(const std::filesystem::path& path, const std::filesystem::path& p
 }  // namespace
 
 int calibrate(const CalibrateCommand& command) {
-  if (!command.resume) refuse_to_overwrite(command.output, command.force);
-  refuse_to_overwrite(command.csv, command.force);
+  check_output(command.output, command.force || command.resume);
+  check_output(command.csv, command.force);
   const auto [loaded, request] = load_calibration(command.calibration, command.sets, command.quiet);
+  keep_apart({command.output, command.csv}, loaded.study.inputs);
   const InterruptGuard interrupt;
   calibration::CalibrateOptions options;
   options.target = command.output;

@@ -124,7 +124,6 @@ void tell_pilot(const experiment::Study& study, const experiment::Pilot& pilot) 
 void write_design(const CheckCommand& command, const experiment::Study& study) {
   if (study.uncertain.empty())
     throw InputError("--design has nothing to write (the experiment has no [uncertain])");
-  refuse_to_overwrite(command.design, command.force);
   std::string text = "point";
   for (const experiment::Uncertain& number : study.uncertain) text += "," + number.path;
   const std::size_t k = study.uncertain.size();
@@ -138,7 +137,9 @@ void write_design(const CheckCommand& command, const experiment::Study& study) {
 }  // namespace
 
 int check(const CheckCommand& command) {
+  check_output(command.design, command.force);
   const Loaded loaded = load(command.experiment, command.sets);
+  keep_apart({command.design}, loaded.study.inputs);
   const experiment::Study& study = loaded.study;
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   const std::size_t scenarios = study.scenarios.size();

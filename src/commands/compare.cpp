@@ -3,12 +3,13 @@
 #include "analysis/comparison.h"
 #include "commands/commands.h"
 #include "commands/comparison_text.h"
+#include "commands/load.h"
 #include "results/file.h"
 
 namespace rathaus::commands {
 
 int compare(const CompareCommand& command) {
-  const results::File file = results::File::open(command.file);
+  const results::File file = open_result(command.file);
   const analysis::Comparison comparison = analysis::compare(file.root(), command.quarter);
   if (command.format == "csv")
     fmt::print("{}", comparison_csv(comparison));

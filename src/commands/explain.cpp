@@ -7,7 +7,7 @@
 namespace rathaus::commands {
 
 int explain(const ExplainCommand& command) {
-  if (is_result(command.file)) {
+  if (is_hdf5(command.file)) {
     if (!command.sets.empty())
       throw InputError(
           "--set cannot change a result (its runs are done) use it with an experiment");

@@ -65,11 +65,29 @@ LoadedCalibration load_calibration(const std::filesystem::path& path,
   return {with_population(std::move(calibration.study), quiet), std::move(calibration.request)};
 }
 
-bool is_result(const std::filesystem::path& path) {
+void require_file_if_named(const std::filesystem::path& source) {
+  const bool named = source.extension() == ".toml" || source.extension() == ".h5";
+  if (named && !std::filesystem::exists(source))
+    throw InputError(source.string() +
+                     ": there is no such file (a model has no extension) check "
+                     "the path");
+}
+
+bool is_hdf5(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   char begin[8] = {};
   return file.read(begin, 8) &&
          std::string_view(begin, 8) == std::string_view("\x89HDF\r\n\x1a\n", 8);
+}
+
+results::File open_result(const std::filesystem::path& path) {
+  results::File file = results::File::open(path);
+  if (file.root().has_attribute("kind"))
+    throw InputError(fmt::format(
+        "{}: is a {} (this command reads the result of a study) draw a study from it by "
+        "[uncertain] ensemble",
+        path.string(), file.root().text_attribute("kind")));
+  return file;
 }
 
 }  // namespace rathaus::commands

@@ -8,6 +8,7 @@
 #include "calibration/request.h"
 #include "experiment/study.h"
 #include "population/build.h"
+#include "results/file.h"
 
 namespace rathaus::commands {
 
@@ -37,7 +38,13 @@ struct LoadedCalibration {
 LoadedCalibration load_calibration(const std::filesystem::path& path,
                                    const std::vector<std::string>& sets, bool quiet = false);
 
+/// InputError if `source`, a file or the name of a model, can only be a file and is not there.
+void require_file_if_named(const std::filesystem::path& source);
+
 /// Whether a file begins as HDF5 files do.
-bool is_result(const std::filesystem::path& path);
+bool is_hdf5(const std::filesystem::path& path);
+
+/// The result of a study; InputError if the file is none, or holds a posterior.
+results::File open_result(const std::filesystem::path& path);
 
 }  // namespace rathaus::commands

@@ -26,7 +26,11 @@ experiment::Study study_of(const experiment::CaseLog& log) {
 }  // namespace
 
 int merge(const MergeCommand& command) {
-  refuse_to_overwrite(command.output, command.force);
+  check_output(command.output, command.force);
+  std::vector<experiment::Input> inputs;
+  for (const std::filesystem::path& path : command.shards)
+    inputs.push_back({.path = path.string(), .sha256 = "", .file = path});
+  keep_apart({command.output}, inputs);
   std::vector<experiment::CaseLog> logs;
   for (const std::filesystem::path& path : command.shards)
     logs.push_back(experiment::CaseLog::open(path));

@@ -1,6 +1,7 @@
 #include "commands/output.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -8,31 +9,66 @@
 
 namespace rathaus::commands {
 
-void refuse_to_overwrite(const std::filesystem::path& path, bool force) {
-  if (force || !std::filesystem::exists(path)) return;
-  throw InputError(
-      fmt::format("{}: exists already (nothing is overwritten unasked) choose another "
-                  "name, or add --force",
-                  path.string()));
+namespace fs = std::filesystem;
+
+void check_output(const fs::path& path, bool force) {
+  if (path.empty()) return;
+  std::error_code none;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (!fs::is_directory(folder, none))
+    throw InputError(
+        fmt::format("{}: cannot be written (there is no folder '{}') make the folder, or choose "
+                    "another place",
+                    path.string(), folder.string()));
+  if (fs::is_directory(path, none))
+    throw InputError(
+        fmt::format("{}: cannot be written (it is a folder) name a file in it", path.string()));
+  if (fs::exists(path, none) && !fs::is_regular_file(path, none))
+    throw InputError(
+        fmt::format("{}: cannot be written (it is no ordinary file) name one", path.string()));
+  if (!force && fs::exists(path, none))
+    throw InputError(
+        fmt::format("{}: exists already (nothing is overwritten unasked) choose another name, or "
+                    "add --force",
+                    path.string()));
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    throw InputError(
+        fmt::format("{}: cannot be written (no permission in the folder '{}') choose another place",
+                    path.string(), folder.string()));
 }
 
-void write_whole(const std::filesystem::path& path,
-                 const std::function<void(std::ostream&)>& write) {
-  std::filesystem::path part = path;
+void keep_apart(const std::vector<fs::path>& outputs,
+                const std::vector<experiment::Input>& inputs) {
+  std::vector<Diagnostic> errors;
+  const auto refuse = [&](const fs::path& output, const char* why) {
+    errors.push_back({{}, fmt::format("{}: {} choose another name", output.string(), why)});
+  };
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].empty()) continue;
+    std::error_code none;
+    for (const experiment::Input& input : inputs)
+      if (fs::equivalent(outputs[i], input.file, none))
+        refuse(outputs[i], "would be overwritten (it is what this command reads)");
+    for (std::size_t j = 0; j < i; ++j)
+      if (fs::weakly_canonical(fs::absolute(outputs[i]), none) ==
+          fs::weakly_canonical(fs::absolute(outputs[j]), none))
+        refuse(outputs[i], "is named for two outputs (the second would overwrite the first)");
+  }
+  if (!errors.empty()) throw InputError(std::move(errors));
+}
+
+void write_whole(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+  fs::path part = path;
   part += ".part";
   std::ofstream file(part, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw InputError(
-        fmt::format("{} cannot be written (no such folder, or no permission) choose another place",
-                    path.string()));
   write(file);
   file.close();
   std::error_code error;
-  if (file) std::filesystem::rename(part, path, error);
+  if (file) fs::rename(part, path, error);
   if (!file || error) {
-    std::filesystem::remove(part);
+    fs::remove(part, error);
     throw std::runtime_error(
-        fmt::format("{} could not be written to its end (disk full?)", path.string()));
+        fmt::format("{}: could not be written to its end (disk full?)", path.string()));
   }
 }
 

@@ -100,7 +100,7 @@ std::vector<JudgedPattern> of_experiment(const PatternsCommand& command,
 std::vector<JudgedPattern> of_result(const PatternsCommand& command) {
   if (!command.sets.empty() || command.replicates > 0)
     throw InputError("--set and --replicates cannot change a result (its runs are done)");
-  const results::File file = results::File::open(command.source);
+  const results::File file = open_result(command.source);
   const results::Group root = file.root();
   const fs::path folder = command.patterns.empty() && root.has_attribute("model")
                               ? model_folder(root.text_attribute("model"))
@@ -112,8 +112,9 @@ std::vector<JudgedPattern> of_result(const PatternsCommand& command) {
 }  // namespace
 
 int patterns(const PatternsCommand& command) {
+  require_file_if_named(command.source);
   const InterruptGuard interrupt;
-  const std::vector<JudgedPattern> all = is_result(command.source) ? of_result(command)
+  const std::vector<JudgedPattern> all = is_hdf5(command.source) ? of_result(command)
                                          : fs::is_regular_file(command.source)
                                              ? of_experiment(command, interrupt)
                                              : of_model(command, interrupt);

@@ -25,6 +25,7 @@ struct Source {
 /// Fiscal strength of an experiment's units, drawn or given.
 Source from_experiment(const PopulationCommand& command) {
   Loaded loaded = load(command.source, command.sets);
+  keep_apart({command.output}, loaded.study.inputs);
   const model::World world(loaded.population.municipalities, loaded.study.rules,
                            loaded.study.quarters);
   return {std::move(loaded.population), world.fiscal};
@@ -81,7 +82,8 @@ void print_summary(const Source& source) {
 }  // namespace
 
 int population(const PopulationCommand& command) {
-  refuse_to_overwrite(command.output, command.force);
+  require_file_if_named(command.source);
+  check_output(command.output, command.force);
   const bool experiment = std::filesystem::is_regular_file(command.source);
   const Source source = experiment ? from_experiment(command) : from_model(command);
   if (!command.output.empty())

@@ -35,7 +35,7 @@ std::optional<fs::path> find_script() {
 }  // namespace
 
 void require_report_possible(const fs::path& report, bool force) {
-  refuse_to_overwrite(report, force);
+  check_output(report, force);
   if (!find_script())
     throw InputError(
         "--report needs scripts/report.py (it is neither beside the models of this program nor "

@@ -68,7 +68,7 @@ int run(const RunCommand& command) {
   const std::filesystem::path target =
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
   const experiment::Shard shard = read_shard(command.shard);
-  if (shard.n == 1 && !command.resume) refuse_to_overwrite(target, command.force);
+  if (shard.n == 1) check_output(target, command.force || command.resume);
   if (!command.report.empty()) {
     if (shard.n > 1)
       throw InputError(
@@ -77,6 +77,7 @@ int run(const RunCommand& command) {
     require_report_possible(command.report, command.force);
   }
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);
+  keep_apart({target, command.report}, loaded.study.inputs);
   if (is_done(command, target, loaded.study)) {
     if (!command.quiet) fmt::print(stderr, "{} is complete already\n", target.string());
     if (!command.report.empty()) write_report(target, command.report, command.force, command.quiet);

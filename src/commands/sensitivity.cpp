@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/commands.h"
+#include "commands/load.h"
 #include "commands/table.h"
 #include "results/file.h"
 
@@ -122,7 +123,7 @@ void print_json(const Sensitivity& s) {
 }  // namespace
 
 int sensitivity(const SensitivityCommand& command) {
-  const results::File file = results::File::open(command.file);
+  const results::File file = open_result(command.file);
   const Sensitivity s = analysis::sensitivity(file.root(), command.indicator, command.quarter);
   if (command.format == "csv")
     print_csv(s);

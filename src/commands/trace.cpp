@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/commands.h"
+#include "commands/load.h"
 #include "commands/places.h"
 #include "commands/story_text.h"
 #include "config/experiment_file.h"
@@ -52,7 +53,7 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
 }  // namespace
 
 int trace(const TraceCommand& command) {
-  const results::File file = results::File::open(command.file);
+  const results::File file = open_result(command.file);
   const results::Group root = file.root();
   experiment::run_at(root, command.run);
   const experiment::Study study = study_of(root, command);

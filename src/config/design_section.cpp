@@ -29,7 +29,7 @@ void read_points(const Value& file, const std::filesystem::path& folder, Draft& 
   const auto csv = population::read_csv(path, diagnostics);
   if (!csv || csv->rows() == 0) return;
   draft.study.inputs.push_back(
-      {*name, std::filesystem::file_size(path), results::sha256_of_file(path)});
+      {*name, std::filesystem::file_size(path), results::sha256_of_file(path), path});
   std::vector<std::size_t> columns;
   for (const Uncertain& number : draft.study.uncertain) {
     std::size_t column = 0;
@@ -107,7 +107,8 @@ void read_design_table(Table& table, const std::filesystem::path& folder, Draft&
     else
       read_values(*values, draft);
   } else if (!factorial) {
-    table.read(morris ? "trajectories" : "points", design.size, integer_within(1, most_points),
+    table.read(morris ? "trajectories" : "points", design.size,
+               integer_within(design.method == DesignMethod::sobol ? 2 : 1, most_points),
                morris ? "how many ways through the grid" : "how many points");
   }
   if (morris || factorial) {

@@ -154,7 +154,8 @@ void read_ensemble(Table& table, const fs::path& folder, const UncertainNumbers&
   if (!vectors || diagnostics.errors().size() != told) return;
   std::vector<Uncertain> found;
   if (!take(*value, *vectors, numbers, found, diagnostics)) return;
-  draft.study.inputs.push_back({*name, fs::file_size(ensemble.file), ensemble.sha256});
+  draft.study.inputs.push_back(
+      {*name, fs::file_size(ensemble.file), ensemble.sha256, ensemble.file});
   ensemble.numbers = found.size();
   ensemble.value = vectors->value;
   ensemble.weight = vectors->weight;

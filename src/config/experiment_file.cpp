@@ -64,7 +64,7 @@ experiment::Study read_study(const std::string& text, const std::string& name,
   draft.calibration = calibration;
   draft.study.experiment_text = text;
   draft.study.overrides = sets;
-  draft.study.inputs.push_back({name, text.size(), results::sha256_of(text)});
+  draft.study.inputs.push_back({name, text.size(), results::sha256_of(text), name});
 
   std::optional<toml::table> root = parse(text, name, diagnostics);
   if (!root) diagnostics.throw_if_failed();

@@ -72,7 +72,7 @@ Model read_model_folder(const fs::path& folder, Diagnostics& diagnostics,
     const fs::path path = folder / fmt::format("{}.toml", part);
     const std::optional<std::string> text = read_file(path, diagnostics);
     if (!text) return;
-    inputs.push_back({path.string(), text->size(), results::sha256_of(*text)});
+    inputs.push_back({path.string(), text->size(), results::sha256_of(*text), path});
     if (auto table = parse(*text, path.string(), diagnostics))
       model.insert(part, *std::move(table));
   };

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 
 #include "config/source.h"
 #include "config/toml_text.h"
+#include "model/coefficients.h"
+#include "model/parameters.h"
 
 namespace rathaus::config {
 namespace {
@@ -50,6 +53,15 @@ struct Merge {
   }
 };
 
+/// The table of a number of the model whose name was given alone; else empty.
+std::string table_of(const std::string& key) {
+  const auto has = [&](const auto& fields) {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.name == key; });
+  };
+  if (has(model::parameter_fields())) return "parameters";
+  return has(model::coefficient_fields()) ? "coefficients" : "";
+}
+
 /// Takes keys out of [population] that came from the file: they belong to what was replaced.
 void drop_from_file(toml::table& experiment, std::initializer_list<const char*> keys) {
   toml::table* population = experiment["population"].as_table();
@@ -80,6 +92,12 @@ void apply_override(toml::table& experiment, const std::string& set, Diagnostics
     return diagnostics.error({name}, fmt::format("'{}' is no key (words joined by dots are wanted) "
                                                  "write it like parameters.lock_rate=0.04",
                                                  key));
+  if (const std::string table = table_of(key); !table.empty())
+    return diagnostics.error(
+        {name},
+        fmt::format("there is no key '{}' at the top of an experiment (it stands in a table) "
+                    "write {}.{}",
+                    key, table, key));
   Merge merge{"", diagnostics, {name}};
   merge.into(experiment, *chain);
   if (merge.path == "population.file") drop_from_file(experiment, {"source", "units", "sha256"});

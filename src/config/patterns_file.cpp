@@ -180,7 +180,7 @@ PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagn
   const std::optional<std::string> text = read_file(path, diagnostics);
   if (!text) return file;
   file.text = *text;
-  file.input = {path.string(), text->size(), results::sha256_of(*text)};
+  file.input = {path.string(), text->size(), results::sha256_of(*text), path};
   const std::optional<toml::table> parsed = parse(*text, path.string(), diagnostics);
   if (!parsed) return file;
   Table root(*parsed, "", diagnostics);

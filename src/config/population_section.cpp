@@ -51,7 +51,7 @@ void read_input(Table& table, std::string_view key, std::string_view pin_key,
                     "rights",
                     *text));
   }
-  inputs.push_back({*text, fs::file_size(path, none), sha256});
+  inputs.push_back({*text, fs::file_size(path, none), sha256, path});
   if (pin) check_pin(*pin, *text, sha256);
 }
 

@@ -53,6 +53,12 @@ std::optional<std::string> read_file(const std::filesystem::path& path, Diagnost
 
 std::optional<toml::table> parse(std::string_view text, const std::string& name,
                                  Diagnostics& diagnostics) {
+  if (text.starts_with("\x89HDF")) {
+    diagnostics.error({name},
+                      "this is an HDF5 file (TOML is wanted) the experiment of a result is told by "
+                      "rathaus explain");
+    return std::nullopt;
+  }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const char* const end = text.data() + text.size();
   if (const char* bad = utf8::find_invalid(text.data(), end); bad != end) {

@@ -64,8 +64,8 @@ CaseLog open_log(const RunOptions& options, const LogHeader& header) {
     }
     if (!options.overwrite)
       throw InputError(
-          fmt::format("{} holds an unfinished study go on with --resume, or start anew "
-                      "with --force",
+          fmt::format("{} holds an unfinished study (its cases would be lost) go on with "
+                      "--resume, or start anew with --force",
                       folder.string()));
     fs::remove(path, error);
   }

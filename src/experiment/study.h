@@ -93,6 +93,7 @@ struct Input {
   std::string path;  //!< as the user wrote it
   std::uint64_t bytes{};
   std::string sha256;
+  std::filesystem::path file{};  //!< where it was read; empty in a result
 };
 
 /// A rival theory: the rules of the experiment with some choices replaced; never averaged over.

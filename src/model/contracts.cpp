@@ -2,6 +2,7 @@
 // costs the more the longer one has stayed (Farrell and Klemperer 2007) [ODD 7.17].
 #include <cmath>
 
+#include "model/logistic.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
@@ -36,8 +37,8 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const std::uint8_t other = best_alternative(turn, current);
   if (other == no_vendor) return !vendor_gone;
 
-  // K_sw = switch_share·λ·C⁰ψ [EUR]; x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ)
-  // ] [eq. 36]; C⁰ψ cancels in the ratio
+  // K_sw = switch_share·λ·C⁰ψ [EUR], and C⁰ψ cancels in the ratio [eq. 36]
+  // x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ) ]
   const double lock_in = state.lock_in[cell];
   const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
   const Cents cost = cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
@@ -46,7 +47,7 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const double advantage =
       std::log(running * contract_price(turn, use_case) /
                (running * state.vendors[other].price + p.switch_share * lock_in));
-  const double chance = 1.0 / (1.0 + std::exp(-(p.beta_price * advantage - p.beta_incumbent)));
+  const double chance = logistic(p.beta_price * advantage - p.beta_incumbent);
   const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
   const bool switches =
       affordable && (vendor_gone || turn.draws(random::Process::switching)(use_case) < chance);

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/logistic.h"
+
 namespace rathaus::model {
 namespace {
-
-double logistic(double x) {
-  return 1.0 / (1.0 + std::exp(-x));
-}
 
 /// x(s) = ln[ G·A / ( C⁰ψP̄·((1 − s·α_P)·κ + A·o) + A·comp ) ]; needs G > 0 [eqs. 25, 26]
 double value(const Turn& turn, std::uint32_t use_case, double share) {

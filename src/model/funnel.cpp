@@ -2,15 +2,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/logistic.h"
 #include "model/quarter.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
-
-double logistic(double x) {
-  return 1.0 / (1.0 + std::exp(-x));
-}
 
 std::uint8_t small(std::uint32_t index) {
   return static_cast<std::uint8_t>(index);

@@ -254,6 +254,41 @@ class Others(CommandLine):
         self.assertTrue(all(row["unit"] and row["source"] and row["grade"] in "ABCD" for row in rows))
         self.assertTrue(all(float(row["from"]) <= float(row["default"]) <= float(row["to"]) for row in rows))
 
+    def test_what_is_wrong_on_the_command_line_is_named(self):
+        for line, told in ((("rnu", "small.toml"), "no command 'rnu' (did you mean 'run'?)"),
+                           (("report", "small.h5"), "add --report FILE.html"),
+                           (("run", "small.toml", "--treads", "2"), "'--treads' (did you mean '--threads'?)"),
+                           (("check", "small.toml", "more.toml"), "'more.toml' is one argument too many"),
+                           (("run",), "experiment is required (see rathaus run --help)"),
+                           (("run", "small.toml", "--threads=-3"), "-3 not in range"),
+                           (("run", "small.toml", "--set", "lock_rate=0.04"), "write parameters.lock_rate"),
+                           (("patterns", "no.toml"), "no.toml: there is no such file"),
+                           (("population", "no.toml"), "no.toml: there is no such file")):
+            error = self.rathaus(*line, status=1).stderr
+            self.assertTrue(error.startswith("error: "), error)
+            self.assertIn(told, error)
+        self.assertEqual(self.files(), ["small.toml"])
+
+    def test_force_never_destroys_what_was_read_or_just_written(self):
+        self.rathaus("population", "small.toml", "-o", "units.csv")
+        self.write("file.toml", SMALL.replace("units = 120", 'file = "units.csv"'))
+        self.rathaus("run", "small.toml", "--shard", "1/1", "-o", "log.h5")
+        (self.folder / "link.toml").symlink_to("small.toml")
+        before = {name: (self.folder / name).read_bytes() for name in self.files() if "." in name[-6:]
+                  and (self.folder / name).is_file()}
+        read, twice = "it is what this command reads", "is named for two outputs"
+        for line, told in ((("run", "small.toml", "-o", "small.toml"), read),
+                           (("run", "small.toml", "-o", "link.toml"), read),
+                           (("run", "file.toml", "-o", "./units.csv"), read),
+                           (("run", "small.toml", "-o", "a.h5", "--report", "./a.h5"), twice),
+                           (("population", "file.toml", "-o", "units.csv"), read),
+                           (("population", "small.toml", "-o", "small.toml"), read),
+                           (("check", "small.toml", "--design", "small.toml"), read),
+                           (("population", "small.toml", "-o", "."), "it is a folder"),
+                           (("population", "small.toml", "-o", "/dev/null"), "no ordinary file")):
+            self.assertIn(told, self.rathaus(*line, "--force", status=1).stderr)
+        self.assertEqual(before, {name: (self.folder / name).read_bytes() for name in before})
+
     def test_text_files_are_whole_or_not_there(self):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -265,7 +300,7 @@ class Others(CommandLine):
             error = self.rathaus(*command, "units.csv", status=2, preexec_fn=limit).stderr
             self.assertIn("could not be written to its end", error)
             error = self.rathaus(*command, "no/where.csv", status=1).stderr
-            self.assertIn("cannot be written (no such folder", error)
+            self.assertIn("cannot be written (there is no folder 'no')", error)
             self.assertEqual(list(self.folder.glob("*.csv*")), [])
 
     def test_population_of_an_experiment_and_of_a_model(self):
