@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 #include <openturns/Exception.hxx>
 #include <openturns/JansenSensitivityAlgorithm.hxx>
@@ -22,7 +21,6 @@
 namespace rathaus::analysis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr OT::UnsignedInteger bootstraps = 1000;
 
 /// The design as the file holds it.
@@ -118,12 +116,8 @@ std::vector<Effect> sobol_indices(const Block& block, const std::vector<double>&
                                    [&] { return algorithm.getTotalOrderIndicesInterval(); });
   std::vector<Effect> effects;
   for (std::size_t k = 0; k < block.numbers(); ++k)
-    effects.push_back({.parameter = block.parameters[k],
-                       .first = first[k],
-                       .total = total[k],
-                       .absolute = {missing, missing, missing},
-                       .mean = missing,
-                       .spread = missing});
+    effects.push_back(
+        {.parameter = block.parameters[k], .first = first[k], .total = total[k], .absolute = {}});
   return effects;
 }
 
@@ -145,8 +139,8 @@ std::vector<Effect> elementary_effects(const Block& block, const std::vector<dou
     const Summary plain = summarise(effect[i]), size = summarise(absolute[i]);
     effects.push_back(
         {.parameter = block.parameters[i],
-         .first = {missing, missing, missing},
-         .total = {missing, missing, missing},
+         .first = {},
+         .total = {},
          .absolute = {size.mean, size.mean - size.half_width_95, size.mean + size.half_width_95},
          .mean = plain.mean,
          .spread = std::sqrt(plain.variance)});
@@ -156,10 +150,8 @@ std::vector<Effect> elementary_effects(const Block& block, const std::vector<dou
 
 /// Shares of no variance.
 std::vector<Effect> no_indices(const Block& block) {
-  constexpr Bounded none{missing, missing, missing};
   std::vector<Effect> effects;
-  for (const std::string& parameter : block.parameters)
-    effects.push_back({parameter, none, none, none, missing, missing});
+  for (const std::string& parameter : block.parameters) effects.push_back({parameter, {}, {}, {}});
   return effects;
 }
 

@@ -2,6 +2,7 @@
 // from a design that supports them (docs/metrics.md).
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,11 @@
 
 namespace rathaus::analysis {
 
+inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
 /// A number with its 95 % interval.
 struct Bounded {
-  double value{}, low{}, high{};
+  double value = missing, low = missing, high = missing;
 };
 
 /// What one uncertain number does to the outcome. Of a Sobol design `first` and `total` hold, of a
@@ -19,11 +22,11 @@ struct Bounded {
 /// bounds of an index where the points are too few for an interval.
 struct Effect {
   std::string parameter;
-  Bounded first;     //!< S: share of the variance that it explains alone
-  Bounded total;     //!< S_T: share that it takes part in
-  Bounded absolute;  //!< μ*: mean absolute elementary effect, per whole range of the number
-  double mean{};     //!< μ
-  double spread{};   //!< σ: interaction or curvature
+  Bounded first;            //!< S: share of the variance that it explains alone
+  Bounded total;            //!< S_T: share that it takes part in
+  Bounded absolute;         //!< μ*: mean absolute elementary effect, per whole range of the number
+  double mean = missing;    //!< μ
+  double spread = missing;  //!< σ: interaction or curvature
 };
 
 /// One outcome: the level of a scenario, or its gain over the baseline, under one theory.
