@@ -83,7 +83,7 @@ class Bench:
     def __init__(self, tree, scratch):
         self.tree, self.scratch = tree, scratch
         self.programs = scratch / "build" / "mutant"  # two folders below the models, as a user builds
-        for folder in ("models", "experiments"):
+        for folder in ("models", "experiments", "scripts"):
             (scratch / folder).symlink_to(SOURCE / folder)
 
     def plant(self, fault):
