@@ -75,20 +75,18 @@ class CommandLine {
     for (const CLI::Option* option : command.get_options())
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     const std::vector<std::string_view> known(names.begin(), names.end());
-    std::vector<rathaus::Diagnostic> errors;
+    rathaus::Diagnostics diagnostics;
     const bool has_option = std::ranges::any_of(
         command.remaining(), [](const std::string& word) { return word.starts_with('-'); });
     for (const std::string& word : command.remaining()) {
       if (word.starts_with('-'))
-        errors.push_back({{},
-                          "rathaus " + command.get_name() + " has no option '" + word + "'" +
-                              rathaus::suggestion(word.substr(0, word.find('=')), known)});
+        diagnostics.error({}, "rathaus " + command.get_name() + " has no option '" + word + "'" +
+                                  rathaus::suggestion(word.substr(0, word.find('=')), known));
       else if (!has_option)  // else it may be the value of that option
-        errors.push_back({{},
-                          "'" + word + "' is one argument too many (see rathaus " +
-                              command.get_name() + " --help)"});
+        diagnostics.error({}, "'" + word + "' is one argument too many (see rathaus " +
+                                  command.get_name() + " --help)");
     }
-    if (!errors.empty()) throw rathaus::InputError(std::move(errors));
+    diagnostics.throw_if_failed();
   }
 
   template <class Options>
@@ -188,6 +186,10 @@ class CommandLine {
   void add_compare() {
     CLI::App* c = add("compare", "the decision table: scenarios side by side", &compare, compare_);
     c->add_option("file", compare_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("--section", compare_.sections,
+                  "only this part of the table, such as adoption or money; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     c->add_option("--quarter", compare_.quarter,
                   "only this quarter (default: after 5, 10 and 20 years)")
         ->type_name("QUARTER");

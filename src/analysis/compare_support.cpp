@@ -84,7 +84,7 @@ void add_strata(Collector& c) {
       const auto h = horizon_of(q);
       return h ? count.at(run, *h, s) : missing;
     });
-  c.add_level(section, "net change = induced + spillover - displaced", "1",
+  c.add_level(section, "net change = induced + spillover - displaced, funded or not", "1",
               [&](std::size_t run, std::size_t q) {
                 const auto h = horizon_of(q);
                 if (!h) return missing;

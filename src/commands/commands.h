@@ -70,6 +70,7 @@ int info(const InfoCommand& command);
 
 struct CompareCommand {
   std::filesystem::path file;
+  std::vector<std::string> sections;  //!< empty: all
   std::string quarter;           //!< label or index; empty: after 5, 10 and 20 years
   std::string format = "table";  //!< table, csv or json
 };

@@ -39,9 +39,9 @@ void check_output(const fs::path& path, bool force) {
 
 void keep_apart(const std::vector<fs::path>& outputs,
                 const std::vector<experiment::Input>& inputs) {
-  std::vector<Diagnostic> errors;
+  Diagnostics diagnostics;
   const auto refuse = [&](const fs::path& output, const char* why) {
-    errors.push_back({{}, fmt::format("{}: {} choose another name", output.string(), why)});
+    diagnostics.error({output.string()}, fmt::format("{} choose another name", why));
   };
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].empty()) continue;
@@ -54,7 +54,7 @@ void keep_apart(const std::vector<fs::path>& outputs,
           fs::weakly_canonical(fs::absolute(outputs[j]), none))
         refuse(outputs[i], "is named for two outputs (the second would overwrite the first)");
   }
-  if (!errors.empty()) throw InputError(std::move(errors));
+  diagnostics.throw_if_failed();
 }
 
 void write_whole(const fs::path& path, const std::function<void(std::ostream&)>& write) {

@@ -117,6 +117,18 @@ class Compare(unittest.TestCase):
                     self.close(self.row(metric, horizon, name, "gain"), gain.mean(),
                                t * gain.std(ddof=1) / math.sqrt(8))
 
+    def test_sections_are_parts_of_the_table(self):
+        def told(*arguments):
+            return rathaus("compare", "study.h5", "--format", "csv", *arguments, folder=self.folder).splitlines()
+
+        head, *lines = told()
+        names = ("adoption", "what would")
+        part = [line for line in lines if line.lstrip('"').startswith(names)]
+        self.assertTrue(0 < len(part) < len(lines))
+        self.assertEqual(told("--section", "adoption", "--section", "what would"), [head, *part])
+        self.assertIn("did you mean 'adoption'?",
+                      rathaus("compare", "study.h5", "--section", "adoptoin", folder=self.folder, status=1))
+
     def test_a_pilot_sees_what_the_same_runs_show(self):
         # a pilot of as many replicates as are planned computes the very cases of the study
         out = rathaus("check", "study.toml", "--pilot", "8", folder=self.folder)

@@ -7,7 +7,7 @@ from report.sections.estimates import estimates
 
 UNFUNDED = ("spillover", "earlier", "later", "displaced_unfunded", "unchanged")
 SUMMARY = ("deadweight by count", "deadweight by money", "deadweight by time",
-           "net change = induced + spillover - displaced",
+           "net change = induced + spillover - displaced, funded or not",
            "years by which accelerated units are earlier, sum", "unit-years with AI gained",
            "unit-years with AI lost", "concentration of support over fiscal strength")
 MONEY = ("public money paid", "own spending on projects", "running cost",
