@@ -129,6 +129,17 @@ class Trace(unittest.TestCase):
                     self.assertEqual(lacked[step, constraint], blocked[s, c], (step, constraint))
         self.assertGreater(blocked.sum(), 0)
 
+    def test_every_cent_of_own_money_has_its_event(self):
+        labels = self.file["quarter_label"].asstr()[:]
+        for name, kinds in (("own_spending", ("pilot_started", "operation_started", "rolled_out")),
+                            ("switching_cost", ("switched",))):
+            told = Counter()
+            for event in (event for kind in kinds for event in self.events(kind)):
+                told[event["quarter"]] += round(event.get("amount", 0) * 100)
+            booked = np.rint(self.file[name][RUN].sum(axis=1) * 100).astype(int).tolist()
+            self.assertEqual([told[label] for label in labels], booked, name)
+            self.assertGreater(sum(booked), 0, name)
+
     def test_every_cent_of_support_has_its_event(self):
         names = list(self.file["programme"].asstr() if "programme" in self.file
                      else self.file["programmes/programme"].asstr())
