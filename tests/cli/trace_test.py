@@ -58,7 +58,7 @@ def towns():
     lines = ["id,name,land,region,population"]
     for i in range(UNITS):
         name = "Zwilling" if i in (3, 4) else f"Ort {i}"
-        lines.append(f"k{i:02},{name},Land,Kreis {i % 3},{300 * 2 ** (i % 10)}")
+        lines.append(f"k{i:02},{name},Land,Kreis {i % 3},{60 * 4 ** (i % 10)}")
     return "\n".join(lines) + "\n"
 
 
@@ -164,6 +164,7 @@ class Trace(unittest.TestCase):
                             ("step", ["pilot", "operation", "roll-out"]),
                             ("constraint", ["money", "staff", "data", "vendor capacity"]),
                             ("size_class", ["<5k", "5k-20k", "20k-100k", ">=100k"]),
+                            ("tenure", ["<3", "3-6", "6-9", "9-12", ">=12"]),
                             ("fiscal_class", ["weak", "middle", "strong"])):
             self.assertEqual(list(self.file[name].asstr()), words)
         # what runs is in operation or scaled, and nobody is scaled who was not in operation before
@@ -217,7 +218,7 @@ class Trace(unittest.TestCase):
     def test_the_population_is_needed_unchanged(self):
         original = (self.folder / "towns.csv").read_text(encoding="utf-8")
         try:
-            (self.folder / "towns.csv").write_text(original.replace(",300\n", ",301\n"),
+            (self.folder / "towns.csv").write_text(original.replace(",60\n", ",61\n"),
                                                    encoding="utf-8")
             self.assertIn("towns.csv", self.trace("--unit", "k01", status=1).stderr)
             (self.folder / "towns.csv").unlink()
