@@ -4,7 +4,7 @@ import argparse
 
 
 class Parser(argparse.ArgumentParser):
-    """Wrong usage ends with 1, as everywhere in Rathaus; argparse would end with 2, which means a failed run."""
+    """Wrong usage ends with 1, as everywhere in Rathaus; argparse ends with 2, which means a failed run."""
 
     def error(self, message):
         self.exit(1, f"{self.prog}: {message} (see --help)\n")

@@ -1,40 +1,18 @@
 #include "commands/output.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "diagnostics/diagnostics.h"
+#include "results/file.h"
 
 namespace rathaus::commands {
 
 namespace fs = std::filesystem;
 
 void check_output(const fs::path& path, bool force) {
-  if (path.empty()) return;
-  std::error_code none;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (!fs::is_directory(folder, none))
-    throw InputError(
-        fmt::format("{}: cannot be written (there is no folder '{}') make the folder, or choose "
-                    "another place",
-                    path.string(), folder.string()));
-  if (fs::is_directory(path, none))
-    throw InputError(
-        fmt::format("{}: cannot be written (it is a folder) name a file in it", path.string()));
-  if (fs::exists(path, none) && !fs::is_regular_file(path, none))
-    throw InputError(
-        fmt::format("{}: cannot be written (it is no ordinary file) name one", path.string()));
-  if (!force && fs::exists(path, none))
-    throw InputError(
-        fmt::format("{}: exists already (nothing is overwritten unasked) choose another name, or "
-                    "add --force",
-                    path.string()));
-  if (::access(folder.c_str(), W_OK | X_OK) != 0)
-    throw InputError(
-        fmt::format("{}: cannot be written (no permission in the folder '{}') choose another place",
-                    path.string(), folder.string()));
+  if (!path.empty()) results::File::check_target(path, force);
 }
 
 void keep_apart(const std::vector<fs::path>& outputs,

@@ -155,7 +155,7 @@ void File::check_target(const fs::path& path, bool overwrite) {
     throw InputError(fmt::format("{}: is no file (a result is a single file)", path.string()));
   if (fs::exists(there) && !overwrite)
     throw InputError(fmt::format(
-        "{}: exists already (results are never overwritten unasked) choose another name",
+        "{}: exists already (nothing is overwritten unasked) choose another name, or add --force",
         path.string()));
 
   fs::path part = path;

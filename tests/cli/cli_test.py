@@ -284,8 +284,8 @@ class Others(CommandLine):
                            (("population", "file.toml", "-o", "units.csv"), read),
                            (("population", "small.toml", "-o", "small.toml"), read),
                            (("check", "small.toml", "--design", "small.toml"), read),
-                           (("population", "small.toml", "-o", "."), "it is a folder"),
-                           (("population", "small.toml", "-o", "/dev/null"), "no ordinary file")):
+                           (("population", "small.toml", "-o", "."), "is no file"),
+                           (("population", "small.toml", "-o", "/dev/null"), "is no file")):
             self.assertIn(told, self.rathaus(*line, "--force", status=1).stderr)
         self.assertEqual(before, {name: (self.folder / name).read_bytes() for name in before})
 
@@ -300,7 +300,7 @@ class Others(CommandLine):
             error = self.rathaus(*command, "units.csv", status=2, preexec_fn=limit).stderr
             self.assertIn("could not be written to its end", error)
             error = self.rathaus(*command, "no/where.csv", status=1).stderr
-            self.assertIn("cannot be written (there is no folder 'no')", error)
+            self.assertIn("cannot be written (no folder 'no')", error)
             self.assertEqual(list(self.folder.glob("*.csv*")), [])
 
     def test_population_of_an_experiment_and_of_a_model(self):
