@@ -186,6 +186,9 @@ class CommandLine {
   void add_compare() {
     CLI::App* c = add("compare", "the decision table: scenarios side by side", &compare, compare_);
     c->add_option("file", compare_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("--against", compare_.against,
+                  "the scenario that the others are compared with (default: the baseline)")
+        ->type_name("NAME");
     c->add_option("--section", compare_.sections,
                   "only this part of the table, such as adoption or money; may be repeated")
         ->type_name("NAME")

@@ -1,5 +1,7 @@
 // Sections of the decision table that read the indicators: adoption, money, market, climate, the
 // three pillars and the statistics of the pairing. Formulas and sources: docs/metrics.md.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
@@ -24,11 +26,10 @@ Collector::OfRun upto(Collector& c, const std::string& name, double per = 1.0) {
   return [&table, per](std::size_t run, std::size_t q) { return table.upto(run, q) / per; };
 }
 
-/// What changed against the baseline run.
+/// What changed against the run that gains are over.
 Collector::OfRun change(Collector& c, Collector::OfRun value) {
-  const Runs& runs = c.data.runs();
-  return [&runs, value](std::size_t run, std::size_t q) {
-    return value(run, q) - value(runs.baseline_of(run), q);
+  return [&c, value](std::size_t run, std::size_t q) {
+    return value(run, q) - value(c.partner_of(run), q);
   };
 }
 
@@ -98,8 +99,13 @@ void add_money(Collector& c) {
   const Collector::OfRun discounted = [&data](std::size_t run, std::size_t q) {
     return data.paid(run, q, true);
   };
-  c.add_level(section, "public money paid", "million EUR",
-              [paid](std::size_t run, std::size_t q) { return paid(run, q) / million; });
+  const Collector::OfRun paid_million = [paid](std::size_t run, std::size_t q) {
+    return paid(run, q) / million;
+  };
+  if (c.comparison.with_baseline())  // which most often pays nothing: level and gain are the same
+    c.add_level(section, "public money paid", "million EUR", paid_million);
+  else
+    c.add(section, "public money paid", "million EUR", paid_million);
   const std::size_t first = c.comparison.lines.size() - c.comparison.horizons.size();
   for (std::size_t l = first; l < c.comparison.lines.size(); ++l)
     for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s)
@@ -162,7 +168,8 @@ void add_climate(Collector& c) {
   };
   c.add_level(section, "net energy lost to rebound, against the twin", "GWh",
               [lost](std::size_t run, std::size_t q) { return lost(run, q) / 1e6; });
-  c.add_ratio(section, "rebound of the programme, against twins", "1", lost, potential);
+  if (c.comparison.with_baseline())
+    c.add_ratio(section, "rebound of the programme, against twins", "1", lost, potential);
 }
 
 void add_pillars(Collector& c) {
@@ -189,11 +196,14 @@ void add_pairing(Collector& c) {
   const auto adopters = level(c, "adopters");
   Comparison& comparison = c.comparison;
   if (comparison.scenarios.size() == 1) return;
+  const std::string other = comparison.with_baseline()
+                                ? "the baseline"
+                                : "'" + comparison.scenarios[comparison.against] + "'";
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   for (const bool correlation : {true, false})
     for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {
       Line line{section,
-                correlation ? "correlation with the baseline (units with AI)"
+                correlation ? fmt::format("correlation with {} (units with AI)", other)
                             : "independent runs that one pair replaces",
                 "1",
                 "",
@@ -201,19 +211,18 @@ void add_pairing(Collector& c) {
                 0,
                 {}};
       for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
-        std::vector<double> values, baseline;
+        std::vector<double> values, partner;
         for (const std::size_t run : c.rows(s)) {
           values.push_back(adopters(run, comparison.horizons[h].quarter));
-          baseline.push_back(
-              adopters(c.data.runs().baseline_of(run), comparison.horizons[h].quarter));
+          partner.push_back(adopters(c.partner_of(run), comparison.horizons[h].quarter));
         }
         const Runs& runs = c.data.runs();
         const PairingWorth worth = pairing_worth(runs.by_replicate(c.rows(s), values),
-                                                 runs.by_replicate(c.rows(s), baseline));
+                                                 runs.by_replicate(c.rows(s), partner));
         Cell cell{plain_estimate(missing), std::nullopt, ""};
-        if (s != comparison.baseline)
+        if (s != comparison.against)
           cell.level.mean = correlation ? worth.correlation : worth.worth;
-        if (correlation && s != comparison.baseline && worth.correlation < 0.3)
+        if (correlation && s != comparison.against && worth.correlation < 0.3)
           cell.note = "weak: the gain is hardly surer than from independent runs";
         line.cells.push_back(cell);
       }

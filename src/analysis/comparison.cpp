@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "analysis/quarters.h"
+#include "diagnostics/diagnostics.h"
 
 namespace rathaus::analysis {
 namespace {
@@ -49,6 +50,14 @@ void set_horizons(const results::Group& root, Comparison& comparison) {
   }
   const auto start = static_cast<std::size_t>(ends.front() + 1 - std::lround(4.0 * years.front()));
   comparison.since = root.variable("quarter_label").read<std::string>(start, 1).front();
+}
+
+std::size_t scenario_index(const std::vector<std::string>& scenarios, const std::string& name) {
+  const auto found = std::ranges::find(scenarios, name);
+  if (found != scenarios.end()) return static_cast<std::size_t>(found - scenarios.begin());
+  throw InputError(fmt::format(
+      "--against '{}' is no scenario of the file{}", name,
+      suggestion(name, std::vector<std::string_view>(scenarios.begin(), scenarios.end()))));
 }
 
 }  // namespace
@@ -95,11 +104,11 @@ void Collector::add_cells(const std::string& section, const std::string& metric,
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
       Cell& cell = line.cells.emplace_back();
       cell.level = estimate(s, over_runs(s, value, quarter));
-      if (!with_gain || s == comparison.baseline) continue;
+      if (!with_gain || s == comparison.against) continue;
       cell.gain = estimate(s, over_runs(
                                   s,
                                   [&](std::size_t run, std::size_t q) {
-                                    return value(run, q) - value(data.runs().baseline_of(run), q);
+                                    return value(run, q) - value(partner_of(run), q);
                                   },
                                   quarter));
     }
@@ -126,7 +135,7 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
       Cell& cell = line.cells.emplace_back();
       cell.level = plain_estimate(missing);
-      if (s == comparison.baseline) continue;
+      if (s == comparison.against) continue;
       const std::vector<double> below = over_replicates(s, denominator, quarter);
       const Ratio ratio = ratio_of_means(over_replicates(s, numerator, quarter), below);
       cell.level = plain_estimate(ratio.value);
@@ -141,12 +150,15 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
   }
 }
 
-Comparison compare(const results::Group& root, const std::string& quarter) {
+Comparison compare(const results::Group& root, const std::string& quarter,
+                   const std::string& against) {
   ResultData data(root);
   Comparison comparison;
   comparison.title = root.text_attribute("title");
   comparison.scenarios = data.runs().scenarios();
   comparison.baseline = data.runs().baseline();
+  comparison.against =
+      against.empty() ? comparison.baseline : scenario_index(comparison.scenarios, against);
   comparison.alternatives = data.runs().alternatives();
   comparison.points = data.runs().points();
   comparison.replicates = data.runs().of(comparison.baseline).size() / comparison.points;
@@ -158,7 +170,7 @@ Comparison compare(const results::Group& root, const std::string& quarter) {
   for (; collector.alternative < comparison.alternatives.size(); ++collector.alternative) {
     add_adoption(collector);
     add_money(collector);
-    add_strata(collector);
+    if (comparison.with_baseline()) add_strata(collector);
     add_reach(collector);
     add_market(collector);
     add_climate(collector);

@@ -1,5 +1,5 @@
-// The decision table: scenarios side by side, level and gain over the baseline, with intervals.
-// Every metric with its formula and source: docs/metrics.md.
+// The decision table: scenarios side by side, level and gain over the baseline or another scenario,
+// with intervals. Every metric with its formula and source: docs/metrics.md.
 #pragma once
 
 #include <functional>
@@ -32,8 +32,8 @@ inline Estimate plain_estimate(double value) {
 
 struct Cell {
   Estimate level;
-  std::optional<Estimate> gain;  //!< paired with the baseline; none for the baseline itself and
-                                 //!< for what is a comparison already
+  std::optional<Estimate> gain;  //!< paired with Comparison::against; none for that scenario itself
+                                 //!< and for what is a comparison already
   std::string note;              //!< why there is no number, or what it leaves out
 };
 
@@ -58,17 +58,22 @@ struct Comparison {
   std::vector<std::string> scenarios;
   std::vector<std::string> alternatives;
   std::size_t baseline{};
+  std::size_t against{};  //!< scenario that gains are over: the baseline, or another one
   std::size_t replicates{};
   std::size_t points{};
   std::vector<Horizon> horizons;
   std::string since;  //!< calendar quarter that horizons count from, empty if they do not
   std::vector<Line> lines;
   std::vector<std::string> warnings;
+
+  bool with_baseline() const { return against == baseline; }
 };
 
 /// `quarter`: label or index of the only quarter to look at; empty: after 5, 10 and 20 years.
-/// InputError if there is no such quarter.
-Comparison compare(const results::Group& root, const std::string& quarter = "");
+/// `against`: the scenario that gains are over, empty: the baseline; any other leaves out what is
+/// defined by the baseline. InputError if there is no such quarter or scenario.
+Comparison compare(const results::Group& root, const std::string& quarter = "",
+                   const std::string& against = "");
 
 /// Collects lines: what a section needs to know to add its metrics.
 class Collector {
@@ -81,14 +86,18 @@ class Collector {
   /// Mean level and paired gain.
   void add(const std::string& section, const std::string& metric, const std::string& unit,
            const OfRun& value, const std::string& detail = "");
-  /// Mean level only: comparisons with the baseline by themselves.
+  /// Mean level only: what has no gain, or is a comparison by itself.
   void add_level(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& value, const std::string& detail = "");
-  /// Ratio of the means of two quantities that compare a run with its baseline. With `per_gain` the
-  /// denominator is something wanted, and where it falls there is nothing to divide by.
+  /// Ratio of the means of two quantities that compare paired runs. With `per_gain` the denominator
+  /// is something wanted, and where it falls there is nothing to divide by.
   void add_ratio(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& numerator, const OfRun& denominator, bool per_gain = false);
 
+  /// The run that gains of this one are over.
+  std::size_t partner_of(std::size_t run) const {
+    return data.runs().paired_with(run, comparison.against);
+  }
   /// Rows of a scenario under the theory that lines are collected for.
   const std::vector<std::size_t>& rows(std::size_t scenario) const {
     return data.runs().of(scenario, alternative);

@@ -73,10 +73,10 @@ std::size_t Runs::row_of(Key key, const char* problem, std::size_t run) const {
   return found->second;
 }
 
-std::size_t Runs::baseline_of(std::size_t run) const {
+std::size_t Runs::paired_with(std::size_t run, std::size_t scenario) const {
   Key key = key_[run];
-  std::get<0>(key) = baseline_;
-  return row_of(key, "has no baseline run beside it", run);
+  std::get<0>(key) = scenario;
+  return row_of(key, "has no run of the other scenario that met the same chance events", run);
 }
 
 std::size_t Runs::twin_of(std::size_t run) const {

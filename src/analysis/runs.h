@@ -30,9 +30,10 @@ class Runs {
   std::size_t point_of(std::size_t run) const { return std::get<2>(key_[run]); }
   std::size_t replicate_of(std::size_t run) const { return std::get<3>(key_[run]); }
 
-  /// The baseline run that met the same chance events: same theory, point, replicate and kind.
+  /// The run of a scenario that met the same chance events: same theory, point, replicate and kind.
   /// Files are balanced: whole cases are written. FileError if there is none.
-  std::size_t baseline_of(std::size_t run) const;
+  std::size_t paired_with(std::size_t run, std::size_t scenario) const;
+  std::size_t baseline_of(std::size_t run) const { return paired_with(run, baseline_); }
   /// The run of the same scenario whose demand is held fixed. FileError if there is none.
   std::size_t twin_of(std::size_t run) const;
 

@@ -70,9 +70,10 @@ int info(const InfoCommand& command);
 
 struct CompareCommand {
   std::filesystem::path file;
+  std::string against;                //!< scenario that gains are over; empty: the baseline
   std::vector<std::string> sections;  //!< empty: all
-  std::string quarter;           //!< label or index; empty: after 5, 10 and 20 years
-  std::string format = "table";  //!< table, csv or json
+  std::string quarter;                //!< label or index; empty: after 5, 10 and 20 years
+  std::string format = "table";       //!< table, csv or json
 };
 int compare(const CompareCommand& command);
 

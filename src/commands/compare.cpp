@@ -34,7 +34,8 @@ void keep_sections(analysis::Comparison& comparison, const std::vector<std::stri
 
 int compare(const CompareCommand& command) {
   const results::File file = open_result(command.file);
-  analysis::Comparison comparison = analysis::compare(file.root(), command.quarter);
+  analysis::Comparison comparison =
+      analysis::compare(file.root(), command.quarter, command.against);
   keep_sections(comparison, command.sections);
   if (command.format == "csv")
     fmt::print("{}", comparison_csv(comparison));

@@ -40,14 +40,15 @@ std::string with_interval(const Estimate& e) {
 
 std::string cell_text(const Cell& cell) {
   if (cell.note == analysis::no_interval || cell.note == analysis::no_gain) return cell.note;
-  if (!cell.gain) return with_interval(cell.level) + (cell.note.empty() ? "" : " *");
+  const char* star = cell.note.empty() ? "" : " *";
+  if (!cell.gain) return with_interval(cell.level) + star;
   const Estimate& gain = *cell.gain;
   const std::string points =
       std::isnan(gain.point_p05)
           ? ""
           : fmt::format("; {} to {}", number(gain.point_p05, 2), number(gain.point_p95, 2));
-  return fmt::format("{} ({}{}{})", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
-                     with_interval(gain), points);
+  return fmt::format("{} ({}{}{}){}", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
+                     with_interval(gain), points, star);
 }
 
 /// The reach of classes is for spreadsheets; people see the whole of each programme, beside the
@@ -138,6 +139,10 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
+const std::string& against(const Comparison& comparison) {
+  return comparison.scenarios[comparison.against];
+}
+
 std::string plain(double x) {
   return std::isnan(x) ? "" : fmt::format("{}", x);
 }
@@ -146,9 +151,10 @@ std::string plain(double x) {
 
 std::string comparison_table(const Comparison& comparison) {
   std::string text = fmt::format(
-      "{}\n{} replicates; baseline '{}'. Each cell: level (gain over the baseline, run by run ± "
-      "half width\nof its 95 % interval{}).",
+      "{}\n{} replicates; baseline '{}'. Each cell: level (gain over {}, run by run ± half "
+      "width\nof its 95 % interval{}).",
       comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline],
+      comparison.with_baseline() ? "the baseline" : "'" + against(comparison) + "'",
       comparison.points > 1
           ? fmt::format(" by chance; then the band of 90 % of the means of its {} points",
                         comparison.points)
@@ -157,6 +163,10 @@ std::string comparison_table(const Comparison& comparison) {
     text +=
         fmt::format(" Years count from {}, so that they end with {}.", comparison.since,
                     fmt::join(comparison.horizons | std::views::transform(&Horizon::until), ", "));
+  if (!comparison.with_baseline())
+    text +=
+        "\nWhat is defined by the baseline is left out: what would have happened anyway, and "
+        "rebound against twins.";
   text += "\n\n";
   std::vector<Section> sections;
   for (const Line& line : comparison.lines)
@@ -165,27 +175,33 @@ std::string comparison_table(const Comparison& comparison) {
       sections.push_back(section);
   for (const Section& section : sections) text += paged_text(comparison, section);
   for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
-  return text +
-         "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
-         "only: what the\nmodel does not know is wider. Counts of who would have started anyway "
-         "hold under shared chance events.\n* see the note in --format csv\n";
+  text +=
+      "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
+      "only: what the\nmodel does not know is wider.";
+  if (comparison.with_baseline())
+    text += " Counts of who would have started anyway hold under shared chance events.";
+  return text + "\n* see the note in --format csv\n";
 }
 
 std::string comparison_csv(const Comparison& comparison) {
-  std::string text =
+  // a table against another scenario than the baseline says so in every row
+  const bool told = !comparison.with_baseline();
+  const std::string last = told ? "," + quoted(against(comparison)) : "";
+  std::string text = fmt::format(
       "section,metric,unit,detail,horizon,alternative,scenario,kind,mean,low,high,p05,p95,"
-      "point_p05,point_p95,note\n";
+      "point_p05,point_p95,note{}\n",
+      told ? ",against" : "");
   for (const Line& line : comparison.lines)
     for (std::size_t s = 0; s < line.cells.size(); ++s) {
       const Cell& cell = line.cells[s];
       const auto add = [&](const char* kind, const Estimate& e) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
                             quoted(line.section), quoted(line.metric), quoted(line.unit),
                             quoted(line.detail), quoted(comparison.horizons[line.horizon].label),
                             quoted(theory(comparison, line.alternative)),
                             quoted(comparison.scenarios[s]), kind, plain(e.mean), plain(e.low),
                             plain(e.high), plain(e.p05), plain(e.p95), plain(e.point_p05),
-                            plain(e.point_p95), quoted(cell.note));
+                            plain(e.point_p95), quoted(cell.note), last);
       };
       add("level", cell.level);
       if (cell.gain) add("gain", *cell.gain);
@@ -221,14 +237,15 @@ std::string comparison_json(const Comparison& comparison) {
                      {"alternative", theory(comparison, line.alternative)},
                      {"cells", cells}});
   }
-  const json all{{"title", comparison.title},
-                 {"replicates", comparison.replicates},
-                 {"points", comparison.points},
-                 {"alternatives", comparison.alternatives},
-                 {"baseline", comparison.scenarios[comparison.baseline]},
-                 {"scenarios", comparison.scenarios},
-                 {"warnings", comparison.warnings},
-                 {"lines", lines}};
+  json all{{"title", comparison.title},
+           {"replicates", comparison.replicates},
+           {"points", comparison.points},
+           {"alternatives", comparison.alternatives},
+           {"baseline", comparison.scenarios[comparison.baseline]},
+           {"scenarios", comparison.scenarios},
+           {"warnings", comparison.warnings},
+           {"lines", lines}};
+  if (!comparison.with_baseline()) all["against"] = against(comparison);
   return all.dump(1) + "\n";
 }
 

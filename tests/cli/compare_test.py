@@ -129,6 +129,119 @@ class Compare(unittest.TestCase):
         self.assertIn("did you mean 'adoption'?",
                       rathaus("compare", "study.h5", "--section", "adoptoin", folder=self.folder, status=1))
 
+    def check_against(self, path):
+        """Every scenario against every other: antisymmetric, and what the raw variables say."""
+        def told(*arguments):
+            return json.loads(rathaus("compare", path, "--format", "json", *arguments, folder=self.folder))
+
+        def by_key(told):
+            return {(line["metric"], line["detail"], line["horizon"]):
+                    {cell["scenario"]: cell for cell in line["cells"]} for line in told["lines"]}
+
+        plain, tables = by_key(told()), {name: told("--against", name) for name in self.names}
+        self.assertEqual([table.get("against") for table in tables.values()], [None, *self.names[1:]])
+        tables = {name: by_key(table) for name, table in tables.items()}
+        self.assertEqual(tables["nothing"], plain)
+        ends = [("mean", "mean"), ("low", "high"), ("high", "low"), ("p05", "p95"), ("p95", "p05"),
+                ("point_p05", "point_p95"), ("point_p95", "point_p05")]
+        seen = set()
+        for a in self.names:
+            for b in set(self.names) - {a}:
+                for key in set(tables[a]) & set(tables[b]):
+                    one, other = tables[b][key][a]["gain"], tables[a][key][b]["gain"]
+                    if not one or not other or one["mean"] is None:
+                        continue
+                    seen.add(key[0])
+                    for end, opposite in ends:
+                        if one[end] is None:
+                            self.assertIsNone(other[opposite])
+                        else:
+                            self.assertAlmostEqual(one[end], -other[opposite], msg=f"{a} {b} {key} {end}",
+                                                   delta=1e-12 * (1 + abs(one[end])))
+        self.assertGreater(len(seen), 15)
+        levels = {key: {s: c["level"] for s, c in cells.items()} for key, cells in plain.items()
+                  if any(c["gain"] for c in cells.values())}
+        for name in self.names[1:]:     # gains change, levels do not; nothing speaks of the baseline
+            self.assertEqual({key: {s: c["level"] for s, c in tables[name][key].items()} for key in levels},
+                             levels)
+            self.assertFalse([key for key in tables[name] if key[0].startswith(
+                ("induced", "windfall", "deadweight", "rebound of the programme", "net change")) or
+                "baseline" in key[0]])
+        return tables
+
+    def check_raw(self, path, tables):
+        """The paired differences from the variables of the file, by replicate and by point."""
+        with h5py.File(self.folder / path) as file:
+            index = {name: file[f"run_{name}"][:]
+                     for name in ("scenario", "fixed_demand", "replicate", "point")}
+            paid = np.nan_to_num(file["programmes/paid"][:]).sum(axis=-1)
+            discount = (1 + float(file.attrs["discount"])) ** (-np.arange(80) / 4)
+            sums = {"units with AI in operation": file["adopters"][:].sum(axis=-1).astype(float),
+                    "services in operation": file["services_running"][:].sum(axis=-1).astype(float),
+                    "own spending on projects": file["own_spending"][:].sum(axis=-1).cumsum(axis=1) / 1e6,
+                    "public money paid": paid.cumsum(axis=1) / 1e6}
+        replicates, points = index["replicate"].max() + 1, index["point"].max() + 1
+
+        def square(values, name):               # (replicate, point)
+            out = np.full((replicates, points), np.nan)
+            runs = (index["scenario"] == self.names.index(name)) & (index["fixed_demand"] == 0)
+            out[index["replicate"][runs], index["point"][runs]] = values[runs]
+            return out
+
+        costs = 0
+        for b in self.names[1:]:
+            for a in set(self.names) - {b}:
+                cell = tables[b]["public money per additional service", "", "19 years"][a]
+                more, cost = (square(values, a).mean() - square(values, b).mean() for values in (
+                    sums["services in operation"][:, 79], (paid * discount).sum(axis=1)))
+                if cell["note"] == "no gain: it falls":
+                    self.assertLess(more, 0)
+                elif not cell["note"]:
+                    costs += 1
+                    self.assertAlmostEqual(cell["level"]["mean"], cost / more, delta=1e-9 * abs(cost / more))
+        self.assertGreater(costs, 0)
+        t, moved = stats.t.ppf(0.975, replicates - 1), 0
+        for metric, values in sums.items():
+            for horizon, quarter in (("5 years", 23), ("10 years", 43), ("19 years", 79)):
+                for b in self.names[1:]:
+                    for a in set(self.names) - {b}:
+                        gain = tables[b][metric, "", horizon][a]["gain"]
+                        d = square(values[:, quarter], a) - square(values[:, quarter], b)
+                        half = t * d.mean(axis=1).std(ddof=1) / math.sqrt(replicates)
+                        wanted = {"mean": d.mean(), "low": d.mean() - half, "high": d.mean() + half}
+                        if points > 1:
+                            wanted |= {"point_p05": np.quantile(d.mean(axis=0), 0.05),
+                                       "point_p95": np.quantile(d.mean(axis=0), 0.95)}
+                        for end, value in wanted.items():
+                            self.assertAlmostEqual(gain[end], value, delta=1e-9 * (1 + abs(value)))
+                        moved += abs(d.mean()) > half > 0
+        self.assertGreater(moved, 10)
+
+    def test_any_scenario_takes_the_place_of_the_baseline(self):
+        self.check_raw("study.h5", self.check_against("study.h5"))
+        (self.folder / "points.toml").write_text(
+            EXPERIMENT + '[uncertain]\n"post_share" = "range"\n'
+            '[design]\nmethod = "latin_hypercube"\npoints = 3\n')
+        rathaus("run", "points.toml", "--quiet", "--set", "replicates.at_least=3", folder=self.folder)
+        self.check_raw("points.h5", self.check_against("points.h5"))
+
+    def test_against_says_what_it_compares_with(self):
+        def told(*arguments):
+            return rathaus("compare", "study.h5", *arguments, folder=self.folder)
+
+        for form in ("table", "csv", "json"):
+            self.assertEqual(told("--format", form), told("--format", form, "--against", "nothing"))
+        table = told("--against", "grant")
+        self.assertIn("gain over 'grant', run by run", table)
+        self.assertIn("correlation with 'grant'", table)
+        self.assertNotIn("gain over the baseline", table)
+        self.assertLessEqual(max(map(len, table.splitlines())), 120)
+        rows = list(csv.DictReader(io.StringIO(told("--against", "grant", "--format", "csv"))))
+        self.assertEqual({row["against"] for row in rows}, {"grant"})
+        for wrong, why in (("grnat", "did you mean 'grant'?"), ("x" * 20, "known: " + ", ".join(self.names))):
+            error = rathaus("compare", "study.h5", "--against", wrong, folder=self.folder, status=1)
+            self.assertIn(f"--against '{wrong}' is no scenario of the file ({why})", error)
+
     def test_a_pilot_sees_what_the_same_runs_show(self):
         # a pilot of as many replicates as are planned computes the very cases of the study
         out = rathaus("check", "study.toml", "--pilot", "8", folder=self.folder)
