@@ -148,10 +148,10 @@ class Report:
         """The same inside a sentence."""
         return self.say("quote", name=self.scenario(name))
 
-    def listed(self, names):
-        """Scenarios in a sentence; so many that nobody would read them are counted."""
+    def listed(self, names, told=None):
+        """Scenarios in a sentence, quoted or as `told`; so many that nobody would read them are counted."""
         names = list(names)
-        return self.say.list(map(self.quoted, names)) if len(names) <= HIGHLIGHTED else \
+        return self.say.list(map(told or self.quoted, names)) if len(names) <= HIGHLIGHTED else \
             self.say("so_many", n=len(names))
 
     def size_class(self, name):

@@ -42,8 +42,9 @@ def ask(*arguments):
 class Comparison:
     """The decision table of `rathaus compare`, by metric, horizon, theory and detail."""
 
-    def __init__(self, path):
-        self.all = json.loads(ask("compare", path, "--format", "json"))
+    def __init__(self, path, *options):
+        self.path = path
+        self.all = json.loads(ask("compare", path, "--format", "json", *options))
         self.scenarios, self.baseline = self.all["scenarios"], self.all["baseline"]
         self.theories = self.all["alternatives"]
         self.replicates, self.points = self.all["replicates"], self.all["points"]
@@ -59,6 +60,10 @@ class Comparison:
         """{scenario: cell}, empty where the table has no such line."""
         line = self.lines.get((metric, horizon, theory, detail))
         return {cell["scenario"]: cell for cell in line["cells"]} if line else {}
+
+    def against(self, scenario, section):
+        """One section with the gains over a scenario instead of the baseline."""
+        return Comparison(self.path, "--against", scenario, "--section", section)
 
     def unit(self, metric):
         return next((line["unit"] for line in self.all["lines"] if line["metric"] == metric), "1")

@@ -26,6 +26,45 @@ from report.numerals import Numerals  # noqa: E402
 from report.sections import course, decision, knowledge, support  # noqa: E402
 
 
+DESIGNS = """title = "designs"
+model = "germany"
+[population]
+units = 80
+[programme.data]
+from = "data_platform"
+window = { first = "2022-Q1", length = 40 }
+budget = { per_year = 2_000_000 }
+[programme.advice]
+from = "advice"
+window = { first = "2022-Q1", length = 8 }
+budget = { per_year = 100_000 }
+[scenario.nothing]
+baseline = true
+[scenario.advice]
+programmes = ["advice"]
+[scenario.data]
+programmes = ["data"]
+change.data.ports.data = 0.06
+[replicates]
+at_least = 6
+"""
+SECOND = """[scenario.data_and_advice]
+programmes = ["data", "advice"]
+change.data.ports.data = 0.06
+"""
+POINTS = """[uncertain]
+"post_share" = "range"
+[design]
+method = "latin_hypercube"
+points = 3
+"""
+N = r"([−+]?\d[\d.,]*)"
+APART = {"en": "cannot be told apart", "de": "nicht unterscheiden"}
+LEAD = {"en": rf"{N} more than “{{}}”, the next best \((?:95 % interval|range) {N} to {N}\)",
+        "de": rf"{N} mehr als bei „{{}}“, dem nächstbesten \((?:95-%-Intervall|Spanne) {N} bis {N}\)"}
+TIED = {"en": rf"“{{}}” \({N}; {N} to {N}\)", "de": rf"„{{}}“ \({N}; {N} bis {N}\)"}
+
+
 class Files(harness.InFolder):
     """What is read, what is refused, what is written."""
 
@@ -151,6 +190,45 @@ class Files(harness.InFolder):
         page = self.page.read_text(encoding="utf-8")
         self.assertIn("Where a default was calibrated, its source says so", page)
         self.assertIn("calibrated: medoid of ensemble.csv", page)    # and it does
+
+    def gains(self, file, *options):
+        """{scenario: (mean, low, high)} of units with AI after 10 years, points included."""
+        told = json.loads(self.told("compare", file, "--format", "json", *options))
+        line = next(line for line in told["lines"] if line["horizon"] == "10 years" and
+                    line["metric"] == "units with AI in operation")
+        ends = ("low", "high", "point_p05", "point_p95")
+        found = {}
+        for cell in line["cells"]:
+            if gain := cell["gain"]:
+                known = [gain[end] for end in ends if gain[end] is not None]
+                found[cell["scenario"]] = gain["mean"], min(known), max(known)
+        return found
+
+    def test_the_answer_compares_the_best_with_the_others_run_by_run(self):
+        told = set()
+        for text in (DESIGNS, DESIGNS + SECOND, DESIGNS + POINTS, DESIGNS + SECOND + POINTS):
+            self.write("designs.toml", text)
+            self.rathaus("run", "designs.toml", "--quiet", "--force")
+            gains = self.gains("designs.h5")
+            best = max((s for s in gains if gains[s][1] > 0), key=lambda s: gains[s][0])
+            # the other way round than the report asks
+            leads = {s: self.gains("designs.h5", "--against", s)[best] for s in gains if s != best}
+            tied = [s for s, (_, low, high) in leads.items() if low <= 0 <= high]
+            shown = tied or [min(leads, key=lambda s: leads[s][0])]
+            told.add((bool(tied), text.endswith(POINTS)))
+            for language, sentence in (TIED if tied else LEAD).items():
+                make(self.folder / "designs.h5", "-o", self.page, "--lang", language, "--force")
+                clause = re.search(r'class="answer">.*?; (.*?)[.] ', self.page.read_text(encoding="utf-8"))[1]
+                self.assertEqual(APART[language] in clause, bool(tied), clause)
+                self.assertEqual("95" in clause, not text.endswith(POINTS), clause)
+                for s in shown:
+                    numbers = re.search(sentence.format(s.replace("_", " ")), clause)
+                    self.assertTrue(numbers, clause)
+                    for printed, value in zip(numbers.groups(), leads[s]):
+                        plain = printed.replace(",", ".").replace("−", "-")
+                        self.assertLessEqual(abs(float(plain) - value),
+                                             0.5 * 10.0 ** -len(plain.partition(".")[2]) + 1e-9, clause)
+        self.assertEqual(len(told), 4)      # both sentences, by chance alone and with points
 
     def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",

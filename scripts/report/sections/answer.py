@@ -3,10 +3,10 @@
 from report.parts import ADOPTERS, Section
 
 
-def changes(r, horizon):
+def changes(r, horizon, table=None):
     """{scenario: (mean, low, high)}: what the data leave open, ignorance included where it is known."""
     found = {}
-    for name, compared in r.table.line(ADOPTERS, horizon, r.table.theory_keys[0]).items():
+    for name, compared in (table or r.table).line(ADOPTERS, horizon, r.table.theory_keys[0]).items():
         if (gain := r.gain_interval(compared)) is None:
             continue
         mean, low, high = gain
@@ -14,6 +14,27 @@ def changes(r, horizon):
             low, high = min(low, bound["point_p05"]), max(high, bound["point_p95"])
         found[name] = (mean, low, high)
     return found
+
+
+def beside(r, horizon, best):
+    """The best scenario beside each of the others, run by run: its lead, or that there is none to tell."""
+    if len(r.others) < 2:
+        return ""
+    say, show = r.say, r.numerals
+    others = changes(r, horizon, r.table.against(best, "adoption"))
+    leads = {n: (-mean, -high, -low) for n, (mean, low, high) in others.items() if n != r.baseline}
+    kind = "range" if r.table.points > 1 else "interval"
+    tied = [n for n, (_, low, high) in leads.items() if low <= 0 <= high]
+    told = {n: {"name": r.quoted(n), "range": show.range(low, high),
+                "gain": show.fixed(mean, show.decimals_of(low, high), sign=n in tied)}
+            for n, (mean, low, high) in leads.items()}
+    if tied:
+        return say("a_tied", within=say(f"a_in_{kind}"),
+                   list=r.listed(tied, lambda name: say("a_tied_one", **told[name])))
+    if any(high < 0 for _, _, high in leads.values()):
+        return ""                   # more than the best, though not surely more than the baseline
+    following = min(leads, key=lambda n: leads[n][0])
+    return say("a_ahead", interval=say(f"a_{kind}"), **told[following])
 
 
 def effect(r, horizon, found):
@@ -28,11 +49,9 @@ def effect(r, horizon, found):
             "gain": show.fixed(mean, show.decimals_of(low, high)),
             **dict(zip(("low", "high"), show.range(low, high).split(f" {show.to} ")))}
     if above:
-        tied = [n for n in found if n != best and found[n][2] >= low]
-        rest = say("a_tied", list=r.listed(tied)) if tied else say("a_alone") if len(found) > 1 else ""
-        return say("a_best", rest=rest, **told), best
+        return say("a_best", rest=beside(r, horizon, best), **told), best
     if len(below) == len(found):
-        return say("a_all_below", **told), best
+        return say("a_all_below", rest=beside(r, horizon, best), **told), best
     open_ones = [n for n in found if n not in below]
     rest = say("a_below", baseline=base, list=r.listed(below)) if below else ""
     return say("a_none" if len(open_ones) > 1 else "a_none_one", horizon=years, baseline=base,
