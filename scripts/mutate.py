@@ -2,6 +2,7 @@
 """Plants faults in src/model, one at a time, and asks the tests to find them.
 
   scripts/mutate.py --count 100 --seed 1    draws faults, spread over operators and files
+  scripts/mutate.py --jobs 2                the same, two at a time
   scripts/mutate.py --list                  numbers every fault that could be drawn
   scripts/mutate.py --only 17 42            plants these, by their numbers in --list
   scripts/mutate.py --fixed                 the five of continuous integration; all must be caught
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -30,23 +32,40 @@ from mutation.operators import fixed_faults, possible_faults  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parent.parent
 SUITE = r"model/|properties/|config/|reference/agreement|reference/funding|limits$|cli$|cli/trace"
-QUICK_SUITE = r"model/conservation|reference/agreement, as it is"
+QUICK_SUITE = r"model/conservation|reference/agreement, Agreement.test_as_it_is$"
 
 
-def verdict(bench, fault, tests):
+def verdict(tree, fault, tests):
     """What became of one fault: a line of the table."""
     start = time.monotonic()
     line = {**fault._asdict(), "outcome": "survived", "by": ""}
-    try:
-        bench.plant(fault)
-        for test in tests:
-            if reason := bench.fails(test):
-                line |= {"outcome": "caught", "by": test[1] + (" never ends" if reason != "fails" else "")}
-                break
-    except DoesNotCompile:
-        line["outcome"] = "does not compile"
+    with tempfile.TemporaryDirectory(prefix="rathaus-mutation-") as scratch:
+        bench = Bench(tree, Path(scratch))
+        try:
+            bench.plant(fault)
+            for test in tests:
+                if reason := bench.fails(test):
+                    line |= {"outcome": "caught", "by": test[1] + (" never ends" if reason != "fails" else "")}
+                    break
+        except DoesNotCompile:
+            line["outcome"] = "does not compile"
     line["seconds"] = round(time.monotonic() - start, 1)
     return line
+
+
+def verdicts(tree, faults, tests, count, jobs):
+    """The lines of `count` faults that compile, as they come, `jobs` at a time."""
+    faults, running, tried = iter(faults), set(), 0
+    with ThreadPoolExecutor(jobs) as pool:
+        while True:
+            while len(running) < min(jobs, count - tried) and (fault := next(faults, None)):
+                running.add(pool.submit(verdict, tree, fault, tests))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for line in (future.result() for future in done):
+                tried += line["outcome"] != "does not compile"
+                yield line
 
 
 def drawn(faults, seed):
@@ -96,6 +115,7 @@ def main():
     parser.add_argument("--only", type=int, nargs="+", metavar="N", help="plant these")
     parser.add_argument("--fixed", action="store_true", help="plant the five of operators.py")
     parser.add_argument("--build", type=Path, default=SOURCE / "build" / "dev", help="the built tree")
+    parser.add_argument("--jobs", type=int, default=1, help="faults tried at a time")
     parser.add_argument("--tests", help="pattern of the names of tests to run")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the table here")
     options = parser.parse_args()
@@ -111,23 +131,21 @@ def main():
     chosen = options.only or options.fixed
     tree = Tree(options.build.resolve())
     tests = tree.tests(options.tests or (QUICK_SUITE if options.fixed else SUITE))
+    if not options.only:  # a suite that fails anyway would catch everything
+        nothing = faults[0]._replace(operator="no fault", after=faults[0].before)
+        control = verdict(tree, nothing, tests)
+        print(f"control: the same without a fault {control['outcome']} {control['by']} "
+              f"({control['seconds']} s for {len(tests)} tests)", flush=True)
+        if control["outcome"] != "survived":
+            return 2
     lines = []
-    with tempfile.TemporaryDirectory(prefix="rathaus-mutation-") as scratch:
-        bench = Bench(tree, Path(scratch))
-        if not options.only:  # a suite that fails anyway would catch everything
-            nothing = faults[0]._replace(operator="no fault", after=faults[0].before)
-            control = verdict(bench, nothing, tests)
-            print(f"control: the same without a fault {control['outcome']} {control['by']} "
-                  f"({control['seconds']} s for {len(tests)} tests)", flush=True)
-            if control["outcome"] != "survived":
-                return 2
-        for fault in faults if chosen else drawn(faults, options.seed):
-            lines.append(verdict(bench, fault, tests))
-            show(lines[-1])
-            if options.json:
-                options.json.write_text(json.dumps(lines, indent=1))
-            if not chosen and sum(line["outcome"] != "does not compile" for line in lines) >= options.count:
-                break
+    count = len(faults) if chosen else options.count
+    order = faults if chosen else drawn(faults, options.seed)
+    for line in verdicts(tree, order, tests, count, options.jobs):
+        lines.append(line)
+        show(line)
+        if options.json:
+            options.json.write_text(json.dumps(lines, indent=1))
     return summary(lines)
 
 

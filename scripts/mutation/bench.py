@@ -8,16 +8,28 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
+import unittest
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
 MEMORY = 8 << 30  # bytes; a fault may fill a vector for ever, and only sanitizers need more
+COMPARISONS = ("reference/agreement", "reference/funding")  # many worlds each, compared one by one
 FLAGS = "-O1 -g0 -w -D_GLIBCXX_ASSERTIONS"  # quick; an index out of range is noticed
 
 
 def time_limit(cost):
     """Seconds after which a test is in an endless loop: far beyond what a slow machine needs."""
     return 60 + 10 * cost
+
+
+def comparisons(script):
+    """The cases of a test in Python that run the program, as its command line names them."""
+    os.environ.setdefault("RATHAUS", "rathaus")
+    sys.path.insert(0, str(script.parent))
+    suites = unittest.defaultTestLoader.loadTestsFromName(script.stem)
+    cases = [case.id().split(".", 1)[1] for suite in suites for case in suite]
+    return [case for case in cases if "Agreement." in case]
 
 
 class DoesNotCompile(Exception):
@@ -69,10 +81,14 @@ class Tree:
             target = str(Path(command[0]).relative_to(self.build)) if own else "rathaus"
             command = command + ["--abort" if own else "--failfast"]
             seconds = cost.get(test["name"]) or (5.0 if own else 50.0)
-            tests.append((seconds, test["name"], target, command, environment))
-            if test["name"] == "reference/agreement":  # one world of its many finds most faults: first
-                one = command + ["Agreement.test_as_it_is"]
-                tests.append((0.0, test["name"] + ", as it is", target, one, environment))
+            if test["name"] in COMPARISONS:  # each of their worlds is a test of its own
+                cases = comparisons(Path(command[-2]))
+                for case in cases:
+                    first = case == "Agreement.test_as_it_is"  # it finds most faults
+                    tests.append((0.0 if first else seconds / len(cases), f"{test['name']}, {case}", target,
+                                  [*command[:-1], case], environment))
+            else:
+                tests.append((seconds, test["name"], target, command, environment))
         tests = [test for test in tests if re.match(suite, test[1])]
         return sorted(tests, key=lambda test: test[0])
 
@@ -137,8 +153,8 @@ class Bench:
                                                   "RATHAUS": str(self.programs / "rathaus")}
         process = subprocess.Popen(
             command, cwd=self.scratch / "work", env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, 2 * (self.tree.memory,)))
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        resource.prlimit(process.pid, resource.RLIMIT_AS, 2 * (self.tree.memory,))
         try:
             return None if process.wait(time_limit(cost)) in (0, 77) else "fails"
         except subprocess.TimeoutExpired:

@@ -131,6 +131,19 @@ TEST_CASE("quota by size class; a reserve is rounded down to the cent") {
   CHECK(call.awarded() == Units{5});
 }
 
+TEST_CASE("quota: what is left of a large pot is known to the cent") {
+  Programme programme = grant(AwardRule::quota, 100'000'002);
+  programme.reserve = {ClassKind::fiscal, {0.5, 0.0, 0.0, 0.0}};
+  const auto decide = [&](Cents amount) {
+    Call call(programme);
+    call.apply(0, 49'999'999, 0.9);  // weak, of 50,000,001 reserved
+    call.apply(4, amount, 0.5);
+    return call.awarded();
+  };
+  CHECK(decide(50'000'003) == Units{0, 4});
+  CHECK(decide(50'000'004) == Units{0});
+}
+
 TEST_CASE("joint applications: sum of grants, mean of keys, all or none") {
   Programme programme = grant(AwardRule::merit, 1'000 * eur);
   programme.joint = true;

@@ -70,3 +70,19 @@ TEST_CASE("all groupings sum to the same whole") {
     REQUIRE(sums[0].value == sums[2].value);
   }
 }
+
+TEST_CASE("chunks: every unit once, in chunks of full size but the last") {
+  for (const std::uint32_t units :
+       {1u, 60u, chunk_units, chunk_units + 1, 3 * chunk_units, 5 * chunk_units - 1}) {
+    std::vector<std::uint32_t> sizes(chunk_count(units), 0);
+    std::vector<std::uint8_t> seen(units, 0);
+    for_chunks(units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
+      sizes[chunk] = last - first;
+      for (std::uint32_t i = first; i < last; ++i) ++seen[i];
+    });
+    CHECK(std::ranges::count(seen, 1) == units);
+    for (std::size_t c = 0; c + 1 < sizes.size(); ++c) CHECK(sizes[c] == chunk_units);
+    CHECK(sizes.back() > 0);
+    CHECK(sizes.back() <= chunk_units);
+  }
+}

@@ -1,6 +1,8 @@
 // What a quarter reports is what the state holds, by the definitions of ODD section 7.18, gathered
 // anew and in another way: dense matrices and plain sums.
 #include <cmath>
+#include <numeric>
+#include <string_view>
 
 #include "catch.h"
 #include "model/germany.h"
@@ -186,5 +188,41 @@ TEST_CASE("an indicator counts ones, cents, watt-hours, grams or steps of fixed 
                        : info.units == "kg"  ? 0.001
                                              : 0x1p-20;
     CHECK(info.one == one);
+  }
+}
+
+TEST_CASE("gains are judged 5, 10 and 20 years after support began, or at the end of the run") {
+  using Quarters = std::vector<std::uint32_t>;
+  CHECK(horizons(100, 0) == Quarters{20, 40, 80});
+  CHECK(horizons(80, 0) == Quarters{20, 40, 80});
+  CHECK(horizons(80, 8) == Quarters{28, 48, 80});
+  CHECK(horizons(21, 0) == Quarters{20, 21});
+  CHECK(horizons(20, 0) == Quarters{20});
+  CHECK(horizons(12, 3) == Quarters{12});
+}
+
+TEST_CASE("who is supported in the first quarter of a run counts as reached when it has adopted") {
+  const test::Germany germany(120, 60, [](Rules& rules) {
+    Programme advice;
+    advice.name = "advice";
+    advice[Port::aware].value = {1.0, 0.0, 0.0, 0.0};
+    advice.window = {.first = 0, .length = 1, .last = 0};
+    rules.programmes = {advice};
+  });
+  const Outcome outcome = simulate(*germany.world, germany.key());
+  const auto counted = [&](std::uint32_t quarter, std::string_view what) {
+    const auto name =
+        static_cast<std::size_t>(std::ranges::find(reach_names, what) - reach_names.begin());
+    const std::int32_t* row = &outcome.reach[(quarter * reach_names.size() + name) * reach_classes];
+    return std::accumulate(row, row + size_class_names.size(), 0);
+  };
+  CHECK(counted(0, "awarded") == 120);  // everybody, without a budget
+  for (const std::uint32_t t : {30u, 59u}) {
+    std::int32_t adopted = 0;  // ever so far
+    for (std::uint32_t i = 0; i < germany.world->units; ++i)
+      adopted +=
+          outcome.first_operation[i] >= 0 && outcome.first_operation[i] <= static_cast<int>(t);
+    CHECK(counted(t, "in_operation") == adopted);
+    CHECK(adopted > 10);
   }
 }

@@ -104,6 +104,11 @@ const std::vector<Bounds> coefficients{
     {"rollout_wait_quarters", 0, 240},
     {"capacity_fall", -1, 0},
     {"capacity_rise", 0, 1000},
+    {"strategy_data_slack", 0, 1},
+    {"award_utility_weight", 0, 1000},
+    {"award_luck_weight", 0, 1000},
+    {"award_speed_floor", 1e-6, 1e12},
+    {"working_days_per_quarter", 1, 92},
 };
 
 const std::vector<Bounds> use_cases{
@@ -128,9 +133,10 @@ const std::vector<Bounds> vendors{
     {"entry_rate", 0, 1},      {"learning_projects", 1e-6, 1e12},
 };
 
-/// Every bound written above is that of the field with this name.
+/// Every bound written above is that of the field with this name, and every field has one.
 template <class Fields>
 void check(const std::vector<Bounds>& expected, const Fields& fields) {
+  CHECK(expected.size() == std::size(fields));
   for (const Bounds& bounds : expected) {
     INFO(bounds.name);
     const auto field = std::ranges::find(fields, bounds.name, [](const auto& f) { return f.name; });
@@ -147,6 +153,15 @@ TEST_CASE("hard bounds are those written down") {
   check(coefficients, coefficient_fields());
   check(use_cases, use_case_fields());
   check(vendors, vendor_fields());
+}
+
+TEST_CASE("a port gains at most the whole; two are factors") {
+  for (std::size_t port = 0; port < port_names.size(); ++port) {
+    const PortInfo& info = info_of(static_cast<Port>(port));
+    INFO(info.name);
+    const bool is_factor = info.name == "aware" || info.name == "coop";
+    CHECK(info.highest == (is_factor ? 1000.0 : 1.0));
+  }
 }
 
 TEST_CASE("every word of a switch names one of its rules") {
