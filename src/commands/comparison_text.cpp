@@ -221,6 +221,9 @@ std::string comparison_json(const Comparison& comparison) {
                 {"point_p05", value(e.point_p05)},
                 {"point_p95", value(e.point_p95)}};
   };
+  json horizons = json::array();
+  for (const Horizon& horizon : comparison.horizons)
+    horizons.push_back({{"label", horizon.label}, {"until", horizon.until}});
   json lines = json::array();
   for (const Line& line : comparison.lines) {
     json cells = json::array();
@@ -243,6 +246,7 @@ std::string comparison_json(const Comparison& comparison) {
            {"alternatives", comparison.alternatives},
            {"baseline", comparison.scenarios[comparison.baseline]},
            {"scenarios", comparison.scenarios},
+           {"horizons", horizons},
            {"warnings", comparison.warnings},
            {"lines", lines}};
   if (!comparison.with_baseline()) all["against"] = against(comparison);

@@ -139,6 +139,9 @@ class Compare(unittest.TestCase):
                     {cell["scenario"]: cell for cell in line["cells"]} for line in told["lines"]}
 
         plain, tables = by_key(told()), {name: told("--against", name) for name in self.names}
+        self.assertEqual(told()["horizons"], [{"label": "5 years", "until": "2026-Q4"},
+                                              {"label": "10 years", "until": "2031-Q4"},
+                                              {"label": "19 years", "until": "2040-Q4"}])
         self.assertEqual([table.get("against") for table in tables.values()], [None, *self.names[1:]])
         tables = {name: by_key(table) for name, table in tables.items()}
         self.assertEqual(tables["nothing"], plain)
