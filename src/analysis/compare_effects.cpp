@@ -196,9 +196,8 @@ void add_pairing(Collector& c) {
   const auto adopters = level(c, "adopters");
   Comparison& comparison = c.comparison;
   if (comparison.scenarios.size() == 1) return;
-  const std::string other = comparison.with_baseline()
-                                ? "the baseline"
-                                : "'" + comparison.scenarios[comparison.against] + "'";
+  const std::string other =
+      comparison.with_baseline() ? "the baseline" : "'" + comparison.against_name() + "'";
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   for (const bool correlation : {true, false})
     for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {

@@ -67,6 +67,12 @@ struct Comparison {
   std::vector<std::string> warnings;
 
   bool with_baseline() const { return against == baseline; }
+  const std::string& against_name() const { return scenarios[against]; }
+  /// The name of a theory; empty if there is one only, or for lines about all of them.
+  std::string theory(std::size_t alternative) const {
+    return alternatives.size() > 1 && alternative < alternatives.size() ? alternatives[alternative]
+                                                                        : "";
+  }
 };
 
 /// `quarter`: label or index of the only quarter to look at; empty: after 5, 10 and 20 years.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <ranges>
 
 #include "commands/table.h"
@@ -75,14 +74,8 @@ struct Section {
   friend bool operator==(const Section&, const Section&) = default;
 };
 
-/// The name of a theory; empty if there is one only, or for lines about all of them.
-std::string theory(const Comparison& comparison, std::size_t alternative) {
-  const std::vector<std::string>& names = comparison.alternatives;
-  return names.size() > 1 && alternative < names.size() ? names[alternative] : "";
-}
-
 std::string title_of(const Comparison& comparison, const Section& section) {
-  const std::string under = theory(comparison, section.alternative);
+  const std::string under = comparison.theory(section.alternative);
   return "== " + section.name + (under.empty() ? "" : ", under " + under) + "\n";
 }
 
@@ -130,23 +123,6 @@ std::string paged_text(const Comparison& comparison, const Section& section) {
   return text;
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-const std::string& against(const Comparison& comparison) {
-  return comparison.scenarios[comparison.against];
-}
-
-std::string plain(double x) {
-  return std::isnan(x) ? "" : fmt::format("{}", x);
-}
-
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison) {
@@ -154,7 +130,7 @@ std::string comparison_table(const Comparison& comparison) {
       "{}\n{} replicates; baseline '{}'. Each cell: level (gain over {}, run by run ± half "
       "width\nof its 95 % interval{}).",
       comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline],
-      comparison.with_baseline() ? "the baseline" : "'" + against(comparison) + "'",
+      comparison.with_baseline() ? "the baseline" : "'" + comparison.against_name() + "'",
       comparison.points > 1
           ? fmt::format(" by chance; then the band of 90 % of the means of its {} points",
                         comparison.points)
@@ -181,76 +157,6 @@ std::string comparison_table(const Comparison& comparison) {
   if (comparison.with_baseline())
     text += " Counts of who would have started anyway hold under shared chance events.";
   return text + "\n* see the note in --format csv\n";
-}
-
-std::string comparison_csv(const Comparison& comparison) {
-  // a table against another scenario than the baseline says so in every row
-  const bool told = !comparison.with_baseline();
-  const std::string last = told ? "," + quoted(against(comparison)) : "";
-  std::string text = fmt::format(
-      "section,metric,unit,detail,horizon,alternative,scenario,kind,mean,low,high,p05,p95,"
-      "point_p05,point_p95,note{}\n",
-      told ? ",against" : "");
-  for (const Line& line : comparison.lines)
-    for (std::size_t s = 0; s < line.cells.size(); ++s) {
-      const Cell& cell = line.cells[s];
-      const auto add = [&](const char* kind, const Estimate& e) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
-                            quoted(line.section), quoted(line.metric), quoted(line.unit),
-                            quoted(line.detail), quoted(comparison.horizons[line.horizon].label),
-                            quoted(theory(comparison, line.alternative)),
-                            quoted(comparison.scenarios[s]), kind, plain(e.mean), plain(e.low),
-                            plain(e.high), plain(e.p05), plain(e.p95), plain(e.point_p05),
-                            plain(e.point_p95), quoted(cell.note), last);
-      };
-      add("level", cell.level);
-      if (cell.gain) add("gain", *cell.gain);
-    }
-  return text;
-}
-
-std::string comparison_json(const Comparison& comparison) {
-  using nlohmann::json;
-  const auto value = [](double x) { return std::isnan(x) ? json() : json(x); };
-  const auto estimate = [&](const Estimate& e) {
-    return json{{"mean", value(e.mean)},
-                {"low", value(e.low)},
-                {"high", value(e.high)},
-                {"p05", value(e.p05)},
-                {"p95", value(e.p95)},
-                {"point_p05", value(e.point_p05)},
-                {"point_p95", value(e.point_p95)}};
-  };
-  json horizons = json::array();
-  for (const Horizon& horizon : comparison.horizons)
-    horizons.push_back({{"label", horizon.label}, {"until", horizon.until}});
-  json lines = json::array();
-  for (const Line& line : comparison.lines) {
-    json cells = json::array();
-    for (std::size_t s = 0; s < line.cells.size(); ++s)
-      cells.push_back({{"scenario", comparison.scenarios[s]},
-                       {"level", estimate(line.cells[s].level)},
-                       {"gain", line.cells[s].gain ? estimate(*line.cells[s].gain) : json()},
-                       {"note", line.cells[s].note}});
-    lines.push_back({{"section", line.section},
-                     {"metric", line.metric},
-                     {"unit", line.unit},
-                     {"detail", line.detail},
-                     {"horizon", comparison.horizons[line.horizon].label},
-                     {"alternative", theory(comparison, line.alternative)},
-                     {"cells", cells}});
-  }
-  json all{{"title", comparison.title},
-           {"replicates", comparison.replicates},
-           {"points", comparison.points},
-           {"alternatives", comparison.alternatives},
-           {"baseline", comparison.scenarios[comparison.baseline]},
-           {"scenarios", comparison.scenarios},
-           {"horizons", horizons},
-           {"warnings", comparison.warnings},
-           {"lines", lines}};
-  if (!comparison.with_baseline()) all["against"] = against(comparison);
-  return all.dump(1) + "\n";
 }
 
 }  // namespace rathaus::commands

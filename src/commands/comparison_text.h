@@ -1,4 +1,4 @@
-// The decision table as text: for people, for spreadsheets and for programs.
+// The decision table as text.
 #pragma once
 
 #include <string>
@@ -7,7 +7,10 @@
 
 namespace rathaus::commands {
 
+/// For people: rounded, in sections as wide as a page.
 std::string comparison_table(const analysis::Comparison& comparison);
+
+/// For spreadsheets and for programs: every number as it was computed.
 std::string comparison_csv(const analysis::Comparison& comparison);
 std::string comparison_json(const analysis::Comparison& comparison);
 

@@ -1,6 +1,7 @@
 // A run is a pure function of world and key: threads, groupings and other runs change no bit.
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "catch.h"

@@ -1,5 +1,6 @@
 // What a quarter reports is what the state holds, by the definitions of ODD section 7.18, gathered
 // anew and in another way: dense matrices and plain sums.
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string_view>
