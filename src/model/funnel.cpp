@@ -29,7 +29,8 @@ void mature(Turn& turn, std::size_t cell) {
 UseCaseSet discontinued(const Turn& turn) {
   const State& state = turn.state;
   const Parameters& p = turn.parameters();
-  if (turn.structure().funnel == Funnel::collapsed) return 0;
+  const UseCaseSet running = turn.cells.running();
+  if (running == 0 || turn.structure().funnel == Funnel::collapsed) return 0;
   double hazard = p.discont_rate;
   if (turn.structure().feasibility) {
     if (state.reserve[turn.unit] < 0) hazard *= turn.coefficients().debt_stop_factor;
@@ -37,7 +38,8 @@ UseCaseSet discontinued(const Turn& turn) {
   }
   hazard *=
       1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
-  return static_cast<UseCaseSet>(turn.luck.below(random::Process::discontinuation, hazard));
+  return static_cast<UseCaseSet>(
+      turn.luck.below(random::Process::discontinuation, hazard, running));
 }
 
 /// A running cell: matures, may be given up, may need a new contract.
@@ -144,8 +146,9 @@ void become_aware(Turn& turn) {
   if (turn.structure().decision_rule == DecisionRule::bass) return;
   const double alone = p.aware_p * (1.0 + turn.support.aware);
   // S ≤ 1: whatever the peers do, only these may hear of it
-  const std::uint32_t lucky = turn.luck.below(random::Process::awareness, alone + p.aware_q);
-  for_each(turn.cells.in[none] & state.available & lucky, [&](std::uint32_t u) {
+  const std::uint32_t lucky = turn.luck.below(random::Process::awareness, alone + p.aware_q,
+                                              turn.cells.in[none] & state.available);
+  for_each(lucky, [&](std::uint32_t u) {
     const double chance = alone + p.aware_q * peer_share(turn.world, state, u, turn.unit);
     if (turn.luck(random::Process::awareness, u) >= chance) return;
     turn.move(u, aware, no_vendor);

@@ -17,11 +17,10 @@ UseCaseSet considered(const Turn& turn) {
     return 0;
   const bool bass = turn.structure().decision_rule == DecisionRule::bass;
   std::uint32_t set = turn.cells.in[aware] & ~turn.first_heard;
-  if (bass)
-    set |= turn.cells.in[none];
-  else
-    set &= turn.luck.below(random::Process::launch, turn.parameters().decision_rate);
-  return static_cast<UseCaseSet>(set & turn.state.available & ~turn.state.cooling[turn.unit]);
+  if (bass) set |= turn.cells.in[none];
+  set &= turn.state.available & ~turn.state.cooling[turn.unit];
+  if (!bass) set = turn.luck.below(random::Process::launch, turn.parameters().decision_rate, set);
+  return static_cast<UseCaseSet>(set);
 }
 
 struct Candidate {

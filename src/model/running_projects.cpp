@@ -52,9 +52,9 @@ void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
 
 UseCaseSet due_roll_outs(const Turn& turn) {
   UseCaseSet due = 0;
-  const std::uint32_t lucky =
-      turn.luck.below(random::Process::roll_out, turn.parameters().rollout_rate);
-  for_each(turn.cells.in[operation] & lucky, [&](std::uint32_t u) {
+  const std::uint32_t lucky = turn.luck.below(
+      random::Process::roll_out, turn.parameters().rollout_rate, turn.cells.in[operation]);
+  for_each(lucky, [&](std::uint32_t u) {
     if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters) due |= only(u);
   });
   return due;

@@ -5,8 +5,7 @@
 namespace rathaus::random {
 
 DrawTable::DrawTable(const Key& key, std::uint32_t entity, std::uint32_t quarter,
-                     std::uint32_t sub_ids)
-    : sub_ids_(sub_ids) {
+                     std::uint32_t sub_ids) {
   constexpr auto names = [] {
     std::array<std::uint32_t, processes.size()> words{};
     for (std::size_t p = 0; p < words.size(); ++p)

@@ -23,15 +23,15 @@ class DrawTable {
     return to_uniform(row(process)[sub / 4][sub % 4]);
   }
 
-  /// The sub ids whose draw is below a probability, as bits.
-  std::uint32_t below(Process process, double probability) const {
+  /// Those of a set of sub ids, as bits, whose draw is below a probability.
+  std::uint32_t below(Process process, double probability, std::uint32_t set) const {
+    if (set == 0) return 0;
     const std::uint64_t limit = words_below(probability);
-    const std::uint32_t all = (1u << sub_ids_) - 1;
-    if (limit > UINT32_MAX) return all;
-    std::uint32_t set = 0;
-    for (std::uint32_t b = 0; 4 * b < sub_ids_; ++b)
-      set |= words_below(row(process)[b], static_cast<std::uint32_t>(limit)) << 4 * b;
-    return set & all;
+    if (limit > UINT32_MAX) return set;
+    std::uint32_t lucky = 0;
+    for (std::uint32_t b = 0; set >> 4 * b != 0; ++b)
+      lucky |= words_below(row(process)[b], static_cast<std::uint32_t>(limit)) << 4 * b;
+    return lucky & set;
   }
 
   /// How many words w have to_uniform(w) < probability: (w + 1/2) 2^-32 < p is w < ⌈p 2^32 − 1/2⌉,
@@ -68,7 +68,6 @@ class DrawTable {
     return blocks_[place];
   }
 
-  std::uint32_t sub_ids_;
   std::array<Row, processes.size()> blocks_;  // [process][sub / 4]; beyond sub_ids_ never read
 };
 

@@ -48,7 +48,12 @@ TEST_CASE("a table tells which draws are below a probability, exactly") {
       const double draw = table(process, sub);
       for (const double p : {0.0, draw, std::nextafter(draw, 0.0), std::nextafter(draw, 1.0), 1.0,
                              draw / 2, 2 * draw, -0.1, 1.5, 0x1p-34})
-        REQUIRE((table.below(process, p) >> sub & 1u) == (draw < p));
+        for (const std::uint32_t others : {0u, 0xffffu, 0x5a5au}) {
+          const std::uint32_t asked = others | 1u << sub;
+          const std::uint32_t found = table.below(process, p, asked);
+          REQUIRE((found >> sub & 1u) == (draw < p));
+          REQUIRE((found & ~asked) == 0);
+        }
     }
   CHECK(DrawTable::words_below(0x1p-33) == 0);  // the lowest draw is not below itself
   CHECK(DrawTable::words_below(std::nextafter(0x1p-33, 1.0)) == 1);
