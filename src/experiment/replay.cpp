@@ -4,6 +4,7 @@
 
 #include "diagnostics/diagnostics.h"
 #include "experiment/case.h"
+#include "model/peer_field.h"
 #include "model/turn.h"
 #include "results/handle.h"
 

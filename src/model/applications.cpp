@@ -45,7 +45,7 @@ double award_key(const Turn& turn, const Application& application, double luck, 
 
 }  // namespace
 
-Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
+Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   const Funding& funding = turn.state.funding;
   Offer best;
   for_programmes(funding.eligible[turn.unit] & funding.open, [&](std::size_t k) {

@@ -12,9 +12,14 @@ struct Offer {
   explicit operator bool() const { return programme != no_programme; }
 };
 
+/// The same as best_offer, where a programme is open.
+Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port);
+
 /// The open programme with the largest grant for this cell; none, if none admits it. `port` is
 /// grant_pilot or grant_scale.
-Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port);
+inline Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
+  return turn.state.funding.open == 0 ? Offer{} : best_open_offer(turn, use_case, port);
+}
 
 /// min(share of the cost, cap, rest of the entitlement) [eq. 66]
 Cents grant_of(const Turn& turn, const Offer& offer, Cents cost);

@@ -7,9 +7,15 @@ void set_clock(const World& world, State& state) {
   const Series& series = world.rules.series;
   state.macro_factor = series.macro_factor[state.quarter];
   state.grid_intensity = series.grid_intensity[state.quarter];
-  state.certification = series.certification[state.quarter];
-  state.compliance_eur =
-      world.rules.parameters.compliance_cost_eur * series.compliance[state.quarter];
+  const Parameters& p = world.rules.parameters;
+  const double uncertified = 1.0 - series.certification[state.quarter];
+  const double duties = p.compliance_cost_eur * series.compliance[state.quarter];
+  for (std::uint32_t u = 0; u < world.use_cases; ++u) {
+    const double risk = world.rules.use_cases[u].risk;
+    state.uncertified_risk[u] = risk * uncertified;
+    state.incident_hazard[u] = p.incident_rate * risk * uncertified;
+    state.compliance_alone[u] = risk * duties * uncertified;
+  }
 
   state.available = 0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u)

@@ -5,12 +5,15 @@
 #include <cmath>
 
 #include "model/logistic.h"
+#include "model/peer_field.h"
+#include "model/rough.h"
 
 namespace rathaus::model {
 namespace {
 
-/// x(s) = ln[ G·A / ( C⁰ψP̄·((1 − s·α_P)·κ + A·o) + A·comp ) ]; needs G > 0 [eqs. 25, 26]
-double value(const Turn& turn, std::uint32_t use_case, double share) {
+/// G·A / ( C⁰ψP̄·((1 − s·α_P)·κ + A·o) + A·comp ), whose logarithm is x(s); needs G > 0 [eqs. 25,
+/// 26]
+double benefit_over_cost(const Turn& turn, std::uint32_t use_case, double share) {
   const Parameters& p = turn.parameters();
   const State& state = turn.state;
   const double benefit =
@@ -19,22 +22,59 @@ double value(const Turn& turn, std::uint32_t use_case, double share) {
                          state.market.mean_price;
   const double adaptation =
       (1.0 - share * p.pilot_share) * turn.world.adaptation(use_case, state.data[turn.unit]);
-  return std::log(benefit / (project * (adaptation + p.horizon_years * p.run_cost_share) +
-                             p.horizon_years * compliance_cost(turn, use_case)));
+  return benefit / (project * (adaptation + p.horizon_years * p.run_cost_share) +
+                    p.horizon_years * compliance_cost(turn, use_case));
 }
 
-/// U(s) = u0 + β_v x(s) + β_s S − β_r[doubt + r(1−cert)(1−CERT)] + β_T(T−½) + ι,
-/// doubt = (1 − S/(S+s_½))(1−EVID) [eqs. 27, 28]
-double utility(const Turn& turn, std::uint32_t use_case, double share) {
-  const Parameters& p = turn.parameters();
+/// What speaks for a pilot beside its value.
+struct Motives {
+  double peers;  //!< S
+  double risk;   //!< doubt + r(1−cert)(1−CERT)
+  double trust;  //!< T − ½
+  double innovativeness;
+
+  /// U = u0 + β_v x + β_s S − β_r[doubt + r(1−cert)(1−CERT)] + β_T(T−½) + ι [eq. 27]
+  double utility(const Parameters& p, double value) const {
+    return p.u0 + p.beta_value * value + p.beta_peer * peers - p.beta_risk * risk +
+           p.beta_trust * trust + innovativeness;
+  }
+};
+
+/// doubt = (1 − S/(S+s_½))(1−EVID) [eq. 28]
+Motives motives(const Turn& turn, std::uint32_t use_case) {
   const State& state = turn.state;
   const double peers = peer_share(turn.world, state, use_case, turn.unit);
-  const double doubt = (1.0 - peers / (peers + p.evidence_half)) * turn.support.doubt_left;
-  const double risk = turn.world.rules.use_cases[use_case].risk * (1.0 - state.certification) *
-                      turn.support.risk_left;
-  return p.u0 + p.beta_value * value(turn, use_case, share) + p.beta_peer * peers -
-         p.beta_risk * (doubt + risk) + p.beta_trust * (state.trust[turn.unit] - 0.5) +
-         state.innovativeness[turn.unit];
+  const double doubt =
+      (1.0 - peers / (peers + turn.parameters().evidence_half)) * turn.support.doubt_left;
+  const double risk = state.uncertified_risk[use_case] * turn.support.risk_left;
+  return {peers, doubt + risk, state.trust[turn.unit] - 0.5, state.innovativeness[turn.unit]};
+}
+
+/// True only if draw ≥ λ Λ(U), that is U ≤ ln(draw/(λ − draw)), for any U within the error of its
+/// rough value; needs draw < λ. Above 20 Λ is so flat that its own rounding could decide.
+bool surely_declines(double rough_utility, double draw, const Parameters& p) {
+  constexpr double rounding = 1e-6;
+  const double most = rough_utility + std::abs(p.beta_value) * rough_log_error + rounding;
+  const double needed = rough_log(draw) - rough_log(p.decision_rate - draw) - 2.0 * rough_log_error;
+  return most < std::min(needed, 20.0);
+}
+
+/// The logit rule: yes with probability λ Λ(U(s)) [eq. 29].
+Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) {
+  const Parameters& p = turn.parameters();
+  const double alone = benefit_over_cost(turn, use_case, 0.0);
+  const double with_grant = share == 0.0 ? alone : benefit_over_cost(turn, use_case, share);
+  const Motives why = motives(turn, use_case);
+  if (draw < p.decision_rate && !turn.state.is_noted(turn.unit)) {
+    const double best = rough_log(std::max(alone, with_grant));
+    if (surely_declines(why.utility(p, best), draw, p)) return {};
+  }
+  const auto wants = [&](double utility) { return draw < p.decision_rate * logistic(utility); };
+  const double utility = why.utility(p, std::log(alone));
+  const bool own = wants(utility);
+  if (share == 0.0) return {own, own, utility, true};
+  const double supported_utility = why.utility(p, std::log(with_grant));
+  return {own, own || wants(supported_utility), supported_utility, true};
 }
 
 /// S ≥ τ, τ = u0 + ι; where everybody sees everybody, counts are compared [eq. 29]
@@ -46,32 +86,26 @@ bool reaches_threshold(const Turn& turn, std::uint32_t use_case) {
   return peer_share(turn.world, turn.state, use_case, turn.unit) >= threshold;
 }
 
+bool imitates(const Turn& turn, std::uint32_t use_case, double draw) {
+  const Parameters& p = turn.parameters();
+  const double peers = peer_share(turn.world, turn.state, use_case, turn.unit);
+  return draw < p.aware_p + p.aware_q * peers;
+}
+
 }  // namespace
 
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
-  const Parameters& p = turn.parameters();
-  if (turn.structure().decision_rule == DecisionRule::bass) {
-    const double peers = peer_share(turn.world, turn.state, use_case, turn.unit);
-    const bool wants = draw < p.aware_p + p.aware_q * peers;
-    return {wants, wants, 0.0};
-  }
-  if (turn.structure().decision_rule == DecisionRule::threshold) {
-    const bool wants = reaches_threshold(turn, use_case);
-    return {wants, wants, 0.0};
-  }
+  const auto unweighed = [](bool wants) { return Wish{wants, wants, 0.0}; };
+  const DecisionRule rule = turn.structure().decision_rule;
+  if (rule == DecisionRule::bass) return unweighed(imitates(turn, use_case, draw));
+  if (rule == DecisionRule::threshold) return unweighed(reaches_threshold(turn, use_case));
   if (turn.world.benefit[use_case] <= 0.0) return {};
-  const bool logit = turn.structure().decision_rule == DecisionRule::logit;
-  const auto worth = [&](double s) {
-    return logit ? utility(turn, use_case, s) : value(turn, use_case, s);
-  };
-  const auto wants = [&](double worth_it) {
-    return logit ? draw < p.decision_rate * logistic(worth_it) : worth_it >= 0.0;
-  };
-  const double alone = worth(0.0);
-  const bool own = wants(alone);
-  if (share == 0.0) return {own, own, alone, true};
-  const double with_grant = worth(share);
-  return {own, own || wants(with_grant), with_grant, true};
+  if (rule == DecisionRule::logit) return weigh(turn, use_case, draw, share);
+
+  const double alone = std::log(benefit_over_cost(turn, use_case, 0.0));
+  if (share == 0.0) return {alone >= 0.0, alone >= 0.0, alone, true};
+  const double with_grant = std::log(benefit_over_cost(turn, use_case, share));
+  return {alone >= 0.0, alone >= 0.0 || with_grant >= 0.0, with_grant, true};
 }
 
 }  // namespace rathaus::model

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "model/logistic.h"
+#include "model/peer_field.h"
 #include "model/quarter.h"
 #include "model/turn.h"
 

@@ -137,16 +137,23 @@ void form_intentions(Turn& turn) {
   const UseCaseSet ready = state.ready[turn.unit];
   const UseCaseSet due = due_roll_outs(turn);
   const UseCaseSet agenda = considered(turn);
-  if (ready == 0 && due == 0 && agenda == 0) return;
+  const bool goes_on = (ready | due) != 0;
+  if (!goes_on && agenda == 0) return;
+
+  std::array<Candidate, max_use_cases> buffer;
+  std::span<const Candidate> wanted;
+  if (!goes_on && (wanted = wanted_pilots(turn, agenda, buffer)).empty()) return;
 
   Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),
              state.reserve[turn.unit]};
   const std::size_t first_order = turn.report.orders.size();
   const std::size_t first_transition = turn.report.transitions.size();
-  finish_pilots(turn, ready, left);
-  roll_out(turn, due, left);
-  std::array<Candidate, max_use_cases> buffer;  // an offer may have gone to a running project
-  launch(turn, wanted_pilots(turn, agenda, buffer), left);
+  if (goes_on) {
+    finish_pilots(turn, ready, left);
+    roll_out(turn, due, left);
+    wanted = wanted_pilots(turn, agenda, buffer);  // an offer may have gone to a running project
+  }
+  launch(turn, wanted, left);
   if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
 }
 

@@ -1,5 +1,7 @@
 // K1: what everybody sees of the quarter before. Counts are integers that change only when a cell
 // moves (push on change), never gathered anew [ODD 7.13].
+#include "model/peer_field.h"
+
 #include <algorithm>
 
 #include "model/quarter.h"
@@ -15,22 +17,6 @@ void update_region_data(const World& world, State& state) {
     sum[world.municipalities.region[i]] += fixed_point(state.data[i]);
   for (std::uint32_t r = 0; r < world.regions; ++r)
     state.region_data[r] = static_cast<double>(sum[r]) / (fixed_point_one * world.region_size[r]);
-}
-
-double peer_share(const World& world, const State& state, std::uint32_t use_case,
-                  std::uint32_t unit) {
-  if (world.rules.structure.peer_set == PeerSet::global)
-    return static_cast<double>(state.all_running[use_case]) / world.units;
-  // S = ½·c/d + ½·g/|grp|; without neighbours g/|grp| [eq. 23]
-  const std::uint32_t provider = world.municipalities.provider[unit];
-  const double in_group =
-      static_cast<double>(
-          state.provider_running[std::size_t{use_case} * world.providers + provider]) /
-      world.provider_size[provider];
-  if (world.neighbours[unit] == 0) return in_group;
-  const double nearby =
-      static_cast<double>(state.peers_running[state.cell(use_case, unit)]) / world.neighbours[unit];
-  return 0.5 * nearby + 0.5 * in_group;
 }
 
 namespace {
@@ -65,6 +51,12 @@ void update_fields(const World& world, State& state) {
     if (change.from >= pilot) count_base(world, state, change.unit, change.from_vendor, UINT32_MAX);
     if (change.to >= pilot) count_base(world, state, change.unit, change.to_vendor, 1);
   }
+  for (std::uint32_t u = 0; u < world.use_cases; ++u)
+    for (std::uint32_t g = 0; g < world.providers; ++g) {
+      const std::size_t at = std::size_t{u} * world.providers + g;
+      state.provider_share[at] =
+          static_cast<double>(state.provider_running[at]) / world.provider_size[g];
+    }
 }
 
 }  // namespace rathaus::model

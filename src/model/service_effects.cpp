@@ -34,14 +34,6 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
          (1.0 + turn.parameters().lock_markup * lock_in);
 }
 
-double compliance_cost(const Turn& turn, std::uint32_t use_case) {
-  // comp = r · duties · (1 − cert)(1 − CERT) / (k_g if member) [eq. 9]
-  const double alone = turn.world.rules.use_cases[use_case].risk * turn.state.compliance_eur *
-                       (1.0 - turn.state.certification) * turn.support.risk_left;
-  if (!turn.state.member[turn.unit]) return alone;
-  return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
-}
-
 void produce_effects(Turn& turn) {
   const World& world = turn.world;
   State& state = turn.state;

@@ -109,6 +109,7 @@ State::State(const World& world, const random::Key& key)
   maturity.assign(cells, 0.0f);
   peers_running.assign(cells, 0);
   provider_running.assign(std::size_t{world.use_cases} * world.providers, 0);
+  provider_share.assign(provider_running.size(), 0.0);
   all_running.assign(world.use_cases, 0);
   vendor_base.assign(world.vendors, 0);
   regional_base.assign(std::size_t{world.regions} * world.vendors, 0);

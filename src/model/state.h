@@ -132,6 +132,7 @@ struct State {
   // fields of K1, as at the end of the last quarter
   std::vector<std::uint8_t> peers_running;      //!< [unit][use_case] neighbours with stage ≥ 3
   std::vector<std::uint32_t> provider_running;  //!< [use_case][provider]
+  std::vector<double> provider_share;           //!< [use_case][provider] of the members
   std::vector<std::uint32_t> all_running;       //!< [use_case]
   std::vector<std::uint32_t> services;          //!< [use_case][stage] cells
   std::vector<std::uint32_t> vendor_base;       //!< [vendor] cells with stage ≥ 2
@@ -150,8 +151,10 @@ struct State {
   UseCaseSet available = 0;     //!< can be heard of
   double macro_factor = 0.0;    //!< φ
   double grid_intensity = 0.0;  //!< g [g CO2e/kWh]
-  double certification = 0.0;   //!< cert
-  double compliance_eur = 0.0;  //!< duties of deployers at risk 1 [EUR/year]
+  // [use_case]
+  std::array<double, max_use_cases> uncertified_risk{};  //!< r(1 − cert)
+  std::array<double, max_use_cases> incident_hazard{};   //!< incident_rate·r(1 − cert) [eq. 16]
+  std::array<double, max_use_cases> compliance_alone{};  //!< r·duties·(1 − cert) [EUR/year, eq. 9]
   std::array<VendorState, max_vendors> vendors;
   VendorMarket market;
   Funding funding;

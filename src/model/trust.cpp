@@ -11,10 +11,8 @@ void update_trust(Turn& turn) {
   double& trust = state.trust[turn.unit];
   const int running = size(turn.cells.running());  // A₃, own running cells
   double hazard = 0.0;  // p = Σ incident_rate·r_u·(1−cert)(1−CERT) [eq. 16]
-  for_each(turn.cells.running(), [&](std::uint32_t u) {
-    hazard += p.incident_rate * turn.world.rules.use_cases[u].risk * (1.0 - state.certification) *
-              turn.support.risk_left;
-  });
+  for_each(turn.cells.running(),
+           [&](std::uint32_t u) { hazard += state.incident_hazard[u] * turn.support.risk_left; });
   if (hazard > 0.0 && turn.events(0) < hazard) {
     trust = std::max(0.0, trust - p.trust_loss);
     ++turn.row[Indicator::incidents];

@@ -83,12 +83,13 @@ inline double project_effort(const Turn& turn, std::uint32_t use_case) {
          turn.world.adaptation(use_case, turn.state.data[turn.unit]);
 }
 
-/// Compliance of one running service [EUR/year, eq. 9]
-double compliance_cost(const Turn& turn, std::uint32_t use_case);
-
-/// S, the share of peers who run the use case, 0 … 1 [eq. 23]
-double peer_share(const World& world, const State& state, std::uint32_t use_case,
-                  std::uint32_t unit);
+/// Compliance of one running service: comp = r · duties · (1 − cert)(1 − CERT) / (k_g if member)
+/// [EUR/year, eq. 9]
+inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
+  const double alone = turn.state.compliance_alone[use_case] * turn.support.risk_left;
+  if (!turn.state.member[turn.unit]) return alone;
+  return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
+}
 
 /// Price of the vendor of a cell relative to the start, with the mark-up of lock-in [eq. 9]
 double contract_price(const Turn& turn, std::uint32_t use_case);

@@ -5,36 +5,46 @@
 #include <cmath>
 #include <limits>
 
+#include "model/rough.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Share of the unit's own projects that each vendor holds, at this moment.
-std::array<double, max_vendors> own_shares(const Turn& turn) {
-  std::array<double, max_vendors> share{};
-  const double all = size(turn.cells.started());
-  for_each(turn.cells.started(),
-           [&](std::uint32_t u) { share[turn.state.vendor[turn.cell(u)]] += 1.0; });
+/// One number per slot, of which the loops below make vectors.
+using BySlot = std::array<double, max_vendors>;
+
+/// Shares of what is counted; 0 where nothing is.
+BySlot shares(const BySlot& count, double all) {
+  BySlot share{};
   if (all > 0.0)
-    for (double& s : share) s /= all;
+    for (std::size_t v = 0; v < share.size(); ++v) share[v] = count[v] / all;
   return share;
 }
 
-/// The vendors' shares of the installed base that the unit can see; 0 where there is none.
-std::array<double, max_vendors> visible_shares(const Turn& turn) {
+/// Share of the unit's own projects that each vendor holds, at this moment.
+BySlot own_shares(const Turn& turn) {
+  BySlot count{};
+  for_each(turn.cells.started(),
+           [&](std::uint32_t u) { count[turn.state.vendor[turn.cell(u)]] += 1.0; });
+  return shares(count, size(turn.cells.started()));
+}
+
+/// The vendors' shares of the installed base that the unit can see.
+BySlot visible_shares(const Turn& turn) {
   const World& world = turn.world;
   const std::uint32_t* base =
       turn.structure().peer_set == PeerSet::global
           ? turn.state.vendor_base.data()
           : &turn.state.regional_base[std::size_t{world.municipalities.region[turn.unit]} *
                                       world.vendors];
-  std::array<double, max_vendors> share{};
+  BySlot count{};
   double all = 0.0;
-  for (std::uint32_t v = 0; v < world.vendors; ++v) all += base[v];
-  if (all > 0.0)
-    for (std::uint32_t v = 0; v < world.vendors; ++v) share[v] = base[v] / all;
-  return share;
+  for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    count[v] = base[v];
+    all += count[v];
+  }
+  return shares(count, all);
 }
 
 /// Bit v: active, and open enough.
@@ -47,49 +57,65 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
 }
 
 /// V_v of every vendor [eq. 34]
-std::array<double, max_vendors> vendor_utilities(const Turn& turn) {
+BySlot vendor_utilities(const Turn& turn) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
-  const std::array<double, max_vendors>& by_price = turn.state.market.price_utility;
-  const std::array<double, max_vendors> own = own_shares(turn);
-  std::array<double, max_vendors> base;
+  const BySlot& by_price = turn.state.market.price_utility;
+  const BySlot own = own_shares(turn);
+  BySlot base{};
   if (turn.structure().vendor_choice == VendorChoice::logit_logcount)
     for (std::uint32_t v = 0; v < world.vendors; ++v)
       base[v] = std::log(1.0 + turn.state.vendor_base[v]);
   else
     base = visible_shares(turn);
-  std::array<double, max_vendors> utility;
-  for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    utility[v] = by_price[v] + p.beta_fit * world.fit(v, turn.unit) + p.beta_base * base[v] +
-                 p.beta_incumbent * own[v] + p.beta_open * world.vendor_traits.openness[v];
-  }
+  const VendorTraits& traits = world.vendor_traits;
+  const double size = 1.0 + world.relative_size[turn.unit];
+  BySlot utility;
+  for (std::size_t v = 0; v < utility.size(); ++v)
+    utility[v] = by_price[v] + p.beta_fit * (traits.fit_large[v] + traits.fit_gain[v] / size) +
+                 p.beta_base * base[v] + p.beta_incumbent * own[v] +
+                 p.beta_open * traits.openness[v];
   return utility;
 }
 
 /// Weights of the multinomial logit, exp(V) up to a factor that rules out overflow.
-std::array<double, max_vendors> logit_weights(const Turn& turn, std::uint32_t eligible) {
-  const std::array<double, max_vendors> utility = vendor_utilities(turn);
+template <class Exp>
+BySlot logit_weights(const BySlot& utility, std::uint32_t eligible, Exp exp) {
   double highest = -std::numeric_limits<double>::infinity();
   for_each(eligible, [&](std::uint32_t v) { highest = std::max(highest, utility[v]); });
-  std::array<double, max_vendors> weight{};
-  for_each(eligible, [&](std::uint32_t v) { weight[v] = std::exp(utility[v] - highest); });
+  BySlot weight;
+  for (std::size_t v = 0; v < weight.size(); ++v)
+    weight[v] = eligible >> v & 1u ? exp(utility[v] - highest) : 0.0;
   return weight;
 }
 
-/// Inverse distribution function in slot order: the first v with draw·total < Σ weights.
-std::uint8_t pick(const Turn& turn, std::uint32_t eligible,
-                  const std::array<double, max_vendors>& weight, double draw) {
+/// Inverse distribution function in slot order: the first v with draw·total < Σ weights. If weights
+/// have a relative `error`, none where the draw is too near a bound to tell.
+std::uint8_t pick(std::uint32_t eligible, const BySlot& weight, double draw, double error = 0.0) {
   double total = 0.0;
-  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) total += weight[v];
+  for (const double w : weight) total += w;
+  const double mark = draw * total;
+  const double blur = 2.0 * error * total;
   double sum = 0.0;
   std::uint8_t last = no_vendor;
-  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
-    if (!(eligible >> v & 1u)) continue;
-    last = static_cast<std::uint8_t>(v);
-    sum += weight[v];
-    if (draw * total < sum) break;
+  for (std::uint32_t rest = eligible; rest != 0; rest &= rest - 1) {
+    last = static_cast<std::uint8_t>(std::countr_zero(rest));
+    const double before = sum;
+    sum += weight[last];
+    if (mark >= sum + blur) continue;
+    const bool clear = error == 0.0 || (mark >= before + blur && mark < sum - blur);
+    return clear ? last : no_vendor;
   }
-  return last;
+  return error == 0.0 ? last : no_vendor;
+}
+
+std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
+  const BySlot utility = vendor_utilities(turn);
+  const std::uint8_t clear =
+      pick(eligible, logit_weights(utility, eligible, rough_exp), draw, 2.0 * rough_exp_error);
+  if (clear != no_vendor) return clear;
+  return pick(eligible, logit_weights(utility, eligible, [](double x) { return std::exp(x); }),
+              draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
@@ -118,14 +144,9 @@ std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open
   const double draw = turn.draws(random::Process::vendor_choice)(use_case);
   const VendorChoice choice = turn.structure().vendor_choice;
   if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);
-
-  std::array<double, max_vendors> weight{};
-  if (choice == VendorChoice::uniform) {
-    for (std::uint32_t v = 0; v < turn.world.vendors; ++v) weight[v] = eligible >> v & 1u;
-  } else {
-    weight = logit_weights(turn, eligible);
-  }
-  return pick(turn, eligible, weight, draw);
+  if (choice == VendorChoice::uniform)
+    return pick(eligible, logit_weights({}, eligible, [](double) { return 1.0; }), draw);
+  return pick_by_logit(turn, eligible, draw);
 }
 
 }  // namespace rathaus::model
