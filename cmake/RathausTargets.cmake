@@ -1,11 +1,12 @@
 # Settings of our own targets; nothing here touches a dependency or a user's build.
 
-# Bits must not depend on the compiler's moods: no contraction, never -ffast-math.
+# Bits must not depend on the compiler's moods: no contraction, never -ffast-math. Nobody reads errno or
+# the flags of floating-point exceptions; without them comparisons become vectors, and no bit changes.
 function(rathaus_own_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE
-    -ffp-contract=off -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+    -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   if(RATHAUS_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

@@ -1,4 +1,6 @@
 // K0: what happens outside the model in this quarter [ODD 7.5].
+#include <limits>
+
 #include "model/quarter.h"
 
 namespace rathaus::model {
@@ -23,10 +25,11 @@ void set_clock(const World& world, State& state) {
       state.available |= only(u);
 
   VendorMarket& market = state.market = {};
+  market.price_utility.fill(-std::numeric_limits<double>::infinity());
   double sum = 0.0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    market.price_utility[v] = -world.rules.parameters.beta_price * state.vendors[v].log_price;
     if (!state.vendors[v].active) continue;
+    market.price_utility[v] = -p.beta_price * state.vendors[v].log_price;
     const double price = state.vendors[v].price;
     const auto slot = static_cast<std::uint8_t>(v);
     if (market.active == 0 || price < state.vendors[market.cheapest].price) market.cheapest = slot;

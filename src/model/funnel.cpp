@@ -14,17 +14,6 @@ std::uint8_t small(std::uint32_t index) {
   return static_cast<std::uint8_t>(index);
 }
 
-/// m and λ of a running cell [eqs. 19, 20]
-void mature(Turn& turn, std::size_t cell) {
-  const Parameters& p = turn.parameters();
-  const double openness = turn.world.vendor[turn.state.vendor[cell]].openness;
-  const double m = turn.state.maturity[cell];
-  const double lock = turn.state.lock_in[cell];
-  turn.state.maturity[cell] = static_cast<float>(m + p.maturity_rate * (1.0 - m));
-  turn.state.lock_in[cell] = static_cast<float>(
-      lock + p.lock_rate * (1.0 - openness) * (1.0 - lock) * turn.support.lock_in_left);
-}
-
 /// Services to be given up with probability
 /// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
 UseCaseSet discontinued(const Turn& turn) {
@@ -43,14 +32,10 @@ UseCaseSet discontinued(const Turn& turn) {
       turn.luck.below(random::Process::discontinuation, hazard, running));
 }
 
-/// A running cell: matures, may be given up, may need a new contract.
+/// A running cell that is given up, needs a new contract, or lost its vendor.
 void continue_service(Turn& turn, std::uint32_t use_case, bool given_up) {
   State& state = turn.state;
-  const std::size_t cell = turn.cell(use_case);
-  mature(turn, cell);
-  const bool contract_ends =
-      state.age[cell] > 0 && state.age[cell] % turn.world.contract_quarters == 0;
-  if (!given_up && (contract_ends || !state.vendors[state.vendor[cell]].active))
+  if (!given_up)
     given_up = !renew_contract(turn, use_case) && turn.structure().funnel == Funnel::full;
   if (!given_up) return;
   turn.fall_back(use_case);
@@ -70,22 +55,51 @@ bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
   return turn.draws(random::Process::pilot_success)(use_case) < chance;
 }
 
-/// A pilot loses its vendor, is evaluated at its end, or goes on.
+/// A pilot that loses its vendor or is evaluated at its end.
 void continue_pilot(Turn& turn, std::uint32_t use_case) {
   State& state = turn.state;
-  const std::size_t cell = turn.cell(use_case);
-  bool failed = !state.vendors[state.vendor[cell]].active;
-  if (!failed && state.age[cell] == turn.world.pilot_quarters) {
-    failed = !pilot_succeeds(turn, use_case);
-    if (!failed) {
-      state.ready[turn.unit] |= only(use_case);
-      state.note(turn.unit, {.kind = EventKind::pilot_succeeded, .use_case = small(use_case)});
-    }
+  const bool vendor_gone = !state.market.is_active(state.vendor[turn.cell(use_case)]);
+  if (!vendor_gone && pilot_succeeds(turn, use_case)) {
+    state.ready[turn.unit] |= only(use_case);
+    state.note(turn.unit, {.kind = EventKind::pilot_succeeded, .use_case = small(use_case)});
+    return;
   }
-  if (!failed) return;
   turn.fall_back(use_case);
   ++turn.row[Indicator::pilots_failed];
   state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
+}
+
+/// Ages pilots and running services, and lets services mature: m and λ [eqs. 19, 20]. Returns those
+/// whose pilot or contract ends, or whose vendor is gone.
+UseCaseSet grow_older(Turn& turn) {
+  State& state = turn.state;
+  const Parameters& p = turn.parameters();
+  const std::size_t first = turn.cell(0);
+  std::uint8_t* const age = &state.age[first];
+  const std::uint8_t* const vendor = &state.vendor[first];
+  float* const maturity = &state.maturity[first];
+  float* const lock_in = &state.lock_in[first];
+  const std::array<double, max_vendors>& lock_gain = turn.world.vendor_traits.lock_gain;
+  const double maturity_rate = p.maturity_rate, lock_in_left = turn.support.lock_in_left;
+  const std::uint32_t pilot_quarters = turn.world.pilot_quarters;
+  const std::uint32_t contract_quarters = turn.world.contract_quarters;
+  const std::uint32_t pilots = turn.cells.in[pilot], gone = ~state.market.active;
+  std::uint32_t ending = 0;
+  for_each(turn.cells.started(), [&](std::uint32_t u) {
+    const std::uint32_t now = std::min(age[u] + 1u, 254u);
+    age[u] = static_cast<std::uint8_t>(now);
+    bool ends = gone >> vendor[u] & 1u;
+    if (pilots >> u & 1u) {
+      ends |= now == pilot_quarters;
+    } else {
+      ends |= now % contract_quarters == 0;
+      const double m = maturity[u], lock = lock_in[u];
+      maturity[u] = static_cast<float>(m + maturity_rate * (1.0 - m));
+      lock_in[u] = static_cast<float>(lock + lock_gain[vendor[u]] * (1.0 - lock) * lock_in_left);
+    }
+    ending |= std::uint32_t{ends} << u;
+  });
+  return static_cast<UseCaseSet>(ending);
 }
 
 }  // namespace
@@ -129,10 +143,8 @@ void advance_cells(Turn& turn) {
       state.cooling[turn.unit] = static_cast<UseCaseSet>(state.cooling[turn.unit] & ~only(u));
   });
   const UseCaseSet given_up = discontinued(turn);
-  for_each(turn.cells.started(), [&](std::uint32_t u) {
-    const std::size_t cell = turn.cell(u);
-    if (state.age[cell] < 254) ++state.age[cell];
-    if (state.stage[cell] == pilot)
+  for_each(grow_older(turn) | given_up, [&](std::uint32_t u) {
+    if (turn.cells.in[pilot] >> u & 1u)
       continue_pilot(turn, u);
     else
       continue_service(turn, u, given_up >> u & 1u);

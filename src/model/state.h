@@ -31,8 +31,9 @@ struct VendorState {
 struct VendorMarket {
   std::uint32_t active = 0;  //!< bit v: slot v is active
   double mean_price = 1.0;   //!< P̄ over active vendors, 1 if there is none
+  bool is_active(std::uint8_t vendor) const { return active >> vendor & 1u; }
   std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
-  std::array<double, max_vendors> price_utility{};         //!< [vendor] −β_p ln P
+  std::array<double, max_vendors> price_utility{};  //!< [vendor] −β_p ln P, −∞ if not active
 };
 
 /// What a unit books in one quarter [cents]; with the reserve they satisfy eq. 58 exactly.

@@ -15,10 +15,10 @@ namespace {
 using BySlot = std::array<double, max_vendors>;
 
 /// Shares of what is counted; 0 where nothing is.
-BySlot shares(const BySlot& count, double all) {
+BySlot shares(const BySlot& count, double all, std::uint32_t vendors) {
   BySlot share{};
   if (all > 0.0)
-    for (std::size_t v = 0; v < share.size(); ++v) share[v] = count[v] / all;
+    for (std::uint32_t v = 0; v < vendors; ++v) share[v] = count[v] / all;
   return share;
 }
 
@@ -27,7 +27,7 @@ BySlot own_shares(const Turn& turn) {
   BySlot count{};
   for_each(turn.cells.started(),
            [&](std::uint32_t u) { count[turn.state.vendor[turn.cell(u)]] += 1.0; });
-  return shares(count, size(turn.cells.started()));
+  return shares(count, size(turn.cells.started()), turn.world.vendors);
 }
 
 /// The vendors' shares of the installed base that the unit can see.
@@ -44,7 +44,7 @@ BySlot visible_shares(const Turn& turn) {
     count[v] = base[v];
     all += count[v];
   }
-  return shares(count, all);
+  return shares(count, all, world.vendors);
 }
 
 /// Bit v: active, and open enough.
@@ -56,7 +56,7 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
   return mask;
 }
 
-/// V_v of every vendor [eq. 34]
+/// V_v of every vendor, −∞ of those that are not active [eq. 34]
 BySlot vendor_utilities(const Turn& turn) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
@@ -70,8 +70,8 @@ BySlot vendor_utilities(const Turn& turn) {
     base = visible_shares(turn);
   const VendorTraits& traits = world.vendor_traits;
   const double size = 1.0 + world.relative_size[turn.unit];
-  BySlot utility;
-  for (std::size_t v = 0; v < utility.size(); ++v)
+  BySlot utility;  // beyond the last slot nobody looks
+  for (std::uint32_t v = 0; v < world.vendors; ++v)
     utility[v] = by_price[v] + p.beta_fit * (traits.fit_large[v] + traits.fit_gain[v] / size) +
                  p.beta_base * base[v] + p.beta_incumbent * own[v] +
                  p.beta_open * traits.openness[v];
@@ -80,42 +80,47 @@ BySlot vendor_utilities(const Turn& turn) {
 
 /// Weights of the multinomial logit, exp(V) up to a factor that rules out overflow.
 template <class Exp>
-BySlot logit_weights(const BySlot& utility, std::uint32_t eligible, Exp exp) {
-  double highest = -std::numeric_limits<double>::infinity();
-  for_each(eligible, [&](std::uint32_t v) { highest = std::max(highest, utility[v]); });
+BySlot logit_weights(const BySlot& utility, std::uint32_t vendors, Exp exp) {
+  const double highest = *std::max_element(utility.begin(), utility.begin() + vendors);
   BySlot weight;
-  for (std::size_t v = 0; v < weight.size(); ++v)
-    weight[v] = eligible >> v & 1u ? exp(utility[v] - highest) : 0.0;
+  for (std::uint32_t v = 0; v < vendors; ++v) weight[v] = exp(utility[v] - highest);
   return weight;
 }
 
-/// Inverse distribution function in slot order: the first v with draw·total < Σ weights. If weights
-/// have a relative `error`, none where the draw is too near a bound to tell.
-std::uint8_t pick(std::uint32_t eligible, const BySlot& weight, double draw, double error = 0.0) {
+/// Inverse distribution function in slot order: the first v with draw·total < Σ weights, the last
+/// eligible one if rounding leaves none. If weights have a relative `error`, no_vendor where the
+/// draw is too near a bound to tell.
+std::uint8_t pick(std::uint32_t eligible, const BySlot& weight, std::uint32_t vendors, double draw,
+                  double error = 0.0) {
+  BySlot sum;
   double total = 0.0;
-  for (const double w : weight) total += w;
+  for (std::uint32_t v = 0; v < vendors; ++v) sum[v] = total += weight[v];
   const double mark = draw * total;
   const double blur = 2.0 * error * total;
-  double sum = 0.0;
-  std::uint8_t last = no_vendor;
-  for (std::uint32_t rest = eligible; rest != 0; rest &= rest - 1) {
-    last = static_cast<std::uint8_t>(std::countr_zero(rest));
-    const double before = sum;
-    sum += weight[last];
-    if (mark >= sum + blur) continue;
-    const bool clear = error == 0.0 || (mark >= before + blur && mark < sum - blur);
-    return clear ? last : no_vendor;
-  }
-  return error == 0.0 ? last : no_vendor;
+  std::uint32_t v = 0;
+  while (v < vendors && mark >= sum[v]) ++v;
+  if (error > 0.0 && (v == vendors || mark >= sum[v] - blur || (v > 0 && mark < sum[v - 1] + blur)))
+    return no_vendor;
+  return static_cast<std::uint8_t>(v < vendors ? v : std::bit_width(eligible) - 1u);
 }
 
 std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
-  const BySlot utility = vendor_utilities(turn);
+  const std::uint32_t vendors = turn.world.vendors;
+  BySlot utility = vendor_utilities(turn);
+  if (eligible != turn.state.market.active)
+    for (std::uint32_t v = 0; v < vendors; ++v)
+      if (!(eligible >> v & 1u)) utility[v] = -std::numeric_limits<double>::infinity();
   const std::uint8_t clear =
-      pick(eligible, logit_weights(utility, eligible, rough_exp), draw, 2.0 * rough_exp_error);
+      pick(eligible, logit_weights(utility, vendors, rough_exp), vendors, draw, rough_exp_error);
   if (clear != no_vendor) return clear;
-  return pick(eligible, logit_weights(utility, eligible, [](double x) { return std::exp(x); }),
-              draw);
+  const auto exp = [](double x) { return std::exp(x); };
+  return pick(eligible, logit_weights(utility, vendors, exp), vendors, draw);
+}
+
+std::uint8_t pick_any(std::uint32_t eligible, std::uint32_t vendors, double draw) {
+  BySlot weight{};
+  for_each(eligible, [&](std::uint32_t v) { weight[v] = 1.0; });
+  return pick(eligible, weight, vendors, draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
@@ -144,8 +149,7 @@ std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open
   const double draw = turn.draws(random::Process::vendor_choice)(use_case);
   const VendorChoice choice = turn.structure().vendor_choice;
   if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);
-  if (choice == VendorChoice::uniform)
-    return pick(eligible, logit_weights({}, eligible, [](double) { return 1.0; }), draw);
+  if (choice == VendorChoice::uniform) return pick_any(eligible, turn.world.vendors, draw);
   return pick_by_logit(turn, eligible, draw);
 }
 

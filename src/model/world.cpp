@@ -199,6 +199,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     vendor_traits.fit_large[v] = vendor[v].fit_large;
     vendor_traits.fit_gain[v] = vendor[v].fit_small - vendor[v].fit_large;
     vendor_traits.openness[v] = vendor[v].openness;
+    vendor_traits.lock_gain[v] = p.lock_rate * (1.0 - vendor[v].openness);
   }
 
   // G / N = χ w l η^L / 1000 + p_E e η^E + other [eq. 25]

@@ -22,7 +22,8 @@ struct Grouping {
 
 /// What the choice of a vendor asks of every slot, side by side.
 struct VendorTraits {
-  std::array<double, max_vendors> fit_large{}, fit_gain{}, openness{};  //!< gain: small less large
+  std::array<double, max_vendors> fit_large{}, fit_gain{};  //!< gain: small less large
+  std::array<double, max_vendors> openness{}, lock_gain{};  //!< lock_rate·(1 − openness) [eq. 20]
 };
 
 /// The world of one parameter point and scenario, shared by its replicates. Immutable.
