@@ -54,7 +54,7 @@ void join_cooperation(Turn& turn) {
   // a hazard of coop_join·(1 + COOP); whoever joins counts from the next quarter on, for good
   // [eq. 18]
   if (turn.state.member[turn.unit]) return;
-  if (turn.events(1) < turn.parameters().coop_join * (1.0 + turn.support.coop)) {
+  if (turn.event(1) < turn.parameters().coop_join * (1.0 + turn.support.coop)) {
     turn.report.joiners.push_back(turn.unit);
     turn.state.note(turn.unit, {.kind = EventKind::joined});
   }
@@ -63,7 +63,7 @@ void join_cooperation(Turn& turn) {
 void adopt_strategy(Turn& turn) {
   // a hazard of STRATEGY; it holds from the next quarter on, for good [ODD 7.23]
   if (turn.support.strategy == 0.0 || turn.state.strategy[turn.unit]) return;
-  if (turn.events(2) < turn.support.strategy) {
+  if (turn.event(2) < turn.support.strategy) {
     turn.report.planners.push_back(turn.unit);
     turn.state.note(turn.unit, {.kind = EventKind::planned});
   }

@@ -156,11 +156,12 @@ void become_aware(Turn& turn) {
   State& state = turn.state;
   const Parameters& p = turn.parameters();
   turn.first_heard = 0;
-  if (turn.structure().decision_rule == DecisionRule::bass) return;
+  const std::uint32_t unaware = turn.cells.in[none] & state.available;
+  if (unaware == 0 || turn.structure().decision_rule == DecisionRule::bass) return;
   const double alone = p.aware_p * (1.0 + turn.support.aware);
   // S ≤ 1: whatever the peers do, only these may hear of it
-  const std::uint32_t lucky = turn.luck.below(random::Process::awareness, alone + p.aware_q,
-                                              turn.cells.in[none] & state.available);
+  const std::uint32_t lucky =
+      turn.luck.below(random::Process::awareness, alone + p.aware_q, unaware);
   for_each(lucky, [&](std::uint32_t u) {
     const double chance = alone + p.aware_q * peer_share(turn.world, state, u, turn.unit);
     if (turn.luck(random::Process::awareness, u) >= chance) return;

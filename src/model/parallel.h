@@ -30,13 +30,15 @@ void for_chunks(std::uint32_t units, Body body) {
   tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::uint32_t{0}, chunks, one); });
 }
 
-/// Calls body(report, unit) for every unit; the chunks' reports are joined in unit order.
-template <class Body>
-void for_units(const World& world, State& state, Body body) {
+/// Calls body(report, first, last) for up to `group_units` neighbouring units at a time; the
+/// chunks' reports are joined in unit order.
+template <std::uint32_t group_units, class Body>
+void for_groups(const World& world, State& state, Body body) {
   for_chunks(world.units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
     Report& report = state.chunk[chunk];
     report.clear(world);
-    for (std::uint32_t unit = first; unit < last; ++unit) body(report, unit);
+    for (std::uint32_t group = first; group < last; group += group_units)
+      body(report, group, std::min(last, group + group_units));
   });
   state.report.clear(world);
   for (const Report& report : state.chunk) state.report.append(report);

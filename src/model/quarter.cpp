@@ -20,6 +20,20 @@ void take_turn(Turn& turn) {
   form_intentions(turn);  // h  to operation, roll-out, new pilots, with own means and grants
 }
 
+void take_turns(const World& world, const random::Key& key, State& state) {
+  constexpr std::uint32_t group = random::most_entities;
+  for_groups<group>(world, state, [&](Report& report, std::uint32_t first, std::uint32_t last) {
+    const std::span entities{&world.municipalities.entity[first], last - first};
+    const random::EntityBlocks events =
+        entity_blocks(key, random::Process::unit_events, entities, state.quarter);
+    for (std::uint32_t unit = first; unit < last; ++unit) {
+      Turn turn(world, key, state, report, unit, events[unit - first]);
+      if (!world.rules.programmes.empty()) turn.support = support_of(turn);
+      take_turn(turn);
+    }
+  });
+}
+
 }  // namespace
 
 void advance(const World& world, const random::Key& key, State& state) {
@@ -28,11 +42,7 @@ void advance(const World& world, const random::Key& key, State& state) {
   update_scale(world, state);  // K1  fields: what everybody sees of the quarter before
   update_region_data(world, state);
   choose_supported(world, key, state);
-  for_units(world, state, [&](Report& report, std::uint32_t unit) {  // K2
-    Turn turn(world, key, state, report, unit);
-    if (!world.rules.programmes.empty()) turn.support = support_of(turn);
-    take_turn(turn);
-  });
+  take_turns(world, key, state);      // K2  each unit with its own state and these fields
   decide_applications(world, state);  // K3  programmes award grants
   allocate_slots(world, key, state);  // K4  vendors serve as many orders as they have slots
   commit(world, state);               // K5  book money, change stages

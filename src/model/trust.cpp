@@ -13,7 +13,7 @@ void update_trust(Turn& turn) {
   double hazard = 0.0;  // p = Σ incident_rate·r_u·(1−cert)(1−CERT) [eq. 16]
   for_each(turn.cells.running(),
            [&](std::uint32_t u) { hazard += state.incident_hazard[u] * turn.support.risk_left; });
-  if (hazard > 0.0 && turn.events(0) < hazard) {
+  if (hazard > 0.0 && turn.event(0) < hazard) {
     trust = std::max(0.0, trust - p.trust_loss);
     ++turn.row[Indicator::incidents];
     state.note(turn.unit, {.kind = EventKind::incident});

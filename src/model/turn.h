@@ -9,7 +9,7 @@ namespace rathaus::model {
 
 struct Turn {
   Turn(const World& the_world, const random::Key& the_key, State& the_state, Report& the_report,
-       std::uint32_t the_unit)
+       std::uint32_t the_unit, const random::Block& the_events)
       : world(the_world),
         key(the_key),
         state(the_state),
@@ -19,7 +19,14 @@ struct Turn {
         cells(state.funnel[unit]),
         row(report.totals.of(world, unit)),
         luck(key, entity, state.quarter, world.use_cases),
-        events(draws(random::Process::unit_events)) {}
+        events(the_events) {}
+
+  /// A turn alone, whose events are not drawn side by side with those of its neighbours.
+  Turn(const World& the_world, const random::Key& the_key, State& the_state, Report& the_report,
+       std::uint32_t the_unit)
+      : Turn(the_world, the_key, the_state, the_report, the_unit,
+             random::block(the_key, random::Process::unit_events,
+                           the_world.municipalities.entity[the_unit], 0, the_state.quarter)) {}
 
   const World& world;
   const random::Key& key;
@@ -30,16 +37,19 @@ struct Turn {
   const StageSets& cells;      //!< the unit's use cases by stage, at this moment
   Row& row;                    //!< sums of the units of its classes
   const random::DrawTable
-      luck;              //!< one draw for each use case of the processes that most turns ask
-  random::Draws events;  //!< of the unit: 0 incident, 1 joins a cooperation, 2 adopts a strategy
-  double freed = 0.0;    //!< staff time freed by running services [FTE]
-  double tied = 0.0;     //!< staff tied by projects at the start of the turn [FTE]
-  Support support{};     //!< what programmes do for the unit in this quarter
+      luck;                    //!< one draw for each use case of the processes that most turns ask
+  const random::Block events;  //!< of the unit itself
+  double freed = 0.0;          //!< staff time freed by running services [FTE]
+  double tied = 0.0;           //!< staff tied by projects at the start of the turn [FTE]
+  Support support{};           //!< what programmes do for the unit in this quarter
   UseCaseSet first_heard = 0;  //!< became aware of them in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
   const Coefficients& coefficients() const { return world.rules.coefficients; }
   const Structure& structure() const { return world.rules.structure; }
+  /// Draws of the unit itself: 0 incident, 1 joins a cooperation, 2 adopts a strategy.
+  double event(std::size_t which) const { return random::to_uniform(events[which]); }
+
   std::size_t cell(std::uint32_t use_case) const { return state.cell(use_case, unit); }
   random::Draws draws(random::Process process) const {
     return {key, process, entity, state.quarter};

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace rathaus::random {
 
@@ -54,6 +55,12 @@ Key world_key(std::uint64_t seed);
 using Block = std::array<std::uint32_t, 4>;
 Block block(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub_block,
             std::uint32_t quarter);
+
+/// Block 0 of up to eight entities, computed side by side.
+inline constexpr std::size_t most_entities = 8;
+using EntityBlocks = std::array<Block, most_entities>;
+EntityBlocks entity_blocks(const Key& key, Process process, std::span<const std::uint32_t> entities,
+                           std::uint32_t quarter);
 
 /// Uniform in (0,1) from one word: (w + 1/2) * 2^-32; never 0, never 1 [ODD eq. 47].
 constexpr double to_uniform(std::uint32_t word) {

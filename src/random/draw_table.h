@@ -20,7 +20,7 @@ class DrawTable {
   DrawTable(const Key& key, std::uint32_t entity, std::uint32_t quarter, std::uint32_t sub_ids);
 
   double operator()(Process process, std::uint32_t sub) const {
-    return to_uniform(row(process)[sub / 4][sub % 4]);
+    return to_uniform(at(process, sub / 4)[sub % 4]);
   }
 
   /// Those of a set of sub ids, as bits, whose draw is below a probability.
@@ -30,7 +30,7 @@ class DrawTable {
     if (limit > UINT32_MAX) return set;
     std::uint32_t lucky = 0;
     for (std::uint32_t b = 0; set >> 4 * b != 0; ++b)
-      lucky |= words_below(row(process)[b], static_cast<std::uint32_t>(limit)) << 4 * b;
+      lucky |= words_below(at(process, b), static_cast<std::uint32_t>(limit)) << 4 * b;
     return lucky & set;
   }
 
@@ -60,15 +60,14 @@ class DrawTable {
   }
 
  private:
-  using Row = std::array<Block, most_sub_ids / 4>;
-
-  const Row& row(Process process) const {
+  const Block& at(Process process, std::uint32_t sub_block) const {
     std::size_t place = 0;
     while (processes[place] != process) ++place;
-    return blocks_[place];
+    return blocks_[sub_block * processes.size() + place];
   }
 
-  std::array<Row, processes.size()> blocks_;  // [process][sub / 4]; beyond sub_ids_ never read
+  // [sub / 4][process]; beyond the sub ids never read
+  std::array<Block, most_sub_ids / 4 * processes.size()> blocks_;
 };
 
 }  // namespace rathaus::random

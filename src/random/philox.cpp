@@ -23,22 +23,22 @@ namespace {
 constexpr long long multiplier_0 = 0xD2511F53, multiplier_1 = 0xCD9E8D57;
 constexpr std::uint32_t weyl_0 = 0x9E3779B9, weyl_1 = 0xBB67AE85;
 
-/// Four counters a register, word j of each in the low half of a 64-bit lane. Two registers: the
-/// lanes of the first are (process 0, block 0), (1, 0), (0, 1), (1, 1), so that blocks come out in
-/// the order in which they are stored.
-__attribute__((target("avx2"))) void philox_avx2(const Key& key,
-                                                 const std::array<std::uint32_t, 4>& processes,
-                                                 std::uint32_t entity, std::uint32_t sub_block,
-                                                 std::uint32_t quarter, Block* out,
-                                                 std::size_t stride) {
+/// Word j of four counters, each in the low half of a 64-bit lane, as 0 2 1 3: interleaved, so that
+/// the two halves of every block come out side by side.
+__attribute__((target("avx2"))) __m256i spread(const std::uint32_t* words) {
+  const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(words));
+  return _mm256_permute4x64_epi64(_mm256_cvtepu32_epi64(four), 0b11011000);
+}
+
+__attribute__((target("avx2"))) void philox_avx2(const Key& key, const Counters& counters,
+                                                 Block* out) {
   const __m256i m0 = _mm256_set1_epi64x(multiplier_0), m1 = _mm256_set1_epi64x(multiplier_1);
   __m256i c0[2], c1[2], c2[2], c3[2];
   for (std::size_t r = 0; r < 2; ++r) {
-    c0[r] = _mm256_set1_epi64x(entity);
-    c1[r] = _mm256_set_epi64x(sub_block + 1, sub_block + 1, sub_block, sub_block);
-    c2[r] = _mm256_set1_epi64x(quarter);
-    c3[r] = _mm256_set_epi64x(processes[2 * r + 1], processes[2 * r], processes[2 * r + 1],
-                              processes[2 * r]);
+    c0[r] = spread(&counters.entity[4 * r]);
+    c1[r] = spread(&counters.sub_block[4 * r]);
+    c2[r] = spread(&counters.quarter[4 * r]);
+    c3[r] = spread(&counters.process[4 * r]);
   }
   std::uint32_t k0 = key.word[0], k1 = key.word[1];
   for (int round = 0; round < 10; ++round) {
@@ -60,10 +60,9 @@ __attribute__((target("avx2"))) void philox_avx2(const Key& key,
         _mm256_or_si256(_mm256_and_si256(c0[r], low), _mm256_slli_epi64(c1[r], 32));
     const __m256i words_23 =
         _mm256_or_si256(_mm256_and_si256(c2[r], low), _mm256_slli_epi64(c3[r], 32));
-    auto* even = reinterpret_cast<__m256i*>(out + 2 * r * stride);
-    auto* odd = reinterpret_cast<__m256i*>(out + (2 * r + 1) * stride);
-    _mm256_storeu_si256(even, _mm256_unpacklo_epi64(words_01, words_23));
-    _mm256_storeu_si256(odd, _mm256_unpackhi_epi64(words_01, words_23));
+    auto* at = reinterpret_cast<__m256i*>(out + 4 * r);
+    _mm256_storeu_si256(at, _mm256_unpacklo_epi64(words_01, words_23));
+    _mm256_storeu_si256(at + 1, _mm256_unpackhi_epi64(words_01, words_23));
   }
 }
 
@@ -73,14 +72,13 @@ const bool has_avx2 = __builtin_cpu_supports("avx2");
 
 }  // namespace
 
-void philox(const Key& key, const std::array<std::uint32_t, 4>& processes, std::uint32_t entity,
-            std::uint32_t sub_block, std::uint32_t quarter, Block* out, std::size_t stride) {
+void philox(const Key& key, const Counters& counters, Block* out) {
 #ifdef __x86_64__
-  if (has_avx2) return philox_avx2(key, processes, entity, sub_block, quarter, out, stride);
+  if (has_avx2) return philox_avx2(key, counters, out);
 #endif
-  for (std::size_t p = 0; p < processes.size(); ++p)
-    for (std::uint32_t b = 0; b < 2; ++b)
-      out[p * stride + b] = philox(key, {entity, sub_block + b, quarter, processes[p]});
+  for (std::size_t i = 0; i < Counters::lanes; ++i)
+    out[i] = philox(
+        key, {counters.entity[i], counters.sub_block[i], counters.quarter[i], counters.process[i]});
 }
 
 }  // namespace rathaus::random

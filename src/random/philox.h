@@ -7,9 +7,11 @@ namespace rathaus::random {
 
 Block philox(const Key& key, const Block& counter);
 
-/// Two neighbouring blocks, `sub_block` and the next, of four processes of one entity and quarter,
-/// stored from `out[process * stride]` on.
-void philox(const Key& key, const std::array<std::uint32_t, 4>& processes, std::uint32_t entity,
-            std::uint32_t sub_block, std::uint32_t quarter, Block* out, std::size_t stride);
+/// Eight counters side by side, and their blocks in the same order.
+struct Counters {
+  static constexpr std::size_t lanes = 8;
+  std::array<std::uint32_t, lanes> entity, sub_block, quarter, process;
+};
+void philox(const Key& key, const Counters& counters, Block* out);
 
 }  // namespace rathaus::random
