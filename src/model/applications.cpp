@@ -47,7 +47,7 @@ double award_key(const Turn& turn, const Application& application, double luck, 
 
 Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   const Funding& funding = turn.state.funding;
-  Offer best;
+  Offer best = no_offer;
   for_programmes(funding.eligible[turn.unit] & funding.open, [&](std::size_t k) {
     const double share = turn.world.by_class(row(turn, k)[port], turn.unit);
     if (share <= best.share || !admits(turn, k, use_case)) return;

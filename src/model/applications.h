@@ -7,10 +7,11 @@ namespace rathaus::model {
 
 /// What a programme offers to one project of a unit.
 struct Offer {
-  std::uint8_t programme = no_programme;
-  double share = 0.0;  //!< s, of the project's cost
+  std::uint8_t programme;
+  double share;  //!< s, of the project's cost
   explicit operator bool() const { return programme != no_programme; }
 };
+inline constexpr Offer no_offer{no_programme, 0.0};
 
 /// The same as best_offer, where a programme is open.
 Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port);
@@ -18,7 +19,7 @@ Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port);
 /// The open programme with the largest grant for this cell; none, if none admits it. `port` is
 /// grant_pilot or grant_scale.
 inline Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
-  return turn.state.funding.open == 0 ? Offer{} : best_open_offer(turn, use_case, port);
+  return turn.state.funding.open == 0 ? no_offer : best_open_offer(turn, use_case, port);
 }
 
 /// min(share of the cost, cap, rest of the entitlement) [eq. 66]

@@ -12,10 +12,12 @@ void set_clock(const World& world, State& state) {
   const Parameters& p = world.rules.parameters;
   const double uncertified = 1.0 - series.certification[state.quarter];
   const double duties = p.compliance_cost_eur * series.compliance[state.quarter];
+  state.most_incidents = 0.0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u) {
     const double risk = world.rules.use_cases[u].risk;
     state.uncertified_risk[u] = risk * uncertified;
     state.incident_hazard[u] = p.incident_rate * risk * uncertified;
+    state.most_incidents += state.incident_hazard[u];
     state.compliance_alone[u] = risk * duties * uncertified;
   }
 

@@ -95,7 +95,7 @@ bool imitates(const Turn& turn, std::uint32_t use_case, double draw) {
 }  // namespace
 
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
-  const auto unweighed = [](bool wants) { return Wish{wants, wants, 0.0}; };
+  const auto unweighed = [](bool wants) { return Wish{wants, wants, 0.0, false}; };
   const DecisionRule rule = turn.structure().decision_rule;
   if (rule == DecisionRule::bass) return unweighed(imitates(turn, use_case, draw));
   if (rule == DecisionRule::threshold) return unweighed(reaches_threshold(turn, use_case));

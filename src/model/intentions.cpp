@@ -23,6 +23,7 @@ UseCaseSet considered(const Turn& turn) {
   return static_cast<UseCaseSet>(set);
 }
 
+/// Without default values, so that an array of them costs nothing until it is filled.
 struct Candidate {
   std::uint32_t use_case;
   Offer offer;

@@ -155,6 +155,7 @@ struct State {
   // [use_case]
   std::array<double, max_use_cases> uncertified_risk{};  //!< r(1 − cert)
   std::array<double, max_use_cases> incident_hazard{};   //!< incident_rate·r(1 − cert) [eq. 16]
+  double most_incidents = 0.0;                           //!< sum of the hazards
   std::array<double, max_use_cases> compliance_alone{};  //!< r·duties·(1 − cert) [EUR/year, eq. 9]
   std::array<VendorState, max_vendors> vendors;
   VendorMarket market;

@@ -202,6 +202,11 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     vendor_traits.lock_gain[v] = p.lock_rate * (1.0 - vendor[v].openness);
   }
 
+  for (std::uint32_t count = 0; count <= use_cases; ++count) {
+    data_learnt[count] = p.data_learn * count / use_cases;
+    trust_gained[count] = p.trust_gain * count / use_cases;
+  }
+
   // G / N = χ w l η^L / 1000 + p_E e η^E + other [eq. 25]
   for (const UseCase& u : rules.use_cases)
     benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +

@@ -77,6 +77,11 @@ class World {
 
   std::vector<Vendor> vendor;  //!< rows scaled to the number of units [eq. 57]
   VendorTraits vendor_traits;
+
+  // by the number of a unit's projects or services
+  std::array<double, max_use_cases + 1> data_learnt{};   //!< data_learn·A₂/U [eq. 15]
+  std::array<double, max_use_cases + 1> trust_gained{};  //!< trust_gain·A₃/U [eq. 17]
+
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 
