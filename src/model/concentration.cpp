@@ -53,14 +53,12 @@ double morans_i(const World& world, const State& state) {
   // I = (n/W) Σ_ij w (x_i − x̄)(x_j − x̄) / Σ_i (x_i − x̄)², all of it from integer counts
   std::int64_t adopters = 0, from = 0, to = 0, both = 0;
   for (std::uint32_t i = 0; i < world.units; ++i) {
-    const bool here = is_adopter(state, i);
-    adopters += here;
-    for (std::uint32_t e = world.nearby_first[i]; e < world.nearby_first[i + 1]; ++e) {
-      const bool there = is_adopter(state, world.nearby[e]);
-      from += here;
-      to += there;
-      both += here && there;
-    }
+    if (!is_adopter(state, i)) continue;
+    ++adopters;
+    from += world.nearby_first[i + 1] - world.nearby_first[i];
+    to += world.nearby_to[i];
+    for (std::uint32_t e = world.nearby_first[i]; e < world.nearby_first[i + 1]; ++e)
+      both += is_adopter(state, world.nearby[e]);
   }
   const auto edges = static_cast<double>(world.nearby.size());
   if (adopters == 0 || adopters == world.units || edges == 0.0) return missing;

@@ -173,11 +173,14 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   neighbours.resize(units);
   watcher_first.assign(units + 1, 0);
   nearby_first.assign(1, 0);
+  nearby_to.assign(units, 0);
   for (std::uint32_t i = 0; i < units; ++i) {
     neighbours[i] = static_cast<std::uint8_t>(network.first[i + 1] - network.first[i]);
     for (std::uint32_t e = network.first[i]; e < network.first[i + 1]; ++e) {
       ++watcher_first[network.target[e] + 1];
-      if (network.layer[e] == 0) nearby.push_back(network.target[e]);
+      if (network.layer[e] != 0) continue;
+      nearby.push_back(network.target[e]);
+      ++nearby_to[network.target[e]];
     }
     nearby_first.push_back(static_cast<std::uint32_t>(nearby.size()));
   }

@@ -67,6 +67,7 @@ class World {
   // forward
   std::vector<std::uint32_t> watcher_first, watcher;
   std::vector<std::uint32_t> nearby_first, nearby;
+  std::vector<std::uint32_t> nearby_to;  //!< [unit] its edges of the geographic layer that come in
 
   std::vector<Grouping> groupings;  //!< size_class first
 
