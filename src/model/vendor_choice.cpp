@@ -5,14 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "model/pick.h"
 #include "model/rough.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
-
-/// One number per slot, of which the loops below make vectors.
-using BySlot = std::array<double, max_vendors>;
 
 /// Shares of what is counted; 0 where nothing is.
 BySlot shares(const BySlot& count, double all, std::uint32_t vendors) {
@@ -70,7 +68,7 @@ BySlot vendor_utilities(const Turn& turn) {
     base = visible_shares(turn);
   const VendorTraits& traits = world.vendor_traits;
   const double size = 1.0 + world.relative_size[turn.unit];
-  BySlot utility;  // beyond the last slot nobody looks
+  BySlot utility;
   for (std::uint32_t v = 0; v < world.vendors; ++v)
     utility[v] = by_price[v] + p.beta_fit * (traits.fit_large[v] + traits.fit_gain[v] / size) +
                  p.beta_base * base[v] + p.beta_incumbent * own[v] +
@@ -87,40 +85,23 @@ BySlot logit_weights(const BySlot& utility, std::uint32_t vendors, Exp exp) {
   return weight;
 }
 
-/// Inverse distribution function in slot order: the first v with draw·total < Σ weights, the last
-/// eligible one if rounding leaves none. If weights have a relative `error`, no_vendor where the
-/// draw is too near a bound to tell.
-std::uint8_t pick(std::uint32_t eligible, const BySlot& weight, std::uint32_t vendors, double draw,
-                  double error = 0.0) {
-  BySlot sum;
-  double total = 0.0;
-  for (std::uint32_t v = 0; v < vendors; ++v) sum[v] = total += weight[v];
-  const double mark = draw * total;
-  const double blur = 2.0 * error * total;
-  std::uint32_t v = 0;
-  while (v < vendors && mark >= sum[v]) ++v;
-  if (error > 0.0 && (v == vendors || mark >= sum[v] - blur || (v > 0 && mark < sum[v - 1] + blur)))
-    return no_vendor;
-  return static_cast<std::uint8_t>(v < vendors ? v : std::bit_width(eligible) - 1u);
-}
-
 std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
   const std::uint32_t vendors = turn.world.vendors;
   BySlot utility = vendor_utilities(turn);
   if (eligible != turn.state.market.active)
     for (std::uint32_t v = 0; v < vendors; ++v)
       if (!(eligible >> v & 1u)) utility[v] = -std::numeric_limits<double>::infinity();
-  const std::uint8_t clear =
-      pick(eligible, logit_weights(utility, vendors, rough_exp), vendors, draw, rough_exp_error);
-  if (clear != no_vendor) return clear;
+  if (const auto clear =
+          pick(logit_weights(utility, vendors, rough_exp), vendors, draw, rough_exp_error))
+    return *clear;
   const auto exp = [](double x) { return std::exp(x); };
-  return pick(eligible, logit_weights(utility, vendors, exp), vendors, draw);
+  return *pick(logit_weights(utility, vendors, exp), vendors, draw);
 }
 
 std::uint8_t pick_any(std::uint32_t eligible, std::uint32_t vendors, double draw) {
   BySlot weight{};
   for_each(eligible, [&](std::uint32_t v) { weight[v] = 1.0; });
-  return pick(eligible, weight, vendors, draw);
+  return *pick(weight, vendors, draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
