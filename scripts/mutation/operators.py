@@ -183,7 +183,7 @@ def possible_faults(source):
 
 FIXED = (
     ("term", "data_readiness.cpp", " - p.data_decay * old", ""),
-    ("sign", "clock.cpp", "= -world.rules.parameters.beta_price", "= world.rules.parameters.beta_price"),
+    ("sign", "clock.cpp", "= -p.beta_price", "= p.beta_price"),
     ("comparison", "service_effects.cpp", "state.stage[cell] == scaled", "state.stage[cell] != scaled"),
     ("removed line", "contracts.cpp", "state.lock_in[cell] = 0.0f;", ";"),
     ("integer money", "budget.cpp", "cents(p.savings_retained * saving)",

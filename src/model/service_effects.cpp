@@ -37,6 +37,11 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
 void produce_effects(Turn& turn) {
   const World& world = turn.world;
   State& state = turn.state;
+  if (turn.cells.running() == 0) {
+    turn.freed = state.footprint_running[turn.unit] = 0.0;
+    state.energy_saved[turn.unit] = 0;
+    return update_reserve(turn, 0.0, 0.0);
+  }
   const Parameters& p = turn.parameters();
   const Coefficients& c = turn.coefficients();
   const ReboundForm form = turn.structure().rebound_form;
