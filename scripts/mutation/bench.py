@@ -27,7 +27,12 @@ def comparisons(script):
     """The cases of a test in Python that run the program, as its command line names them."""
     os.environ.setdefault("RATHAUS", "rathaus")
     sys.path.insert(0, str(script.parent))
-    suites = unittest.defaultTestLoader.loadTestsFromName(script.stem)
+    loader = unittest.TestLoader()
+    suites = loader.loadTestsFromName(script.stem)
+    if loader.errors:
+        reason = loader.errors[0].strip().splitlines()[-1]
+        raise SystemExit(f"error: {script} cannot be loaded ({reason}) run with /usr/bin/python3, for which "
+                         "scripts/ installs what the tests need")
     cases = [case.id().split(".", 1)[1] for suite in suites for case in suite]
     return [case for case in cases if "Agreement." in case]
 

@@ -51,10 +51,10 @@ Motives motives(const Turn& turn, std::uint32_t use_case) {
 }
 
 /// True only if draw ≥ λ Λ(U), that is U ≤ ln(draw/(λ − draw)), for any U within the error of its
-/// rough value; needs draw < λ. Above 20 Λ is so flat that its own rounding could decide.
+/// rough value; needs draw < λ. Above 20 Λ is so flat that its own rounding could decide; below,
+/// what the stated errors leave is far beyond rounding.
 bool surely_declines(double rough_utility, double draw, const Parameters& p) {
-  constexpr double rounding = 1e-6;
-  const double most = rough_utility + std::abs(p.beta_value) * rough_log_error + rounding;
+  const double most = rough_utility + p.beta_value * rough_log_error;
   const double needed = rough_log(draw) - rough_log(p.decision_rate - draw) - 2.0 * rough_log_error;
   return most < std::min(needed, 20.0);
 }
@@ -62,19 +62,17 @@ bool surely_declines(double rough_utility, double draw, const Parameters& p) {
 /// The logit rule: yes with probability λ Λ(U(s)) [eq. 29].
 Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const Parameters& p = turn.parameters();
-  const double alone = benefit_over_cost(turn, use_case, 0.0);
-  const double with_grant = share == 0.0 ? alone : benefit_over_cost(turn, use_case, share);
+  const double ratio = benefit_over_cost(turn, use_case, share);  // a grant never makes it less
   const Motives why = motives(turn, use_case);
-  if (draw < p.decision_rate && !turn.state.is_noted(turn.unit)) {
-    const double best = rough_log(std::max(alone, with_grant));
-    if (surely_declines(why.utility(p, best), draw, p)) return {};
-  }
+  if (draw < p.decision_rate && !turn.state.is_noted(turn.unit) &&
+      surely_declines(why.utility(p, rough_log(ratio)), draw, p))
+    return {};
   const auto wants = [&](double utility) { return draw < p.decision_rate * logistic(utility); };
-  const double utility = why.utility(p, std::log(alone));
-  const bool own = wants(utility);
-  if (share == 0.0) return {own, own, utility, true};
-  const double supported_utility = why.utility(p, std::log(with_grant));
-  return {own, own || wants(supported_utility), supported_utility, true};
+  const double utility = why.utility(p, std::log(ratio));
+  const bool supported = wants(utility);
+  if (share == 0.0) return {supported, supported, utility, true};
+  const bool own = wants(why.utility(p, std::log(benefit_over_cost(turn, use_case, 0.0))));
+  return {own, own || supported, utility, true};
 }
 
 /// S ≥ τ, τ = u0 + ι; where everybody sees everybody, counts are compared [eq. 29]

@@ -2,8 +2,10 @@
 // exact functions have the last word [ODD 7.15, 7.16].
 #include "model/rough.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "catch.h"
 #include "model/decision.h"
@@ -130,10 +132,12 @@ TEST_CASE("a launch is decided by its probability, however near the draw comes t
   CHECK(no > 1'000);
 }
 
-TEST_CASE("who is watched decides like who is not") {
+TEST_CASE("who is watched decides like who is not, and all stories add up to the indicators") {
   // the watched unit is weighed exactly in every quarter, the others are not
   const test::Germany germany(24, 60);
   const model::Outcome unwatched = simulate(*germany.world, germany.key());
+  std::array<std::int64_t, model::event_names.size()> told{};
+  std::array<std::int64_t, model::step_names.size()> blocked{};
   for (std::uint32_t unit = 0; unit < germany.world->units; ++unit) {
     model::Journal journal;
     journal.unit = unit;
@@ -144,5 +148,42 @@ TEST_CASE("who is watched decides like who is not") {
       REQUIRE(watched.rows[i].value == unwatched.rows[i].value);
       REQUIRE(watched.rows[i].blocked == unwatched.rows[i].blocked);
     }
+    for (const model::Event& event : journal.events) {
+      ++told[static_cast<std::size_t>(event.kind)];
+      if (event.kind == model::EventKind::blocked)
+        blocked[static_cast<std::size_t>(event.step)] += (event.left.data < event.needed.data) +
+                                                         (event.left.staff < event.needed.staff) +
+                                                         (event.left.money < event.needed.money);
+    }
   }
+  model::Row all;
+  for (const model::Row& row : unwatched.rows) all += row;
+  const auto happened = [&](model::EventKind kind) { return told[static_cast<std::size_t>(kind)]; };
+  using Kind = model::EventKind;
+  using Count = model::Indicator;
+  const std::array<std::pair<Kind, Count>, 6> pairs{
+      {{Kind::pilot_started, Count::pilots_started},
+       {Kind::pilot_failed, Count::pilots_failed},
+       {Kind::pilot_stranded, Count::pilots_stranded},
+       {Kind::operation_started, Count::operations_started},
+       {Kind::discontinued, Count::services_discontinued},
+       {Kind::incident, Count::incidents}}};
+  for (const auto& [kind, count] : pairs) {
+    CHECK(happened(kind) > 0);
+    CHECK(happened(kind) == all[count]);
+  }
+  CHECK(happened(Kind::no_slot) > 0);
+  CHECK(happened(Kind::no_slot) == all(model::Step::pilot, model::Constraint::vendor_capacity));
+  for (std::size_t step = 0; step < blocked.size(); ++step) {
+    std::int64_t counted = 0;
+    for (const auto constraint :
+         {model::Constraint::data, model::Constraint::staff, model::Constraint::money})
+      counted += all(static_cast<model::Step>(step), constraint);
+    CHECK(blocked[step] == counted);
+  }
+  const auto sum = [](const std::vector<std::int32_t>& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+  };
+  CHECK(happened(Kind::renewed) == sum(unwatched.contracts_renewed));
+  CHECK(happened(Kind::switched) == sum(unwatched.contracts_switched));
 }
