@@ -182,12 +182,12 @@ def possible_faults(source):
 # ---- the five of continuous integration: operator, file, exact text, its replacement
 
 FIXED = (
-    ("term", "data_readiness.cpp", " - p.data_decay * old", ""),
+    ("term", "data_readiness.cpp", " - decay * old", ""),
     ("sign", "clock.cpp", "= -p.beta_price", "= p.beta_price"),
-    ("comparison", "service_effects.cpp", "state.stage[cell] == scaled", "state.stage[cell] != scaled"),
+    ("comparison", "service_effects.cpp", "stage[l] == scaled", "stage[l] != scaled"),
     ("removed line", "contracts.cpp", "state.lock_in[cell] = 0.0f;", ";"),
-    ("integer money", "budget.cpp", "cents(p.savings_retained * saving)",
-     "static_cast<Cents>(100.0f * static_cast<float>(p.savings_retained * saving))"),
+    ("integer money", "budget.cpp", "cents(retained * saving[l])",
+     "static_cast<Cents>(100.0f * static_cast<float>(retained * saving[l]))"),
 )
 
 

@@ -21,9 +21,12 @@ void Panel::record(const model::World& world, const model::State& state) {
     }
     reserve.push_back(static_cast<double>(state.reserve[i]) / 100.0);
   }
-  staff.insert(staff.end(), state.staff.begin(), state.staff.end());
-  data.insert(data.end(), state.data.begin(), state.data.end());
-  trust.insert(trust.end(), state.trust.begin(), state.trust.end());
+  const auto append = [&](std::vector<double>& to, const model::Column<double>& from) {
+    to.insert(to.end(), from.begin(), from.begin() + world.units);
+  };
+  append(staff, state.staff);
+  append(data, state.data);
+  append(trust, state.trust);
 }
 
 }  // namespace rathaus::experiment

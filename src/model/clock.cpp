@@ -1,9 +1,34 @@
 // K0: what happens outside the model in this quarter [ODD 7.5].
+#include <bit>
 #include <limits>
+#include <utility>
 
 #include "model/quarter.h"
 
 namespace rathaus::model {
+namespace {
+
+/// The two most attractive vendors to change to.
+void rank_alternatives(const World& world, State& state) {
+  const Parameters& p = world.rules.parameters;
+  double best = 0.0, second_best = 0.0;
+  VendorMarket& market = state.market;
+  for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    if (!state.vendors[v].active) continue;
+    const double utility =
+        -p.beta_price * state.vendors[v].log_price + p.beta_open * world.vendor[v].openness;
+    const auto slot = static_cast<std::uint8_t>(v);
+    if (market.best == no_vendor || utility > best) {
+      market.second_best = std::exchange(market.best, slot);
+      second_best = std::exchange(best, utility);
+    } else if (market.second_best == no_vendor || utility > second_best) {
+      market.second_best = slot;
+      second_best = utility;
+    }
+  }
+}
+
+}  // namespace
 
 void set_clock(const World& world, State& state) {
   const Series& series = world.rules.series;
@@ -30,6 +55,7 @@ void set_clock(const World& world, State& state) {
   market.price_utility.fill(-std::numeric_limits<double>::infinity());
   double sum = 0.0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    market.price[v] = state.vendors[v].price;
     if (!state.vendors[v].active) continue;
     market.price_utility[v] = -p.beta_price * state.vendors[v].log_price;
     const double price = state.vendors[v].price;
@@ -39,6 +65,7 @@ void set_clock(const World& world, State& state) {
     market.active |= 1u << v;
     sum += price;
   }
+  rank_alternatives(world, state);
   if (market.active != 0) market.mean_price = sum / std::popcount(market.active);
 }
 

@@ -8,18 +8,11 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-struct Base {
-  std::uint64_t total = 0;
-  double squares = 0.0;  //!< Σ base²
-};
-
-Base sum(const std::uint32_t* base, std::uint32_t vendors) {
-  Base result;
-  for (std::uint32_t v = 0; v < vendors; ++v) {
-    result.total += base[v];
-    result.squares += static_cast<double>(base[v]) * base[v];
-  }
-  return result;
+/// Σ base²
+double squares(const VendorBase& base) {
+  double sum = 0.0;
+  for (const std::uint32_t b : base) sum += static_cast<double>(b) * b;
+  return sum;
 }
 
 bool is_adopter(const State& state, std::uint32_t unit) {
@@ -28,22 +21,21 @@ bool is_adopter(const State& state, std::uint32_t unit) {
 
 }  // namespace
 
-double hhi_national(const World& world, const State& state) {
-  const Base base = sum(state.vendor_base.data(), world.vendors);
-  if (base.total == 0) return missing;
-  const double total = static_cast<double>(base.total);
-  return base.squares / (total * total);
+double hhi_national(const State& state) {
+  const VendorBase& base = state.vendor_base;
+  if (base.all == 0) return missing;
+  const double all = base.all;
+  return squares(base) / (all * all);
 }
 
-double hhi_local(const World& world, const State& state) {
+double hhi_local(const State& state) {
   // Σ_r base_r·HHI_r / Σ_r base_r, and base_r·HHI_r = Σ_v base_rv² / base_r
   double weighted = 0.0;
   double total = 0.0;
-  for (std::uint32_t r = 0; r < world.regions; ++r) {
-    const Base base = sum(&state.regional_base[std::size_t{r} * world.vendors], world.vendors);
-    if (base.total == 0) continue;
-    weighted += base.squares / static_cast<double>(base.total);
-    total += static_cast<double>(base.total);
+  for (const VendorBase& base : state.regional_base) {
+    if (base.all == 0) continue;
+    weighted += squares(base) / base.all;
+    total += base.all;
   }
   return total > 0.0 ? weighted / total : missing;
 }

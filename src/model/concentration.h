@@ -6,10 +6,10 @@
 namespace rathaus::model {
 
 /// Σ m_v² over the installed base of the country; NaN if there is none [eq. 53]
-double hhi_national(const World& world, const State& state);
+double hhi_national(const State& state);
 
 /// The same within each region, weighted by its installed base [eq. 53]
-double hhi_local(const World& world, const State& state);
+double hhi_local(const State& state);
 
 /// Moran's I of adoption over geographic neighbours; NaN if all units are alike [eq. 55]
 double morans_i(const World& world, const State& state);

@@ -6,26 +6,6 @@
 #include "model/turn.h"
 
 namespace rathaus::model {
-namespace {
-
-/// The best alternative by −β_p ln P + β_o o among active vendors; ties to the lowest slot.
-std::uint8_t best_alternative(const Turn& turn, std::uint8_t current) {
-  const Parameters& p = turn.parameters();
-  std::uint8_t best = no_vendor;
-  double best_utility = 0.0;
-  for (std::uint32_t v = 0; v < turn.world.vendors; ++v) {
-    if (v == current || !turn.state.vendors[v].active) continue;
-    const double utility = -p.beta_price * turn.state.vendors[v].log_price +
-                           p.beta_open * turn.world.vendor[v].openness;
-    if (best == no_vendor || utility > best_utility) {
-      best = static_cast<std::uint8_t>(v);
-      best_utility = utility;
-    }
-  }
-  return best;
-}
-
-}  // namespace
 
 bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const World& world = turn.world;
@@ -34,7 +14,8 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const std::size_t cell = turn.cell(use_case);
   const std::uint8_t current = state.vendor[cell];
   const bool vendor_gone = !state.vendors[current].active;
-  const std::uint8_t other = best_alternative(turn, current);
+  const VendorMarket& market = state.market;
+  const std::uint8_t other = market.best == current ? market.second_best : market.best;
   if (other == no_vendor) return !vendor_gone;
 
   // K_sw = switch_share·λ·C⁰ψ [EUR], and C⁰ψ cancels in the ratio [eq. 36]
@@ -47,10 +28,11 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const double advantage =
       std::log(running * contract_price(turn, use_case) /
                (running * state.vendors[other].price + p.switch_share * lock_in));
-  const double chance = logistic(p.beta_price * advantage - p.beta_incumbent);
+  const double log_odds = p.beta_price * advantage - p.beta_incumbent;
   const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
   const bool switches =
-      affordable && (vendor_gone || turn.draws(random::Process::switching)(use_case) < chance);
+      affordable && (vendor_gone ||
+                     is_below_logistic(turn.draws(random::Process::switching)(use_case), log_odds));
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {
@@ -64,7 +46,7 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   }
   ++turn.report.totals.contracts_switched[tenure];
   state.reserve[turn.unit] -= cost;
-  state.ledger[turn.unit].switching_cost += cost;
+  state.ledger.switching_cost[turn.unit] += cost;
   turn.row[Indicator::switching_cost] += cost;
   state.note(turn.unit, {.kind = EventKind::switched,
                          .use_case = static_cast<std::uint8_t>(use_case),

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/batch.h"
 #include "model/quarter.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
@@ -31,6 +31,15 @@ double project_scale(const World& world, const State& state, std::uint32_t unit)
   return std::min(world.scale_alone[unit], pooled);
 }
 
+RATHAUS_LANES Lanes ready_to_join(const Batch& batch, const random::Row& draw) {
+  const double alone = batch.parameters().coop_join;
+  const std::uint8_t* const member = &batch.state.member[batch.first];
+  return lanes_where([&](std::uint32_t l) {
+    const double hazard = alone * (1.0 + batch.support.coop[l]);
+    return member[l] == 0 && random::to_uniform(draw[l]) < hazard;
+  });
+}
+
 }  // namespace
 
 void update_scale(const World& world, State& state) {
@@ -38,35 +47,43 @@ void update_scale(const World& world, State& state) {
   const bool money_changed =
       state.quarter == 0 || series.macro_factor[state.quarter - 1] != state.macro_factor;
   update_pools(world, state);
-  for (std::uint32_t i = 0; i < world.units; ++i) {
-    const bool pool_changed = state.member[i] && state.pool_changed[world.municipalities.region[i]];
-    if (!money_changed && !pool_changed) continue;
+  const auto update = [&](std::uint32_t i) {
     state.scale[i] = project_scale(world, state, i);
     // inv = 1 − exp(−d·b·N·f·φ / (c_D ψ)) [eq. 14]
     state.data_investment[i] =
         1.0 - std::exp(-(world.data_margin[i] * state.macro_factor) /
                        (world.rules.parameters.data_unit_cost_eur * state.scale[i]));
+  };
+  if (money_changed)
+    for (std::uint32_t i = 0; i < world.units; ++i) update(i);
+  for (std::uint32_t r = 0; r < world.regions && !money_changed; ++r) {
+    if (!state.pool_changed[r]) continue;
+    for (std::uint32_t e = world.region_first[r]; e < world.region_first[r + 1]; ++e)
+      if (const std::uint32_t i = world.region_unit[e]; state.member[i]) update(i);
   }
   std::ranges::fill(state.pool_changed, std::uint8_t{0});
 }
 
-void join_cooperation(Turn& turn) {
+void join_cooperation(Batch& batch) {
   // a hazard of coop_join·(1 + COOP); whoever joins counts from the next quarter on, for good
   // [eq. 18]
-  if (turn.state.member[turn.unit]) return;
-  if (turn.event(1) < turn.parameters().coop_join * (1.0 + turn.support.coop)) {
-    turn.report.joiners.push_back(turn.unit);
-    turn.state.note(turn.unit, {.kind = EventKind::joined});
-  }
+  for_each_lane(batch.present & ready_to_join(batch, batch.events(1)), [&](std::uint32_t l) {
+    batch.report.joiners.push_back(batch.first + l);
+    batch.state.note(batch.first + l, {.kind = EventKind::joined});
+  });
 }
 
-void adopt_strategy(Turn& turn) {
+void adopt_strategy(Batch& batch) {
   // a hazard of STRATEGY; it holds from the next quarter on, for good [ODD 7.23]
-  if (turn.support.strategy == 0.0 || turn.state.strategy[turn.unit]) return;
-  if (turn.event(2) < turn.support.strategy) {
-    turn.report.planners.push_back(turn.unit);
-    turn.state.note(turn.unit, {.kind = EventKind::planned});
-  }
+  if (batch.world.rules.programmes.empty()) return;
+  const random::Row& draw = batch.events(2);
+  for_each_lane(batch.present, [&](std::uint32_t l) {
+    const std::uint32_t unit = batch.first + l;
+    if (batch.state.strategy[unit] != 0 || random::to_uniform(draw[l]) >= batch.support.strategy[l])
+      return;
+    batch.report.planners.push_back(unit);
+    batch.state.note(unit, {.kind = EventKind::planned});
+  });
 }
 
 void admit_joiners(const World& world, State& state) {

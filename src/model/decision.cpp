@@ -6,7 +6,6 @@
 
 #include "model/logistic.h"
 #include "model/peer_field.h"
-#include "model/rough.h"
 
 namespace rathaus::model {
 namespace {
@@ -50,23 +49,11 @@ Motives motives(const Turn& turn, std::uint32_t use_case) {
   return {peers, doubt + risk, state.trust[turn.unit] - 0.5, state.innovativeness[turn.unit]};
 }
 
-/// True only if draw ≥ λ Λ(U), that is U ≤ ln(draw/(λ − draw)), for any U within the error of its
-/// rough value; needs draw < λ. Above 20 Λ is so flat that its own rounding could decide; below,
-/// what the stated errors leave is far beyond rounding.
-bool surely_declines(double rough_utility, double draw, const Parameters& p) {
-  const double most = rough_utility + p.beta_value * rough_log_error;
-  const double needed = rough_log(draw) - rough_log(p.decision_rate - draw) - 2.0 * rough_log_error;
-  return most < std::min(needed, 20.0);
-}
-
 /// The logit rule: yes with probability λ Λ(U(s)) [eq. 29].
 Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const Parameters& p = turn.parameters();
   const double ratio = benefit_over_cost(turn, use_case, share);  // a grant never makes it less
   const Motives why = motives(turn, use_case);
-  if (draw < p.decision_rate && !turn.state.is_noted(turn.unit) &&
-      surely_declines(why.utility(p, rough_log(ratio)), draw, p))
-    return {};
   const auto wants = [&](double utility) { return draw < p.decision_rate * logistic(utility); };
   const double utility = why.utility(p, std::log(ratio));
   const bool supported = wants(utility);

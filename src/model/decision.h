@@ -9,7 +9,7 @@ struct Wish {
   bool own;        //!< wants to start with its own money
   bool supported;  //!< wants to start with the grant; own implies it
   double value;    //!< U under logit, x under payback, else 0: larger is taken first
-  bool weighed;    //!< `value` was computed; of a unit that is noted always
+  bool weighed;    //!< `value` was computed
 };
 
 /// The launch decision for one aware, cooled-down cell on the agenda [eq. 29]. `draw` is its launch

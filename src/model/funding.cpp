@@ -5,9 +5,8 @@
 #include <bit>
 #include <numeric>
 
-#include "model/parallel.h"
+#include "model/batch.h"
 #include "model/quarter.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
@@ -215,15 +214,14 @@ void choose_supported(const World& world, const random::Key& key, State& state) 
   }
 }
 
-Support support_of(const Turn& turn) {
+Support support_of(const World& world, const Funding& funding, std::uint32_t unit) {
   Support sum;
-  const Funding& funding = turn.state.funding;
   const auto programmes = [&](std::uint32_t bits, auto add) {
     for (; bits != 0; bits &= bits - 1)
-      add(turn.world.rules.programmes[static_cast<std::size_t>(std::countr_zero(bits))]);
+      add(world.rules.programmes[static_cast<std::size_t>(std::countr_zero(bits))]);
   };
-  programmes(funding.acting[turn.unit], [&](const Programme& programme) {
-    const auto gain = [&](Port port) { return turn.world.by_class(programme[port], turn.unit); };
+  programmes(funding.acting[unit], [&](const Programme& programme) {
+    const auto gain = [&](Port port) { return world.by_class(programme[port], unit); };
     sum.aware += gain(Port::aware);
     sum.coop += gain(Port::coop);
     sum.staff += gain(Port::staff);
@@ -233,8 +231,8 @@ Support support_of(const Turn& turn) {
     sum.risk_left *= 1.0 - gain(Port::cert);
     sum.lock_in_left *= 1.0 - gain(Port::portability);
   });
-  programmes(funding.informing[turn.unit], [&](const Programme& programme) {
-    sum.doubt_left *= 1.0 - turn.world.by_class(programme[Port::evid], turn.unit);
+  programmes(funding.informing[unit], [&](const Programme& programme) {
+    sum.doubt_left *= 1.0 - world.by_class(programme[Port::evid], unit);
   });
   return sum;
 }

@@ -42,6 +42,17 @@ inline constexpr std::array<const char*, 9> reach_names{
 /// Reach is counted by size class, then by fiscal class.
 inline constexpr std::size_t reach_classes = size_class_names.size() + fiscal_class_names.size();
 
+/// What the programmes that act on a unit add up to in a quarter; without any, all is neutral and
+/// every equation gives the bits of a world without programmes [eq. 59].
+struct Support {
+  double aware = 0.0, coop = 0.0, staff = 0.0, data = 0.0, trust = 0.0, strategy = 0.0;
+  double doubt_left = 1.0;    //!< Π(1 − EVID)
+  double risk_left = 1.0;     //!< Π(1 − CERT)
+  double lock_in_left = 1.0;  //!< Π(1 − PORTABILITY)
+};
+
+inline constexpr Support unsupported{};
+
 struct Funding {
   std::vector<Pot> pot;                   //!< [programme]
   std::uint32_t open = 0, announced = 0;  //!< bit k, as in the pots
@@ -52,6 +63,11 @@ struct Funding {
   std::vector<std::uint32_t> informing;  //!< EVID acts on the unit
   std::vector<std::uint32_t> site;       //!< the unit is a site
   std::uint32_t sited = 0;               //!< sites were chosen
+
+  std::vector<Support> gains;  //!< [unit] in this quarter; empty without programmes
+  const Support& gains_of(std::uint32_t unit) const {
+    return gains.empty() ? unsupported : gains[unit];
+  }
 
   // [programme][unit]; empty where the programme has no use for it
   std::vector<std::vector<Cents>> entitlement;  //!< formula: what is left of it
@@ -66,15 +82,6 @@ struct Funding {
   /// A programme pays for a unit.
   void book(BudgetKind kind, std::size_t programme, std::uint32_t unit, Cents amount,
             std::uint32_t quarter);
-};
-
-/// What the programmes that act on a unit add up to in a quarter; without any, all is neutral and
-/// every equation gives the bits of a world without programmes [eq. 59].
-struct Support {
-  double aware = 0.0, coop = 0.0, staff = 0.0, data = 0.0, trust = 0.0, strategy = 0.0;
-  double doubt_left = 1.0;    //!< Π(1 − EVID)
-  double risk_left = 1.0;     //!< Π(1 − CERT)
-  double lock_in_left = 1.0;  //!< Π(1 − PORTABILITY)
 };
 
 /// The part of an order or transition that asks a programme for money.

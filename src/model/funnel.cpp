@@ -1,11 +1,11 @@
-// K2f, K2g, K5: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
+// K2f, K2g: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
 #include <algorithm>
 #include <cmath>
 
+#include "model/batch.h"
 #include "model/logistic.h"
 #include "model/peer_field.h"
 #include "model/quarter.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
@@ -14,22 +14,32 @@ std::uint8_t small(std::uint32_t index) {
   return static_cast<std::uint8_t>(index);
 }
 
-/// Services to be given up with probability
+/// The hazard of giving up a service:
 /// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
-UseCaseSet discontinued(const Turn& turn) {
-  const State& state = turn.state;
-  const Parameters& p = turn.parameters();
-  const UseCaseSet running = turn.cells.running();
-  if (running == 0 || turn.structure().funnel == Funnel::collapsed) return 0;
-  double hazard = p.discont_rate;
-  if (turn.structure().feasibility) {
-    if (state.reserve[turn.unit] < 0) hazard *= turn.coefficients().debt_stop_factor;
-    if (state.staff[turn.unit] < turn.tied) hazard *= turn.coefficients().overload_stop_factor;
+RATHAUS_LANES void find_stop_hazard(const Batch& batch, PerLane<double>& hazard) {
+  const State& state = batch.state;
+  const Parameters& p = batch.parameters();
+  const Coefficients& c = batch.coefficients();
+  const bool feasibility = batch.structure().feasibility;
+  const double alone = p.discont_rate, trust_stop = p.trust_stop;
+  const double debt = feasibility ? c.debt_stop_factor : 1.0;
+  const double overload = feasibility ? c.overload_stop_factor : 1.0;
+  const Cents* const reserve = &state.reserve[batch.first];
+  const double* const staff = &state.staff[batch.first];
+  const double* const trust = &state.trust[batch.first];
+  const double* const trust_start = &state.trust_start[batch.first];
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double lost = trust_start[l] - trust[l];
+    hazard[l] = alone * (reserve[l] < 0 ? debt : 1.0) *
+                (staff[l] < batch.tied[l] ? overload : 1.0) *
+                (1.0 + trust_stop * (lost > 0.0 ? lost : 0.0));
   }
-  hazard *=
-      1.0 + p.trust_stop * std::max(0.0, state.trust_start[turn.unit] - state.trust[turn.unit]);
-  return static_cast<UseCaseSet>(
-      turn.luck.below(random::Process::discontinuation, hazard, running));
+}
+
+/// Draws below each unit's own probability.
+RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probability) {
+  return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
 }
 
 /// A running cell that is given up, needs a new contract, or lost its vendor.
@@ -49,10 +59,10 @@ bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
   const double fit = turn.world.fit(turn.state.vendor[turn.cell(use_case)], turn.unit);
   const double gap = std::max(
       0.0, turn.world.rules.use_cases[use_case].data_threshold - turn.state.data[turn.unit]);
-  const double chance =
-      logistic(std::log(p.pilot_success / (1.0 - p.pilot_success)) +
-               p.beta_fit * (fit - turn.coefficients().fit_reference) - p.data_gap_cost * gap);
-  return turn.draws(random::Process::pilot_success)(use_case) < chance;
+  const double log_odds = turn.world.pilot_log_odds +
+                          p.beta_fit * (fit - turn.coefficients().fit_reference) -
+                          p.data_gap_cost * gap;
+  return is_below_logistic(turn.draws(random::Process::pilot_success)(use_case), log_odds);
 }
 
 /// A pilot that loses its vendor or is evaluated at its end.
@@ -69,37 +79,60 @@ void continue_pilot(Turn& turn, std::uint32_t use_case) {
   state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
 }
 
-/// Ages pilots and running services, and lets services mature: m and λ [eqs. 19, 20]. Returns those
-/// whose pilot or contract ends, or whose vendor is gone.
-UseCaseSet grow_older(Turn& turn) {
-  State& state = turn.state;
-  const Parameters& p = turn.parameters();
-  const std::size_t first = turn.cell(0);
-  std::uint8_t* const age = &state.age[first];
-  const std::uint8_t* const vendor = &state.vendor[first];
-  float* const maturity = &state.maturity[first];
-  float* const lock_in = &state.lock_in[first];
-  const std::array<double, max_vendors>& lock_gain = turn.world.vendor_traits.lock_gain;
-  const double maturity_rate = p.maturity_rate, lock_in_left = turn.support.lock_in_left;
-  const std::uint32_t pilot_quarters = turn.world.pilot_quarters;
-  const std::uint32_t contract_quarters = turn.world.contract_quarters;
-  const std::uint32_t pilots = turn.cells.in[pilot], gone = ~state.market.active;
-  std::uint32_t ending = 0;
-  for_each(turn.cells.started(), [&](std::uint32_t u) {
-    const std::uint32_t now = std::min(age[u] + 1u, 254u);
-    age[u] = static_cast<std::uint8_t>(now);
-    bool ends = gone >> vendor[u] & 1u;
-    if (pilots >> u & 1u) {
-      ends |= now == pilot_quarters;
-    } else {
-      ends |= now % contract_quarters == 0;
-      const double m = maturity[u], lock = lock_in[u];
-      maturity[u] = static_cast<float>(m + maturity_rate * (1.0 - m));
-      lock_in[u] = static_cast<float>(lock + lock_gain[vendor[u]] * (1.0 - lock) * lock_in_left);
-    }
-    ending |= std::uint32_t{ends} << u;
-  });
-  return static_cast<UseCaseSet>(ending);
+/// Ages the pilots and running services of one use case, and lets cells cool down. Returns those
+/// whose pilot or contract ends.
+RATHAUS_LANES Lanes grow_older(Batch& batch, std::uint32_t use_case) {
+  const std::size_t row = batch.row(use_case);
+  const Stage* const stage = &batch.state.stage[row];
+  std::uint8_t* const age = &batch.state.age[row];
+  std::uint8_t* const cool = &batch.state.cool[row];
+  const std::uint8_t pilot_quarters = batch.world.pilot_quarters;
+  const std::uint32_t contract_quarters = batch.world.contract_quarters;
+  // age / contract_quarters = age · shares / 2^16, rounded down, exactly for ages below 2^8
+  const std::uint32_t shares = 65535u / contract_quarters + 1u;
+  PerLane<std::uint8_t> ends;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    cool[l] = static_cast<std::uint8_t>(cool[l] - (cool[l] != 0));
+    age[l] = static_cast<std::uint8_t>(age[l] + (stage[l] >= pilot && age[l] < 254));
+    const bool renewal = (age[l] * shares >> 16) * contract_quarters == age[l];
+    ends[l] = stage[l] == pilot ? age[l] == pilot_quarters : stage[l] >= operation && renewal;
+  }
+  return lanes_of(ends);
+}
+
+/// Lets the services of one use case mature: m and λ [eqs. 19, 20].
+RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
+  const std::size_t row = batch.row(use_case);
+  const Stage* const stage = &batch.state.stage[row];
+  const std::uint8_t* const vendor = &batch.state.vendor[row];
+  float* const maturity = &batch.state.maturity[row];
+  float* const lock_in = &batch.state.lock_in[row];
+  const double maturity_rate = batch.parameters().maturity_rate;
+  const std::array<double, max_vendors>& lock_gain = batch.world.vendor_traits.lock_gain;
+  PerLane<double> gain;
+  for (std::uint32_t l = 0; l < batch_units; ++l) gain[l] = lock_gain[vendor[l] % max_vendors];
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double m = maturity[l], lock = lock_in[l];
+    const auto riper = static_cast<float>(m + maturity_rate * (1.0 - m));
+    const auto tighter =
+        static_cast<float>(lock + gain[l] * (1.0 - lock) * batch.support.lock_in_left[l]);
+    maturity[l] = stage[l] >= operation ? riper : maturity[l];
+    lock_in[l] = stage[l] >= operation ? tighter : lock_in[l];
+  }
+}
+
+/// Pilots and services whose vendor is gone.
+Lanes abandoned(const Batch& batch, std::uint32_t use_case, Lanes started) {
+  const State& state = batch.state;
+  Lanes lanes = 0;
+  for (std::uint32_t v = 0; v < batch.world.vendors; ++v) {
+    if (state.market.is_active(static_cast<std::uint8_t>(v)) || state.vendor_base[v] == 0) continue;
+    const std::uint8_t* const vendor = &state.vendor[batch.row(use_case)];
+    lanes |= lanes_where([&](std::uint32_t l) { return vendor[l] == v; });
+  }
+  return lanes & started;
 }
 
 }  // namespace
@@ -126,7 +159,6 @@ void fall_back_cell(const World& world, State& state, Report& report, std::uint3
   move_cell(state, report, unit, use_case, aware, no_vendor);
   const std::size_t cell = state.cell(use_case, unit);
   state.cool[cell] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
-  if (state.cool[cell] > 0) state.cooling[unit] |= only(use_case);
   state.ready[unit] = static_cast<UseCaseSet>(state.ready[unit] & ~only(use_case));
   state.lock_in[cell] = 0.0f;
   state.maturity[cell] = 0.0f;
@@ -136,127 +168,64 @@ void Turn::fall_back(std::uint32_t use_case) {
   fall_back_cell(world, state, report, unit, use_case);
 }
 
-void advance_cells(Turn& turn) {
-  State& state = turn.state;
-  for_each(state.cooling[turn.unit], [&](std::uint32_t u) {
-    if (--state.cool[turn.cell(u)] == 0)
-      state.cooling[turn.unit] = static_cast<UseCaseSet>(state.cooling[turn.unit] & ~only(u));
-  });
-  const UseCaseSet given_up = discontinued(turn);
-  for_each(grow_older(turn) | given_up, [&](std::uint32_t u) {
-    if (turn.cells.in[pilot] >> u & 1u)
-      continue_pilot(turn, u);
-    else
-      continue_service(turn, u, given_up >> u & 1u);
-  });
-}
-
-void become_aware(Turn& turn) {
-  // NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24]
-  State& state = turn.state;
-  const Parameters& p = turn.parameters();
-  turn.first_heard = 0;
-  const std::uint32_t unaware = turn.cells.in[none] & state.available;
-  if (unaware == 0 || turn.structure().decision_rule == DecisionRule::bass) return;
-  const double alone = p.aware_p * (1.0 + turn.support.aware);
-  // S ≤ 1: whatever the peers do, only these may hear of it
-  const std::uint32_t lucky =
-      turn.luck.below(random::Process::awareness, alone + p.aware_q, unaware);
-  for_each(lucky, [&](std::uint32_t u) {
-    const double chance = alone + p.aware_q * peer_share(turn.world, state, u, turn.unit);
-    if (turn.luck(random::Process::awareness, u) >= chance) return;
-    turn.move(u, aware, no_vendor);
-    turn.first_heard |= only(u);
-    state.note(turn.unit, {.kind = EventKind::heard, .use_case = small(u)});
-  });
+void advance_cells(Batch& batch) {
+  random::DrawRows draws = batch.draws(random::Process::discontinuation);
+  PerLane<double> hazard;
+  find_stop_hazard(batch, hazard);
+  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
+    Lanes happens = grow_older(batch, u);
+    const Lanes started = from_stage(batch, u, pilot);
+    if (started == 0) continue;
+    happens |= abandoned(batch, u, started);
+    const Lanes running = from_stage(batch, u, operation);
+    Lanes given_up = 0;
+    if (running != 0) {
+      mature(batch, u);
+      if (batch.structure().funnel == Funnel::full) given_up = running & below(draws(u), hazard);
+    }
+    for_each_lane(happens | given_up, [&](std::uint32_t l) {
+      Turn turn = batch.turn(l);
+      if (turn.cells.in[pilot] >> u & 1u)
+        continue_pilot(turn, u);
+      else
+        continue_service(turn, u, given_up >> l & 1u);
+    });
+  }
 }
 
 namespace {
 
-void start_pilot(const World& world, State& state, const Order& order) {
-  const std::size_t cell = state.cell(order.use_case, order.unit);
-  const bool collapsed = world.rules.structure.funnel == Funnel::collapsed;
-  move_cell(state, state.report, order.unit, order.use_case, collapsed ? scaled : pilot,
-            order.vendor);
-  state.age[cell] = 0;
-  state.lock_in[cell] = 0.0f;
-  state.maturity[cell] = collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
-  Row& sum = state.report.totals.of(world, order.unit);
-  ++sum[Indicator::pilots_started];
-  sum[Indicator::operations_started] += collapsed;
-  state.note(order.unit, {.kind = EventKind::pilot_started,
-                          .use_case = order.use_case,
-                          .vendor = order.vendor,
-                          .programme = order.application.programme,
-                          .amount = order.cost - order.application.grant});
-}
-
-void go_on(const World& world, State& state, const Transition& transition) {
-  const std::size_t cell = state.cell(transition.use_case, transition.unit);
-  move_cell(state, state.report, transition.unit, transition.use_case, transition.to,
-            state.vendor[cell]);
-  state.note(transition.unit, {.kind = transition.to == operation ? EventKind::operation_started
-                                                                  : EventKind::rolled_out,
-                               .use_case = transition.use_case,
-                               .programme = transition.application.programme,
-                               .amount = transition.cost - transition.application.grant});
-  if (transition.to != operation) return;  // the age of a service goes on when it is rolled out
-  state.age[cell] = 0;
-  state.lock_in[cell] = 0.0f;
-  UseCaseSet& ready = state.ready[transition.unit];
-  ready = static_cast<UseCaseSet>(ready & ~only(transition.use_case));
-  ++state.report.totals.of(world, transition.unit)[Indicator::operations_started];
-}
-
-/// The programme pays its grant, the unit the rest [ODD 7.23].
-void pay(const World& world, State& state, std::uint32_t unit, Cents cost,
-         const Application& application) {
-  const Cents own = cost - application.grant;
-  state.reserve[unit] -= own;
-  state.ledger[unit].own_spending += own;
-  state.spent[unit] += own;
-  if (application.grant == 0) return;
-  state.ledger[unit].grants += application.grant;
-  state.funding.book(world.rules.programmes[application.programme].budget.kind,
-                     application.programme, unit, application.grant, state.quarter);
+/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24]; S ≤ 1, so that
+/// only these may hear of a use case, whatever their peers do.
+RATHAUS_LANES Lanes lucky_to_hear(const Batch& batch, const random::Row& draw) {
+  const double alone = batch.parameters().aware_p, by_peers = batch.parameters().aware_q;
+  return lanes_where([&](std::uint32_t l) {
+    const double most = alone * (1.0 + batch.support.aware[l]) + by_peers;
+    return random::to_uniform(draw[l]) < most;
+  });
 }
 
 }  // namespace
 
-void commit(const World& world, State& state) {
-  for (const Order& order : state.report.orders) {
-    if (order.served) {
-      pay(world, state, order.unit, order.cost, order.application);
-      start_pilot(world, state, order);
-    } else {
-      // what was set aside for it stays in the pot; an entitlement is restored
-      if (const std::uint8_t k = order.application.programme;
-          k != no_programme && !state.funding.entitlement[k].empty())
-        state.funding.entitlement[k][order.unit] += order.application.grant;
-      state.note(order.unit, {.kind = EventKind::no_slot,
-                              .use_case = order.use_case,
-                              .vendor = order.vendor,
-                              .programme = order.application.programme});
-      ++state.report.totals.of(world, order.unit)(Step::pilot, Constraint::vendor_capacity);
-    }
-  }
-  for (const Transition& transition : state.report.transitions) {
-    pay(world, state, transition.unit, transition.cost, transition.application);
-    go_on(world, state, transition);
-  }
-}
-
-void strand_refused(const World& world, State& state) {
-  // a ready pilot whose last chance was a grant that it did not get [ODD 7.23]
-  for (const Transition& transition : state.refused) {
-    const std::size_t cell = state.cell(transition.use_case, transition.unit);
-    if (transition.to != operation || state.age[cell] < 2 * world.pilot_quarters) continue;
-    fall_back_cell(world, state, state.report, transition.unit, transition.use_case);
-    ++state.report.totals.of(world, transition.unit)[Indicator::pilots_stranded];
-    state.note(transition.unit,
-               {.kind = EventKind::pilot_stranded, .use_case = transition.use_case});
-  }
-  state.refused.clear();
+void become_aware(Batch& batch) {
+  State& state = batch.state;
+  const Parameters& p = batch.parameters();
+  if (batch.structure().decision_rule == DecisionRule::bass) return;
+  random::DrawRows draws = batch.draws(random::Process::awareness);
+  for_each(state.available, [&](std::uint32_t u) {
+    const Lanes unaware = batch.present & in_stage(batch, u, none);
+    if (unaware == 0) return;
+    const random::Row& draw = draws(u);
+    for_each_lane(unaware & lucky_to_hear(batch, draw), [&](std::uint32_t l) {
+      const std::uint32_t unit = batch.first + l;
+      const double chance = p.aware_p * (1.0 + batch.support.aware[l]) +
+                            p.aware_q * peer_share(batch.world, state, u, unit);
+      if (random::to_uniform(draw[l]) >= chance) return;
+      move_cell(state, batch.report, unit, u, aware, no_vendor);
+      batch.first_heard[u] |= Lanes{1} << l;
+      state.note(unit, {.kind = EventKind::heard, .use_case = small(u)});
+    });
+  });
 }
 
 }  // namespace rathaus::model

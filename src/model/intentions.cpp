@@ -2,8 +2,10 @@
 // finish before it starts [ODD 7.15, 7.23]. Nothing moves here but stranded pilots; K3, K4 and K5
 // decide and book.
 #include <array>
+#include <bit>
 #include <span>
 
+#include "model/agenda.h"
 #include "model/attempt.h"
 #include "model/decision.h"
 #include "model/running_projects.h"
@@ -11,33 +13,37 @@
 namespace rathaus::model {
 namespace {
 
-/// Use cases whose pilot is on the agenda in this quarter [eq. 29].
-UseCaseSet considered(const Turn& turn) {
-  if (turn.structure().arrivals == Arrivals::sequential && turn.unit != turn.state.quarter)
-    return 0;
-  const bool bass = turn.structure().decision_rule == DecisionRule::bass;
-  std::uint32_t set = turn.cells.in[aware] & ~turn.first_heard;
-  if (bass) set |= turn.cells.in[none];
-  set &= turn.state.available & ~turn.state.cooling[turn.unit];
-  if (!bass) set = turn.luck.below(random::Process::launch, turn.parameters().decision_rate, set);
-  return static_cast<UseCaseSet>(set);
-}
-
 /// Without default values, so that an array of them costs nothing until it is filled.
 struct Candidate {
   std::uint32_t use_case;
   Offer offer;
   Wish wish;
   double rank;
+  std::uint8_t vendor;  //!< preselected; no_vendor where it has to be chosen
 };
 
 /// The wanted pilots, best first; ties in the order of the table.
-std::span<const Candidate> wanted_pilots(const Turn& turn, UseCaseSet considered,
+std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda, std::uint32_t lane,
+                                         random::DrawRows& luck,
                                          std::array<Candidate, max_use_cases>& buffer) {
+  const UseCaseSet considered = agenda.pilots[lane];
+  const auto preselected = [&](std::uint32_t u) {
+    return agenda.started[lane] == turn.cells.started() ? agenda.vendor[u][lane] : no_vendor;
+  };
+  // a single one that is certainly wanted needs no value to be ranked by
+  if (agenda.wanted[lane] == considered && size(considered) == 1) {
+    const auto u = static_cast<std::uint32_t>(std::countr_zero(considered));
+    buffer[0] = {u,
+                 no_offer,
+                 {.own = true, .supported = true, .value = 0.0, .weighed = false},
+                 0.0,
+                 preselected(u)};
+    return {buffer.data(), 1};
+  }
   std::size_t count = 0;
   for_each(considered, [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish = wants_pilot(turn, u, turn.luck(random::Process::launch, u), offer.share);
+    const Wish wish = wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
@@ -47,7 +53,7 @@ std::span<const Candidate> wanted_pilots(const Turn& turn, UseCaseSet considered
     const double rank = turn.state.strategy[turn.unit] ? turn.world.sustainability[u] : wish.value;
     std::size_t place = count++;
     for (; place > 0 && buffer[place - 1].rank < rank; --place) buffer[place] = buffer[place - 1];
-    buffer[place] = {u, offer, wish, rank};
+    buffer[place] = {u, offer, wish, rank, preselected(u)};
   });
   return {buffer.data(), count};
 }
@@ -70,11 +76,17 @@ Cents pilot_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) 
   return cents(turn.parameters().pilot_share * project_cost(turn, use_case, vendor));
 }
 
+std::uint8_t vendor_of(const Turn& turn, const Candidate& wanted, double open_min = 0.0) {
+  if (wanted.vendor != no_vendor && open_min == 0.0) return wanted.vendor;
+  const double draw = turn.draws(random::Process::vendor_choice)(wanted.use_case);
+  return choose_vendor(turn, draw, open_min);
+}
+
 /// Files an application for a pilot; true if that settles the matter, for good or ill.
 bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   const auto u = static_cast<std::uint8_t>(wanted.use_case);
   const Programme& programme = turn.world.rules.programmes[wanted.offer.programme];
-  const std::uint8_t vendor = choose_vendor(turn, u, programme.open_min);
+  const std::uint8_t vendor = vendor_of(turn, wanted, programme.open_min);
   if (vendor == no_vendor) return false;
   const Attempt attempt{Step::pilot, u};
   Need alone = pilot_need(turn, u);
@@ -106,12 +118,12 @@ bool blocked_anyway(Turn& turn, const Attempt& attempt, Need need, const Means& 
 }
 
 /// Starts a pilot with own means, unless a call is worth waiting for.
-void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
-  const auto u = static_cast<std::uint8_t>(use_case);
+void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
+  const auto u = static_cast<std::uint8_t>(wanted.use_case);
   const Attempt attempt{Step::pilot, u};
   Need need = pilot_need(turn, u);
   if (blocked_anyway(turn, attempt, need, left)) return;
-  const std::uint8_t vendor = choose_vendor(turn, u);
+  const std::uint8_t vendor = vendor_of(turn, wanted);
   if (vendor == no_vendor) {
     ++turn.row(Step::pilot, Constraint::vendor_capacity);
     return;
@@ -127,35 +139,45 @@ void launch_alone(Turn& turn, std::uint32_t use_case, Means& left) {
 void launch(Turn& turn, std::span<const Candidate> pilots, Means& left) {
   for (const Candidate& wanted : pilots) {
     if (wanted.offer && apply_for_pilot(turn, wanted, left)) continue;
-    if (wanted.wish.own) launch_alone(turn, wanted.use_case, left);
+    if (wanted.wish.own) launch_alone(turn, wanted, left);
   }
 }
 
-}  // namespace
-
-void form_intentions(Turn& turn) {
+/// What one unit does about its agenda with the staff that is free.
+void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawRows& luck,
+             double tied) {
   const State& state = turn.state;
-  const UseCaseSet ready = state.ready[turn.unit];
-  const UseCaseSet due = due_roll_outs(turn);
-  const UseCaseSet agenda = considered(turn);
+  const UseCaseSet ready = agenda.ready[lane], due = agenda.roll_out[lane];
   const bool goes_on = (ready | due) != 0;
-  if (!goes_on && agenda == 0) return;
-
   std::array<Candidate, max_use_cases> buffer;
+  const auto weigh_pilots = [&] { return wanted_pilots(turn, agenda, lane, luck, buffer); };
   std::span<const Candidate> wanted;
-  if (!goes_on && (wanted = wanted_pilots(turn, agenda, buffer)).empty()) return;
+  if (!goes_on && (wanted = weigh_pilots()).empty()) return;
 
-  Means left{state.data[turn.unit], state.staff[turn.unit] - tied_staff(turn),
-             state.reserve[turn.unit]};
+  Means left{state.data[turn.unit], state.staff[turn.unit] - tied, state.reserve[turn.unit]};
   const std::size_t first_order = turn.report.orders.size();
   const std::size_t first_transition = turn.report.transitions.size();
   if (goes_on) {
     finish_pilots(turn, ready, left);
     roll_out(turn, due, left);
-    wanted = wanted_pilots(turn, agenda, buffer);  // an offer may have gone to a running project
+    wanted = weigh_pilots();  // an offer may have gone to a running project
   }
   launch(turn, wanted, left);
   if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
+}
+
+}  // namespace
+
+void form_intentions(Batch& batch) {
+  random::DrawRows luck = batch.draws(random::Process::launch);
+  const Agenda agenda = make_agenda(batch, luck);
+  if (agenda.busy == 0) return;
+  PerLane<double> tied;
+  tied_staff(batch, tied);
+  for_each_lane(agenda.busy, [&](std::uint32_t l) {
+    Turn turn = batch.turn(l);
+    set_out(turn, agenda, l, luck, tied[l]);
+  });
 }
 
 }  // namespace rathaus::model

@@ -25,4 +25,9 @@ inline std::int64_t fixed_point(double x) {
   return nearest(x * fixed_point_one);
 }
 
+/// The same for 0 ≤ x ≤ 1, in a type that every vector unit converts to.
+inline std::int32_t fixed_share(double x) {
+  return static_cast<std::int32_t>(x * fixed_point_one + 0x1.fffffffffffffp-2);
+}
+
 }  // namespace rathaus::model

@@ -1,37 +1,93 @@
 // K7: what the quarter leaves behind, as integer sums over classes of units [ODD 7.18].
+#include "model/batch.h"
 #include "model/parallel.h"
 #include "model/quarter.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Running services of one unit; from the first on it is an adopter.
-void count_services(const World& world, State& state, std::uint32_t unit, Row& row) {
-  const UseCaseSet running = state.funnel[unit].running();
-  state.running[unit] = static_cast<std::uint8_t>(size(running));
-  if (running == 0) return;
-  for_each(running, [&](std::uint32_t u) {
-    row[Indicator::lock_in] += fixed_point(state.lock_in[state.cell(u, unit)]);
-  });
-  row[Indicator::services_running] += state.running[unit];
-  ++row[Indicator::adopters];
-  row[Indicator::adopter_inhabitants] += world.municipalities.population[unit];
-  if (state.first_operation[unit] < 0)
-    state.first_operation[unit] = static_cast<std::int16_t>(state.quarter);
+/// Running services of sixty-four units, from `first` on; from the first service on a unit is an
+/// adopter.
+RATHAUS_LANES void count_services(const World& world, State& state, std::uint32_t first,
+                                  Totals& totals) {
+  PerLane<std::uint8_t> count{};
+  PerLane<std::int32_t> locked{};
+  PerLane<std::int64_t> lock_in, services, adopter, inhabitants;
+  for (std::uint32_t u = 0; u < world.use_cases; ++u) {
+    const Stage* const stage = &state.stage[state.cell(u, first)];
+    const float* const lock = &state.lock_in[state.cell(u, first)];
+#pragma omp simd
+    for (std::uint32_t l = 0; l < batch_units; ++l) {
+      count[l] = static_cast<std::uint8_t>(count[l] + (stage[l] >= operation));
+      locked[l] += fixed_share(lock[l]);  // 0 where nothing runs
+    }
+  }
+  std::uint8_t* const running = &state.running[first];
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    running[l] = count[l];
+    lock_in[l] = locked[l];
+    services[l] = count[l];
+    adopter[l] = count[l] != 0;
+    inhabitants[l] = adopter[l] * static_cast<std::int64_t>(world.inhabitants[first + l]);
+  }
+  add_up(world.shares(first / batch_units),
+         {{Indicator::services_running, services},
+          {Indicator::adopters, adopter},
+          {Indicator::adopter_inhabitants, inhabitants},
+          {Indicator::lock_in, lock_in}},
+         totals);
+  for_each_lane(lanes_where([&](std::uint32_t l) { return running[l] != 0; }),
+                [&](std::uint32_t l) {
+                  std::int16_t& since = state.first_operation[first + l];
+                  if (since < 0) since = static_cast<std::int16_t>(state.quarter);
+                });
 }
 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
-void balance_energy(const World& world, const State& state, std::uint32_t unit, Row& row) {
-  const Ledger& ledger = state.ledger[unit];
-  const double spending = static_cast<double>(ledger.own_spending + ledger.grants) / 100.0;
-  const std::int64_t footprint =
-      nearest(1000.0 * (state.footprint_running[unit] +
-                        world.rules.coefficients.development_energy * spending));
-  const std::int64_t net = state.energy_saved[unit] - footprint;
-  row[Indicator::energy_footprint] += footprint;
-  row[Indicator::energy_net] += net;
-  row[Indicator::emissions_net] +=
-      nearest(static_cast<double>(net) / 1000.0 * state.grid_intensity);
+RATHAUS_LANES void balance_energy(const World& world, const State& state, std::uint32_t first,
+                                  Totals& totals) {
+  const double development = world.rules.coefficients.development_energy;
+  const double intensity = state.grid_intensity;
+  const Cents* const own = &state.ledger.own_spending[first];
+  const Cents* const grants = &state.ledger.grants[first];
+  const double* const running = &state.footprint_running[first];
+  const std::int64_t* const saved = &state.energy_saved[first];
+  PerLane<std::int64_t> footprint, net, emissions, own_spending, grants_received;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double spending = static_cast<double>(own[l] + grants[l]) / 100.0;
+    footprint[l] = nearest(1000.0 * (running[l] + development * spending));
+    net[l] = saved[l] - footprint[l];
+    emissions[l] = nearest(static_cast<double>(net[l]) / 1000.0 * intensity);
+    own_spending[l] = own[l];
+    grants_received[l] = grants[l];
+  }
+  add_up(world.shares(first / batch_units),
+         {{Indicator::energy_footprint, footprint},
+          {Indicator::energy_net, net},
+          {Indicator::emissions_net, emissions},
+          {Indicator::own_spending, own_spending},
+          {Indicator::grants_received, grants_received}},
+         totals);
+}
+
+RATHAUS_LANES void sum_stocks(const World& world, const State& state, std::uint32_t first,
+                              Totals& totals) {
+  PerLane<std::int64_t> reserve, staff, data, trust;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    reserve[l] = state.reserve[first + l];
+    staff[l] = fixed_point(state.staff[first + l]);
+    data[l] = fixed_share(state.data[first + l]);
+    trust[l] = fixed_share(state.trust[first + l]);
+  }
+  add_up(world.shares(first / batch_units),
+         {{Indicator::reserve, reserve},
+          {Indicator::staff, staff},
+          {Indicator::data_readiness, data},
+          {Indicator::trust, trust}},
+         totals);
 }
 
 constexpr std::int32_t lasting_quarters = 20;
@@ -70,16 +126,10 @@ void observe(const World& world, State& state) {
   for_chunks(world.units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
     Totals& totals = state.chunk[chunk].totals;
     totals.reset(world);
-    for (std::uint32_t i = first; i < last; ++i) {
-      Row& row = totals.of(world, i);
-      count_services(world, state, i, row);
-      balance_energy(world, state, i, row);
-      row[Indicator::own_spending] += state.ledger[i].own_spending;
-      row[Indicator::grants_received] += state.ledger[i].grants;
-      row[Indicator::reserve] += state.reserve[i];
-      row[Indicator::staff] += fixed_point(state.staff[i]);
-      row[Indicator::data_readiness] += fixed_point(state.data[i]);
-      row[Indicator::trust] += fixed_point(state.trust[i]);
+    for (std::uint32_t batch = first; batch < last; batch += batch_units) {
+      count_services(world, state, batch, totals);
+      balance_energy(world, state, batch, totals);
+      sum_stocks(world, state, batch, totals);
     }
     for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
       for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);

@@ -30,17 +30,19 @@ void for_chunks(std::uint32_t units, Body body) {
   tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::uint32_t{0}, chunks, one); });
 }
 
-/// Calls body(report, first, last) for up to `group_units` neighbouring units at a time; the
-/// chunks' reports are joined in unit order.
-template <std::uint32_t group_units, class Body>
-void for_groups(const World& world, State& state, Body body) {
-  for_chunks(world.units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
-    Report& report = state.chunk[chunk];
-    report.clear(world);
-    for (std::uint32_t group = first; group < last; group += group_units)
-      body(report, group, std::min(last, group + group_units));
-  });
+/// Calls body(report, first) for every batch of units; the reports of several chunks are joined in
+/// unit order.
+template <class Body>
+void for_batches(const World& world, State& state, Body body) {
+  static_assert(chunk_units % batch_units == 0);
+  const bool alone = chunk_count(world.units) == 1;
   state.report.clear(world);
+  for_chunks(world.units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
+    Report& report = alone ? state.report : state.chunk[chunk];
+    if (!alone) report.clear(world);
+    for (std::uint32_t batch = first; batch < last; batch += batch_units) body(report, batch);
+  });
+  if (alone) return;
   for (const Report& report : state.chunk) state.report.append(report);
 }
 

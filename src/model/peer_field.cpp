@@ -14,7 +14,7 @@ void update_region_data(const World& world, State& state) {
   std::vector<std::int64_t>& sum = state.region_data_sum;
   std::ranges::fill(sum, 0);
   for (std::uint32_t i = 0; i < world.units; ++i)
-    sum[world.municipalities.region[i]] += fixed_point(state.data[i]);
+    sum[world.municipalities.region[i]] += fixed_share(state.data[i]);
   for (std::uint32_t r = 0; r < world.regions; ++r)
     state.region_data[r] = static_cast<double>(sum[r]) / (fixed_point_one * world.region_size[r]);
 }
@@ -35,11 +35,14 @@ void count_running(const World& world, State& state, const Change& change, bool 
   state.all_running[u] += one;
 }
 
+/// One cell more or less at a vendor.
 void count_base(const World& world, State& state, std::uint32_t unit, std::uint8_t vendor,
                 std::uint32_t one) {
-  state.vendor_base[vendor] += one;
-  state.regional_base[std::size_t{world.municipalities.region[unit]} * world.vendors + vendor] +=
-      one;
+  for (VendorBase* base :
+       {&state.vendor_base, &state.regional_base[world.municipalities.region[unit]]}) {
+    (*base)[vendor] += one;
+    base->all += one;
+  }
 }
 
 }  // namespace

@@ -1,36 +1,29 @@
 // The schedule of the whole model on one screen [ODD section 3].
 #include "model/quarter.h"
 
+#include "model/batch.h"
 #include "model/parallel.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
 
-/// K2: one unit's turn. Its steps read its own state and the fields of K1.
-void take_turn(Turn& turn) {
-  produce_effects(turn);   // a  running services save, cost and rebound; the reserve
-  update_staff(turn);      // b  hired, lost, tied, learnt
-  update_data(turn);       // c  bought, learnt, copied, lost
-  update_trust(turn);      // d  incidents, return to the set-point
-  join_cooperation(turn);  // e
-  adopt_strategy(turn);
-  advance_cells(turn);    // f  ageing, evaluation, renewal, discontinuation
-  become_aware(turn);     // g
-  form_intentions(turn);  // h  to operation, roll-out, new pilots, with own means and grants
+/// K2: the turns of sixty-four neighbours. Their steps read their own state and the fields of K1.
+void take_turns(Batch& batch) {
+  produce_effects(batch);   // a  running services save, cost and rebound; the reserve
+  update_staff(batch);      // b  hired, lost, tied, learnt
+  update_data(batch);       // c  bought, learnt, copied, lost
+  update_trust(batch);      // d  incidents, return to the set-point
+  join_cooperation(batch);  // e
+  adopt_strategy(batch);
+  advance_cells(batch);    // f  ageing, evaluation, renewal, discontinuation
+  become_aware(batch);     // g
+  form_intentions(batch);  // h  to operation, roll-out, new pilots, with own means and grants
 }
 
 void take_turns(const World& world, const random::Key& key, State& state) {
-  constexpr std::uint32_t group = random::most_entities;
-  for_groups<group>(world, state, [&](Report& report, std::uint32_t first, std::uint32_t last) {
-    const std::span entities{&world.municipalities.entity[first], last - first};
-    const random::EntityBlocks events =
-        entity_blocks(key, random::Process::unit_events, entities, state.quarter);
-    for (std::uint32_t unit = first; unit < last; ++unit) {
-      Turn turn(world, key, state, report, unit, events[unit - first]);
-      if (!world.rules.programmes.empty()) turn.support = support_of(turn);
-      take_turn(turn);
-    }
+  for_batches(world, state, [&](Report& report, std::uint32_t first) {
+    Batch batch(world, key, state, report, first);
+    take_turns(batch);
   });
 }
 

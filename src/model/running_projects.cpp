@@ -50,16 +50,6 @@ void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
   });
 }
 
-UseCaseSet due_roll_outs(const Turn& turn) {
-  UseCaseSet due = 0;
-  const std::uint32_t lucky = turn.luck.below(
-      random::Process::roll_out, turn.parameters().rollout_rate, turn.cells.in[operation]);
-  for_each(lucky, [&](std::uint32_t u) {
-    if (turn.state.age[turn.cell(u)] >= turn.world.rollout_wait_quarters) due |= only(u);
-  });
-  return due;
-}
-
 void roll_out(Turn& turn, UseCaseSet due, Means& left) {
   const Parameters& p = turn.parameters();
   for_each(due, [&](std::uint32_t u) {

@@ -8,10 +8,7 @@ namespace rathaus::model {
 /// Ready pilots become operation, or strand when their grace period is over [eq. 31].
 void finish_pilots(Turn& turn, UseCaseSet ready, Means& left);
 
-/// Services in operation whose roll-out is on the agenda.
-UseCaseSet due_roll_outs(const Turn& turn);
-
-/// They are rolled out to all [eq. 32].
+/// Services in operation whose roll-out is on the agenda are rolled out to all [eq. 32].
 void roll_out(Turn& turn, UseCaseSet due, Means& left);
 
 }  // namespace rathaus::model

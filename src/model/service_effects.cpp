@@ -2,27 +2,144 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/turn.h"
+#include "model/batch.h"
 
 namespace rathaus::model {
 namespace {
 
-/// R(η), share of a saving lost to more use of the service [eq. 7]
-double direct_rebound(ReboundForm form, double elasticity, double efficiency) {
-  switch (form) {
-    case ReboundForm::linear:
-      return elasticity;
-    case ReboundForm::isoelastic:
-      if (efficiency == 0.0) return elasticity;
-      return 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
-    case ReboundForm::none:
-      return 0.0;
+/// R(η), share of a saving lost to more use of the service, for efficiencies η = saving·effect of
+/// all units [eq. 7]
+void direct_rebound(ReboundForm form, double elasticity, double saving,
+                    const PerLane<double>& effect, PerLane<double>& rebound) {
+  rebound.fill(form == ReboundForm::none ? 0.0 : elasticity);
+  if (form != ReboundForm::isoelastic) return;
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double efficiency = saving * effect[l];
+    if (efficiency == 0.0) continue;
+    rebound[l] = 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
   }
-  return 0.0;
 }
 
-std::int64_t watt_hours(double kwh) {
-  return nearest(1000.0 * kwh);
+/// What the running services of each unit add up to, in ascending order of use case.
+struct Effects {
+  PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{};
+};
+
+/// What all services of a unit have in common.
+struct Common {
+  PerLane<double> thousands;  //!< N/1000
+  PerLane<double> sharers;    //!< of the cost of compliance: the members of its pool, or itself
+};
+
+RATHAUS_LANES void find_common(const Batch& batch, Common& common) {
+  const double* const inhabitants = &batch.world.inhabitants[batch.first];
+  const std::uint8_t* const member = &batch.state.member[batch.first];
+  const std::uint32_t* const region = &batch.world.region[batch.first];
+  const std::uint32_t* const members = batch.state.pool_members.data();
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    common.thousands[l] = inhabitants[l] / 1000.0;
+    const auto pool = static_cast<double>(static_cast<std::int32_t>(members[region[l]]));
+    common.sharers[l] = member[l] != 0 ? pool : 1.0;
+  }
+}
+
+/// The services of one use case; those that do not run add zeros.
+RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, const Common& common,
+                                Effects& sum) {
+  const State& state = batch.state;
+  const Parameters& p = batch.parameters();
+  const Coefficients& c = batch.coefficients();
+  const UseCase& use = batch.world.rules.use_cases[use_case];
+  const ReboundForm form = batch.structure().rebound_form;
+  const std::size_t row = batch.row(use_case);
+  const Stage* const stage = &state.stage[row];
+  const std::uint8_t* const vendor = &state.vendor[row];
+  const float* const maturity = &state.maturity[row];
+  const float* const lock_in = &state.lock_in[row];
+  const double* const inhabitants = &batch.world.inhabitants[batch.first];
+  const double* const scale = &state.scale[batch.first];
+  const PerLane<double>& risk_left = batch.support.risk_left;
+
+  PerLane<double> coverage, effect, staff_rebound, energy_rebound;
+  const double in_operation = p.op_coverage;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    coverage[l] = stage[l] == scaled ? 1.0 : stage[l] == operation ? in_operation : 0.0;
+    effect[l] = coverage[l] * double{maturity[l]};
+  }
+  direct_rebound(form, use.direct_rebound, use.staff_saving, effect, staff_rebound);
+  direct_rebound(form, use.direct_rebound, use.energy_saving, effect, energy_rebound);
+
+  // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
+  // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
+  // Sav = χ w Freed/4 + p_E (gross − Dir) + other·N·c/4 [eq. 8]
+  const double staff = use.staff_per_1000, staff_saving = use.staff_saving;
+  const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
+  const double cashable = p.cashable_share * c.wage_eur, energy_price = c.energy_price_eur;
+  const double other_benefit = use.other_benefit_eur;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double n = inhabitants[l];
+    const double freed =
+        common.thousands[l] * staff * staff_saving * effect[l] * (1.0 - staff_rebound[l]);
+    const double gross = n * energy / 4.0 * energy_saving * effect[l];
+    const double direct = gross * energy_rebound[l];
+    sum.saving[l] += cashable * freed / 4.0 + energy_price * (gross - direct) +
+                     other_benefit * n * effect[l] / 4.0;
+    sum.freed[l] += freed;
+    sum.gross[l] += gross;
+    sum.direct[l] += direct;
+  }
+
+  // Run = o C⁰ψ P_v (1 + μλ) cov/4 + comp/4 [eq. 9], comp = r · duties · (1 − cert)(1 − CERT) / k_g
+  // N·a·cov/4·(1 + emb) [eq. 41]
+  const double yearly = p.run_cost_share * use.cost_eur, markup = p.lock_markup;
+  const double compliance_alone = state.compliance_alone[use_case];
+  const double ai_energy = use.ai_energy_kwh_per_inhabitant, embodied = 1.0 + c.embodied_share;
+  PerLane<double> price;
+  for (std::uint32_t l = 0; l < batch_units; ++l)
+    price[l] = state.market.price[vendor[l] % max_vendors];
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double lock = lock_in[l];
+    const double contract =
+        yearly * scale[l] * (price[l] * (1.0 + markup * lock)) * coverage[l] / 4.0;
+    const double compliance = compliance_alone * risk_left[l] / common.sharers[l];
+    sum.running[l] += contract + (stage[l] >= operation ? compliance / 4.0 : 0.0);
+    sum.locked[l] += lock * contract;  // [eq. 56]
+    sum.footprint[l] += inhabitants[l] * ai_energy * coverage[l] / 4.0 * embodied;
+  }
+}
+
+/// Whole numbers of what was summed, and the indicators made of them.
+RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
+  const double respent = batch.parameters().respend_share;
+  const double respending_energy = batch.coefficients().respending_energy;
+  const auto watt_hours = [](double kwh) { return nearest(1000.0 * kwh); };
+  std::int64_t* const energy_saved = &batch.state.energy_saved[batch.first];
+  double* const footprint = &batch.state.footprint_running[batch.first];
+  PerLane<std::int64_t> freed, saving, locked, gross, direct, indirect;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    freed[l] = fixed_point(sum.freed[l]);
+    saving[l] = cents(sum.saving[l]);
+    locked[l] = cents(sum.locked[l]);
+    gross[l] = watt_hours(sum.gross[l]);
+    direct[l] = watt_hours(sum.direct[l]);
+    // Ind = ρ_r · Sav · k_€ [eq. 40]
+    indirect[l] = watt_hours(respent * sum.saving[l] * respending_energy);
+    energy_saved[l] = gross[l] - direct[l] - indirect[l];
+    footprint[l] = sum.footprint[l];
+  }
+  add_up(batch.shares(),
+         {{Indicator::staff_freed, freed},
+          {Indicator::saving, saving},
+          {Indicator::locked_cost, locked},
+          {Indicator::energy_gross_saving, gross},
+          {Indicator::energy_direct_rebound, direct},
+          {Indicator::energy_indirect_rebound, indirect}},
+         batch.report.totals);
 }
 
 }  // namespace
@@ -34,69 +151,15 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
          (1.0 + turn.parameters().lock_markup * lock_in);
 }
 
-void produce_effects(Turn& turn) {
-  const World& world = turn.world;
-  State& state = turn.state;
-  if (turn.cells.running() == 0) {
-    turn.freed = state.footprint_running[turn.unit] = 0.0;
-    state.energy_saved[turn.unit] = 0;
-    return update_reserve(turn, 0.0, 0.0);
-  }
-  const Parameters& p = turn.parameters();
-  const Coefficients& c = turn.coefficients();
-  const ReboundForm form = turn.structure().rebound_form;
-  const double n = world.inhabitants[turn.unit];
-  const double thousands = n / 1000.0;
-  const double scale = state.scale[turn.unit];
-
-  double freed = 0.0, gross = 0.0, direct = 0.0, saving = 0.0;
-  double running = 0.0, locked = 0.0, footprint = 0.0;
-  for_each(turn.cells.running(), [&](std::uint32_t u) {
-    const std::size_t cell = turn.cell(u);
-    const UseCase& use = world.rules.use_cases[u];
-    const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
-    const double effect = coverage * state.maturity[cell];
-
-    // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
-    const double staff_rebound =
-        direct_rebound(form, use.direct_rebound, use.staff_saving * effect);
-    const double freed_here =
-        thousands * use.staff_per_1000 * use.staff_saving * effect * (1.0 - staff_rebound);
-    // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
-    const double gross_here = n * use.energy_kwh_per_inhabitant / 4.0 * use.energy_saving * effect;
-    const double direct_here =
-        gross_here * direct_rebound(form, use.direct_rebound, use.energy_saving * effect);
-    // Sav = χ w Freed/4 + p_E (gross − Dir) + other·N·c/4 [eq. 8]
-    saving += p.cashable_share * c.wage_eur * freed_here / 4.0 +
-              c.energy_price_eur * (gross_here - direct_here) +
-              use.other_benefit_eur * n * effect / 4.0;
-    // Run = o C⁰ψ P_v (1 + μλ) cov/4 + comp/4 [eq. 9]
-    const double contract =
-        p.run_cost_share * use.cost_eur * scale * contract_price(turn, u) * coverage / 4.0;
-    running += contract + compliance_cost(turn, u) / 4.0;
-    locked += state.lock_in[cell] * contract;  // [eq. 56]
-    // N·a·cov/4·(1 + emb) [eq. 41]
-    footprint += n * use.ai_energy_kwh_per_inhabitant * coverage / 4.0 * (1.0 + c.embodied_share);
-    freed += freed_here;
-    gross += gross_here;
-    direct += direct_here;
-  });
-  turn.freed = freed;
-
-  // Ind = ρ_r · Sav · k_€ [eq. 40]
-  const std::int64_t gross_wh = watt_hours(gross);
-  const std::int64_t direct_wh = watt_hours(direct);
-  const std::int64_t indirect_wh = watt_hours(p.respend_share * saving * c.respending_energy);
-  state.energy_saved[turn.unit] = gross_wh - direct_wh - indirect_wh;
-  state.footprint_running[turn.unit] = footprint;
-
-  turn.row[Indicator::staff_freed] += fixed_point(freed);
-  turn.row[Indicator::saving] += cents(saving);
-  turn.row[Indicator::locked_cost] += cents(locked);
-  turn.row[Indicator::energy_gross_saving] += gross_wh;
-  turn.row[Indicator::energy_direct_rebound] += direct_wh;
-  turn.row[Indicator::energy_indirect_rebound] += indirect_wh;
-  update_reserve(turn, saving, running);
+void produce_effects(Batch& batch) {
+  Effects sum;
+  Common common;
+  find_common(batch, common);
+  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
+    if (from_stage(batch, u, operation) != 0) add_services(batch, u, common, sum);
+  batch.freed = sum.freed;
+  book_effects(batch, sum);
+  update_reserve(batch, sum.saving, sum.running);
 }
 
 }  // namespace rathaus::model

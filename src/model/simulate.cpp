@@ -23,13 +23,16 @@ void record(const World& world, const State& state, Outcome& outcome) {
     outcome.vendor_base.push_back(static_cast<std::int32_t>(state.vendor_base[v]));
     outcome.vendor_price.push_back(static_cast<float>(state.vendors[v].price));
   }
-  outcome.hhi_national.push_back(static_cast<float>(hhi_national(world, state)));
-  outcome.hhi_local.push_back(static_cast<float>(hhi_local(world, state)));
+  outcome.hhi_national.push_back(static_cast<float>(hhi_national(state)));
+  outcome.hhi_local.push_back(static_cast<float>(hhi_local(state)));
   outcome.morans_i.push_back(static_cast<float>(morans_i(world, state)));
   for (const Pot& pot : state.funding.pot)
     outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
   outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
-  for (const std::uint8_t running : state.running) outcome.adopter.push_back(running > 0);
+  const std::size_t before = outcome.adopter.size();
+  outcome.adopter.resize(before + world.units);
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    outcome.adopter[before + i] = state.running[i] > 0;
 }
 
 }  // namespace
@@ -54,8 +57,10 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
     advance(world, key, state);
     record(world, state, outcome);
     if (std::ranges::find(judged, state.quarter) != judged.end())
-      outcome.snapshots.push_back(
-          {state.running, state.funding.support, state.spent, state.funding.supported_by});
+      outcome.snapshots.push_back({{state.running.begin(), state.running.begin() + world.units},
+                                   state.funding.support,
+                                   state.spent,
+                                   state.funding.supported_by});
     if (watcher) watcher(state);
   }
   outcome.first_operation = std::move(state.first_operation);

@@ -73,6 +73,7 @@ void start_funding(const World& world, Funding& funding) {
   funding.pot.resize(programmes);
   for (auto* bits : {&funding.eligible, &funding.acting, &funding.informing, &funding.site})
     bits->assign(world.units, 0);
+  if (programmes > 0) funding.gains.resize(world.units);
   funding.entitlement.resize(programmes);
   funding.reach.assign(programmes, std::vector<std::uint8_t>(world.units, 0));
   funding.first_award.assign(programmes, std::vector<std::int16_t>(world.units, -1));
@@ -83,25 +84,34 @@ void start_funding(const World& world, Funding& funding) {
 
 }  // namespace
 
+Ledgers::Ledgers(std::uint32_t units) {
+  for (Column<Cents>* column : {&inflow, &saving_retained, &running_cost, &own_spending, &grants,
+                                &switching_cost, &forfeited})
+    column->assign(padded(units), 0);
+}
+
 State::State(const World& world, const random::Key& key)
     : units(world.units), use_cases(world.use_cases) {
-  const std::size_t cells = std::size_t{world.use_cases} * units;
-  innovativeness.resize(units);
-  trust_start.resize(units);
-  reserve.resize(units);
-  staff.resize(units);
-  data.resize(units);
-  member.assign(units, 0);
-  strategy.assign(units, 0);
+  const std::size_t lanes = padded(units), cells = world.use_cases * lanes;
+  for (Column<double>* column : {&innovativeness, &trust_start, &staff, &data, &trust, &scale,
+                                 &data_investment, &footprint_running})
+    column->assign(lanes, 0.0);
+  reserve.assign(lanes, 0);
+  energy_saved.assign(lanes, 0);
+  member.assign(lanes, 0);
+  strategy.assign(lanes, 0);
+  running.assign(lanes, 0);
+  ready.assign(lanes, 0);
+  ledger = Ledgers(units);
   const Stage start = world.rules.structure.start_aware ? aware : none;
   StageSets all_at_start;
   all_at_start.in[start] = static_cast<UseCaseSet>((1u << use_cases) - 1);
   funnel.assign(units, all_at_start);
-  ready.assign(units, 0);
-  cooling.assign(units, 0);
   services.assign(use_cases * stage_names.size(), 0);
   for (std::uint32_t u = 0; u < use_cases; ++u) services[u * stage_names.size() + start] = units;
-  stage.assign(cells, start);
+  stage.assign(cells, none);  // beyond the last unit nothing is ever heard of
+  for (std::uint32_t i = 0; i < units; ++i)
+    for (std::uint32_t u = 0; u < use_cases; ++u) stage[cell(u, i)] = start;
   age.assign(cells, 0);
   cool.assign(cells, 0);
   vendor.assign(cells, no_vendor);
@@ -111,8 +121,7 @@ State::State(const World& world, const random::Key& key)
   provider_running.assign(std::size_t{world.use_cases} * world.providers, 0);
   provider_share.assign(provider_running.size(), 0.0);
   all_running.assign(world.use_cases, 0);
-  vendor_base.assign(world.vendors, 0);
-  regional_base.assign(std::size_t{world.regions} * world.vendors, 0);
+  regional_base.assign(world.regions, {});
   pool_inhabitants.assign(world.regions, 0);
   pool_members.assign(world.regions, 0);
   pool_changed.assign(world.regions, 0);
@@ -120,12 +129,6 @@ State::State(const World& world, const random::Key& key)
   pool_overhead.assign(world.regions, 0.0);
   region_data_sum.assign(world.regions, 0);
   region_data.assign(world.regions, 0.0);
-  scale.resize(units);
-  data_investment.resize(units);
-  ledger.resize(units);
-  footprint_running.resize(units);
-  energy_saved.resize(units);
-  running.assign(units, 0);
   first_operation.assign(units, -1);
   spent.assign(units, 0);
   start_funding(world, funding);

@@ -9,6 +9,7 @@
 #include "model/funding.h"
 #include "model/indicators.h"
 #include "model/journal.h"
+#include "model/lanes.h"
 #include "model/money.h"
 #include "model/use_case_set.h"
 #include "model/world.h"
@@ -27,12 +28,23 @@ struct VendorState {
   double log_price = 0.0;  //!< ln P
 };
 
+/// Customers of each vendor slot: cells with stage ≥ 2.
+struct alignas(64) VendorBase : std::array<std::uint32_t, max_vendors> {
+  std::uint32_t all = 0;
+
+  VendorBase() : array{} {}
+  friend bool operator==(const VendorBase&, const VendorBase&) = default;
+};
+
 /// The market as everybody sees it in a quarter.
 struct VendorMarket {
   std::uint32_t active = 0;  //!< bit v: slot v is active
   double mean_price = 1.0;   //!< P̄ over active vendors, 1 if there is none
   bool is_active(std::uint8_t vendor) const { return active >> vendor & 1u; }
   std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
+  /// Whom to change to: by −β_p ln P + β_o o, ties to the lowest slot [eq. 36].
+  std::uint8_t best = no_vendor, second_best = no_vendor;
+  std::array<double, max_vendors> price{};          //!< [vendor] P
   std::array<double, max_vendors> price_utility{};  //!< [vendor] −β_p ln P, −∞ if not active
 };
 
@@ -45,6 +57,18 @@ struct Ledger {
   Cents grants = 0;        //!< paid for projects; they do not enter the reserve
   Cents switching_cost = 0;
   Cents forfeited = 0;
+};
+
+/// The ledgers of all units, struct of arrays.
+struct Ledgers {
+  Column<Cents> inflow, saving_retained, running_cost, own_spending, grants, switching_cost,
+      forfeited;  //!< [unit]
+
+  explicit Ledgers(std::uint32_t units = 0);
+  Ledger operator[](std::uint32_t unit) const {
+    return {inflow[unit], saving_retained[unit], running_cost[unit], own_spending[unit],
+            grants[unit], switching_cost[unit],  forfeited[unit]};
+  }
 };
 
 /// A cell moved: what the fields of K1 need to know.
@@ -92,13 +116,14 @@ struct Report {
   void append(const Report& next);
 };
 
-/// State of a run, struct of arrays; cells are laid out [unit][use_case], so that a unit's turn
-/// finds its cells side by side.
+/// State of a run, struct of arrays. Cells are laid out [batch][use_case][lane]: a step finds the
+/// cells of sixty-four units side by side, and a unit's turn its own within the same few kilobytes.
 struct State {
   State(const World& world, const random::Key& key);
 
   std::size_t cell(std::uint32_t use_case, std::uint32_t unit) const {
-    return std::size_t{unit} * use_cases + use_case;
+    return (std::size_t{unit / batch_units} * use_cases + use_case) * batch_units +
+           unit % batch_units;
   }
 
   std::uint32_t units;
@@ -106,38 +131,37 @@ struct State {
   std::uint32_t quarter = 0;  //!< the quarter to be computed next
 
   // traits, drawn at the start
-  std::vector<double> innovativeness;  //!< ι [util]
-  std::vector<double> trust_start;     //!< T₀
+  Column<double> innovativeness;  //!< ι [util]
+  Column<double> trust_start;     //!< T₀
 
   // stocks [unit]
-  std::vector<Cents> reserve;          //!< M
-  std::vector<double> staff;           //!< H [FTE]
-  std::vector<double> data;            //!< D
-  std::vector<double> trust;           //!< T
-  std::vector<std::uint8_t> member;    //!< 1: in the cooperation of the region
-  std::vector<std::uint8_t> strategy;  //!< 1: plans the operation before the pilot
+  Column<Cents> reserve;          //!< M
+  Column<double> staff;           //!< H [FTE]
+  Column<double> data;            //!< D
+  Column<double> trust;           //!< T
+  Column<std::uint8_t> member;    //!< 1: in the cooperation of the region
+  Column<std::uint8_t> strategy;  //!< 1: plans the operation before the pilot
 
   // the funnel, twice: by unit for whoever looks for cells of a stage, by cell for whoever has one
-  std::vector<StageSets> funnel;    //!< [unit]
-  std::vector<UseCaseSet> ready;    //!< [unit] pilots that succeeded
-  std::vector<UseCaseSet> cooling;  //!< [unit] not to be launched again yet
+  Column<StageSets> funnel;  //!< [unit]
+  Column<UseCaseSet> ready;  //!< [unit] pilots that succeeded
 
-  // cells [unit][use_case]
-  std::vector<Stage> stage;
-  std::vector<std::uint8_t> age;   //!< quarters since the pilot or the operation began, saturating
-  std::vector<std::uint8_t> cool;  //!< quarters until a new launch is possible
-  std::vector<std::uint8_t> vendor;
-  std::vector<float> lock_in;   //!< λ
-  std::vector<float> maturity;  //!< m
+  // cells [batch][use_case][lane]
+  Column<Stage> stage;
+  Column<std::uint8_t> age;   //!< quarters since the pilot or the operation began, saturating
+  Column<std::uint8_t> cool;  //!< quarters until a new launch is possible
+  Column<std::uint8_t> vendor;
+  Column<float> lock_in;   //!< λ
+  Column<float> maturity;  //!< m
 
   // fields of K1, as at the end of the last quarter
-  std::vector<std::uint8_t> peers_running;      //!< [unit][use_case] neighbours with stage ≥ 3
+  Column<std::uint8_t> peers_running;           //!< [cell] neighbours with stage ≥ 3
   std::vector<std::uint32_t> provider_running;  //!< [use_case][provider]
   std::vector<double> provider_share;           //!< [use_case][provider] of the members
   std::vector<std::uint32_t> all_running;       //!< [use_case]
   std::vector<std::uint32_t> services;          //!< [use_case][stage] cells
-  std::vector<std::uint32_t> vendor_base;       //!< [vendor] cells with stage ≥ 2
-  std::vector<std::uint32_t> regional_base;     //!< [region][vendor]
+  VendorBase vendor_base;                       //!< of the country
+  std::vector<VendorBase> regional_base;        //!< [region]
   std::vector<std::int64_t> pool_inhabitants;   //!< [region] of the members of the cooperation
   std::vector<std::uint32_t> pool_members;      //!< [region]
   std::vector<std::uint8_t> pool_changed;       //!< [region] since ψ was last computed
@@ -145,8 +169,8 @@ struct State {
   std::vector<double> pool_overhead;            //!< [region] 1 + ν log₂ k_g
   std::vector<std::int64_t> region_data_sum;    //!< [region] Σ D in fixed point
   std::vector<double> region_data;              //!< [region] mean D
-  std::vector<double> scale;                    //!< ψ [unit, eq. 1]
-  std::vector<double> data_investment;          //!< inv [unit, eq. 14]
+  Column<double> scale;                         //!< ψ [unit, eq. 1]
+  Column<double> data_investment;               //!< inv [unit, eq. 14]
 
   // the world outside in this quarter
   UseCaseSet available = 0;     //!< can be heard of
@@ -162,15 +186,15 @@ struct State {
   Funding funding;
 
   // flows of this quarter
-  std::vector<Ledger> ledger;              //!< [unit]
-  std::vector<double> footprint_running;   //!< [unit] energy of AI in operation [kWh]
-  std::vector<std::int64_t> energy_saved;  //!< [unit] gross saving less rebounds [Wh]
-  Report report;                           //!< of all units
-  std::vector<Transition> refused;  //!< transitions whose grant was refused and that do not go on
-  std::vector<Report> chunk;        //!< one per chunk of units
+  Ledgers ledger;                     //!< [unit]
+  Column<double> footprint_running;   //!< [unit] energy of AI in operation [kWh]
+  Column<std::int64_t> energy_saved;  //!< [unit] gross saving less rebounds [Wh]
+  Report report;                      //!< of all units
+  std::vector<Transition> refused;    //!< transitions whose grant was refused and that do not go on
+  std::vector<Report> chunk;          //!< one per chunk of units
   std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
-  std::vector<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
+  Column<std::uint8_t> running;               //!< [unit] number of services in operation or scaled
   std::vector<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
   std::vector<Cents> spent;                   //!< [unit] own spending so far
 

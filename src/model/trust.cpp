@@ -1,38 +1,59 @@
 // K2d: incidents and trust [ODD 7.12].
 #include <algorithm>
 
-#include "model/turn.h"
+#include "model/batch.h"
 
 namespace rathaus::model {
-
 namespace {
 
 /// With probability Σ incident_rate·r_u·(1−cert)(1−CERT) over running services [eq. 16]
-bool has_incident(const Turn& turn) {
-  if (turn.event(0) >= turn.state.most_incidents) return false;  // whatever runs
+bool has_incident(const Turn& turn, double draw) {
   double hazard = 0.0;
   for_each(turn.cells.running(), [&](std::uint32_t u) {
     hazard += turn.state.incident_hazard[u] * turn.support.risk_left;
   });
-  return turn.event(0) < hazard;
+  return draw < hazard;
+}
+
+void meet_incidents(Batch& batch) {
+  const random::Row& draw = batch.events(0);
+  // whatever a unit runs, only these can meet one
+  for_each_lane(batch.present & below(draw, batch.state.most_incidents), [&](std::uint32_t l) {
+    Turn turn = batch.turn(l);
+    if (!has_incident(turn, random::to_uniform(draw[l]))) return;
+    double& trust = turn.state.trust[turn.unit];
+    trust = std::max(0.0, trust - turn.parameters().trust_loss);
+    ++turn.row[Indicator::incidents];
+    turn.state.note(turn.unit, {.kind = EventKind::incident});
+  });
+}
+
+/// T ← clip(T + trust_revert·(T₀ + trust_gain·A₃/U + TRUST − T), 0, 1) [eq. 17]
+RATHAUS_LANES void return_to_set_point(Batch& batch) {
+  State& state = batch.state;
+  PerLane<std::uint8_t> running{};  // A₃, own cells
+  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
+    const Stage* const stage = &state.stage[batch.row(u)];
+    for (std::uint32_t l = 0; l < batch_units; ++l)
+      running[l] = static_cast<std::uint8_t>(running[l] + (stage[l] >= operation));
+  }
+  PerLane<double> gained;
+  for (std::uint32_t l = 0; l < batch_units; ++l) gained[l] = batch.world.trust_gained[running[l]];
+  const double revert = batch.parameters().trust_revert;
+  const double* const start = &state.trust_start[batch.first];
+  double* const trust = &state.trust[batch.first];
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double set_point = start[l] + gained[l] + batch.support.trust[l];
+    trust[l] = std::clamp(trust[l] + revert * (set_point - trust[l]), 0.0, 1.0);
+  }
 }
 
 }  // namespace
 
-void update_trust(Turn& turn) {
-  const Parameters& p = turn.parameters();
-  State& state = turn.state;
-  double& trust = state.trust[turn.unit];
-  const auto running = static_cast<std::size_t>(size(turn.cells.running()));  // A₃, own cells
-  if (has_incident(turn)) {
-    trust = std::max(0.0, trust - p.trust_loss);
-    ++turn.row[Indicator::incidents];
-    state.note(turn.unit, {.kind = EventKind::incident});
-  }
-  // T ← clip(T + trust_revert·(T₀ + trust_gain·A₃/U + TRUST − T), 0, 1) [eq. 17]
-  const double set_point =
-      state.trust_start[turn.unit] + turn.world.trust_gained[running] + turn.support.trust;
-  trust = std::clamp(trust + p.trust_revert * (set_point - trust), 0.0, 1.0);
+void update_trust(Batch& batch) {
+  meet_incidents(batch);
+  return_to_set_point(batch);
 }
 
 }  // namespace rathaus::model

@@ -1,15 +1,15 @@
-// One unit's turn in K2: what its steps share. A turn reads its own state and the fields of K1,
-// writes its own state and reports the rest, so that units can take their turns in any order.
+// One unit in K2: what happens to it alone, event by event. It reads its own state and the fields
+// of K1, writes its own state and reports the rest, so that units can take their turns in any
+// order.
 #pragma once
 
 #include "model/state.h"
-#include "random/draw_table.h"
 
 namespace rathaus::model {
 
 struct Turn {
   Turn(const World& the_world, const random::Key& the_key, State& the_state, Report& the_report,
-       std::uint32_t the_unit, const random::Block& the_events)
+       std::uint32_t the_unit, const Support& the_support = unsupported)
       : world(the_world),
         key(the_key),
         state(the_state),
@@ -18,15 +18,7 @@ struct Turn {
         entity(world.municipalities.entity[unit]),
         cells(state.funnel[unit]),
         row(report.totals.of(world, unit)),
-        luck(key, entity, state.quarter, world.use_cases),
-        events(the_events) {}
-
-  /// A turn alone, whose events are not drawn side by side with those of its neighbours.
-  Turn(const World& the_world, const random::Key& the_key, State& the_state, Report& the_report,
-       std::uint32_t the_unit)
-      : Turn(the_world, the_key, the_state, the_report, the_unit,
-             random::block(the_key, random::Process::unit_events,
-                           the_world.municipalities.entity[the_unit], 0, the_state.quarter)) {}
+        support(the_support) {}
 
   const World& world;
   const random::Key& key;
@@ -36,19 +28,11 @@ struct Turn {
   const std::uint32_t entity;  //!< names the unit in draws
   const StageSets& cells;      //!< the unit's use cases by stage, at this moment
   Row& row;                    //!< sums of the units of its classes
-  const random::DrawTable
-      luck;                    //!< one draw for each use case of the processes that most turns ask
-  const random::Block events;  //!< of the unit itself
-  double freed = 0.0;          //!< staff time freed by running services [FTE]
-  double tied = 0.0;           //!< staff tied by projects at the start of the turn [FTE]
-  Support support{};           //!< what programmes do for the unit in this quarter
-  UseCaseSet first_heard = 0;  //!< became aware of them in this turn
+  const Support& support;      //!< what programmes do for the unit in this quarter
 
   const Parameters& parameters() const { return world.rules.parameters; }
   const Coefficients& coefficients() const { return world.rules.coefficients; }
   const Structure& structure() const { return world.rules.structure; }
-  /// Draws of the unit itself: 0 incident, 1 joins a cooperation, 2 adopts a strategy.
-  double event(std::size_t which) const { return random::to_uniform(events[which]); }
 
   std::size_t cell(std::uint32_t use_case) const { return state.cell(use_case, unit); }
   random::Draws draws(random::Process process) const {
@@ -69,23 +53,6 @@ void fall_back_cell(const World& world, State& state, Report& report, std::uint3
 /// Moves a cell and, if its vendor or its peers can see it, reports the change.
 void move_cell(State& state, Report& report, std::uint32_t unit, std::uint32_t use_case, Stage to,
                std::uint8_t to_vendor);
-
-// The steps of a turn, in the order of the schedule.
-void produce_effects(Turn& turn);   // K2a: effects of running services, reserve
-void update_staff(Turn& turn);      // K2b
-void update_data(Turn& turn);       // K2c
-void update_trust(Turn& turn);      // K2d
-void join_cooperation(Turn& turn);  // K2e
-void adopt_strategy(Turn& turn);    // K2e
-void advance_cells(Turn& turn);     // K2f
-void become_aware(Turn& turn);      // K2g
-void form_intentions(Turn& turn);   // K2h
-
-/// Books inflow, retained saving, running cost and what exceeds the cap [eq. 10].
-void update_reserve(Turn& turn, double saving, double running_cost);
-
-/// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
-double tied_staff(const Turn& turn);
 
 /// Project effort E⁰ ψ κ of one unit, with its data of this moment [FTE, eq. 4]
 inline double project_effort(const Turn& turn, std::uint32_t use_case) {
@@ -109,10 +76,7 @@ double contract_price(const Turn& turn, std::uint32_t use_case);
 bool renew_contract(Turn& turn, std::uint32_t use_case);
 
 /// The vendor of a new pilot [eq. 34] among active ones of at least that openness; no_vendor if
-/// there is none.
-std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open_min = 0.0);
-
-/// Gains of the programmes that act on the unit [eq. 59].
-Support support_of(const Turn& turn);
+/// there is none. `draw` is that of the cell's vendor choice.
+std::uint8_t choose_vendor(const Turn& turn, double draw, double open_min = 0.0);
 
 }  // namespace rathaus::model

@@ -6,43 +6,25 @@
 #include <limits>
 
 #include "model/pick.h"
-#include "model/rough.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Shares of what is counted; 0 where nothing is.
-BySlot shares(const BySlot& count, double all, std::uint32_t vendors) {
-  BySlot share{};
-  if (all > 0.0)
-    for (std::uint32_t v = 0; v < vendors; ++v) share[v] = count[v] / all;
-  return share;
-}
-
-/// Share of the unit's own projects that each vendor holds, at this moment.
-BySlot own_shares(const Turn& turn) {
-  BySlot count{};
+/// The unit's own projects with each vendor, at this moment.
+std::array<int, max_vendors> own_projects(const Turn& turn) {
+  std::array<int, max_vendors> count{};
   for_each(turn.cells.started(),
-           [&](std::uint32_t u) { count[turn.state.vendor[turn.cell(u)]] += 1.0; });
-  return shares(count, size(turn.cells.started()), turn.world.vendors);
+           [&](std::uint32_t u) { ++count[turn.state.vendor[turn.cell(u)]]; });
+  return count;
 }
 
-/// The vendors' shares of the installed base that the unit can see.
-BySlot visible_shares(const Turn& turn) {
-  const World& world = turn.world;
-  const std::uint32_t* base =
-      turn.structure().peer_set == PeerSet::global
-          ? turn.state.vendor_base.data()
-          : &turn.state.regional_base[std::size_t{world.municipalities.region[turn.unit]} *
-                                      world.vendors];
-  BySlot count{};
-  double all = 0.0;
-  for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    count[v] = base[v];
-    all += count[v];
-  }
-  return shares(count, all, world.vendors);
+/// The installed base that a choice looks at: that of the country, or what the unit can see.
+const VendorBase& watched_base(const Turn& turn) {
+  const bool everybody = turn.structure().peer_set == PeerSet::global ||
+                         turn.structure().vendor_choice == VendorChoice::logit_logcount;
+  return everybody ? turn.state.vendor_base
+                   : turn.state.regional_base[turn.world.region[turn.unit]];
 }
 
 /// Bit v: active, and open enough.
@@ -54,54 +36,40 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
   return mask;
 }
 
-/// V_v of every vendor, −∞ of those that are not active [eq. 34]
-BySlot vendor_utilities(const Turn& turn) {
+/// V_v of every slot, −∞ of those that may not be chosen; shares are 0 where nothing is counted
+/// [eq. 34].
+BySlot vendor_utilities(const Turn& turn, std::uint32_t eligible) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
-  const BySlot& by_price = turn.state.market.price_utility;
-  const BySlot own = own_shares(turn);
-  BySlot base{};
-  if (turn.structure().vendor_choice == VendorChoice::logit_logcount)
-    for (std::uint32_t v = 0; v < world.vendors; ++v)
-      base[v] = std::log(1.0 + turn.state.vendor_base[v]);
-  else
-    base = visible_shares(turn);
   const VendorTraits& traits = world.vendor_traits;
-  const double size = 1.0 + world.relative_size[turn.unit];
+  const VendorBase& base = watched_base(turn);
+  const std::array<int, max_vendors> own = own_projects(turn);
+  const bool counts_logarithms = turn.structure().vendor_choice == VendorChoice::logit_logcount;
+  const double all = std::max(base.all, 1u), all_own = std::max(size(turn.cells.started()), 1);
   BySlot utility;
-  for (std::uint32_t v = 0; v < world.vendors; ++v)
-    utility[v] = by_price[v] + p.beta_fit * (traits.fit_large[v] + traits.fit_gain[v] / size) +
-                 p.beta_base * base[v] + p.beta_incumbent * own[v] +
+  utility.fill(-std::numeric_limits<double>::infinity());
+  for_each(eligible, [&](std::uint32_t v) {
+    const double seen = counts_logarithms ? std::log(1.0 + base[v]) : base[v] / all;
+    utility[v] = turn.state.market.price_utility[v] + p.beta_fit * world.fit(v, turn.unit) +
+                 p.beta_base * seen + p.beta_incumbent * (own[v] / all_own) +
                  p.beta_open * traits.openness[v];
+  });
   return utility;
 }
 
-/// Weights of the multinomial logit, exp(V) up to a factor that rules out overflow.
-template <class Exp>
-BySlot logit_weights(const BySlot& utility, std::uint32_t vendors, Exp exp) {
-  const double highest = *std::max_element(utility.begin(), utility.begin() + vendors);
-  BySlot weight;
-  for (std::uint32_t v = 0; v < vendors; ++v) weight[v] = exp(utility[v] - highest);
-  return weight;
-}
-
+/// The multinomial logit: weights exp(V), up to a factor that rules out overflow.
 std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
-  const std::uint32_t vendors = turn.world.vendors;
-  BySlot utility = vendor_utilities(turn);
-  if (eligible != turn.state.market.active)
-    for (std::uint32_t v = 0; v < vendors; ++v)
-      if (!(eligible >> v & 1u)) utility[v] = -std::numeric_limits<double>::infinity();
-  if (const auto clear =
-          pick(logit_weights(utility, vendors, rough_exp), vendors, draw, rough_exp_error))
-    return *clear;
-  const auto exp = [](double x) { return std::exp(x); };
-  return *pick(logit_weights(utility, vendors, exp), vendors, draw);
+  const BySlot utility = vendor_utilities(turn, eligible);
+  const double highest = *std::ranges::max_element(utility);
+  BySlot weight;
+  for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = std::exp(utility[v] - highest);
+  return pick(weight, turn.world.vendors, draw);
 }
 
 std::uint8_t pick_any(std::uint32_t eligible, std::uint32_t vendors, double draw) {
   BySlot weight{};
   for_each(eligible, [&](std::uint32_t v) { weight[v] = 1.0; });
-  return *pick(weight, vendors, draw);
+  return pick(weight, vendors, draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
@@ -124,10 +92,9 @@ std::uint8_t pick_by_count(const Turn& turn, std::uint32_t eligible, double draw
 
 }  // namespace
 
-std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double open_min) {
+std::uint8_t choose_vendor(const Turn& turn, double draw, double open_min) {
   const std::uint32_t eligible = eligible_vendors(turn, open_min);
   if (eligible == 0) return no_vendor;
-  const double draw = turn.draws(random::Process::vendor_choice)(use_case);
   const VendorChoice choice = turn.structure().vendor_choice;
   if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);
   if (choice == VendorChoice::uniform) return pick_any(eligible, turn.world.vendors, draw);

@@ -43,9 +43,11 @@ void allocate_slots(const World& world, const random::Key& key, State& state) {
       slots = std::min(slots, static_cast<std::size_t>(state.vendors[v].capacity));
     if (slots < queue.size()) {
       for (const std::uint32_t o : queue) set_priority(world, key, state.quarter, orders[o]);
-      std::ranges::sort(queue, {}, [&](std::uint32_t o) {
-        return std::tie(orders[o].priority, orders[o].luck, orders[o].unit, orders[o].use_case);
-      });
+      // no two orders are alike, so that those before the cut are always the same
+      std::ranges::nth_element(
+          queue, queue.begin() + static_cast<std::ptrdiff_t>(slots), {}, [&](std::uint32_t o) {
+            return std::tie(orders[o].priority, orders[o].luck, orders[o].unit, orders[o].use_case);
+          });
     }
     for (std::size_t place = 0; place < slots; ++place) orders[queue[place]].served = true;
     state.demand[v] = static_cast<std::uint32_t>(queue.size());

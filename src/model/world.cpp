@@ -95,6 +95,25 @@ std::pair<std::vector<std::vector<std::uint16_t>>, std::vector<std::uint16_t>> j
   return {std::move(classes), std::move(class_of)};
 }
 
+/// The classes of one batch, in the order of their first unit.
+void append_shares(const std::vector<std::uint16_t>& joint_class, std::uint32_t batch,
+                   std::vector<ClassShare>& shares) {
+  const std::size_t start = shares.size(), first = std::size_t{batch} * batch_units;
+  for (std::size_t l = 0; l < batch_units && first + l < joint_class.size(); ++l) {
+    const std::uint16_t joint = joint_class[first + l];
+    auto found = std::find_if(shares.begin() + static_cast<std::ptrdiff_t>(start), shares.end(),
+                              [&](const ClassShare& s) { return s.joint_class == joint; });
+    if (found == shares.end()) found = shares.insert(found, {joint, {}});
+    found->select[l] = -1;
+  }
+}
+
+Column<std::uint32_t> filled_up(const std::vector<std::uint32_t>& values) {
+  Column<std::uint32_t> column(values.begin(), values.end());
+  column.resize(padded(static_cast<std::uint32_t>(values.size())));
+  return column;
+}
+
 /// What a strategy weighs a use case by: energy saved, low risk, benefit, a third each [eq. 65]
 std::vector<double> sustainability_weights(const Rules& rules, const std::vector<double>& benefit) {
   std::vector<double> saved;
@@ -152,13 +171,13 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
 
   fiscal = fiscal_strength(given, p.margin_log_sd);
   fiscal_class = fiscal_classes(fiscal);
-  inhabitants.resize(units);
-  relative_size.resize(units);
+  for (Column<double>* column : {&inhabitants, &relative_size, &margin, &reserve_cap, &staff_total})
+    column->resize(padded(units));
   scale_alone.resize(units);
-  margin.resize(units);
   data_margin.resize(units);
-  reserve_cap.resize(units);
-  staff_total.resize(units);
+  entity = filled_up(given.entity);
+  region = filled_up(given.region);
+  provider = filled_up(given.provider);
   for (std::uint32_t i = 0; i < units; ++i) {
     inhabitants[i] = given.population[i];
     relative_size[i] = inhabitants[i] / c.reference_population;
@@ -169,8 +188,14 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     staff_total[i] = c.staff_per_1000 * inhabitants[i] / 1000.0;
   }
 
+  region_first.assign(regions + 1, 0);
+  std::partial_sum(region_size.begin(), region_size.end(), region_first.begin() + 1);
+  region_unit.resize(units);
+  std::iota(region_unit.begin(), region_unit.end(), 0u);
+  std::ranges::stable_sort(region_unit, {}, [&](std::uint32_t i) { return given.region[i]; });
+
   const Network& network = given.network;
-  neighbours.resize(units);
+  neighbours.resize(padded(units));
   watcher_first.assign(units + 1, 0);
   nearby_first.assign(1, 0);
   nearby_to.assign(units, 0);
@@ -196,6 +221,11 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     groupings.push_back(make_grouping(name, given, fiscal_class));
 
   std::tie(joint_classes, joint_class) = joined(groupings, units);
+  share_first.push_back(0);
+  for (std::uint32_t batch = 0; batch < batch_count(units); ++batch) {
+    append_shares(joint_class, batch, share);
+    share_first.push_back(static_cast<std::uint32_t>(share.size()));
+  }
 
   vendor = scaled_vendors(rules, given.national_units, units);
   for (std::uint32_t v = 0; v < vendors; ++v) {
@@ -205,6 +235,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     vendor_traits.lock_gain[v] = p.lock_rate * (1.0 - vendor[v].openness);
   }
 
+  pilot_log_odds = std::log(p.pilot_success / (1.0 - p.pilot_success));
   for (std::uint32_t count = 0; count <= use_cases; ++count) {
     data_learnt[count] = p.data_learn * count / use_cases;
     trust_gained[count] = p.trust_gain * count / use_cases;

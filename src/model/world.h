@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "model/lanes.h"
 #include "model/municipalities.h"
 #include "model/rules.h"
 
@@ -18,6 +19,12 @@ struct Grouping {
   std::string name;                     //!< dimension in the result: size_class, land, fiscal_class
   std::vector<std::string> labels;      //!< one per class
   std::vector<std::uint16_t> class_of;  //!< [units]
+};
+
+/// The units of one batch that share a joint class.
+struct ClassShare {
+  std::uint16_t joint_class;
+  PerLane<std::int8_t> select;  //!< all bits set for its units, none for others
 };
 
 /// What the choice of a vendor asks of every slot, side by side.
@@ -50,18 +57,23 @@ class World {
   std::uint8_t contract_quarters;
   std::uint8_t rollout_wait_quarters;
 
-  // per unit
-  std::vector<double> inhabitants;           //!< N
-  std::vector<double> relative_size;         //!< n = N / N_ref
-  std::vector<double> scale_alone;           //!< n^γ [eq. 1]
-  std::vector<double> fiscal;                //!< f [eq. 43]
-  std::vector<double> margin;                //!< b·N·f [EUR/quarter]
-  std::vector<double> data_margin;           //!< d·b·N·f [EUR/quarter]
-  std::vector<double> reserve_cap;           //!< reserve_cap_q·b·N·f [EUR]
-  std::vector<double> staff_total;           //!< L [FTE]
+  // per unit, zero from the last unit to the end of its batch
+  Column<std::uint32_t> entity;     //!< names the unit in draws
+  Column<std::uint32_t> region;     //!< index of its region
+  Column<std::uint32_t> provider;   //!< index of its IT-provider group
+  Column<double> inhabitants;       //!< N
+  Column<double> relative_size;     //!< n = N / N_ref
+  Column<double> margin;            //!< b·N·f [EUR/quarter]
+  Column<double> reserve_cap;       //!< reserve_cap_q·b·N·f [EUR]
+  Column<double> staff_total;       //!< L [FTE]
+  Column<std::uint8_t> neighbours;  //!< out-degree d_i
+
+  std::vector<double> scale_alone;           //!< [unit] n^γ [eq. 1]
+  std::vector<double> fiscal;                //!< [unit] f [eq. 43]
+  std::vector<double> data_margin;           //!< [unit] d·b·N·f [EUR/quarter]
   std::vector<std::uint32_t> provider_size;  //!< [providers] members of each IT-provider group
   std::vector<std::uint32_t> region_size;    //!< [regions]
-  std::vector<std::uint8_t> neighbours;      //!< out-degree d_i
+  std::vector<std::uint32_t> region_first, region_unit;  //!< units by region, compressed rows
 
   // who is watched by whom: reverse of the network, compressed rows; and its geographic layer
   // forward
@@ -75,9 +87,23 @@ class World {
   /// over these and grouped once a quarter.
   std::vector<std::vector<std::uint16_t>> joint_classes;  //!< [joint class][grouping] class
   std::vector<std::uint16_t> joint_class;                 //!< [unit]
+  std::vector<std::uint32_t> share_first;                 //!< [batch + 1] its classes in `share`
+  std::vector<ClassShare> share;
+
+  /// The units of a batch by joint class.
+  std::span<const ClassShare> shares(std::uint32_t batch) const {
+    return {&share[share_first[batch]], share_first[batch + 1] - share_first[batch]};
+  }
+  /// All lanes but those beyond the last unit.
+  Lanes present(std::uint32_t batch) const {
+    const std::uint32_t rest = units - batch * batch_units;
+    return rest >= batch_units ? ~Lanes{0} : (Lanes{1} << rest) - 1;
+  }
 
   std::vector<Vendor> vendor;  //!< rows scaled to the number of units [eq. 57]
   VendorTraits vendor_traits;
+
+  double pilot_log_odds;  //!< logit(pilot_success) [eq. 22]
 
   // by the number of a unit's projects or services
   std::array<double, max_use_cases + 1> data_learnt{};   //!< data_learn·A₂/U [eq. 15]

@@ -1,6 +1,5 @@
 #include "random/draw.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -28,18 +27,6 @@ Key world_key(std::uint64_t seed) {
 Block block(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub_block,
             std::uint32_t quarter) {
   return philox(key, {entity, sub_block, quarter, static_cast<std::uint32_t>(process)});
-}
-
-EntityBlocks entity_blocks(const Key& key, Process process, std::span<const std::uint32_t> entities,
-                           std::uint32_t quarter) {
-  static_assert(most_entities == Counters::lanes);
-  Counters counters{};
-  std::ranges::copy(entities, counters.entity.begin());
-  counters.quarter.fill(quarter);
-  counters.process.fill(static_cast<std::uint32_t>(process));
-  EntityBlocks blocks;
-  philox(key, counters, blocks.data());
-  return blocks;
 }
 
 double uniform(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub,

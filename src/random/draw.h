@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 
 namespace rathaus::random {
 
@@ -56,15 +55,20 @@ using Block = std::array<std::uint32_t, 4>;
 Block block(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub_block,
             std::uint32_t quarter);
 
-/// Block 0 of up to eight entities, computed side by side.
-inline constexpr std::size_t most_entities = 8;
-using EntityBlocks = std::array<Block, most_entities>;
-EntityBlocks entity_blocks(const Key& key, Process process, std::span<const std::uint32_t> entities,
-                           std::uint32_t quarter);
-
 /// Uniform in (0,1) from one word: (w + 1/2) * 2^-32; never 0, never 1 [ODD eq. 47].
 constexpr double to_uniform(std::uint32_t word) {
   return (word + 0.5) * 0x1p-32;
+}
+
+/// How many words w, from 0 on, have to_uniform(w) < probability: (w + 1/2) 2^-32 < p is
+/// w < ⌈p 2^32 − 1/2⌉, and for p ≤ 1 both the product and, where it matters, the difference are
+/// exact.
+constexpr std::uint64_t words_below(double probability) {
+  if (!(probability > 0x1p-33)) return 0;
+  if (probability >= 1.0) return std::uint64_t{1} << 32;
+  const double bound = probability * 0x1p32 - 0.5;
+  const auto whole = static_cast<std::uint64_t>(bound);
+  return whole + (bound > static_cast<double>(whole));
 }
 
 /// The draw U(process, entity, sub, quarter) of a run [ODD eq. 47].

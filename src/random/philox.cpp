@@ -2,6 +2,8 @@
 
 #include <Random123/philox.h>
 
+#include <vector>
+
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
@@ -20,65 +22,115 @@ namespace {
 
 #ifdef __x86_64__
 
-constexpr long long multiplier_0 = 0xD2511F53, multiplier_1 = 0xCD9E8D57;
+constexpr std::uint32_t multiplier_0 = 0xD2511F53, multiplier_1 = 0xCD9E8D57;
 constexpr std::uint32_t weyl_0 = 0x9E3779B9, weyl_1 = 0xBB67AE85;
+constexpr int rounds = 10;
 
-/// Word j of four counters, each in the low half of a 64-bit lane, as 0 2 1 3: interleaved, so that
-/// the two halves of every block come out side by side.
-__attribute__((target("avx2"))) __m256i spread(const std::uint32_t* words) {
-  const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(words));
-  return _mm256_permute4x64_epi64(_mm256_cvtepu32_epi64(four), 0b11011000);
-}
+// A register holds one word of several counters, each in the low half of a 64-bit lane. The
+// multiplication reads low halves only: what the high halves hold does not matter. Four registers
+// of counters take turns, since a single chain would wait for its multiplications.
+constexpr std::size_t chains = 4;
 
-__attribute__((target("avx2"))) void philox_avx2(const Key& key, const Counters& counters,
-                                                 Block* out) {
+__attribute__((target("avx2"))) void philox_avx2(const Key& key, const std::uint32_t* entities,
+                                                 const Block& counter, std::array<Row, 4>& rows) {
   const __m256i m0 = _mm256_set1_epi64x(multiplier_0), m1 = _mm256_set1_epi64x(multiplier_1);
-  __m256i c0[2], c1[2], c2[2], c3[2];
-  for (std::size_t r = 0; r < 2; ++r) {
-    c0[r] = spread(&counters.entity[4 * r]);
-    c1[r] = spread(&counters.sub_block[4 * r]);
-    c2[r] = spread(&counters.quarter[4 * r]);
-    c3[r] = spread(&counters.process[4 * r]);
-  }
-  std::uint32_t k0 = key.word[0], k1 = key.word[1];
-  for (int round = 0; round < 10; ++round) {
-    const __m256i key_0 = _mm256_set1_epi64x(k0), key_1 = _mm256_set1_epi64x(k1);
-    for (std::size_t r = 0; r < 2; ++r) {
-      // the multiplication reads low halves only: what the high halves hold does not matter
-      const __m256i p0 = _mm256_mul_epu32(c0[r], m0), p1 = _mm256_mul_epu32(c2[r], m1);
-      c0[r] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c1[r]), key_0);
-      c2[r] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c3[r]), key_1);
-      c1[r] = p1;
-      c3[r] = p0;
+  const __m256i low_halves = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+  constexpr std::size_t lanes = 4, together = lanes * chains / 2;  // sixteen registers hold two
+  for (std::size_t first = 0; first < row_entities; first += together) {
+    __m256i c[4][chains / 2];
+    for (std::size_t r = 0; r < chains / 2; ++r) {
+      c[0][r] = _mm256_cvtepu32_epi64(
+          _mm_loadu_si128(reinterpret_cast<const __m128i*>(entities + first + lanes * r)));
+      for (std::size_t w = 1; w < 4; ++w) c[w][r] = _mm256_set1_epi64x(counter[w]);
     }
-    k0 += weyl_0;
-    k1 += weyl_1;
-  }
-  const __m256i low = _mm256_set1_epi64x(0xffffffff);
-  for (std::size_t r = 0; r < 2; ++r) {
-    const __m256i words_01 =
-        _mm256_or_si256(_mm256_and_si256(c0[r], low), _mm256_slli_epi64(c1[r], 32));
-    const __m256i words_23 =
-        _mm256_or_si256(_mm256_and_si256(c2[r], low), _mm256_slli_epi64(c3[r], 32));
-    auto* at = reinterpret_cast<__m256i*>(out + 4 * r);
-    _mm256_storeu_si256(at, _mm256_unpacklo_epi64(words_01, words_23));
-    _mm256_storeu_si256(at + 1, _mm256_unpackhi_epi64(words_01, words_23));
+    std::uint32_t k0 = key.word[0], k1 = key.word[1];
+    for (int round = 0; round < rounds; ++round) {
+      const __m256i key_0 = _mm256_set1_epi64x(k0), key_1 = _mm256_set1_epi64x(k1);
+      for (std::size_t r = 0; r < chains / 2; ++r) {
+        const __m256i p0 = _mm256_mul_epu32(c[0][r], m0), p1 = _mm256_mul_epu32(c[2][r], m1);
+        c[0][r] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c[1][r]), key_0);
+        c[2][r] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c[3][r]), key_1);
+        c[1][r] = p1;
+        c[3][r] = p0;
+      }
+      k0 += weyl_0;
+      k1 += weyl_1;
+    }
+    for (std::size_t w = 0; w < 4; ++w)
+      for (std::size_t r = 0; r < chains / 2; ++r)
+        _mm_store_si128(reinterpret_cast<__m128i*>(&rows[w][first + lanes * r]),
+                        _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(c[w][r], low_halves)));
   }
 }
 
-const bool has_avx2 = __builtin_cpu_supports("avx2");
+__attribute__((target("avx512f"))) void philox_avx512(const Key& key, const std::uint32_t* entities,
+                                                      const Block& counter,
+                                                      std::array<Row, 4>& rows) {
+  const __m512i m0 = _mm512_set1_epi64(multiplier_0), m1 = _mm512_set1_epi64(multiplier_1);
+  constexpr std::size_t lanes = 8, together = lanes * chains;
+  constexpr int xor_of_three = 0x96;
+  constexpr __mmask8 all = 0xff;  // g++ 12 warns of its own header where no mask is given
+  for (std::size_t first = 0; first < row_entities; first += together) {
+    __m512i c[4][chains];
+    for (std::size_t r = 0; r < chains; ++r) {
+      c[0][r] = _mm512_maskz_cvtepu32_epi64(
+          all, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities + first + lanes * r)));
+      for (std::size_t w = 1; w < 4; ++w) c[w][r] = _mm512_set1_epi64(counter[w]);
+    }
+    std::uint32_t k0 = key.word[0], k1 = key.word[1];
+    for (int round = 0; round < rounds; ++round) {
+      const __m512i key_0 = _mm512_set1_epi64(k0), key_1 = _mm512_set1_epi64(k1);
+      for (std::size_t r = 0; r < chains; ++r) {
+        const __m512i p0 = _mm512_maskz_mul_epu32(all, c[0][r], m0),
+                      p1 = _mm512_maskz_mul_epu32(all, c[2][r], m1);
+        c[0][r] = _mm512_ternarylogic_epi64(_mm512_maskz_srli_epi64(all, p1, 32), c[1][r], key_0,
+                                            xor_of_three);
+        c[2][r] = _mm512_ternarylogic_epi64(_mm512_maskz_srli_epi64(all, p0, 32), c[3][r], key_1,
+                                            xor_of_three);
+        c[1][r] = p1;
+        c[3][r] = p0;
+      }
+      k0 += weyl_0;
+      k1 += weyl_1;
+    }
+    for (std::size_t w = 0; w < 4; ++w)
+      for (std::size_t r = 0; r < chains; ++r)
+        _mm256_store_si256(reinterpret_cast<__m256i*>(&rows[w][first + lanes * r]),
+                           _mm512_maskz_cvtepi64_epi32(all, c[w][r]));
+  }
+}
 
 #endif
+
+void philox_one_by_one(const Key& key, const std::uint32_t* entities, const Block& counter,
+                       std::array<Row, 4>& rows) {
+  for (std::size_t e = 0; e < row_entities; ++e) {
+    const Block words = philox(key, {entities[e], counter[1], counter[2], counter[3]});
+    for (std::size_t w = 0; w < 4; ++w) rows[w][e] = words[w];
+  }
+}
+
+std::vector<RowsFunction> known_to_this_processor() {
+  std::vector<RowsFunction> known;
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx512f")) known.push_back(philox_avx512);
+  if (__builtin_cpu_supports("avx2")) known.push_back(philox_avx2);
+#endif
+  known.push_back(philox_one_by_one);
+  return known;
+}
 
 }  // namespace
 
-void philox(const Key& key, const Counters& counters, Block* out) {
-#ifdef __x86_64__
-  if (has_avx2) return philox_avx2(key, counters, out);
-#endif
-  for (std::size_t i = 0; i < Counters::lanes; ++i)
-    out[i] = philox(
-        key, {counters.entity[i], counters.sub_block[i], counters.quarter[i], counters.process[i]});
+std::span<const RowsFunction> rows_functions() {
+  static const std::vector<RowsFunction> known = known_to_this_processor();
+  return known;
+}
+
+void philox(const Key& key, const std::uint32_t* entities, const Block& counter,
+            std::array<Row, 4>& rows) {
+  static const RowsFunction fastest = rows_functions().front();
+  fastest(key, entities, counter, rows);
 }
 
 }  // namespace rathaus::random

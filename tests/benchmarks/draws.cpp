@@ -1,7 +1,9 @@
 // Random numbers: how fast a draw is looked up.
 #include <benchmark/benchmark.h>
 
-#include "random/draw_table.h"
+#include <numeric>
+
+#include "random/draw_rows.h"
 
 namespace rathaus::bench {
 namespace {
@@ -17,18 +19,21 @@ void draw_block(benchmark::State& state) {
 }
 BENCHMARK(draw_block);
 
-/// The 32 draws of eight use cases that a unit's turn may need.
-void draw_table(benchmark::State& state) {
+/// Eight draws each of sixty-four units, as a step asks for them.
+void draw_rows(benchmark::State& state) {
   const random::Key key = random::run_key(1, 0, 0);
-  std::uint32_t entity = 0;
+  std::array<std::uint32_t, random::row_entities> entities;
+  std::iota(entities.begin(), entities.end(), 0u);
+  std::uint32_t quarter = 0;
   for (auto _ : state) {
-    const random::DrawTable draws(key, ++entity, 7, 8);
-    benchmark::DoNotOptimize(draws.below(random::Process::launch, 0.25, 0xff));
+    random::DrawRows draws(key, random::Process::launch, entities.data(), ++quarter);
+    for (const std::uint32_t sub : {0u, 4u}) benchmark::DoNotOptimize(draws(sub));
   }
   state.counters["ns_per_draw"] = benchmark::Counter(
-      32e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+      8e-9 * random::row_entities,
+      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
-BENCHMARK(draw_table);
+BENCHMARK(draw_rows);
 
 }  // namespace
 }  // namespace rathaus::bench

@@ -2,13 +2,13 @@
 #include <benchmark/benchmark.h>
 
 #include "benchmarks/worlds.h"
-#include "model/turn.h"
+#include "model/batch.h"
 
 namespace rathaus::bench {
 namespace {
 
+using model::Batch;
 using model::State;
-using model::Turn;
 using model::World;
 
 /// The world of administrations and its state after ten years; steps start from copies of it.
@@ -33,17 +33,17 @@ void count(benchmark::State& bench, const World& world) {
       benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
-/// A step of every unit's turn.
-void step(benchmark::State& bench, void (*kernel)(Turn&)) {
+/// A step of all units' turns.
+void step(benchmark::State& bench, void (*kernel)(Batch&)) {
   const World& world = *moment().germany.world;
   for (auto _ : bench) {
     bench.PauseTiming();
     State state = moment().state;
     state.report.clear(world);
     bench.ResumeTiming();
-    for (std::uint32_t unit = 0; unit < world.units; ++unit) {
-      Turn turn(world, moment().key, state, state.report, unit);
-      kernel(turn);
+    for (std::uint32_t first = 0; first < world.units; first += model::batch_units) {
+      Batch batch(world, moment().key, state, state.report, first);
+      kernel(batch);
     }
   }
   count(bench, world);

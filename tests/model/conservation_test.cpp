@@ -138,7 +138,8 @@ TEST_CASE("fields pushed on change equal a count from scratch; vendors serve at 
   const test::Germany germany(400);
   for_every_quarter(germany, [&](const World& world, const State& before, const State& after) {
     const Network& network = world.municipalities.network;
-    std::vector<std::uint32_t> base(world.vendors, 0), regional(after.regional_base.size(), 0);
+    VendorBase base;
+    std::vector<VendorBase> regional(world.regions);
     for (std::uint32_t u = 0; u < world.use_cases; ++u) {
       std::uint32_t all = 0;
       std::vector<std::uint32_t> by_provider(world.providers, 0);
@@ -153,8 +154,10 @@ TEST_CASE("fields pushed on change equal a count from scratch; vendors serve at 
           ++by_provider[world.municipalities.provider[i]];
         }
         if (after.stage[c] >= pilot) {
-          ++base[after.vendor[c]];
-          ++regional[world.municipalities.region[i] * std::size_t{world.vendors} + after.vendor[c]];
+          for (VendorBase* customers : {&base, &regional[world.municipalities.region[i]]}) {
+            ++(*customers)[after.vendor[c]];
+            ++customers->all;
+          }
         }
       }
       REQUIRE(after.all_running[u] == all);

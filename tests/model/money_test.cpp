@@ -1,6 +1,8 @@
 // Exactly enough is enough: one missing cent stops a project, however large the sums, and so does
 // the least lack of staff, of data or of benefit.
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "catch.h"
 #include "model/germany.h"
@@ -28,9 +30,9 @@ void only_money_counts(Rules& rules) {
 }
 
 /// The first quarter of units that begin with these reserves.
-State first_quarter(const test::Germany& germany, const std::vector<Cents>& reserve) {
+State first_quarter(const test::Germany& germany, std::span<const Cents> reserve) {
   State state(*germany.world, germany.key());
-  state.reserve = reserve;
+  std::ranges::copy(reserve, state.reserve.begin());
   advance(*germany.world, germany.key(), state);
   return state;
 }
@@ -75,8 +77,8 @@ TEST_CASE("exactly enough staff and data suffice") {
   const World& world = *germany.world;
   const auto launches = [&](double staff, double data) {
     State state(world, germany.key());
-    state.reserve.assign(world.units, 1'000'000'000'000'000);
-    state.data.assign(world.units, data);
+    std::ranges::fill(state.reserve, 1'000'000'000'000'000);
+    std::ranges::fill(state.data, data);
     for (std::uint32_t i = 0; i < world.units; ++i) state.staff[i] = staff * world.inhabitants[i];
     advance(world, germany.key(), state);
     return state.report.orders.size();

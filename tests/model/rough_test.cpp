@@ -12,6 +12,8 @@
 #include "model/germany.h"
 #include "model/logistic.h"
 #include "model/pick.h"
+#include "model/screening.h"
+#include "model/vendor_preselection.h"
 
 using namespace rathaus;
 using model::rough_exp;
@@ -43,40 +45,31 @@ TEST_CASE("rough logarithms and exponentials keep their stated errors") {
   CHECK(rough_log(1e-310) > std::log(1e-310));
 }
 
-TEST_CASE("a choice is the inverse distribution function, and a rough one never contradicts it") {
+TEST_CASE("a choice is the inverse distribution function") {
   const random::Key key = random::run_key(5, 0, 0);
-  int open = 0, decided = 0;
   for (std::uint32_t n = 0; n < 2'000; ++n) {
     random::Draws draws(key, random::Process::vendor_choice, n, 0);
     const std::uint32_t slots = 1 + n % model::max_vendors;
-    model::BySlot exact{}, rough{};
-    for (std::uint32_t v = 0; v < slots; ++v) {
-      exact[v] = v > 0 && n % 3 == 0 && draws(40 + v) < 0.3 ? 0.0 : draws(v);  // some have none
-      rough[v] = exact[v] * (1.0 + ((v < slots / 2) == (n % 2 == 0) ? 1e-4 : -1e-4));
-    }
+    model::BySlot weight{};
+    for (std::uint32_t v = 0; v < slots; ++v)
+      weight[v] = v > 0 && n % 3 == 0 && draws(40 + v) < 0.3 ? 0.0 : draws(v);  // some have none
     double total = 0.0, before = 0.0;
-    for (std::uint32_t v = 0; v < slots; ++v) total += exact[v];
+    for (std::uint32_t v = 0; v < slots; ++v) total += weight[v];
     for (std::uint32_t v = 0; v < slots; ++v) {
-      const double bound = before + exact[v];
-      for (const double off : {-1e-2, -1e-4, -2e-5, -1e-6, -1e-9, 1e-9, 1e-6, 2e-5, 1e-4, 1e-2}) {
+      const double bound = before + weight[v];
+      for (const double off : {-1e-2, -1e-6, -1e-9, 0.0, 1e-9, 1e-6, 1e-2}) {
         const double draw = bound / total + off;
         if (!(draw > 0.0 && draw < 1.0 - 0x1p-33)) continue;
-        const auto sure = model::pick(exact, slots, draw);
-        REQUIRE(sure);
+        const std::uint8_t chosen = model::pick(weight, slots, draw);
         double below = 0.0;
-        for (std::uint32_t w = 0; w < *sure; ++w) below += exact[w];
-        REQUIRE(exact[*sure] > 0.0);
+        for (std::uint32_t w = 0; w < chosen; ++w) below += weight[w];
+        REQUIRE(weight[chosen] > 0.0);
         REQUIRE(below <= draw * total);
-        REQUIRE(draw * total < below + exact[*sure]);
-        const auto guess = model::pick(rough, slots, draw, 1e-4);
-        (guess ? decided : open) += 1;
-        if (guess) REQUIRE(*guess == *sure);
+        REQUIRE(draw * total < below + weight[chosen]);
       }
       before = bound;
     }
   }
-  CHECK(open > 1'000);
-  CHECK(decided > 1'000);
 }
 
 namespace {
@@ -95,41 +88,123 @@ struct Years {
 
 }  // namespace
 
-TEST_CASE("a launch is decided by its probability, however near the draw comes to it") {
-  Years years;
+TEST_CASE("log odds decide as their probability does, however near the draw comes to it") {
+  int yes = 0, no = 0;
+  for (double x = -22.0; x < 22.0; x += 0.037) {
+    const double chance = model::logistic(x);
+    for (const double factor : {0.1, 1 - 1e-3, 1 - 1e-4, 1 - 1e-6, 1 - 1e-12, 1.0, 1 + 1e-12,
+                                1 + 1e-6, 1 + 1e-4, 1 + 1e-3, 2.0}) {
+      const double draw = chance * factor;
+      if (draw >= 1.0 - 0x1p-33) continue;
+      REQUIRE(model::is_below_logistic(draw, x) == (draw < chance));
+      (draw < chance ? yes : no) += 1;
+    }
+  }
+  CHECK(yes > 1'000);
+  CHECK(no > 1'000);
+}
+
+namespace {
+
+/// Screens the launches of every unit at draws next to its own probability and far from it; returns
+/// how many were certain, and checks that these are what the exact rule says.
+int certain_launches(Years& years, double share) {
   model::State& state = years.state;
   const model::World& world = *years.germany.world;
   const double rate = world.rules.parameters.decision_rate;
   model::Report report;
   report.clear(world);
-  model::Journal journal;
-  int yes = 0, no = 0;
-  for (std::uint32_t unit = 0; unit < world.units; ++unit)
+  int certain = 0;
+  for (std::uint32_t first = 0; first < world.units; first += model::batch_units) {
+    const model::Batch batch(world, years.key, state, report, first);
+    model::Screening screening(batch);
     for (std::uint32_t u = 0; u < world.use_cases; ++u)
-      for (const double share : {0.0, 0.4}) {
-        model::Turn turn(world, years.key, state, report, unit);
-        journal.unit = unit;
-        state.journal = &journal;  // of a noted unit the value is always computed
-        const model::Wish exact = wants_pilot(turn, u, 0.5 * rate, share);
-        const model::Wish alone = wants_pilot(turn, u, 0.5 * rate, 0.0);
-        state.journal = nullptr;
-        REQUIRE(exact.weighed);
-        const double own_chance = rate * model::logistic(alone.value);
-        const double chance = rate * model::logistic(exact.value);
-        REQUIRE(chance >= own_chance);  // a grant makes nobody want less
-        for (const double factor : {1e-6, 0.5, 0.99, 1 - 2e-3, 1 - 1e-4, 1 - 1e-9, 1 - 1e-15, 1.0,
-                                    1 + 1e-15, 1 + 1e-9, 1 + 1e-4, 1 + 2e-3, 1.01, 2.0}) {
-          const double draw = chance * factor;
-          if (draw >= rate) continue;
-          const model::Wish wish = wants_pilot(turn, u, draw, share);
-          REQUIRE(wish.supported == (draw < chance));
-          REQUIRE(wish.own == (draw < own_chance));
-          if (wish.supported) REQUIRE(wish.value == exact.value);
-          (wish.supported ? yes : no) += 1;
+      for (const double factor : {1e-6, 0.5, 1 - 1e-2, 1 - 1e-3, 1 - 3e-4, 1 - 1e-4, 1 - 1e-6, 1.0,
+                                  1 + 1e-6, 1 + 1e-4, 1 + 3e-4, 1 + 1e-3, 1 + 1e-2, 2.0})
+        for (const std::uint32_t beside : {0u, 1u}) {
+          random::Row draw{};
+          model::Lanes lanes = 0;
+          std::array<model::Wish, model::batch_units> exact{};
+          model::for_each_lane(batch.present, [&](std::uint32_t l) {
+            const model::Turn turn = batch.turn(l);
+            const double utility = wants_pilot(turn, u, 0.5 * rate, share).value;
+            draw[l] =
+                static_cast<std::uint32_t>(rate * model::logistic(utility) * factor * 0x1p32) +
+                beside;
+            const double uniform = random::to_uniform(draw[l]);
+            if (uniform >= rate) return;
+            exact[l] = wants_pilot(turn, u, uniform, share);
+            lanes |= model::Lanes{1} << l;
+          });
+          model::Lanes open = 0;
+          screening.collect(u, lanes, draw);
+          screening.decide([&](std::uint32_t l, std::uint32_t use_case, bool is_wanted) {
+            REQUIRE(use_case == u);
+            open |= model::Lanes{1} << l;
+            if (!is_wanted) return;
+            REQUIRE(exact[l].own);
+            ++certain;
+          });
+          model::for_each_lane(lanes & ~open, [&](std::uint32_t l) {
+            REQUIRE(!exact[l].supported);
+            ++certain;
+          });
         }
+  }
+  return certain;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "certain launches are those of the exact rule, however near a draw comes to its probability") {
+  Years years;
+  CHECK(certain_launches(years, 0.0) > 10'000);
+}
+
+TEST_CASE("no launch is declined that an open programme would make worth while") {
+  model::Programme grant;
+  grant.window.length = 80;
+  grant[model::Port::grant_pilot].value.fill(0.4);
+  Years years([&](model::Rules& rules) { rules.programmes = {grant}; });
+  REQUIRE(years.state.funding.open == 1);
+  CHECK(certain_launches(years, 0.4) > 5'000);
+}
+
+TEST_CASE(
+    "a preselected vendor is the one that would be chosen, however near the draw is to a bound") {
+  Years years;
+  const model::World& world = *years.germany.world;
+  model::Report report;
+  report.clear(world);
+  int preselected = 0, left_open = 0;
+  for (std::uint32_t first = 0; first < world.units; first += model::batch_units) {
+    const model::Batch batch(world, years.key, years.state, report, first);
+    model::VendorPreselection preselection(batch);
+    REQUIRE(preselection.applies());
+    model::for_each_lane(batch.present, [&](std::uint32_t l) {
+      const model::Turn turn = batch.turn(l);
+      const auto check = [&](double draw) {
+        const std::uint8_t exact = choose_vendor(turn, draw);
+        preselection.collect(l, 3, draw);
+        preselection.choose([&](std::uint32_t lane, std::uint32_t u, std::uint8_t vendor) {
+          REQUIRE(lane == l);
+          REQUIRE(u == 3);
+          (vendor == model::no_vendor ? left_open : preselected) += 1;
+          if (vendor != model::no_vendor) REQUIRE(vendor == exact);
+        });
+      };
+      double low = 0x1p-33, high = 1.0 - 0x1p-33;  // close in on a bound between two choices
+      while (high - low > 1e-15) {
+        const double middle = low + (high - low) * 0.4;
+        (choose_vendor(turn, middle) == choose_vendor(turn, low) ? low : high) = middle;
+        check(low);
+        check(high);
       }
-  CHECK(yes > 1'000);
-  CHECK(no > 1'000);
+    });
+  }
+  CHECK(preselected > 1'000);
+  CHECK(left_open > 1'000);
 }
 
 TEST_CASE("who is watched decides like who is not, and all stories add up to the indicators") {

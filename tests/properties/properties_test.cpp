@@ -13,7 +13,8 @@ namespace {
 /// Stages of all cells after every quarter.
 std::vector<std::vector<Stage>> history(const test::Germany& germany) {
   std::vector<std::vector<Stage>> stages;
-  simulate(*germany.world, germany.key(), [&](const State& s) { stages.push_back(s.stage); });
+  simulate(*germany.world, germany.key(),
+           [&](const State& s) { stages.emplace_back(s.stage.begin(), s.stage.end()); });
   return stages;
 }
 
@@ -52,7 +53,7 @@ Comparison compare(const std::function<void(Rules&)>& less,
 }
 
 template <class T>
-bool all_within(const std::vector<T>& values, double low, double high) {
+bool all_within(std::span<const T> values, double low, double high) {
   return std::ranges::all_of(
       values, [&](T x) { return x >= static_cast<T>(low) && x <= static_cast<T>(high); });
 }
@@ -76,14 +77,17 @@ TEST_CASE("no NaN, no infinity, no stock outside its range, for any plausible pa
       rules.parameters.*field.member = field.whole ? std::round(x) : x;
     }
     const World world(germany.population.municipalities, rules, 48);
+    const auto units = [&](const Column<double>& column) {
+      return std::span<const double>(column).first(world.units);
+    };
     const auto check = [&](const State& s) {
-      REQUIRE(all_within(s.staff, 0.0, 1e12));
-      REQUIRE(all_within(s.data, 0.0, 1.0));
-      REQUIRE(all_within(s.trust, 0.0, 1.0));
-      REQUIRE(all_within(s.lock_in, 0.0, 1.0));
-      REQUIRE(all_within(s.maturity, 0.0, 1.0));
-      REQUIRE(all_within(s.scale, 1e-12, 1e12));
-      REQUIRE(all_within(s.data_investment, 0.0, 1.0));
+      REQUIRE(all_within(units(s.staff), 0.0, 1e12));
+      REQUIRE(all_within(units(s.data), 0.0, 1.0));
+      REQUIRE(all_within(units(s.trust), 0.0, 1.0));
+      REQUIRE(all_within(std::span<const float>(s.lock_in), 0.0, 1.0));
+      REQUIRE(all_within(std::span<const float>(s.maturity), 0.0, 1.0));
+      REQUIRE(all_within(units(s.scale), 1e-12, 1e12));
+      REQUIRE(all_within(units(s.data_investment), 0.0, 1.0));
       for (std::uint32_t v = 0; v < world.vendors; ++v) {
         REQUIRE((s.vendors[v].price > 0.0 && s.vendors[v].price < infinity));
         REQUIRE((s.vendors[v].capacity >= 0.0 && s.vendors[v].capacity < infinity));

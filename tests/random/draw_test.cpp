@@ -3,7 +3,8 @@
 #include <tuple>
 
 #include "catch.h"
-#include "random/draw_table.h"
+#include "random/draw_rows.h"
+#include "random/philox.h"
 
 using namespace rathaus::random;
 
@@ -30,34 +31,41 @@ TEST_CASE("a draw depends on its key and name alone") {
     CHECK(draws(sub) == uniform(key, Process::launch, 3, sub, 9));
 }
 
-TEST_CASE("draws side by side are the draws one by one") {
-  for (std::uint32_t entity = 0; entity < 100; ++entity) {
-    const Key key = run_key(entity, 1, 2);
-    const std::uint32_t sub_ids = 1 + entity % DrawTable::most_sub_ids;
-    const DrawTable table(key, entity * 977, entity % 80, sub_ids);
-    for (const Process process : DrawTable::processes)
-      for (std::uint32_t sub = 0; sub < sub_ids; ++sub)
-        REQUIRE(table(process, sub) == uniform(key, process, entity * 977, sub, entity % 80));
+TEST_CASE("draws side by side are the draws one by one, by every way that the processor has") {
+  std::array<std::uint32_t, row_entities> entities;
+  for (std::uint32_t quarter = 0; quarter < 20; ++quarter) {
+    const Key key = run_key(quarter, 1, 2);
+    for (std::uint32_t e = 0; e < row_entities; ++e)
+      entities[e] = 977 * e + 0x04000000 * quarter;  // small and large ones
+    DrawRows rows(key, Process::launch, entities.data(), quarter);
+    for (const std::uint32_t sub : {5u, 0u, 15u, 5u, 10u, 1u})  // any order, asked again
+      for (std::uint32_t e = 0; e < row_entities; ++e)
+        REQUIRE(to_uniform(rows(sub)[e]) ==
+                uniform(key, Process::launch, entities[e], sub, quarter));
+    for (const RowsFunction philox_rows : rows_functions()) {
+      std::array<Row, 4> found;
+      philox_rows(key, entities.data(), {0, 3, quarter, 24}, found);
+      for (std::uint32_t e = 0; e < row_entities; ++e) {
+        const Block words = block(key, Process::awareness, entities[e], 3, quarter);
+        for (std::size_t w = 0; w < words.size(); ++w) REQUIRE(found[w][e] == words[w]);
+      }
+    }
   }
 }
 
-TEST_CASE("a table tells which draws are below a probability, exactly") {
-  const DrawTable table(run_key(3, 0, 0), 5, 7, 16);
-  for (const Process process : DrawTable::processes)
-    for (std::uint32_t sub = 0; sub < 16; ++sub) {
-      const double draw = table(process, sub);
+TEST_CASE("whole numbers tell which draws are below a probability, exactly") {
+  for (std::uint32_t sub = 0; sub < 64; ++sub) {
+    const Block words = block(run_key(3, 0, 0), Process::launch, 5, sub, 7);
+    for (const std::uint32_t word : {words[0], words[1] >> 24, ~(words[2] >> 24), 0u, UINT32_MAX}) {
+      const double draw = to_uniform(word);
       for (const double p : {0.0, draw, std::nextafter(draw, 0.0), std::nextafter(draw, 1.0), 1.0,
                              draw / 2, 2 * draw, -0.1, 1.5, 0x1p-34})
-        for (const std::uint32_t others : {0u, 0xffffu, 0x5a5au}) {
-          const std::uint32_t asked = others | 1u << sub;
-          const std::uint32_t found = table.below(process, p, asked);
-          REQUIRE((found >> sub & 1u) == (draw < p));
-          REQUIRE((found & ~asked) == 0);
-        }
+        REQUIRE((word < words_below(p)) == (draw < p));
     }
-  CHECK(DrawTable::words_below(0x1p-33) == 0);  // the lowest draw is not below itself
-  CHECK(DrawTable::words_below(std::nextafter(0x1p-33, 1.0)) == 1);
-  CHECK(DrawTable::words_below(1.0) == 1ull << 32);
+  }
+  CHECK(words_below(0x1p-33) == 0);  // the lowest draw is not below itself
+  CHECK(words_below(std::nextafter(0x1p-33, 1.0)) == 1);
+  CHECK(words_below(1.0) == 1ull << 32);
 }
 
 TEST_CASE("uniforms lie strictly inside (0,1)") {

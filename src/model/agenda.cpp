@@ -1,0 +1,112 @@
+#include "model/agenda.h"
+
+#include <algorithm>
+
+#include "model/screening.h"
+#include "model/vendor_preselection.h"
+
+namespace rathaus::model {
+namespace {
+
+/// Cells of a use case whose service is old enough to be rolled out.
+RATHAUS_LANES Lanes in_operation_long_enough(const Batch& batch, std::uint32_t use_case) {
+  const std::uint8_t wait = batch.world.rollout_wait_quarters;
+  const Stage* const stage = &batch.state.stage[batch.row(use_case)];
+  const std::uint8_t* const age = &batch.state.age[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return (stage[l] == operation) & (age[l] >= wait); });
+}
+
+/// Cells of a use case that may be launched.
+RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
+  const Stage least = batch.structure().decision_rule == DecisionRule::bass ? none : aware;
+  const Stage* const stage = &batch.state.stage[batch.row(use_case)];
+  const std::uint8_t* const cool = &batch.state.cool[batch.row(use_case)];
+  return lanes_where(
+      [&](std::uint32_t l) { return (cool[l] == 0) & (stage[l] >= least) & (stage[l] <= aware); });
+}
+
+/// Units that decide in this quarter.
+Lanes deciding(const Batch& batch) {
+  if (batch.structure().arrivals == Arrivals::simultaneous) return batch.present;
+  const std::uint32_t lane = batch.state.quarter - batch.first;  // wraps: beyond any lane
+  return lane < batch_units ? batch.present & Lanes{1} << lane : 0;
+}
+
+/// The unit of whom every step is told, as it is.
+Lanes noted(const Batch& batch) {
+  const Journal* const journal = batch.state.journal;
+  if (journal == nullptr || journal->unit - batch.first >= batch_units) return 0;
+  return Lanes{1} << (journal->unit - batch.first);
+}
+
+/// Preselects a vendor for every pilot on the agenda.
+void preselect_vendors(const Batch& batch, Agenda& agenda) {
+  VendorPreselection preselection(batch);
+  const auto choose = [&] {
+    preselection.choose([&](std::uint32_t l, std::uint32_t u, std::uint8_t vendor) {
+      agenda.vendor[u][l] = vendor;
+    });
+  };
+  for_each_lane(agenda.busy, [&](std::uint32_t l) {
+    const std::uint32_t unit = batch.first + l;
+    agenda.started[l] = batch.state.funnel[unit].started();
+    random::Draws draws(batch.key, random::Process::vendor_choice, batch.world.entity[unit],
+                        batch.state.quarter);
+    for_each(agenda.pilots[l], [&](std::uint32_t u) {
+      agenda.vendor[u][l] = no_vendor;
+      if (!preselection.applies()) return;
+      if (!preselection.has_room()) choose();
+      preselection.collect(l, u, draws(u));
+    });
+  });
+  choose();
+}
+
+void add_pilots(const Batch& batch, random::DrawRows& luck, Agenda& agenda) {
+  const DecisionRule rule = batch.structure().decision_rule;
+  // [eq. 29]
+  const double rate = rule == DecisionRule::bass ? 1.0 : batch.parameters().decision_rate;
+  const Lanes may = deciding(batch), told = noted(batch);
+  const auto add = [&](std::uint32_t l, std::uint32_t u) {
+    agenda.busy |= Lanes{1} << l;
+    agenda.pilots[l] |= only(u);
+  };
+  Screening screening(batch);
+  const auto screen = [&] {
+    screening.decide([&](std::uint32_t l, std::uint32_t u, bool is_wanted) {
+      add(l, u);
+      if (is_wanted) agenda.wanted[l] |= only(u);
+    });
+  };
+  for_each(batch.state.available, [&](std::uint32_t u) {
+    Lanes cells = may & launchable(batch, u) & ~batch.first_heard[u];
+    if (cells != 0) cells &= below(luck(u), rate);
+    const bool is_screened = rule == DecisionRule::logit && batch.world.benefit[u] > 0.0;
+    for_each_lane(is_screened ? cells & told : cells, [&](std::uint32_t l) { add(l, u); });
+    if (!is_screened || (cells & ~told) == 0) return;
+    if (!screening.has_room()) screen();
+    screening.collect(u, cells & ~told, luck(u));
+  });
+  screen();
+  preselect_vendors(batch, agenda);
+}
+
+}  // namespace
+
+Agenda make_agenda(const Batch& batch, random::DrawRows& luck) {
+  const State& state = batch.state;
+  Agenda agenda;
+  std::copy_n(&state.ready[batch.first], batch_units, agenda.ready.begin());
+  agenda.busy = lanes_where([&](std::uint32_t l) { return agenda.ready[l] != 0; });
+  random::DrawRows roll_out = batch.draws(random::Process::roll_out);
+  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
+    Lanes due = in_operation_long_enough(batch, u);
+    if (due != 0) due &= below(roll_out(u), batch.parameters().rollout_rate);
+    agenda.busy |= due;
+    for_each_lane(due, [&](std::uint32_t l) { agenda.roll_out[l] |= only(u); });
+  }
+  add_pilots(batch, luck, agenda);
+  return agenda;
+}
+
+}  // namespace rathaus::model

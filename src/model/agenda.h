@@ -1,0 +1,24 @@
+// What each unit of a batch may set out to do in a quarter: running projects that can go on, and
+// pilots to be weighed [ODD 7.15].
+#pragma once
+
+#include "model/batch.h"
+
+namespace rathaus::model {
+
+struct Agenda {
+  PerLane<UseCaseSet> ready;       //!< pilots that succeeded
+  PerLane<UseCaseSet> roll_out{};  //!< services that are due
+  PerLane<UseCaseSet> pilots{};    //!< to be weighed, but for those that are certainly declined
+  PerLane<UseCaseSet> wanted{};    //!< those of them that are certainly wanted
+  Lanes busy = 0;                  //!< units with anything on their agenda
+
+  /// The vendors that the pilots would buy from, where preselected, while their unit has `started`.
+  std::array<PerLane<std::uint8_t>, max_use_cases> vendor;
+  PerLane<UseCaseSet> started;
+};
+
+/// `luck` are the launch draws of the batch.
+Agenda make_agenda(const Batch& batch, random::DrawRows& luck);
+
+}  // namespace rathaus::model

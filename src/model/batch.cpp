@@ -1,0 +1,76 @@
+#include "model/batch.h"
+
+namespace rathaus::model {
+
+SupportLanes::SupportLanes() {
+  for (PerLane<double>* gain : {&aware, &coop, &staff, &data, &trust, &strategy}) gain->fill(0.0);
+  for (PerLane<double>* left : {&doubt_left, &risk_left, &lock_in_left}) left->fill(1.0);
+}
+
+void SupportLanes::set(std::uint32_t lane, const Support& support) {
+  aware[lane] = support.aware;
+  coop[lane] = support.coop;
+  staff[lane] = support.staff;
+  data[lane] = support.data;
+  trust[lane] = support.trust;
+  strategy[lane] = support.strategy;
+  doubt_left[lane] = support.doubt_left;
+  risk_left[lane] = support.risk_left;
+  lock_in_left[lane] = support.lock_in_left;
+}
+
+Batch::Batch(const World& the_world, const random::Key& the_key, State& the_state,
+             Report& the_report, std::uint32_t the_first)
+    : world(the_world),
+      key(the_key),
+      state(the_state),
+      report(the_report),
+      first(the_first),
+      present(the_world.present(the_first / batch_units)),
+      events(draws(random::Process::unit_events)) {
+  if (world.rules.programmes.empty()) return;
+  for_each_lane(present, [&](std::uint32_t l) {
+    Support& gains = state.funding.gains[first + l];
+    gains = support_of(world, state.funding, first + l);
+    support.set(l, gains);
+  });
+}
+
+RATHAUS_LANES void add_up(std::span<const ClassShare> shares,
+                          std::initializer_list<Contribution> contributions, Totals& totals) {
+  PerLane<std::int64_t> select;
+  for (const ClassShare& share : shares) {
+    for (std::uint32_t l = 0; l < batch_units; ++l) select[l] = share.select[l];
+    Row& row = totals.joint[share.joint_class];
+    for (const Contribution& c : contributions) {
+      std::int64_t sum = 0;
+      for (std::uint32_t l = 0; l < batch_units; ++l) sum += c.value[l] & select[l];
+      row[c.indicator] += sum;
+    }
+  }
+}
+
+namespace {
+
+RATHAUS_LANES Lanes words_below(const random::Row& words, std::uint32_t limit) {
+  return lanes_where([&](std::uint32_t l) { return words[l] < limit; });
+}
+
+}  // namespace
+
+Lanes below(const random::Row& draw, double probability) {
+  const std::uint64_t limit = random::words_below(probability);
+  return limit > UINT32_MAX ? ~Lanes{0} : words_below(draw, static_cast<std::uint32_t>(limit));
+}
+
+RATHAUS_LANES Lanes in_stage(const Batch& batch, std::uint32_t use_case, Stage stage) {
+  const Stage* const at = &batch.state.stage[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return at[l] == stage; });
+}
+
+RATHAUS_LANES Lanes from_stage(const Batch& batch, std::uint32_t use_case, Stage least) {
+  const Stage* const at = &batch.state.stage[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return at[l] >= least; });
+}
+
+}  // namespace rathaus::model

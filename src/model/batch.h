@@ -1,0 +1,90 @@
+// K2 for sixty-four neighbouring units: what the steps of their turns share. A step computes what
+// happens to all of them lane by lane; to whom something happens takes a turn of its own.
+#pragma once
+
+#include <initializer_list>
+
+#include "model/turn.h"
+
+namespace rathaus::model {
+
+/// What programmes do for each unit in this quarter, lane by lane; neutral without any.
+struct SupportLanes {
+  PerLane<double> aware, coop, staff, data, trust, strategy, doubt_left, risk_left, lock_in_left;
+
+  SupportLanes();
+  void set(std::uint32_t lane, const Support& support);
+};
+
+/// Values of an indicator, one for each unit.
+struct Contribution {
+  Indicator indicator;
+  const PerLane<std::int64_t>& value;
+};
+
+/// Adds them up by the classes of the units of a batch.
+void add_up(std::span<const ClassShare> shares, std::initializer_list<Contribution> contributions,
+            Totals& totals);
+
+struct Batch {
+  Batch(const World& world, const random::Key& key, State& state, Report& report,
+        std::uint32_t first);
+
+  const World& world;
+  const random::Key& key;
+  State& state;
+  Report& report;
+  const std::uint32_t first;  //!< unit of lane 0
+  const Lanes present;        //!< lanes that are units
+  SupportLanes support;       //!< of programmes
+  random::DrawRows events;    //!< of the unit itself: 0 incident, 1 joins, 2 strategy
+  PerLane<double> freed{};    //!< staff time freed by running services [FTE]
+  PerLane<double> tied;       //!< staff tied by projects before the cells move [FTE]
+  std::array<Lanes, max_use_cases> first_heard{};  //!< became aware of a use case in this turn
+
+  const Parameters& parameters() const { return world.rules.parameters; }
+  const Coefficients& coefficients() const { return world.rules.coefficients; }
+  const Structure& structure() const { return world.rules.structure; }
+
+  /// The place of a use case's sixty-four cells in the columns of cells.
+  std::size_t row(std::uint32_t use_case) const { return state.cell(use_case, first); }
+  random::DrawRows draws(random::Process process) const {
+    return {key, process, &world.entity[first], state.quarter};
+  }
+  std::span<const ClassShare> shares() const { return world.shares(first / batch_units); }
+
+  Turn turn(std::uint32_t lane) const {
+    const std::uint32_t unit = first + lane;
+    return {world, key, state, report, unit, state.funding.gains_of(unit)};
+  }
+};
+
+/// Gains of the programmes that act on a unit [eq. 59].
+Support support_of(const World& world, const Funding& funding, std::uint32_t unit);
+
+// The steps of a turn, in the order of the schedule.
+void produce_effects(Batch& batch);   // K2a: effects of running services, reserve
+void update_staff(Batch& batch);      // K2b
+void update_data(Batch& batch);       // K2c
+void update_trust(Batch& batch);      // K2d
+void join_cooperation(Batch& batch);  // K2e
+void adopt_strategy(Batch& batch);    // K2e
+void advance_cells(Batch& batch);     // K2f
+void become_aware(Batch& batch);      // K2g
+void form_intentions(Batch& batch);   // K2h
+
+/// Books inflow, retained saving, running cost and what exceeds the cap [eq. 10].
+void update_reserve(Batch& batch, const PerLane<double>& saving,
+                    const PerLane<double>& running_cost);
+
+/// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
+void tied_staff(const Batch& batch, PerLane<double>& tied);
+
+/// Lanes whose draw is below a probability.
+Lanes below(const random::Row& draw, double probability);
+
+/// Lanes whose cell of a use case is in a stage, or in a stage from `least` on.
+Lanes in_stage(const Batch& batch, std::uint32_t use_case, Stage stage);
+Lanes from_stage(const Batch& batch, std::uint32_t use_case, Stage least);
+
+}  // namespace rathaus::model

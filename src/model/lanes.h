@@ -1,0 +1,93 @@
+// Sixty-four neighbouring units take each step side by side. What a step does to all of them is a
+// plain loop over lanes, which compilers turn into vectors; the few to which something happens are
+// found as bits and visited one by one.
+#pragma once
+
+#include <tbb/cache_aligned_allocator.h>
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "random/draw_rows.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+// A function that g++ compiles for several generations of processors, of which the loader picks the
+// best. All of them give the same bits: nothing is contracted, and no sum is reordered but of whole
+// numbers. Off under a sanitizer, which must be running before the loader picks, and with clang 16,
+// which loses inline functions that only such functions call.
+#if defined(__x86_64__) && !defined(__clang__) && !defined(RATHAUS_ONE_PROCESSOR)
+#define RATHAUS_LANES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define RATHAUS_LANES
+#endif
+
+namespace rathaus::model {
+
+inline constexpr std::uint32_t batch_units = random::row_entities;
+
+/// Units of a batch: bit l is the l-th.
+using Lanes = std::uint64_t;
+
+/// One value for each unit of a batch.
+template <class T>
+struct alignas(64) PerLane : std::array<T, batch_units> {};
+
+/// One value for each unit of a run, up to the end of the last batch; starts where a cache line
+/// does.
+template <class T>
+using Column = std::vector<T, tbb::cache_aligned_allocator<T>>;
+
+inline std::uint32_t batch_count(std::uint32_t units) {
+  return (units + batch_units - 1) / batch_units;
+}
+
+/// What is collected lane by lane is computed in groups, so that few lanes cost little.
+inline constexpr std::uint32_t group_lanes = 8;
+
+/// Repeats the last of `count` values to the end of its group, which is computed as a whole.
+template <class... Columns>
+void fill_group(std::uint32_t count, Columns&... columns) {
+  for (std::uint32_t k = count; k % group_lanes != 0; ++k) ((columns[k] = columns[count - 1]), ...);
+}
+
+/// Units up to the end of the last batch.
+inline std::uint32_t padded(std::uint32_t units) {
+  return batch_count(units) * batch_units;
+}
+
+/// The lanes that hold 1; the others hold 0.
+inline Lanes lanes_of(const PerLane<std::uint8_t>& holds) {
+  Lanes lanes = 0;
+#ifdef __SSE2__
+  for (std::uint32_t first = 0; first < batch_units; first += 16) {
+    const __m128i bytes = _mm_load_si128(reinterpret_cast<const __m128i*>(&holds[first]));
+    const int bits = _mm_movemask_epi8(_mm_cmpgt_epi8(bytes, _mm_setzero_si128()));
+    lanes |= Lanes{static_cast<std::uint32_t>(bits)} << first;
+  }
+#else
+  for (std::uint32_t l = 0; l < batch_units; ++l) lanes |= Lanes{holds[l]} << l;
+#endif
+  return lanes;
+}
+
+/// The lanes for which a predicate holds; it is asked for every lane, in any order.
+template <class Predicate>
+[[gnu::always_inline]] inline Lanes lanes_where(Predicate holds) {
+  PerLane<std::uint8_t> held;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) held[l] = static_cast<std::uint8_t>(holds(l));
+  return lanes_of(held);
+}
+
+/// Calls body(lane) for the lanes of a set, ascending.
+template <class Body>
+void for_each_lane(Lanes lanes, Body body) {
+  for (; lanes != 0; lanes &= lanes - 1) body(static_cast<std::uint32_t>(std::countr_zero(lanes)));
+}
+
+}  // namespace rathaus::model
