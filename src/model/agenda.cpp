@@ -81,7 +81,8 @@ void add_pilots(const Batch& batch, random::DrawRows& luck, Agenda& agenda) {
   for_each(batch.state.available, [&](std::uint32_t u) {
     Lanes cells = may & launchable(batch, u) & ~batch.first_heard[u];
     if (cells != 0) cells &= below(luck(u), rate);
-    const bool is_screened = rule == DecisionRule::logit && batch.world.benefit[u] > 0.0;
+    const bool is_screened =
+        rule == DecisionRule::logit && batch.world.benefit[u] >= least_screened_benefit;
     for_each_lane(is_screened ? cells & told : cells, [&](std::uint32_t l) { add(l, u); });
     if (!is_screened || (cells & ~told) == 0) return;
     if (!screening.has_room()) screen();

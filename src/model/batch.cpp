@@ -27,12 +27,12 @@ Batch::Batch(const World& the_world, const random::Key& the_key, State& the_stat
       report(the_report),
       first(the_first),
       present(the_world.present(the_first / batch_units)),
+      support(the_world.rules.programmes.empty() ? unsupported_lanes : gains.emplace().lanes),
       events(draws(random::Process::unit_events)) {
-  if (world.rules.programmes.empty()) return;
+  if (!gains) return;
   for_each_lane(present, [&](std::uint32_t l) {
-    Support& gains = state.funding.gains[first + l];
-    gains = support_of(world, state.funding, first + l);
-    support.set(l, gains);
+    gains->each[l] = support_of(world, state.funding, first + l);
+    gains->lanes.set(l, gains->each[l]);
   });
 }
 
@@ -63,14 +63,19 @@ Lanes below(const random::Row& draw, double probability) {
   return limit > UINT32_MAX ? ~Lanes{0} : words_below(draw, static_cast<std::uint32_t>(limit));
 }
 
-RATHAUS_LANES Lanes in_stage(const Batch& batch, std::uint32_t use_case, Stage stage) {
-  const Stage* const at = &batch.state.stage[batch.row(use_case)];
-  return lanes_where([&](std::uint32_t l) { return at[l] == stage; });
+RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probability) {
+  return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
 }
 
-RATHAUS_LANES Lanes from_stage(const Batch& batch, std::uint32_t use_case, Stage least) {
-  const Stage* const at = &batch.state.stage[batch.row(use_case)];
-  return lanes_where([&](std::uint32_t l) { return at[l] >= least; });
+RATHAUS_LANES void find_sharers(const Batch& batch, PerLane<double>& sharers) {
+  const std::uint8_t* const member = &batch.state.member[batch.first];
+  const std::uint32_t* const region = &batch.world.region[batch.first];
+  const std::uint32_t* const members = batch.state.pool_members.data();
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const auto pool = static_cast<double>(static_cast<std::int32_t>(members[region[l]]));
+    sharers[l] = member[l] != 0 ? pool : 1.0;
+  }
 }
 
 }  // namespace rathaus::model

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 
 #include "model/turn.h"
 
@@ -15,6 +16,7 @@ struct SupportLanes {
   SupportLanes();
   void set(std::uint32_t lane, const Support& support);
 };
+inline const SupportLanes unsupported_lanes;
 
 /// Values of an indicator, one for each unit.
 struct Contribution {
@@ -29,6 +31,8 @@ void add_up(std::span<const ClassShare> shares, std::initializer_list<Contributi
 struct Batch {
   Batch(const World& world, const random::Key& key, State& state, Report& report,
         std::uint32_t first);
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
 
   const World& world;
   const random::Key& key;
@@ -36,10 +40,15 @@ struct Batch {
   Report& report;
   const std::uint32_t first;  //!< unit of lane 0
   const Lanes present;        //!< lanes that are units
-  SupportLanes support;       //!< of programmes
-  random::DrawRows events;    //!< of the unit itself: 0 incident, 1 joins, 2 strategy
-  PerLane<double> freed{};    //!< staff time freed by running services [FTE]
-  PerLane<double> tied;       //!< staff tied by projects before the cells move [FTE]
+  struct Gains {
+    SupportLanes lanes;
+    std::array<Support, batch_units> each;
+  };
+  std::optional<Gains> gains;   //!< of programmes, if there are any
+  const SupportLanes& support;  //!< the same, or what is neutral
+  random::DrawRows events;      //!< of the unit itself: 0 incident, 1 joins, 2 strategy
+  PerLane<double> freed{};      //!< staff time freed by running services [FTE]
+  PerLane<double> tied{};       //!< staff tied by projects before the cells move [FTE]
   std::array<Lanes, max_use_cases> first_heard{};  //!< became aware of a use case in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
@@ -54,8 +63,7 @@ struct Batch {
   std::span<const ClassShare> shares() const { return world.shares(first / batch_units); }
 
   Turn turn(std::uint32_t lane) const {
-    const std::uint32_t unit = first + lane;
-    return {world, key, state, report, unit, state.funding.gains_of(unit)};
+    return {world, key, state, report, first + lane, gains ? gains->each[lane] : unsupported};
   }
 };
 
@@ -80,11 +88,25 @@ void update_reserve(Batch& batch, const PerLane<double>& saving,
 /// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
 void tied_staff(const Batch& batch, PerLane<double>& tied);
 
-/// Lanes whose draw is below a probability.
+/// Lanes whose draw is below a probability, the same for all or each unit's own.
 Lanes below(const random::Row& draw, double probability);
+Lanes below(const random::Row& draw, const PerLane<double>& probability);
 
-/// Lanes whose cell of a use case is in a stage, or in a stage from `least` on.
-Lanes in_stage(const Batch& batch, std::uint32_t use_case, Stage stage);
-Lanes from_stage(const Batch& batch, std::uint32_t use_case, Stage least);
+/// Who shares the cost of compliance with each unit: the members of its pool, or nobody but itself.
+void find_sharers(const Batch& batch, PerLane<double>& sharers);
+
+/// Lanes whose cell of a use case is in a stage.
+[[gnu::always_inline]] inline Lanes in_stage(const Batch& batch, std::uint32_t use_case,
+                                             Stage stage) {
+  const Stage* const at = &batch.state.stage[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return at[l] == stage; });
+}
+
+/// Lanes whose cell of a use case is in a stage from `least` on.
+[[gnu::always_inline]] inline Lanes from_stage(const Batch& batch, std::uint32_t use_case,
+                                               Stage least) {
+  const Stage* const at = &batch.state.stage[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return at[l] >= least; });
+}
 
 }  // namespace rathaus::model

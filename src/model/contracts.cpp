@@ -6,6 +6,17 @@
 #include "model/turn.h"
 
 namespace rathaus::model {
+namespace {
+
+/// Price of the vendor of a cell relative to the start, with the mark-up of lock-in [eq. 9]
+double contract_price(const Turn& turn, std::uint32_t use_case) {
+  const std::size_t cell = turn.cell(use_case);
+  const double lock_in = turn.state.lock_in[cell];
+  return turn.state.vendors[turn.state.vendor[cell]].price *
+         (1.0 + turn.parameters().lock_markup * lock_in);
+}
+
+}  // namespace
 
 bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const World& world = turn.world;

@@ -1,7 +1,6 @@
 // Whether a unit wants a pilot: four rival rules [ODD 7.15].
 #include "model/decision.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "model/logistic.h"

@@ -64,11 +64,6 @@ struct Funding {
   std::vector<std::uint32_t> site;       //!< the unit is a site
   std::uint32_t sited = 0;               //!< sites were chosen
 
-  std::vector<Support> gains;  //!< [unit] in this quarter; empty without programmes
-  const Support& gains_of(std::uint32_t unit) const {
-    return gains.empty() ? unsupported : gains[unit];
-  }
-
   // [programme][unit]; empty where the programme has no use for it
   std::vector<std::vector<Cents>> entitlement;  //!< formula: what is left of it
   std::vector<std::vector<std::uint8_t>> reach;

@@ -1,11 +1,9 @@
 // K2f, K2g: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
 #include <algorithm>
-#include <cmath>
 
 #include "model/batch.h"
 #include "model/logistic.h"
 #include "model/peer_field.h"
-#include "model/quarter.h"
 
 namespace rathaus::model {
 namespace {
@@ -35,11 +33,6 @@ RATHAUS_LANES void find_stop_hazard(const Batch& batch, PerLane<double>& hazard)
                 (staff[l] < batch.tied[l] ? overload : 1.0) *
                 (1.0 + trust_stop * (lost > 0.0 ? lost : 0.0));
   }
-}
-
-/// Draws below each unit's own probability.
-RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probability) {
-  return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
 }
 
 /// A running cell that is given up, needs a new contract, or lost its vendor.

@@ -20,7 +20,8 @@
 // best. All of them give the same bits: nothing is contracted, and no sum is reordered but of whole
 // numbers. Off under a sanitizer, which must be running before the loader picks, and with clang 16,
 // which loses inline functions that only such functions call.
-#if defined(__x86_64__) && !defined(__clang__) && !defined(RATHAUS_ONE_PROCESSOR)
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && \
+    !defined(RATHAUS_ONE_PROCESSOR)
 #define RATHAUS_LANES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define RATHAUS_LANES

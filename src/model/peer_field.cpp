@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "model/quarter.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 

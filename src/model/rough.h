@@ -12,7 +12,7 @@ namespace rathaus::model {
 /// |rough_log(x) − ln x| for normal x > 0.
 inline constexpr double rough_log_error = 6.1e-5;
 
-/// ln x of a normal x > 0. Of a smaller one, infinity and NaN it is not too small. Without branches
+/// ln x of a normal x > 0; of other numbers it means nothing. Without branches
 /// or tables, so that loops of it become vectors.
 inline double rough_log(double x) {
   constexpr double ln_2 = std::numbers::ln2;

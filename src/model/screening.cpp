@@ -24,15 +24,13 @@ RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook)
   const double* const trust = &state.trust[batch.first];
   const double* const innovativeness = &state.innovativeness[batch.first];
   const std::uint8_t* const neighbours = &batch.world.neighbours[batch.first];
-  const std::uint8_t* const member = &state.member[batch.first];
-  const std::uint32_t* const region = &batch.world.region[batch.first];
-  const std::uint32_t* const members = state.pool_members.data();
+  PerLane<double> sharers;
+  find_sharers(batch, sharers);
   const bool sees_all = batch.structure().peer_set == PeerSet::global;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     outlook.disposition[l] = u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l];
-    const auto pool = static_cast<double>(static_cast<std::int32_t>(members[region[l]]));
-    outlook.compliance_left[l] = batch.support.risk_left[l] / (member[l] != 0 ? pool : 1.0);
+    outlook.compliance_left[l] = batch.support.risk_left[l] / sharers[l];
     outlook.nearby_weight[l] = sees_all || neighbours[l] == 0 ? 0.0 : 0.5 / neighbours[l];
     outlook.group_weight[l] = sees_all ? 0.0 : neighbours[l] == 0 ? 1.0 : 0.5;
   }

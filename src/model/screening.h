@@ -10,6 +10,10 @@
 
 namespace rathaus::model {
 
+/// Benefits per inhabitant below it are left to the exact rule: logarithms of tiny numbers are none
+/// of the rough ones [EUR/year].
+inline constexpr double least_screened_benefit = 1e-300;
+
 /// The launches of one batch under the logit rule, for whatever share of the cost an open programme
 /// may pay.
 class Screening {
@@ -30,7 +34,7 @@ class Screening {
     std::uint32_t count = 0;
     std::array<std::uint8_t, capacity> lane, use_case;
     alignas(64) std::array<double, capacity> benefit, cost, peers, doubt_left, rest, draw;
-    alignas(64) std::array<double, capacity> excess;  //!< U less the log odds that the draw needs
+    alignas(64) std::array<double, capacity> excess{};  //!< U less the log odds that the draw needs
     std::array<Lanes, capacity / batch_units> declined, wanted;
   };
 

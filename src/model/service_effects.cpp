@@ -1,5 +1,4 @@
 // K2a: what running services save, what rebounds, what AI itself takes [ODD 7.8].
-#include <algorithm>
 #include <cmath>
 
 #include "model/batch.h"
@@ -25,28 +24,9 @@ struct Effects {
   PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{};
 };
 
-/// What all services of a unit have in common.
-struct Common {
-  PerLane<double> thousands;  //!< N/1000
-  PerLane<double> sharers;    //!< of the cost of compliance: the members of its pool, or itself
-};
-
-RATHAUS_LANES void find_common(const Batch& batch, Common& common) {
-  const double* const inhabitants = &batch.world.inhabitants[batch.first];
-  const std::uint8_t* const member = &batch.state.member[batch.first];
-  const std::uint32_t* const region = &batch.world.region[batch.first];
-  const std::uint32_t* const members = batch.state.pool_members.data();
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
-    common.thousands[l] = inhabitants[l] / 1000.0;
-    const auto pool = static_cast<double>(static_cast<std::int32_t>(members[region[l]]));
-    common.sharers[l] = member[l] != 0 ? pool : 1.0;
-  }
-}
-
 /// The services of one use case; those that do not run add zeros.
-RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, const Common& common,
-                                Effects& sum) {
+RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case,
+                                const PerLane<double>& sharers, Effects& sum) {
   const State& state = batch.state;
   const Parameters& p = batch.parameters();
   const Coefficients& c = batch.coefficients();
@@ -58,6 +38,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, cons
   const float* const maturity = &state.maturity[row];
   const float* const lock_in = &state.lock_in[row];
   const double* const inhabitants = &batch.world.inhabitants[batch.first];
+  const double* const thousands = &batch.world.thousands[batch.first];
   const double* const scale = &state.scale[batch.first];
   const PerLane<double>& risk_left = batch.support.risk_left;
 
@@ -81,8 +62,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, cons
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double n = inhabitants[l];
-    const double freed =
-        common.thousands[l] * staff * staff_saving * effect[l] * (1.0 - staff_rebound[l]);
+    const double freed = thousands[l] * staff * staff_saving * effect[l] * (1.0 - staff_rebound[l]);
     const double gross = n * energy / 4.0 * energy_saving * effect[l];
     const double direct = gross * energy_rebound[l];
     sum.saving[l] += cashable * freed / 4.0 + energy_price * (gross - direct) +
@@ -105,7 +85,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, cons
     const double lock = lock_in[l];
     const double contract =
         yearly * scale[l] * (price[l] * (1.0 + markup * lock)) * coverage[l] / 4.0;
-    const double compliance = compliance_alone * risk_left[l] / common.sharers[l];
+    const double compliance = compliance_alone * risk_left[l] / sharers[l];
     sum.running[l] += contract + (stage[l] >= operation ? compliance / 4.0 : 0.0);
     sum.locked[l] += lock * contract;  // [eq. 56]
     sum.footprint[l] += inhabitants[l] * ai_energy * coverage[l] / 4.0 * embodied;
@@ -144,19 +124,12 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
 
 }  // namespace
 
-double contract_price(const Turn& turn, std::uint32_t use_case) {
-  const std::size_t cell = turn.cell(use_case);
-  const double lock_in = turn.state.lock_in[cell];
-  return turn.state.vendors[turn.state.vendor[cell]].price *
-         (1.0 + turn.parameters().lock_markup * lock_in);
-}
-
 void produce_effects(Batch& batch) {
   Effects sum;
-  Common common;
-  find_common(batch, common);
+  PerLane<double> sharers;
+  find_sharers(batch, sharers);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
-    if (from_stage(batch, u, operation) != 0) add_services(batch, u, common, sum);
+    if (from_stage(batch, u, operation) != 0) add_services(batch, u, sharers, sum);
   batch.freed = sum.freed;
   book_effects(batch, sum);
   update_reserve(batch, sum.saving, sum.running);

@@ -1,5 +1,4 @@
 // K2b: qualified staff: hired, lost, tied, qualified by doing [ODD 7.10].
-#include <algorithm>
 
 #include "model/batch.h"
 

@@ -73,7 +73,6 @@ void start_funding(const World& world, Funding& funding) {
   funding.pot.resize(programmes);
   for (auto* bits : {&funding.eligible, &funding.acting, &funding.informing, &funding.site})
     bits->assign(world.units, 0);
-  if (programmes > 0) funding.gains.resize(world.units);
   funding.entitlement.resize(programmes);
   funding.reach.assign(programmes, std::vector<std::uint8_t>(world.units, 0));
   funding.first_award.assign(programmes, std::vector<std::int16_t>(world.units, -1));

@@ -68,9 +68,6 @@ inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
   return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
 }
 
-/// Price of the vendor of a cell relative to the start, with the mark-up of lock-in [eq. 9]
-double contract_price(const Turn& turn, std::uint32_t use_case);
-
 /// Renews the contract of a running cell or changes its vendor [eq. 36].
 /// False if its vendor is gone and nobody can take over.
 bool renew_contract(Turn& turn, std::uint32_t use_case);

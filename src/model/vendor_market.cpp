@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "model/quarter.h"
-#include "model/turn.h"
 
 namespace rathaus::model {
 namespace {

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::int32_t base_stride = sizeof(VendorBase) / sizeof(std::uint32_t);
 
-/// Relative error of a weight: that of the exponential, and roundings of utilities of some
-/// thousands.
+/// Relative error of a weight. That of the exponential is well below what is stated, by more than
+/// utilities of 10,000 are rounded, and the bound allows for twice of it.
 constexpr double weight_error = rough_exp_error + 1e-10;
 
 RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices& choices) {
@@ -34,7 +34,7 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
   }
   const double by_base = p.beta_base, by_own = p.beta_incumbent;
 
-  fill_group(choices.count, choices.base, choices.size, choices.all, choices.all_own,
+  fill_group(choices.count, choices.base, choices.by_size, choices.by_all, choices.by_all_own,
              choices.own_low, choices.own_high, choices.draw);
   using Group = std::array<double, group_lanes>;
   for (std::uint32_t first = 0; first < choices.count; first += group_lanes) {
@@ -42,9 +42,9 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
     Group highest, total{}, mark, nearest_bound, slot{};
     highest.fill(-std::numeric_limits<double>::infinity());
     const std::int32_t* const at = &choices.base[first];
-    const double* const size = &choices.size[first];
-    const double* const all = &choices.all[first];
-    const double* const all_own = &choices.all_own[first];
+    const double* const size = &choices.by_size[first];
+    const double* const all = &choices.by_all[first];
+    const double* const all_own = &choices.by_all_own[first];
     const double* const draw = &choices.draw[first];
     for (std::uint32_t v = 0; v < slots; ++v) {
       const std::uint64_t* const own = v < 8 ? &choices.own_low[first] : &choices.own_high[first];
@@ -104,9 +104,9 @@ void VendorPreselection::collect(std::uint32_t lane, std::uint32_t use_case, dou
   to.lane[k] = static_cast<std::uint8_t>(lane);
   to.use_case[k] = static_cast<std::uint8_t>(use_case);
   to.base[k] = sees_all ? 0 : static_cast<std::int32_t>(world.region[unit]) * base_stride;
-  to.size[k] = 1.0 / (1.0 + world.relative_size[unit]);
-  to.all[k] = 1.0 / std::max(base.all, 1u);
-  to.all_own[k] = 1.0 / std::max(size(started), 1);
+  to.by_size[k] = 1.0 / (1.0 + world.relative_size[unit]);
+  to.by_all[k] = 1.0 / std::max(base.all, 1u);
+  to.by_all_own[k] = 1.0 / std::max(size(started), 1);
   to.own_low[k] = own[0];
   to.own_high[k] = own[1];
   to.draw[k] = draw;

@@ -16,8 +16,9 @@ class VendorPreselection {
   struct Choices {
     std::uint32_t count = 0;
     PerLane<std::uint8_t> lane, use_case, vendor;
-    PerLane<std::int32_t> base;          //!< where the installed base that the unit sees begins
-    PerLane<double> size, all, all_own;  //!< 1/(1 + n); 1/customers in sight; 1/own projects
+    PerLane<std::int32_t> base;  //!< where the installed base that the unit sees begins
+    PerLane<double> by_size, by_all,
+        by_all_own;                            //!< 1/(1 + n); 1/customers in sight; 1/own projects
     PerLane<std::uint64_t> own_low, own_high;  //!< own projects with each slot, eight bits a slot
     PerLane<double> draw;
   };

@@ -171,7 +171,8 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
 
   fiscal = fiscal_strength(given, p.margin_log_sd);
   fiscal_class = fiscal_classes(fiscal);
-  for (Column<double>* column : {&inhabitants, &relative_size, &margin, &reserve_cap, &staff_total})
+  for (Column<double>* column :
+       {&inhabitants, &thousands, &relative_size, &margin, &reserve_cap, &staff_total})
     column->resize(padded(units));
   scale_alone.resize(units);
   data_margin.resize(units);
@@ -180,6 +181,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   provider = filled_up(given.provider);
   for (std::uint32_t i = 0; i < units; ++i) {
     inhabitants[i] = given.population[i];
+    thousands[i] = inhabitants[i] / 1000.0;
     relative_size[i] = inhabitants[i] / c.reference_population;
     scale_alone[i] = std::pow(relative_size[i], p.effort_scale_exp);
     margin[i] = p.margin_eur_pc_q * inhabitants[i] * fiscal[i];

@@ -62,6 +62,7 @@ class World {
   Column<std::uint32_t> region;     //!< index of its region
   Column<std::uint32_t> provider;   //!< index of its IT-provider group
   Column<double> inhabitants;       //!< N
+  Column<double> thousands;         //!< N/1000
   Column<double> relative_size;     //!< n = N / N_ref
   Column<double> margin;            //!< b·N·f [EUR/quarter]
   Column<double> reserve_cap;       //!< reserve_cap_q·b·N·f [EUR]
