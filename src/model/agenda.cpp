@@ -1,9 +1,11 @@
 #include "model/agenda.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "model/screening.h"
 #include "model/vendor_preselection.h"
+#include "random/draw_list.h"
 
 namespace rathaus::model {
 namespace {
@@ -42,59 +44,53 @@ Lanes noted(const Batch& batch) {
 /// Preselects a vendor for every pilot on the agenda.
 void preselect_vendors(const Batch& batch, Agenda& agenda) {
   VendorPreselection preselection(batch);
+  random::DrawList draws(batch.key, random::Process::vendor_choice, batch.state.quarter);
   const auto choose = [&] {
-    preselection.choose([&](std::uint32_t l, std::uint32_t u, std::uint8_t vendor) {
+    draws.compute();
+    preselection.choose(draws, [&](std::uint32_t l, std::uint32_t u, std::uint8_t vendor) {
       agenda.vendor[u][l] = vendor;
     });
+    draws.clear();
   };
   for_each_lane(agenda.busy, [&](std::uint32_t l) {
-    const std::uint32_t unit = batch.first + l;
-    agenda.started[l] = batch.state.funnel[unit].started();
-    random::Draws draws(batch.key, random::Process::vendor_choice, batch.world.entity[unit],
-                        batch.state.quarter);
+    agenda.started[l] = batch.state.funnel[batch.first + l].started();
     for_each(agenda.pilots[l], [&](std::uint32_t u) {
       agenda.vendor[u][l] = no_vendor;
       if (!preselection.applies()) return;
       if (!preselection.has_room()) choose();
-      preselection.collect(l, u, draws(u));
+      preselection.collect(l, u);
+      draws.add(batch.world.entity[batch.first + l], u);
     });
   });
   choose();
 }
 
-void add_pilots(const Batch& batch, random::DrawRows& luck, Agenda& agenda) {
+void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
   const DecisionRule rule = batch.structure().decision_rule;
   // [eq. 29]
   const double rate = rule == DecisionRule::bass ? 1.0 : batch.parameters().decision_rate;
   const Lanes may = deciding(batch), told = noted(batch);
-  const auto add = [&](std::uint32_t l, std::uint32_t u) {
-    agenda.busy |= Lanes{1} << l;
-    agenda.pilots[l] |= only(u);
-  };
-  Screening screening(batch);
-  const auto screen = [&] {
-    screening.decide([&](std::uint32_t l, std::uint32_t u, bool is_wanted) {
-      add(l, u);
-      if (is_wanted) agenda.wanted[l] |= only(u);
-    });
-  };
+  std::optional<Screening> screening;
+  if (rule == DecisionRule::logit) screening.emplace(batch);
   for_each(batch.state.available, [&](std::uint32_t u) {
     Lanes cells = may & launchable(batch, u) & ~batch.first_heard[u];
     if (cells != 0) cells &= below(luck(u), rate);
-    const bool is_screened =
-        rule == DecisionRule::logit && batch.world.benefit[u] >= least_screened_benefit;
-    for_each_lane(is_screened ? cells & told : cells, [&](std::uint32_t l) { add(l, u); });
-    if (!is_screened || (cells & ~told) == 0) return;
-    if (!screening.has_room()) screen();
-    screening.collect(u, cells & ~told, luck(u));
+    if (cells == 0) return;
+    Screening::Verdict certain;
+    if (screening && batch.world.benefit[u] >= least_screened_benefit)
+      certain = (*screening)(u, luck(u), batch.peers(u));
+    cells &= told | ~certain.declined;
+    agenda.busy |= cells;
+    for_each_lane(cells, [&](std::uint32_t l) { agenda.pilots[l] |= only(u); });
+    for_each_lane(cells & ~told & certain.wanted,
+                  [&](std::uint32_t l) { agenda.wanted[l] |= only(u); });
   });
-  screen();
   preselect_vendors(batch, agenda);
 }
 
 }  // namespace
 
-Agenda make_agenda(const Batch& batch, random::DrawRows& luck) {
+Agenda make_agenda(Batch& batch, random::DrawRows& luck) {
   const State& state = batch.state;
   Agenda agenda;
   std::copy_n(&state.ready[batch.first], batch_units, agenda.ready.begin());

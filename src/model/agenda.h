@@ -19,6 +19,6 @@ struct Agenda {
 };
 
 /// `luck` are the launch draws of the batch.
-Agenda make_agenda(const Batch& batch, random::DrawRows& luck);
+Agenda make_agenda(Batch& batch, random::DrawRows& luck);
 
 }  // namespace rathaus::model

@@ -28,6 +28,7 @@ Batch::Batch(const World& the_world, const random::Key& the_key, State& the_stat
       first(the_first),
       present(the_world.present(the_first / batch_units)),
       support(the_world.rules.programmes.empty() ? unsupported_lanes : gains.emplace().lanes),
+      peers(world, state, first),
       events(draws(random::Process::unit_events)) {
   if (!gains) return;
   for_each_lane(present, [&](std::uint32_t l) {
@@ -67,14 +68,14 @@ RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probab
   return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
 }
 
-RATHAUS_LANES void find_sharers(const Batch& batch, PerLane<double>& sharers) {
+RATHAUS_LANES void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers) {
   const std::uint8_t* const member = &batch.state.member[batch.first];
   const std::uint32_t* const region = &batch.world.region[batch.first];
   const std::uint32_t* const members = batch.state.pool_members.data();
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const auto pool = static_cast<double>(static_cast<std::int32_t>(members[region[l]]));
-    sharers[l] = member[l] != 0 ? pool : 1.0;
+    const auto pool = static_cast<std::int32_t>(members[region[l]]);
+    sharers[l] = member[l] != 0 ? pool : 1;
   }
 }
 

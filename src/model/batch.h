@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "model/peer_shares.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
@@ -46,6 +47,7 @@ struct Batch {
   };
   std::optional<Gains> gains;   //!< of programmes, if there are any
   const SupportLanes& support;  //!< the same, or what is neutral
+  PeerShares peers;             //!< estimates of S
   random::DrawRows events;      //!< of the unit itself: 0 incident, 1 joins, 2 strategy
   PerLane<double> freed{};      //!< staff time freed by running services [FTE]
   PerLane<double> tied{};       //!< staff tied by projects before the cells move [FTE]
@@ -93,7 +95,7 @@ Lanes below(const random::Row& draw, double probability);
 Lanes below(const random::Row& draw, const PerLane<double>& probability);
 
 /// Who shares the cost of compliance with each unit: the members of its pool, or nobody but itself.
-void find_sharers(const Batch& batch, PerLane<double>& sharers);
+void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers);
 
 /// Lanes whose cell of a use case is in a stage.
 [[gnu::always_inline]] inline Lanes in_stage(const Batch& batch, std::uint32_t use_case,

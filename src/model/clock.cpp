@@ -1,4 +1,5 @@
 // K0: what happens outside the model in this quarter [ODD 7.5].
+#include <algorithm>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -45,6 +46,10 @@ void set_clock(const World& world, State& state) {
     state.most_incidents += state.incident_hazard[u];
     state.compliance_alone[u] = risk * duties * uncertified;
   }
+  state.compliance_shared.clear();
+  for (std::uint32_t u = 0; u < world.use_cases; ++u)
+    for (std::uint32_t sharers = 0; sharers <= state.largest_pool; ++sharers)
+      state.compliance_shared.push_back(state.compliance_alone[u] / std::max(sharers, 1u));
 
   state.available = 0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u)
@@ -56,7 +61,10 @@ void set_clock(const World& world, State& state) {
   double sum = 0.0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     market.price[v] = state.vendors[v].price;
-    if (!state.vendors[v].active) continue;
+    if (!state.vendors[v].active) {
+      market.abandoned |= std::uint32_t{state.vendor_base[v] != 0} << v;
+      continue;
+    }
     market.price_utility[v] = -p.beta_price * state.vendors[v].log_price;
     const double price = state.vendors[v].price;
     const auto slot = static_cast<std::uint8_t>(v);

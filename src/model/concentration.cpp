@@ -1,6 +1,7 @@
 #include "model/concentration.h"
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace rathaus::model {
@@ -13,10 +14,6 @@ double squares(const VendorBase& base) {
   double sum = 0.0;
   for (const std::uint32_t b : base) sum += static_cast<double>(b) * b;
   return sum;
-}
-
-bool is_adopter(const State& state, std::uint32_t unit) {
-  return state.running[unit] != 0;
 }
 
 }  // namespace
@@ -40,24 +37,31 @@ double hhi_local(const State& state) {
   return total > 0.0 ? weighted / total : missing;
 }
 
+void turn_adopter(const World& world, State& state, std::uint32_t unit) {
+  const std::span<const std::uint32_t> seen = world.seen_nearby(unit),
+                                       watchers = world.watchers_nearby(unit);
+  std::int64_t both = 0;
+  for (const std::uint32_t other : seen) both += state.adopter[other];
+  for (const std::uint32_t other : watchers) both += state.adopter[other];
+  state.adopter[unit] ^= 1u;
+  const std::int64_t one = state.adopter[unit] != 0 ? 1 : -1;
+  AdopterTies& ties = state.ties;
+  ties.adopters += one;
+  ties.from += one * std::ssize(seen);
+  ties.to += one * std::ssize(watchers);
+  ties.both += one * both;
+}
+
 double morans_i(const World& world, const State& state) {
   // x ∈ {0,1}, w = 1 per directed geographic edge:
   // I = (n/W) Σ_ij w (x_i − x̄)(x_j − x̄) / Σ_i (x_i − x̄)², all of it from integer counts
-  std::int64_t adopters = 0, from = 0, to = 0, both = 0;
-  for (std::uint32_t i = 0; i < world.units; ++i) {
-    if (!is_adopter(state, i)) continue;
-    ++adopters;
-    from += world.nearby_first[i + 1] - world.nearby_first[i];
-    to += world.nearby_to[i];
-    for (std::uint32_t e = world.nearby_first[i]; e < world.nearby_first[i + 1]; ++e)
-      both += is_adopter(state, world.nearby[e]);
-  }
+  const AdopterTies& ties = state.ties;
   const auto edges = static_cast<double>(world.nearby.size());
-  if (adopters == 0 || adopters == world.units || edges == 0.0) return missing;
-  const double mean = static_cast<double>(adopters) / world.units;
-  const double products =
-      static_cast<double>(both) - mean * static_cast<double>(from + to) + mean * mean * edges;
-  const double variance = static_cast<double>(adopters) * (1.0 - mean);
+  if (ties.adopters == 0 || ties.adopters == world.units || edges == 0.0) return missing;
+  const double mean = static_cast<double>(ties.adopters) / world.units;
+  const double products = static_cast<double>(ties.both) -
+                          mean * static_cast<double>(ties.from + ties.to) + mean * mean * edges;
+  const double variance = static_cast<double>(ties.adopters) * (1.0 - mean);
   return world.units / edges * products / variance;
 }
 

@@ -18,7 +18,7 @@ double contract_price(const Turn& turn, std::uint32_t use_case) {
 
 }  // namespace
 
-bool renew_contract(Turn& turn, std::uint32_t use_case) {
+bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   const World& world = turn.world;
   const Parameters& p = turn.parameters();
   State& state = turn.state;
@@ -36,14 +36,15 @@ bool renew_contract(Turn& turn, std::uint32_t use_case) {
   const Cents cost = cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
                            state.scale[turn.unit]);
   const double running = p.horizon_years * p.run_cost_share * coverage;
-  const double advantage =
-      std::log(running * contract_price(turn, use_case) /
-               (running * state.vendors[other].price + p.switch_share * lock_in));
-  const double log_odds = p.beta_price * advantage - p.beta_incumbent;
+  const double advantage = running * contract_price(turn, use_case) /
+                           (running * state.vendors[other].price + p.switch_share * lock_in);
+  const auto log_odds = [&](double x) { return p.beta_price * x - p.beta_incumbent; };
+  const auto is_worth_it = [&] {
+    return is_below_logistic(draw, log_odds(rough_log(advantage)), p.beta_price * rough_log_error,
+                             [&] { return log_odds(std::log(advantage)); });
+  };
   const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
-  const bool switches =
-      affordable && (vendor_gone ||
-                     is_below_logistic(turn.draws(random::Process::switching)(use_case), log_odds));
+  const bool switches = affordable && (vendor_gone || is_worth_it());
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {

@@ -92,6 +92,7 @@ void admit_joiners(const World& world, State& state) {
     state.member[unit] = 1;
     state.pool_inhabitants[r] += world.municipalities.population[unit];
     ++state.pool_members[r];
+    state.largest_pool = std::max(state.largest_pool, state.pool_members[r]);
     state.pool_changed[r] = 1;
   }
   for (const std::uint32_t unit : state.report.planners) state.strategy[unit] = 1;

@@ -1,9 +1,11 @@
 // K2f, K2g: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
 #include <algorithm>
+#include <cmath>
 
 #include "model/batch.h"
 #include "model/logistic.h"
 #include "model/peer_field.h"
+#include "random/draw_list.h"
 
 namespace rathaus::model {
 namespace {
@@ -36,10 +38,10 @@ RATHAUS_LANES void find_stop_hazard(const Batch& batch, PerLane<double>& hazard)
 }
 
 /// A running cell that is given up, needs a new contract, or lost its vendor.
-void continue_service(Turn& turn, std::uint32_t use_case, bool given_up) {
+void continue_service(Turn& turn, std::uint32_t use_case, bool given_up, double draw) {
   State& state = turn.state;
   if (!given_up)
-    given_up = !renew_contract(turn, use_case) && turn.structure().funnel == Funnel::full;
+    given_up = !renew_contract(turn, use_case, draw) && turn.structure().funnel == Funnel::full;
   if (!given_up) return;
   turn.fall_back(use_case);
   ++turn.row[Indicator::services_discontinued];
@@ -47,7 +49,7 @@ void continue_service(Turn& turn, std::uint32_t use_case, bool given_up) {
 }
 
 /// success with probability Λ(logit(pilot_success) + β_f(fit − 0.55) − a_D(θ − D)₊) [eq. 22]
-bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
+bool pilot_succeeds(const Turn& turn, std::uint32_t use_case, double draw) {
   const Parameters& p = turn.parameters();
   const double fit = turn.world.fit(turn.state.vendor[turn.cell(use_case)], turn.unit);
   const double gap = std::max(
@@ -55,14 +57,14 @@ bool pilot_succeeds(const Turn& turn, std::uint32_t use_case) {
   const double log_odds = turn.world.pilot_log_odds +
                           p.beta_fit * (fit - turn.coefficients().fit_reference) -
                           p.data_gap_cost * gap;
-  return is_below_logistic(turn.draws(random::Process::pilot_success)(use_case), log_odds);
+  return is_below_logistic(draw, log_odds);
 }
 
 /// A pilot that loses its vendor or is evaluated at its end.
-void continue_pilot(Turn& turn, std::uint32_t use_case) {
+void continue_pilot(Turn& turn, std::uint32_t use_case, double draw) {
   State& state = turn.state;
   const bool vendor_gone = !state.market.is_active(state.vendor[turn.cell(use_case)]);
-  if (!vendor_gone && pilot_succeeds(turn, use_case)) {
+  if (!vendor_gone && pilot_succeeds(turn, use_case, draw)) {
     state.ready[turn.unit] |= only(use_case);
     state.note(turn.unit, {.kind = EventKind::pilot_succeeded, .use_case = small(use_case)});
     return;
@@ -71,6 +73,51 @@ void continue_pilot(Turn& turn, std::uint32_t use_case) {
   ++turn.row[Indicator::pilots_failed];
   state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
 }
+
+/// The cells of a batch to which something happens, in the order of use cases and lanes; the draws
+/// that decide what it is are computed side by side.
+class Happenings {
+ public:
+  explicit Happenings(const Batch& batch)
+      : batch_(batch),
+        success_(batch.key, random::Process::pilot_success, batch.state.quarter),
+        switching_(batch.key, random::Process::switching, batch.state.quarter) {}
+
+  void collect(std::uint32_t lane, std::uint32_t use_case, bool given_up) {
+    if (count_ == random::DrawList::capacity) settle();
+    const bool is_pilot = batch_.state.stage[batch_.row(use_case) + lane] == pilot;
+    (is_pilot ? success_ : switching_).add(batch_.world.entity[batch_.first + lane], use_case);
+    all_[count_++] = {small(lane), small(use_case), is_pilot, given_up};
+  }
+
+  void settle() {
+    success_.compute();
+    switching_.compute();
+    std::uint32_t pilots = 0, services = 0;
+    for (std::uint32_t k = 0; k < count_; ++k) {
+      const Happening& it = all_[k];
+      Turn turn = batch_.turn(it.lane);
+      if (it.is_pilot)
+        continue_pilot(turn, it.use_case, success_[pilots++]);
+      else
+        continue_service(turn, it.use_case, it.given_up, switching_[services++]);
+    }
+    count_ = 0;
+    success_.clear();
+    switching_.clear();
+  }
+
+ private:
+  struct Happening {
+    std::uint8_t lane, use_case;
+    bool is_pilot, given_up;
+  };
+
+  const Batch& batch_;
+  random::DrawList success_, switching_;
+  std::uint32_t count_ = 0;
+  std::array<Happening, random::DrawList::capacity> all_;
+};
 
 /// Ages the pilots and running services of one use case, and lets cells cool down. Returns those
 /// whose pilot or contract ends.
@@ -104,7 +151,7 @@ RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
   const double maturity_rate = batch.parameters().maturity_rate;
   const std::array<double, max_vendors>& lock_gain = batch.world.vendor_traits.lock_gain;
   PerLane<double> gain;
-  for (std::uint32_t l = 0; l < batch_units; ++l) gain[l] = lock_gain[vendor[l] % max_vendors];
+  look_up(lock_gain, vendor, gain);
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double m = maturity[l], lock = lock_in[l];
@@ -117,15 +164,13 @@ RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
 }
 
 /// Pilots and services whose vendor is gone.
-Lanes abandoned(const Batch& batch, std::uint32_t use_case, Lanes started) {
-  const State& state = batch.state;
+Lanes abandoned(const Batch& batch, std::uint32_t use_case) {
+  const std::uint8_t* const vendor = &batch.state.vendor[batch.row(use_case)];
   Lanes lanes = 0;
-  for (std::uint32_t v = 0; v < batch.world.vendors; ++v) {
-    if (state.market.is_active(static_cast<std::uint8_t>(v)) || state.vendor_base[v] == 0) continue;
-    const std::uint8_t* const vendor = &state.vendor[batch.row(use_case)];
+  for_each(batch.state.market.abandoned, [&](std::uint32_t v) {
     lanes |= lanes_where([&](std::uint32_t l) { return vendor[l] == v; });
-  }
-  return lanes & started;
+  });
+  return lanes;
 }
 
 }  // namespace
@@ -165,37 +210,46 @@ void advance_cells(Batch& batch) {
   random::DrawRows draws = batch.draws(random::Process::discontinuation);
   PerLane<double> hazard;
   find_stop_hazard(batch, hazard);
+  Happenings happenings(batch);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
     Lanes happens = grow_older(batch, u);
     const Lanes started = from_stage(batch, u, pilot);
     if (started == 0) continue;
-    happens |= abandoned(batch, u, started);
+    happens |= started & abandoned(batch, u);
     const Lanes running = from_stage(batch, u, operation);
     Lanes given_up = 0;
     if (running != 0) {
       mature(batch, u);
       if (batch.structure().funnel == Funnel::full) given_up = running & below(draws(u), hazard);
     }
-    for_each_lane(happens | given_up, [&](std::uint32_t l) {
-      Turn turn = batch.turn(l);
-      if (turn.cells.in[pilot] >> u & 1u)
-        continue_pilot(turn, u);
-      else
-        continue_service(turn, u, given_up >> l & 1u);
-    });
+    for_each_lane(happens | given_up,
+                  [&](std::uint32_t l) { happenings.collect(l, u, given_up >> l & 1u); });
   }
+  happenings.settle();
 }
 
 namespace {
 
-/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24]; S ≤ 1, so that
-/// only these may hear of a use case, whatever their peers do.
-RATHAUS_LANES Lanes lucky_to_hear(const Batch& batch, const random::Row& draw) {
-  const double alone = batch.parameters().aware_p, by_peers = batch.parameters().aware_q;
-  return lanes_where([&](std::uint32_t l) {
-    const double most = alone * (1.0 + batch.support.aware[l]) + by_peers;
-    return random::to_uniform(draw[l]) < most;
-  });
+/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24], as far as
+/// estimates of S tell.
+struct Hearing {
+  Lanes certain, close;
+};
+
+RATHAUS_LANES Hearing listen(const Batch& batch, const random::Row& draw,
+                             const PerLane<float>& peers) {
+  const double alone = batch.parameters().aware_p;
+  const auto by_peers = static_cast<float>(batch.parameters().aware_q);
+  PerLane<float> excess, error;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const auto by_itself = static_cast<float>(alone * (1.0 + batch.support.aware[l]));
+    const float chance = by_itself + by_peers * peers[l];
+    excess[l] = chance - static_cast<float>(static_cast<std::int32_t>(draw[l] >> 1)) * 0x1p-31f;
+    error[l] = PeerShares::error * (1.0f + chance);
+  }
+  return {lanes_where([&](std::uint32_t l) { return excess[l] > error[l]; }),
+          lanes_where([&](std::uint32_t l) { return std::abs(excess[l]) <= error[l]; })};
 }
 
 }  // namespace
@@ -209,13 +263,17 @@ void become_aware(Batch& batch) {
     const Lanes unaware = batch.present & in_stage(batch, u, none);
     if (unaware == 0) return;
     const random::Row& draw = draws(u);
-    for_each_lane(unaware & lucky_to_hear(batch, draw), [&](std::uint32_t l) {
-      const std::uint32_t unit = batch.first + l;
+    const Hearing hearing = listen(batch, draw, batch.peers(u));
+    Lanes hear = hearing.certain;
+    for_each_lane(unaware & hearing.close, [&](std::uint32_t l) {
       const double chance = p.aware_p * (1.0 + batch.support.aware[l]) +
-                            p.aware_q * peer_share(batch.world, state, u, unit);
-      if (random::to_uniform(draw[l]) >= chance) return;
+                            p.aware_q * peer_share(batch.world, state, u, batch.first + l);
+      if (random::to_uniform(draw[l]) < chance) hear |= Lanes{1} << l;
+    });
+    batch.first_heard[u] = unaware & hear;
+    for_each_lane(batch.first_heard[u], [&](std::uint32_t l) {
+      const std::uint32_t unit = batch.first + l;
       move_cell(state, batch.report, unit, u, aware, no_vendor);
-      batch.first_heard[u] |= Lanes{1} << l;
       state.note(unit, {.kind = EventKind::heard, .use_case = small(u)});
     });
   });

@@ -23,6 +23,7 @@
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && \
     !defined(RATHAUS_ONE_PROCESSOR)
 #define RATHAUS_LANES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#define RATHAUS_MANY_PROCESSORS
 #else
 #define RATHAUS_LANES
 #endif
@@ -48,7 +49,7 @@ inline std::uint32_t batch_count(std::uint32_t units) {
 }
 
 /// What is collected lane by lane is computed in groups, so that few lanes cost little.
-inline constexpr std::uint32_t group_lanes = 8;
+inline constexpr std::uint32_t group_lanes = 16;
 
 /// Repeats the last of `count` values to the end of its group, which is computed as a whole.
 template <class... Columns>
@@ -84,6 +85,13 @@ template <class Predicate>
   for (std::uint32_t l = 0; l < batch_units; ++l) held[l] = static_cast<std::uint8_t>(holds(l));
   return lanes_of(held);
 }
+
+/// Entries of a table that lanes may look up: one for each vendor.
+inline constexpr std::size_t table_entries = 16;
+
+/// found[l] = table[index[l] mod 16] for every lane; `index` points at sixty-four.
+void look_up(const std::array<double, table_entries>& table, const std::uint8_t* index,
+             PerLane<double>& found);
 
 /// Calls body(lane) for the lanes of a set, ascending.
 template <class Body>

@@ -15,11 +15,18 @@ inline double logistic(double x) {
 /// a stated error do.
 inline constexpr double steep_log_odds = 15.0;
 
-/// draw < Λ(x). Most draws are far enough from it for rough logarithms to tell.
+/// draw < Λ(x), where `about` is known to be within `error` of x, and `exact()` computes x. Most
+/// draws are far enough from Λ for rough logarithms to tell.
+template <class Exact>
+bool is_below_logistic(double draw, double about, double error, Exact exact) {
+  const double margin = about - (rough_log(draw) - rough_log(1.0 - draw));
+  if (std::abs(margin) > error + 2.0 * rough_log_error && std::abs(about) < steep_log_odds)
+    return margin > 0.0;
+  return draw < logistic(exact());
+}
+
 inline bool is_below_logistic(double draw, double x) {
-  const double margin = x - (rough_log(draw) - rough_log(1.0 - draw));
-  if (std::abs(margin) > 2.0 * rough_log_error && std::abs(x) < steep_log_odds) return margin > 0.0;
-  return draw < logistic(x);
+  return is_below_logistic(draw, x, 0.0, [x] { return x; });
 }
 
 }  // namespace rathaus::model

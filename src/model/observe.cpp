@@ -1,15 +1,16 @@
 // K7: what the quarter leaves behind, as integer sums over classes of units [ODD 7.18].
 #include "model/batch.h"
+#include "model/concentration.h"
 #include "model/parallel.h"
 #include "model/quarter.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Running services of sixty-four units, from `first` on; from the first service on a unit is an
-/// adopter.
-RATHAUS_LANES void count_services(const World& world, State& state, std::uint32_t first,
-                                  Totals& totals) {
+/// Running services of sixty-four units, from `first` on; who runs one is an adopter. Returns who
+/// was none in the quarter before and is one now, or the other way round.
+RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32_t first,
+                                   Totals& totals) {
   PerLane<std::uint8_t> count{};
   PerLane<std::int32_t> locked{};
   PerLane<std::int64_t> lock_in, services, adopter, inhabitants;
@@ -23,9 +24,14 @@ RATHAUS_LANES void count_services(const World& world, State& state, std::uint32_
     }
   }
   std::uint8_t* const running = &state.running[first];
+  const Lanes turned =
+      lanes_where([&](std::uint32_t l) { return (running[l] != 0) != (count[l] != 0); });
+  std::int16_t* const since = &state.first_operation[first];
+  const auto quarter = static_cast<std::int16_t>(state.quarter);
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     running[l] = count[l];
+    since[l] = (since[l] < 0) & (count[l] != 0) ? quarter : since[l];
     lock_in[l] = locked[l];
     services[l] = count[l];
     adopter[l] = count[l] != 0;
@@ -37,11 +43,7 @@ RATHAUS_LANES void count_services(const World& world, State& state, std::uint32_
           {Indicator::adopter_inhabitants, inhabitants},
           {Indicator::lock_in, lock_in}},
          totals);
-  for_each_lane(lanes_where([&](std::uint32_t l) { return running[l] != 0; }),
-                [&](std::uint32_t l) {
-                  std::int16_t& since = state.first_operation[first + l];
-                  if (since < 0) since = static_cast<std::int16_t>(state.quarter);
-                });
+  return turned;
 }
 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
@@ -124,10 +126,13 @@ void count_reach(const World& world, State& state, std::size_t k, std::uint32_t 
 
 void observe(const World& world, State& state) {
   for_chunks(world.units, [&](std::uint32_t chunk, std::uint32_t first, std::uint32_t last) {
-    Totals& totals = state.chunk[chunk].totals;
+    Report& report = state.chunk[chunk];
+    Totals& totals = report.totals;
     totals.reset(world);
+    report.turned.clear();
     for (std::uint32_t batch = first; batch < last; batch += batch_units) {
-      count_services(world, state, batch, totals);
+      for_each_lane(count_services(world, state, batch, totals),
+                    [&](std::uint32_t l) { report.turned.push_back(batch + l); });
       balance_energy(world, state, batch, totals);
       sum_stocks(world, state, batch, totals);
     }
@@ -135,7 +140,10 @@ void observe(const World& world, State& state) {
       for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);
   });
   Totals& totals = state.report.totals;
-  for (const Report& chunk : state.chunk) totals += chunk.totals;
+  for (const Report& chunk : state.chunk) {
+    totals += chunk.totals;
+    for (const std::uint32_t unit : chunk.turned) turn_adopter(world, state, unit);
+  }
   totals.group(world);
   for (std::size_t i = 0; i < state.services.size(); ++i)
     state.services[i] += static_cast<std::uint32_t>(state.report.moved[i]);

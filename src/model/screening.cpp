@@ -1,6 +1,8 @@
 #include "model/screening.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 
 #include "model/logistic.h"
 
@@ -21,103 +23,123 @@ double largest_share(const World& world, const Funding& funding, std::uint32_t u
 RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook) {
   const State& state = batch.state;
   const double u0 = batch.parameters().u0, beta_trust = batch.parameters().beta_trust;
+  const double* const inhabitants = &batch.world.inhabitants[batch.first];
+  const double* const scale = &state.scale[batch.first];
+  const double* const data = &state.data[batch.first];
   const double* const trust = &state.trust[batch.first];
   const double* const innovativeness = &state.innovativeness[batch.first];
-  const std::uint8_t* const neighbours = &batch.world.neighbours[batch.first];
-  PerLane<double> sharers;
+  PerLane<std::int32_t> sharers;
   find_sharers(batch, sharers);
-  const bool sees_all = batch.structure().peer_set == PeerSet::global;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    outlook.disposition[l] = u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l];
-    outlook.compliance_left[l] = batch.support.risk_left[l] / sharers[l];
-    outlook.nearby_weight[l] = sees_all || neighbours[l] == 0 ? 0.0 : 0.5 / neighbours[l];
-    outlook.group_weight[l] = sees_all ? 0.0 : neighbours[l] == 0 ? 1.0 : 0.5;
+    outlook.log_inhabitants[l] = rough_log(static_cast<float>(inhabitants[l]));
+    outlook.scale[l] = static_cast<float>(scale[l]);
+    outlook.data[l] = static_cast<float>(data[l]);
+    outlook.disposition[l] =
+        static_cast<float>(u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l]);
+    outlook.compliance_left[l] =
+        static_cast<float>(batch.support.risk_left[l]) / static_cast<float>(sharers[l]);
+    outlook.risk_left[l] = static_cast<float>(batch.support.risk_left[l]);
+    outlook.doubt_left[l] = static_cast<float>(batch.support.doubt_left[l]);
   }
 }
 
-RATHAUS_LANES void weigh_launches(const Batch& batch, Screening::Launches& all) {
+/// What all launches of a use case have in common.
+struct Offering {
+  float log_benefit;  //!< ln(G·A/N)
+  float list_price;   //!< C⁰P̄ [EUR]
+  float running;      //!< A·o
+  float compliance;   //!< A·comp of a unit that bears it alone [EUR]
+  float risk;         //!< β_r·r(1 − cert)
+  float threshold;    //!< θ
+  float error;  //!< of U and of the log odds that a draw needs, but for that of the disposition
+};
+
+/// Rounding errors of single precision, with room: those of a few operations.
+constexpr float rounding = 1e-6f;
+
+Offering offering(const Batch& batch, std::uint32_t use_case) {
   const Parameters& p = batch.parameters();
-  const double beta_value = p.beta_value, beta_peer = p.beta_peer, beta_risk = p.beta_risk;
-  const double evidence_half = p.evidence_half, rate = p.decision_rate;
-  fill_group(all.count, all.benefit, all.cost, all.peers, all.doubt_left, all.rest, all.draw);
-  for (std::uint32_t first = 0; first < all.count; first += group_lanes) {
-    const double* const benefit = &all.benefit[first];
-    const double* const cost = &all.cost[first];
-    const double* const peers = &all.peers[first];
-    const double* const doubt_left = &all.doubt_left[first];
-    const double* const rest = &all.rest[first];
-    const double* const draw = &all.draw[first];
-    double* const excess = &all.excess[first];
+  const State& state = batch.state;
+  const UseCase& use = batch.world.rules.use_cases[use_case];
+  const double log_benefit = batch.world.log_benefit[use_case];
+  const double risk = p.beta_risk * state.uncertified_risk[use_case];
+  // two logarithms on either side; then what is rounded: terms of U, and log odds below 23
+  const double error = 2.0 * rough_log_float_error * (1.0 + p.beta_value) +
+                       rounding * (p.beta_value * (std::abs(log_benefit) + 100.0) + p.beta_peer +
+                                   p.beta_risk + risk + 25.0);
+  const auto single = [](double x) { return static_cast<float>(x); };
+  return {single(log_benefit),
+          single(use.cost_eur * state.market.mean_price),
+          single(p.horizon_years * p.run_cost_share),
+          single(p.horizon_years * state.compliance_alone[use_case]),
+          single(risk),
+          single(use.data_threshold),
+          single(error)};
+}
+
+RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
+                                                const Screening::Outlook& outlook,
+                                                const Offering& offering, const random::Row& draw,
+                                                const PerLane<float>& peers) {
+  const Parameters& p = batch.parameters();
+  const auto single = [](double x) { return static_cast<float>(x); };
+  const float beta_value = single(p.beta_value), beta_peer = single(p.beta_peer);
+  const float beta_risk = single(p.beta_risk), evidence_half = single(p.evidence_half);
+  const float gap_cost = single(p.data_gap_cost);
+  const auto [log_benefit, list_price, running, compliance, risk, threshold, error] = offering;
+  const auto rate = static_cast<std::uint32_t>(std::min(p.decision_rate * 0x1p32, 0x1p32 - 1.0));
+  const auto steep = single(steep_log_odds);
+  // draws so near to 0 or to λ are not resolved
+  constexpr std::int32_t resolved = 1 << 20;
+  constexpr float tiny = 1e-30f, huge = 1e30f;
+
+  PerLane<float> excess;  // U less the log odds that the draw needs, 0 where it is left open
+  PerLane<float> margin;
 #pragma omp simd
-    for (std::uint32_t l = 0; l < group_lanes; ++l) {
-      // U = u0 + β_v x + β_s S − β_r[doubt + r(1−cert)(1−CERT)] + β_T(T−½) + ι,
-      // doubt = (1 − S/(S+s_½))(1−EVID) [eqs. 27, 28]
-      const double value = rough_log(benefit[l]) - rough_log(cost[l]);
-      const double doubt = evidence_half / (peers[l] + evidence_half) * doubt_left[l];
-      const double utility =
-          rest[l] + beta_value * value + beta_peer * peers[l] - beta_risk * doubt;
-      // draw < λ Λ(U) where U > ln(draw / (λ − draw)); where Λ is flat, this is for exact functions
-      const double needed = rough_log(draw[l]) - rough_log(rate - draw[l]);
-      excess[l] = utility < steep_log_odds ? utility - needed : 0.0;
-    }
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    // x(s) = ln( G·A / ( C⁰ψP̄·((1 − s·α_P)·κ + A·o) + A·comp ) ) [eqs. 25, 26]
+    const float gap = threshold - outlook.data[l];
+    const float adaptation = 1.0f + gap_cost * (gap > 0.0f ? gap : 0.0f);
+    const float cost =
+        list_price * outlook.scale[l] * (outlook.own_part[l] * adaptation + running) +
+        compliance * outlook.compliance_left[l];
+    const float value = log_benefit + outlook.log_inhabitants[l] - rough_log(cost);
+    // U = u0 + β_v x + β_s S − β_r[doubt + r(1−cert)(1−CERT)] + β_T(T−½) + ι,
+    // doubt = (1 − S/(S+s_½))(1−EVID) [eqs. 27, 28]
+    const float doubt = evidence_half / (peers[l] + evidence_half) * outlook.doubt_left[l];
+    const float utility = outlook.disposition[l] - risk * outlook.risk_left[l] +
+                          beta_value * value + beta_peer * peers[l] - beta_risk * doubt;
+    // draw < λ Λ(U) where U > ln(draw / (λ − draw)); where Λ is flat, this is for exact functions
+    const auto yes = static_cast<std::int32_t>(draw[l] >> 1);
+    const auto no = static_cast<std::int32_t>((rate - draw[l]) >> 1);
+    const float needed = rough_log(static_cast<float>(yes)) - rough_log(static_cast<float>(no));
+    const bool is_clear =
+        (utility < steep) & (yes >= resolved) & (no >= resolved) & (cost > tiny) & (cost < huge);
+    excess[l] = is_clear ? utility - needed : 0.0f;
+    margin[l] = error + rounding * std::abs(outlook.disposition[l]);
   }
-  const double error = 2.0 * rough_log_error * (1.0 + beta_value);  // of four logarithms
   const Lanes alone = batch.state.funding.open == 0 ? ~Lanes{0} : 0;
-  for (std::uint32_t b = 0; b * batch_units < all.count; ++b) {
-    const double* const excess = &all.excess[b * batch_units];
-    all.declined[b] = lanes_where([&](std::uint32_t l) { return excess[l] < -error; });
-    all.wanted[b] = alone & lanes_where([&](std::uint32_t l) { return excess[l] > error; });
-  }
+  return {lanes_where([&](std::uint32_t l) { return excess[l] < -margin[l]; }),
+          alone & lanes_where([&](std::uint32_t l) { return excess[l] > margin[l]; })};
 }
 
 }  // namespace
 
 Screening::Screening(const Batch& batch) : batch_(batch) {
-  outlook_.own_part.fill(1.0);
+  outlook_.own_part.fill(1.0f);
   if (const Funding& funding = batch.state.funding; funding.open != 0)
     for_each_lane(batch.present, [&](std::uint32_t l) {
-      outlook_.own_part[l] = 1.0 - largest_share(batch.world, funding, batch.first + l) *
-                                       batch.parameters().pilot_share;
+      outlook_.own_part[l] =
+          static_cast<float>(1.0 - largest_share(batch.world, funding, batch.first + l) *
+                                       batch.parameters().pilot_share);
     });
   find_outlook(batch, outlook_);
 }
 
-void Screening::collect(std::uint32_t use_case, Lanes lanes, const random::Row& draw) {
-  const World& world = batch_.world;
-  const State& state = batch_.state;
-  const Parameters& p = batch_.parameters();
-  const double benefit = world.benefit[use_case] * p.horizon_years;
-  const double list_price = world.rules.use_cases[use_case].cost_eur * state.market.mean_price;
-  const double running = p.horizon_years * p.run_cost_share;
-  const double compliance = p.horizon_years * state.compliance_alone[use_case];
-  const double risk = p.beta_risk * state.uncertified_risk[use_case];
-  const double everybody = batch_.structure().peer_set == PeerSet::global
-                               ? static_cast<double>(state.all_running[use_case]) / world.units
-                               : 0.0;
-  const std::uint8_t* const peers = &state.peers_running[batch_.row(use_case)];
-  const double* const in_group = &state.provider_share[std::size_t{use_case} * world.providers];
-  Launches& to = launches_;
-  for_each_lane(lanes, [&](std::uint32_t l) {
-    const std::uint32_t unit = batch_.first + l, k = to.count;
-    to.lane[k] = static_cast<std::uint8_t>(l);
-    to.use_case[k] = static_cast<std::uint8_t>(use_case);
-    // x(s) = ln( G·A / ( C⁰ψP̄·((1 − s·α_P)·κ + A·o) + A·comp ) ) [eqs. 25, 26]
-    const double adaptation = world.adaptation(use_case, state.data[unit]);
-    to.benefit[k] = world.inhabitants[unit] * benefit;
-    to.cost[k] = list_price * state.scale[unit] * (outlook_.own_part[l] * adaptation + running) +
-                 compliance * outlook_.compliance_left[l];
-    to.peers[k] = everybody + outlook_.nearby_weight[l] * peers[l] +
-                  outlook_.group_weight[l] * in_group[world.provider[unit]];
-    to.doubt_left[k] = batch_.support.doubt_left[l];
-    to.rest[k] = outlook_.disposition[l] - risk * batch_.support.risk_left[l];
-    to.draw[k] = random::to_uniform(draw[l]);
-    ++to.count;
-  });
-}
-
-void Screening::weigh() {
-  if (launches_.count > 0) weigh_launches(batch_, launches_);
+Screening::Verdict Screening::operator()(std::uint32_t use_case, const random::Row& draw,
+                                         const PerLane<float>& peers) const {
+  return weigh_launches(batch_, outlook_, offering(batch_, use_case), draw, peers);
 }
 
 }  // namespace rathaus::model

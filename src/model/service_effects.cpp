@@ -6,17 +6,11 @@
 namespace rathaus::model {
 namespace {
 
-/// R(η), share of a saving lost to more use of the service, for efficiencies η = saving·effect of
-/// all units [eq. 7]
-void direct_rebound(ReboundForm form, double elasticity, double saving,
-                    const PerLane<double>& effect, PerLane<double>& rebound) {
-  rebound.fill(form == ReboundForm::none ? 0.0 : elasticity);
-  if (form != ReboundForm::isoelastic) return;
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const double efficiency = saving * effect[l];
-    if (efficiency == 0.0) continue;
-    rebound[l] = 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
-  }
+/// R(η), share of a saving lost to more use of the service whose demand has constant elasticity; it
+/// is the elasticity itself where the rebound is linear [eq. 7].
+double isoelastic_rebound(double efficiency, double elasticity) {
+  if (efficiency == 0.0) return elasticity;
+  return 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
 }
 
 /// What the running services of each unit add up to, in ascending order of use case.
@@ -24,9 +18,26 @@ struct Effects {
   PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{};
 };
 
+/// comp = r · duties · (1 − cert)(1 − CERT) / k_g of every unit [EUR/year, eq. 9]
+RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
+                                   const PerLane<std::int32_t>& sharers,
+                                   PerLane<double>& compliance) {
+  const State& state = batch.state;
+  const double alone = state.compliance_alone[use_case];
+  if (!batch.gains) {  // CERT is 0: then all that share with as many pay the same
+    const double* const shared = state.shared_compliance(use_case).data();
+#pragma omp simd
+    for (std::uint32_t l = 0; l < batch_units; ++l) compliance[l] = shared[sharers[l]];
+    return;
+  }
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l)
+    compliance[l] = alone * batch.support.risk_left[l] / sharers[l];
+}
+
 /// The services of one use case; those that do not run add zeros.
 RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case,
-                                const PerLane<double>& sharers, Effects& sum) {
+                                const PerLane<std::int32_t>& sharers, Effects& sum) {
   const State& state = batch.state;
   const Parameters& p = batch.parameters();
   const Coefficients& c = batch.coefficients();
@@ -34,62 +45,62 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case,
   const ReboundForm form = batch.structure().rebound_form;
   const std::size_t row = batch.row(use_case);
   const Stage* const stage = &state.stage[row];
-  const std::uint8_t* const vendor = &state.vendor[row];
   const float* const maturity = &state.maturity[row];
   const float* const lock_in = &state.lock_in[row];
   const double* const inhabitants = &batch.world.inhabitants[batch.first];
   const double* const thousands = &batch.world.thousands[batch.first];
   const double* const scale = &state.scale[batch.first];
-  const PerLane<double>& risk_left = batch.support.risk_left;
+  PerLane<double> price, compliance;
+  look_up(state.market.price, &state.vendor[row], price);
+  find_compliance(batch, use_case, sharers, compliance);
 
-  PerLane<double> coverage, effect, staff_rebound, energy_rebound;
   const double in_operation = p.op_coverage;
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
-    coverage[l] = stage[l] == scaled ? 1.0 : stage[l] == operation ? in_operation : 0.0;
-    effect[l] = coverage[l] * double{maturity[l]};
-  }
-  direct_rebound(form, use.direct_rebound, use.staff_saving, effect, staff_rebound);
-  direct_rebound(form, use.direct_rebound, use.energy_saving, effect, energy_rebound);
-
-  // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
-  // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
-  // Sav = χ w Freed/4 + p_E (gross − Dir) + other·N·c/4 [eq. 8]
+  const auto coverage_of = [&](std::uint32_t l) {
+    return stage[l] == scaled ? 1.0 : stage[l] == operation ? in_operation : 0.0;
+  };
   const double staff = use.staff_per_1000, staff_saving = use.staff_saving;
   const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
   const double cashable = p.cashable_share * c.wage_eur, energy_price = c.energy_price_eur;
   const double other_benefit = use.other_benefit_eur;
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
+  const double yearly = p.run_cost_share * use.cost_eur, markup = p.lock_markup;
+  const double ai_energy = use.ai_energy_kwh_per_inhabitant, embodied = 1.0 + c.embodied_share;
+  const auto add = [&](std::uint32_t l, double staff_rebound, double energy_rebound)
+      __attribute__((always_inline)) {
+    const double coverage = coverage_of(l), effect = coverage * double{maturity[l]};
     const double n = inhabitants[l];
-    const double freed = thousands[l] * staff * staff_saving * effect[l] * (1.0 - staff_rebound[l]);
-    const double gross = n * energy / 4.0 * energy_saving * effect[l];
-    const double direct = gross * energy_rebound[l];
-    sum.saving[l] += cashable * freed / 4.0 + energy_price * (gross - direct) +
-                     other_benefit * n * effect[l] / 4.0;
+    // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
+    const double freed = thousands[l] * staff * staff_saving * effect * (1.0 - staff_rebound);
+    // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
+    const double gross = n * energy / 4.0 * energy_saving * effect;
+    const double direct = gross * energy_rebound;
+    // Sav = χ w Freed/4 + p_E (gross − Dir) + other·N·c/4 [eq. 8]
+    sum.saving[l] +=
+        cashable * freed / 4.0 + energy_price * (gross - direct) + other_benefit * n * effect / 4.0;
     sum.freed[l] += freed;
     sum.gross[l] += gross;
     sum.direct[l] += direct;
-  }
-
-  // Run = o C⁰ψ P_v (1 + μλ) cov/4 + comp/4 [eq. 9], comp = r · duties · (1 − cert)(1 − CERT) / k_g
-  // N·a·cov/4·(1 + emb) [eq. 41]
-  const double yearly = p.run_cost_share * use.cost_eur, markup = p.lock_markup;
-  const double compliance_alone = state.compliance_alone[use_case];
-  const double ai_energy = use.ai_energy_kwh_per_inhabitant, embodied = 1.0 + c.embodied_share;
-  PerLane<double> price;
-  for (std::uint32_t l = 0; l < batch_units; ++l)
-    price[l] = state.market.price[vendor[l] % max_vendors];
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    // Run = o C⁰ψ P_v (1 + μλ) cov/4 + comp/4 [eq. 9]
     const double lock = lock_in[l];
-    const double contract =
-        yearly * scale[l] * (price[l] * (1.0 + markup * lock)) * coverage[l] / 4.0;
-    const double compliance = compliance_alone * risk_left[l] / sharers[l];
-    sum.running[l] += contract + (stage[l] >= operation ? compliance / 4.0 : 0.0);
-    sum.locked[l] += lock * contract;  // [eq. 56]
-    sum.footprint[l] += inhabitants[l] * ai_energy * coverage[l] / 4.0 * embodied;
+    const double contract = yearly * scale[l] * (price[l] * (1.0 + markup * lock)) * coverage / 4.0;
+    sum.running[l] += contract + (stage[l] >= operation ? compliance[l] / 4.0 : 0.0);
+    sum.locked[l] += lock * contract;                               // [eq. 56]
+    sum.footprint[l] += n * ai_energy * coverage / 4.0 * embodied;  // N·a·cov/4·(1 + emb) [eq. 41]
+  };
+
+  if (form == ReboundForm::isoelastic) {
+    PerLane<double> staff_rebound, energy_rebound;
+    for (std::uint32_t l = 0; l < batch_units; ++l) {
+      const double effect = coverage_of(l) * double{maturity[l]};
+      staff_rebound[l] = isoelastic_rebound(staff_saving * effect, use.direct_rebound);
+      energy_rebound[l] = isoelastic_rebound(energy_saving * effect, use.direct_rebound);
+    }
+#pragma omp simd
+    for (std::uint32_t l = 0; l < batch_units; ++l) add(l, staff_rebound[l], energy_rebound[l]);
+    return;
   }
+  const double rebound = form == ReboundForm::none ? 0.0 : use.direct_rebound;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) add(l, rebound, rebound);
 }
 
 /// Whole numbers of what was summed, and the indicators made of them.
@@ -126,7 +137,7 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
 
 void produce_effects(Batch& batch) {
   Effects sum;
-  PerLane<double> sharers;
+  PerLane<std::int32_t> sharers;
   find_sharers(batch, sharers);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
     if (from_stage(batch, u, operation) != 0) add_services(batch, u, sharers, sum);

@@ -29,10 +29,7 @@ void record(const World& world, const State& state, Outcome& outcome) {
   for (const Pot& pot : state.funding.pot)
     outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
   outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
-  const std::size_t before = outcome.adopter.size();
-  outcome.adopter.resize(before + world.units);
-  for (std::uint32_t i = 0; i < world.units; ++i)
-    outcome.adopter[before + i] = state.running[i] > 0;
+  outcome.adopter.insert(outcome.adopter.end(), state.adopter.begin(), state.adopter.end());
 }
 
 }  // namespace
@@ -63,7 +60,8 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
                                    state.funding.supported_by});
     if (watcher) watcher(state);
   }
-  outcome.first_operation = std::move(state.first_operation);
+  outcome.first_operation.assign(state.first_operation.begin(),
+                                 state.first_operation.begin() + world.units);
   outcome.first_support = std::move(state.funding.first_support);
   return outcome;
 }

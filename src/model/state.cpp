@@ -128,7 +128,8 @@ State::State(const World& world, const random::Key& key)
   pool_overhead.assign(world.regions, 0.0);
   region_data_sum.assign(world.regions, 0);
   region_data.assign(world.regions, 0.0);
-  first_operation.assign(units, -1);
+  adopter.assign(units, 0);
+  first_operation.assign(lanes, -1);
   spent.assign(units, 0);
   start_funding(world, funding);
   chunk.resize(chunk_count(units));
@@ -147,6 +148,7 @@ void Report::clear(const World& world) {
   transitions.clear();
   joiners.clear();
   planners.clear();
+  turned.clear();
 }
 
 void Report::append(const Report& next) {

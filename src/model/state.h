@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/funding.h"
@@ -38,8 +39,9 @@ struct alignas(64) VendorBase : std::array<std::uint32_t, max_vendors> {
 
 /// The market as everybody sees it in a quarter.
 struct VendorMarket {
-  std::uint32_t active = 0;  //!< bit v: slot v is active
-  double mean_price = 1.0;   //!< P̄ over active vendors, 1 if there is none
+  std::uint32_t active = 0;     //!< bit v: slot v is active
+  std::uint32_t abandoned = 0;  //!< bit v: slot v is not, and still has customers
+  double mean_price = 1.0;      //!< P̄ over active vendors, 1 if there is none
   bool is_active(std::uint8_t vendor) const { return active >> vendor & 1u; }
   std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
   /// Whom to change to: by −β_p ln P + β_o o, ties to the lowest slot [eq. 36].
@@ -111,9 +113,15 @@ struct Report {
   std::vector<Transition> transitions;
   std::vector<std::uint32_t> joiners;   //!< units that join a cooperation from the next quarter on
   std::vector<std::uint32_t> planners;  //!< units that have a strategy from the next quarter on
+  std::vector<std::uint32_t> turned;    //!< units that became or ceased to be adopters (K7)
 
   void clear(const World& world);
   void append(const Report& next);
+};
+
+/// Adopters and the edges of the geographic layer that begin, end, or do both at one.
+struct AdopterTies {
+  std::int64_t adopters = 0, from = 0, to = 0, both = 0;
 };
 
 /// State of a run, struct of arrays. Cells are laid out [batch][use_case][lane]: a step finds the
@@ -164,6 +172,7 @@ struct State {
   std::vector<VendorBase> regional_base;        //!< [region]
   std::vector<std::int64_t> pool_inhabitants;   //!< [region] of the members of the cooperation
   std::vector<std::uint32_t> pool_members;      //!< [region]
+  std::uint32_t largest_pool = 1;               //!< members of the largest, or 1
   std::vector<std::uint8_t> pool_changed;       //!< [region] since ψ was last computed
   std::vector<double> pool_scale;               //!< [region] n_g^γ
   std::vector<double> pool_overhead;            //!< [region] 1 + ν log₂ k_g
@@ -179,7 +188,8 @@ struct State {
   // [use_case]
   std::array<double, max_use_cases> uncertified_risk{};  //!< r(1 − cert)
   std::array<double, max_use_cases> incident_hazard{};   //!< incident_rate·r(1 − cert) [eq. 16]
-  double most_incidents = 0.0;                           //!< sum of the hazards
+  std::vector<double> compliance_shared;  //!< [use_case][sharers] the same, borne by so many
+  double most_incidents = 0.0;            //!< sum of the hazards
   std::array<double, max_use_cases> compliance_alone{};  //!< r·duties·(1 − cert) [EUR/year, eq. 9]
   std::array<VendorState, max_vendors> vendors;
   VendorMarket market;
@@ -194,9 +204,17 @@ struct State {
   std::vector<Report> chunk;          //!< one per chunk of units
   std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
-  Column<std::uint8_t> running;               //!< [unit] number of services in operation or scaled
-  std::vector<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
-  std::vector<Cents> spent;                   //!< [unit] own spending so far
+  Column<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
+  std::vector<std::uint8_t> adopter;     //!< [unit] 1: runs a service
+  AdopterTies ties;                      //!< of those
+  Column<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
+  std::vector<Cents> spent;              //!< [unit] own spending so far
+
+  /// Compliance of one service by the number of units that share its cost [EUR/year, eq. 9]
+  std::span<const double> shared_compliance(std::uint32_t use_case) const {
+    const std::size_t entries = largest_pool + 1;
+    return {&compliance_shared[use_case * entries], entries};
+  }
 
   Journal* journal = nullptr;  //!< who wants to know about one unit
   bool is_noted(std::uint32_t unit) const { return journal != nullptr && journal->unit == unit; }

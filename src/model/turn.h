@@ -68,9 +68,9 @@ inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
   return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
 }
 
-/// Renews the contract of a running cell or changes its vendor [eq. 36].
-/// False if its vendor is gone and nobody can take over.
-bool renew_contract(Turn& turn, std::uint32_t use_case);
+/// Renews the contract of a running cell or changes its vendor [eq. 36]. `draw` is that of the
+/// cell's switching. False if its vendor is gone and nobody can take over.
+bool renew_contract(Turn& turn, std::uint32_t use_case, double draw);
 
 /// The vendor of a new pilot [eq. 34] among active ones of at least that openness; no_vendor if
 /// there is none. `draw` is that of the cell's vendor choice.

@@ -1,17 +1,18 @@
 // The vendor market: delivery slots (K4), learning, capacity, exit and entry (K6) [ODD 7.16].
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <tuple>
 
 #include "model/quarter.h"
+#include "random/draw_list.h"
 
 namespace rathaus::model {
 namespace {
 
 /// Who is served first [eq. 35]: ascending (priority, luck, unit, use case).
-void set_priority(const World& world, const random::Key& key, std::uint32_t quarter, Order& order) {
-  order.luck = random::uniform(key, random::Process::slot_priority,
-                               world.municipalities.entity[order.unit], order.use_case, quarter);
+void set_priority(const World& world, double luck, Order& order) {
+  order.luck = luck;
   const double n = world.inhabitants[order.unit];
   switch (world.rules.structure.slot_priority) {
     case SlotPriority::size_weighted:
@@ -29,6 +30,18 @@ void set_priority(const World& world, const random::Key& key, std::uint32_t quar
   }
 }
 
+void set_priorities(const World& world, const random::Key& key, std::uint32_t quarter,
+                    std::span<const std::uint32_t> queue, std::vector<Order>& orders) {
+  random::DrawList luck(key, random::Process::slot_priority, quarter);
+  for (std::size_t first = 0; first < queue.size(); first += luck.capacity, luck.clear()) {
+    const auto some =
+        queue.subspan(first, std::min<std::size_t>(luck.capacity, queue.size() - first));
+    for (const std::uint32_t o : some) luck.add(world.entity[orders[o].unit], orders[o].use_case);
+    luck.compute();
+    for (std::uint32_t k = 0; k < some.size(); ++k) set_priority(world, luck[k], orders[some[k]]);
+  }
+}
+
 }  // namespace
 
 void allocate_slots(const World& world, const random::Key& key, State& state) {
@@ -41,7 +54,7 @@ void allocate_slots(const World& world, const random::Key& key, State& state) {
     if (world.rules.structure.vendor_capacity)
       slots = std::min(slots, static_cast<std::size_t>(state.vendors[v].capacity));
     if (slots < queue.size()) {
-      for (const std::uint32_t o : queue) set_priority(world, key, state.quarter, orders[o]);
+      set_priorities(world, key, state.quarter, queue, orders);
       // no two orders are alike, so that those before the cut are always the same
       std::ranges::nth_element(
           queue, queue.begin() + static_cast<std::ptrdiff_t>(slots), {}, [&](std::uint32_t o) {

@@ -12,9 +12,15 @@ namespace {
 
 constexpr std::int32_t base_stride = sizeof(VendorBase) / sizeof(std::uint32_t);
 
-/// Relative error of a weight. That of the exponential is well below what is stated, by more than
-/// utilities of 10,000 are rounded, and the bound allows for twice of it.
-constexpr double weight_error = rough_exp_error + 1e-10;
+/// Weights are exponentials of utilities up to this far below the highest; of others they are those
+/// of vendors at the bound, less than rounding.
+constexpr float deepest = -80.0f;
+
+/// Relative error of a weight whose utility has rounding errors of this: those of a few operations
+/// with terms that add up to `terms`.
+float weight_error(double terms) {
+  return static_cast<float>(rough_exp_error + 1e-6 * (1.0 + terms));
+}
 
 RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices& choices) {
   const Parameters& p = batch.parameters();
@@ -26,35 +32,47 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
                                         : batch.state.regional_base.front().data();
   // V_v = −β_p ln P_v + β_f fit_v + β_b·share of the base + β_i·share of own projects + β_o o_v
   // [eq. 34]
-  BySlot by_price, by_size;  // −∞ of those that are not active
-  for (std::uint32_t v = 0; v < max_vendors; ++v) {
-    by_price[v] = market.price_utility[v] + p.beta_open * traits.openness[v] +
-                  p.beta_fit * traits.fit_large[v];
-    by_size[v] = p.beta_fit * traits.fit_gain[v];
+  std::array<float, max_vendors> by_price, by_size;  // −∞ of those that are not active
+  double largest = 0.0;
+  for (std::uint32_t v = 0; v < slots; ++v) {
+    const double fixed = market.price_utility[v] + p.beta_open * traits.openness[v] +
+                         p.beta_fit * traits.fit_large[v];
+    by_price[v] = static_cast<float>(fixed);
+    by_size[v] = static_cast<float>(p.beta_fit * traits.fit_gain[v]);
+    if (market.is_active(static_cast<std::uint8_t>(v)))
+      largest = std::max(largest, std::abs(fixed) + std::abs(by_size[v]));
   }
-  const double by_base = p.beta_base, by_own = p.beta_incumbent;
+  const auto by_base = static_cast<float>(p.beta_base),
+             by_own = static_cast<float>(p.beta_incumbent);
+  const float error = weight_error(largest + p.beta_base + p.beta_incumbent);
 
-  fill_group(choices.count, choices.base, choices.by_size, choices.by_all, choices.by_all_own,
-             choices.own_low, choices.own_high, choices.draw);
-  using Group = std::array<double, group_lanes>;
+  fill_group(choices.count, choices.base, choices.customers, choices.relative_size,
+             choices.projects, choices.draw);
+  using Group = std::array<float, group_lanes>;
   for (std::uint32_t first = 0; first < choices.count; first += group_lanes) {
     std::array<Group, max_vendors> scale;  // utilities, then the sums of weights up to a slot
-    Group highest, total{}, mark, nearest_bound, slot{};
-    highest.fill(-std::numeric_limits<double>::infinity());
+    Group highest, total{}, size, all, all_own, mark, nearest_bound;
+    std::array<std::int32_t, group_lanes> slot{};
     const std::int32_t* const at = &choices.base[first];
-    const double* const size = &choices.by_size[first];
-    const double* const all = &choices.by_all[first];
-    const double* const all_own = &choices.by_all_own[first];
-    const double* const draw = &choices.draw[first];
+    const std::int32_t* const customers = &choices.customers[first];
+    const float* const relative_size = &choices.relative_size[first];
+    const std::uint8_t* const projects = &choices.projects[first];
+    const float* const draw = &choices.draw[first];
+#pragma omp simd
+    for (std::uint32_t l = 0; l < group_lanes; ++l) {
+      highest[l] = -std::numeric_limits<float>::infinity();
+      size[l] = 1.0f / (1.0f + relative_size[l]);
+      all[l] = by_base / static_cast<float>(customers[l] > 0 ? customers[l] : 1);
+      all_own[l] = by_own / static_cast<float>(projects[l] > 0 ? projects[l] : 1);
+    }
     for (std::uint32_t v = 0; v < slots; ++v) {
-      const std::uint64_t* const own = v < 8 ? &choices.own_low[first] : &choices.own_high[first];
+      const std::uint8_t* const own = &choices.with_vendor[v][first];
       const std::uint32_t* const of_slot = base + v;
 #pragma omp simd
       for (std::uint32_t l = 0; l < group_lanes; ++l) {
-        const double customers = static_cast<std::int32_t>(of_slot[at[l]]);
-        const double projects = static_cast<std::int32_t>(own[l] >> v % 8 * 8 & 0xff);
-        const double utility = by_price[v] + by_size[v] * size[l] + by_base * all[l] * customers +
-                               by_own * all_own[l] * projects;
+        const auto seen = static_cast<float>(static_cast<std::int32_t>(of_slot[at[l]]));
+        const float utility = by_price[v] + by_size[v] * size[l] + all[l] * seen +
+                              all_own[l] * static_cast<float>(own[l]);
         highest[l] = highest[l] < utility ? utility : highest[l];
         scale[v][l] = utility;
       }
@@ -62,7 +80,8 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
     for (std::uint32_t v = 0; v < slots; ++v)
 #pragma omp simd
       for (std::uint32_t l = 0; l < group_lanes; ++l) {
-        total[l] += rough_exp(scale[v][l] - highest[l]);
+        const float below = scale[v][l] - highest[l];
+        total[l] += rough_exp(below < deepest ? deepest : below);
         scale[v][l] = total[l];
       }
 #pragma omp simd
@@ -73,43 +92,36 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
     for (std::uint32_t v = 0; v + 1 < slots; ++v)
 #pragma omp simd
       for (std::uint32_t l = 0; l < group_lanes; ++l) {
-        const double beyond = mark[l] - scale[v][l];
-        slot[l] += beyond >= 0.0 ? 1.0 : 0.0;
+        const float beyond = mark[l] - scale[v][l];
+        slot[l] += beyond >= 0.0f ? 1 : 0;
         nearest_bound[l] =
             std::abs(beyond) < nearest_bound[l] ? std::abs(beyond) : nearest_bound[l];
       }
-    // a bound moves by 2·error·p(1 − p) of the total at most
+    // a bound moves by 2·error·p(1 − p) of the total at most, and rounding moves it and the mark
     for (std::uint32_t l = 0; l < group_lanes; ++l)
-      choices.vendor[first + l] = nearest_bound[l] > weight_error * total[l]
-                                      ? static_cast<std::uint8_t>(slot[l])
-                                      : no_vendor;
+      choices.vendor[first + l] =
+          nearest_bound[l] > error * total[l] ? static_cast<std::uint8_t>(slot[l]) : no_vendor;
   }
 }
 
 }  // namespace
 
-void VendorPreselection::collect(std::uint32_t lane, std::uint32_t use_case, double draw) {
+void VendorPreselection::collect(std::uint32_t lane, std::uint32_t use_case) {
   const World& world = batch_.world;
   const State& state = batch_.state;
   const std::uint32_t unit = batch_.first + lane, k = choices_.count++;
   const bool sees_all = batch_.structure().peer_set == PeerSet::global;
   const VendorBase& base = sees_all ? state.vendor_base : state.regional_base[world.region[unit]];
   const UseCaseSet started = state.funnel[unit].started();
-  std::array<std::uint64_t, 2> own{};
-  for_each(started, [&](std::uint32_t u) {
-    const std::uint8_t slot = state.vendor[state.cell(u, unit)];
-    own[slot / 8] += std::uint64_t{1} << slot % 8 * 8;
-  });
   Choices& to = choices_;
   to.lane[k] = static_cast<std::uint8_t>(lane);
   to.use_case[k] = static_cast<std::uint8_t>(use_case);
   to.base[k] = sees_all ? 0 : static_cast<std::int32_t>(world.region[unit]) * base_stride;
-  to.by_size[k] = 1.0 / (1.0 + world.relative_size[unit]);
-  to.by_all[k] = 1.0 / std::max(base.all, 1u);
-  to.by_all_own[k] = 1.0 / std::max(size(started), 1);
-  to.own_low[k] = own[0];
-  to.own_high[k] = own[1];
-  to.draw[k] = draw;
+  to.customers[k] = static_cast<std::int32_t>(base.all);
+  to.relative_size[k] = static_cast<float>(world.relative_size[unit]);
+  to.projects[k] = static_cast<std::uint8_t>(size(started));
+  for_each(started,
+           [&](std::uint32_t u) { ++to.with_vendor[state.vendor[state.cell(u, unit)]][k]; });
 }
 
 void VendorPreselection::weigh() {

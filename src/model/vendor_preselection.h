@@ -16,14 +16,15 @@ class VendorPreselection {
   struct Choices {
     std::uint32_t count = 0;
     PerLane<std::uint8_t> lane, use_case, vendor;
-    PerLane<std::int32_t> base;  //!< where the installed base that the unit sees begins
-    PerLane<double> by_size, by_all,
-        by_all_own;                            //!< 1/(1 + n); 1/customers in sight; 1/own projects
-    PerLane<std::uint64_t> own_low, own_high;  //!< own projects with each slot, eight bits a slot
-    PerLane<double> draw;
+    PerLane<std::int32_t> base;       //!< where the installed base that the unit sees begins
+    PerLane<std::int32_t> customers;  //!< in that base
+    PerLane<float> relative_size;     //!< n
+    PerLane<std::uint8_t> projects;   //!< of its own
+    std::array<PerLane<std::uint8_t>, max_vendors> with_vendor;  //!< own projects with each slot
+    PerLane<float> draw;
   };
 
-  explicit VendorPreselection(const Batch& batch) : batch_(batch) {}
+  explicit VendorPreselection(const Batch& batch) : batch_(batch) { clear(); }
 
   /// The rule is the multinomial logit, and there are vendors.
   bool applies() const {
@@ -31,21 +32,27 @@ class VendorPreselection {
            batch_.state.market.active != 0;
   }
   bool has_room() const { return choices_.count < capacity; }
-  /// A pilot of a unit, with the projects that it has at this moment; `draw` is that of its choice.
-  void collect(std::uint32_t lane, std::uint32_t use_case, double draw);
+  /// A pilot of a unit, with the projects that it has at this moment.
+  void collect(std::uint32_t lane, std::uint32_t use_case);
 
   /// Calls body(lane, use_case, vendor) for all that were collected, with no_vendor where it is
-  /// close.
-  template <class Body>
-  void choose(Body body) {
+  /// close. `draws[k]` is that of the k-th.
+  template <class Draws, class Body>
+  void choose(const Draws& draws, Body body) {
+    for (std::uint32_t k = 0; k < choices_.count; ++k)
+      choices_.draw[k] = static_cast<float>(draws[k]);
     weigh();
     for (std::uint32_t k = 0; k < choices_.count; ++k)
       body(choices_.lane[k], choices_.use_case[k], choices_.vendor[k]);
-    choices_.count = 0;
+    clear();
   }
 
  private:
   void weigh();
+  void clear() {
+    choices_.count = 0;
+    for (PerLane<std::uint8_t>& projects : choices_.with_vendor) projects.fill(0);
+  }
 
   const Batch& batch_;
   Choices choices_;

@@ -179,8 +179,10 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   entity = filled_up(given.entity);
   region = filled_up(given.region);
   provider = filled_up(given.provider);
+  group_size.assign(padded(units), 1.0f);
   for (std::uint32_t i = 0; i < units; ++i) {
     inhabitants[i] = given.population[i];
+    group_size[i] = static_cast<float>(provider_size[provider[i]]);
     thousands[i] = inhabitants[i] / 1000.0;
     relative_size[i] = inhabitants[i] / c.reference_population;
     scale_alone[i] = std::pow(relative_size[i], p.effort_scale_exp);
@@ -214,9 +216,10 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   std::partial_sum(watcher_first.begin(), watcher_first.end(), watcher_first.begin());
   watcher.resize(network.target.size());
   std::vector<std::uint32_t> next(watcher_first.begin(), watcher_first.end() - 1);
-  for (std::uint32_t i = 0; i < units; ++i)
-    for (std::uint32_t e = network.first[i]; e < network.first[i + 1]; ++e)
-      watcher[next[network.target[e]]++] = i;
+  for (const bool geographic : {true, false})
+    for (std::uint32_t i = 0; i < units; ++i)
+      for (std::uint32_t e = network.first[i]; e < network.first[i + 1]; ++e)
+        if ((network.layer[e] == 0) == geographic) watcher[next[network.target[e]]++] = i;
 
   groupings.push_back(make_grouping("size_class", given, fiscal_class));
   for (const std::string& name : more_groupings)
@@ -248,6 +251,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +
                       c.energy_price_eur * u.energy_kwh_per_inhabitant * u.energy_saving +
                       u.other_benefit_eur);
+  for (const double b : benefit) log_benefit.push_back(std::log(b * p.horizon_years));
   sustainability = sustainability_weights(rules, benefit);
 
   assert(rules.programmes.size() <= max_programmes);

@@ -68,6 +68,7 @@ class World {
   Column<double> reserve_cap;       //!< reserve_cap_q·b·N·f [EUR]
   Column<double> staff_total;       //!< L [FTE]
   Column<std::uint8_t> neighbours;  //!< out-degree d_i
+  Column<float> group_size;         //!< |grp|, members of its IT-provider group
 
   std::vector<double> scale_alone;           //!< [unit] n^γ [eq. 1]
   std::vector<double> fiscal;                //!< [unit] f [eq. 43]
@@ -76,8 +77,8 @@ class World {
   std::vector<std::uint32_t> region_size;    //!< [regions]
   std::vector<std::uint32_t> region_first, region_unit;  //!< units by region, compressed rows
 
-  // who is watched by whom: reverse of the network, compressed rows; and its geographic layer
-  // forward
+  // who is watched by whom: reverse of the network, compressed rows, the geographic layer first in
+  // each; and the geographic layer forward
   std::vector<std::uint32_t> watcher_first, watcher;
   std::vector<std::uint32_t> nearby_first, nearby;
   std::vector<std::uint32_t> nearby_to;  //!< [unit] its edges of the geographic layer that come in
@@ -90,6 +91,14 @@ class World {
   std::vector<std::uint16_t> joint_class;                 //!< [unit]
   std::vector<std::uint32_t> share_first;                 //!< [batch + 1] its classes in `share`
   std::vector<ClassShare> share;
+
+  /// Whom a unit looks at in the geographic layer, and who looks at it.
+  std::span<const std::uint32_t> seen_nearby(std::uint32_t unit) const {
+    return {nearby.data() + nearby_first[unit], nearby.data() + nearby_first[unit + 1]};
+  }
+  std::span<const std::uint32_t> watchers_nearby(std::uint32_t unit) const {
+    return {watcher.data() + watcher_first[unit], nearby_to[unit]};
+  }
 
   /// The units of a batch by joint class.
   std::span<const ClassShare> shares(std::uint32_t batch) const {
@@ -111,6 +120,7 @@ class World {
   std::array<double, max_use_cases + 1> trust_gained{};  //!< trust_gain·A₃/U [eq. 17]
 
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
+  std::vector<double> log_benefit;     //!< [use_case] ln(G·A/N), −∞ or NaN without a benefit
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 
   /// Fiscal strength by (f, id): lowest third weak, highest third strong.

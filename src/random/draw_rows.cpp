@@ -3,10 +3,20 @@
 #include "random/philox.h"
 
 namespace rathaus::random {
+namespace {
+
+constexpr std::array<Row, DrawRows::most_sub_ids / 4> make_sub_blocks() {
+  std::array<Row, DrawRows::most_sub_ids / 4> rows{};
+  for (std::uint32_t b = 0; b < rows.size(); ++b) rows[b].fill(b);
+  return rows;
+}
+constexpr auto sub_blocks = make_sub_blocks();  // each for all entities
+
+}  // namespace
 
 void DrawRows::compute(std::uint32_t sub_block) {
-  const Block counter{0, sub_block, quarter_, static_cast<std::uint32_t>(process_)};
-  philox(key_, entities_, counter, rows_[sub_block]);
+  philox(key_, {entities_, sub_blocks[sub_block].data(), quarter_, process_, row_entities},
+         rows_[sub_block]);
   known_ |= 1u << sub_block;
 }
 

@@ -31,17 +31,22 @@ constexpr int rounds = 10;
 // of counters take turns, since a single chain would wait for its multiplications.
 constexpr std::size_t chains = 4;
 
-__attribute__((target("avx2"))) void philox_avx2(const Key& key, const std::uint32_t* entities,
-                                                 const Block& counter, std::array<Row, 4>& rows) {
+__attribute__((target("avx2"))) void philox_avx2(const Key& key, const Counters& counters,
+                                                 std::array<Row, 4>& words) {
   const __m256i m0 = _mm256_set1_epi64x(multiplier_0), m1 = _mm256_set1_epi64x(multiplier_1);
   const __m256i low_halves = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
   constexpr std::size_t lanes = 4, together = lanes * chains / 2;  // sixteen registers hold two
-  for (std::size_t first = 0; first < row_entities; first += together) {
+  for (std::size_t first = 0; first < counters.count; first += together) {
     __m256i c[4][chains / 2];
     for (std::size_t r = 0; r < chains / 2; ++r) {
-      c[0][r] = _mm256_cvtepu32_epi64(
-          _mm_loadu_si128(reinterpret_cast<const __m128i*>(entities + first + lanes * r)));
-      for (std::size_t w = 1; w < 4; ++w) c[w][r] = _mm256_set1_epi64x(counter[w]);
+      const auto load = [&](const std::uint32_t* from) __attribute__((target("avx2"))) {
+        return _mm256_cvtepu32_epi64(
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + first + lanes * r)));
+      };
+      c[0][r] = load(counters.entities);
+      c[1][r] = load(counters.sub_blocks);
+      c[2][r] = _mm256_set1_epi64x(counters.quarter);
+      c[3][r] = _mm256_set1_epi64x(static_cast<std::uint32_t>(counters.process));
     }
     std::uint32_t k0 = key.word[0], k1 = key.word[1];
     for (int round = 0; round < rounds; ++round) {
@@ -58,24 +63,28 @@ __attribute__((target("avx2"))) void philox_avx2(const Key& key, const std::uint
     }
     for (std::size_t w = 0; w < 4; ++w)
       for (std::size_t r = 0; r < chains / 2; ++r)
-        _mm_store_si128(reinterpret_cast<__m128i*>(&rows[w][first + lanes * r]),
+        _mm_store_si128(reinterpret_cast<__m128i*>(&words[w][first + lanes * r]),
                         _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(c[w][r], low_halves)));
   }
 }
 
-__attribute__((target("avx512f"))) void philox_avx512(const Key& key, const std::uint32_t* entities,
-                                                      const Block& counter,
-                                                      std::array<Row, 4>& rows) {
+__attribute__((target("avx512f"))) void philox_avx512(const Key& key, const Counters& counters,
+                                                      std::array<Row, 4>& words) {
   const __m512i m0 = _mm512_set1_epi64(multiplier_0), m1 = _mm512_set1_epi64(multiplier_1);
   constexpr std::size_t lanes = 8, together = lanes * chains;
   constexpr int xor_of_three = 0x96;
   constexpr __mmask8 all = 0xff;  // g++ 12 warns of its own header where no mask is given
-  for (std::size_t first = 0; first < row_entities; first += together) {
+  for (std::size_t first = 0; first < counters.count; first += together) {
     __m512i c[4][chains];
     for (std::size_t r = 0; r < chains; ++r) {
-      c[0][r] = _mm512_maskz_cvtepu32_epi64(
-          all, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities + first + lanes * r)));
-      for (std::size_t w = 1; w < 4; ++w) c[w][r] = _mm512_set1_epi64(counter[w]);
+      const auto load = [&](const std::uint32_t* from) __attribute__((target("avx512f"))) {
+        return _mm512_maskz_cvtepu32_epi64(
+            all, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + first + lanes * r)));
+      };
+      c[0][r] = load(counters.entities);
+      c[1][r] = load(counters.sub_blocks);
+      c[2][r] = _mm512_set1_epi64(counters.quarter);
+      c[3][r] = _mm512_set1_epi64(static_cast<std::uint32_t>(counters.process));
     }
     std::uint32_t k0 = key.word[0], k1 = key.word[1];
     for (int round = 0; round < rounds; ++round) {
@@ -95,23 +104,23 @@ __attribute__((target("avx512f"))) void philox_avx512(const Key& key, const std:
     }
     for (std::size_t w = 0; w < 4; ++w)
       for (std::size_t r = 0; r < chains; ++r)
-        _mm256_store_si256(reinterpret_cast<__m256i*>(&rows[w][first + lanes * r]),
+        _mm256_store_si256(reinterpret_cast<__m256i*>(&words[w][first + lanes * r]),
                            _mm512_maskz_cvtepi64_epi32(all, c[w][r]));
   }
 }
 
 #endif
 
-void philox_one_by_one(const Key& key, const std::uint32_t* entities, const Block& counter,
-                       std::array<Row, 4>& rows) {
-  for (std::size_t e = 0; e < row_entities; ++e) {
-    const Block words = philox(key, {entities[e], counter[1], counter[2], counter[3]});
-    for (std::size_t w = 0; w < 4; ++w) rows[w][e] = words[w];
+void philox_one_by_one(const Key& key, const Counters& counters, std::array<Row, 4>& words) {
+  for (std::size_t k = 0; k < counters.count; ++k) {
+    const Block block = philox(key, {counters.entities[k], counters.sub_blocks[k], counters.quarter,
+                                     static_cast<std::uint32_t>(counters.process)});
+    for (std::size_t w = 0; w < 4; ++w) words[w][k] = block[w];
   }
 }
 
-std::vector<RowsFunction> known_to_this_processor() {
-  std::vector<RowsFunction> known;
+std::vector<SideBySide> known_to_this_processor() {
+  std::vector<SideBySide> known;
 #ifdef __x86_64__
   if (__builtin_cpu_supports("avx512f")) known.push_back(philox_avx512);
   if (__builtin_cpu_supports("avx2")) known.push_back(philox_avx2);
@@ -122,15 +131,14 @@ std::vector<RowsFunction> known_to_this_processor() {
 
 }  // namespace
 
-std::span<const RowsFunction> rows_functions() {
-  static const std::vector<RowsFunction> known = known_to_this_processor();
+std::span<const SideBySide> ways_side_by_side() {
+  static const std::vector<SideBySide> known = known_to_this_processor();
   return known;
 }
 
-void philox(const Key& key, const std::uint32_t* entities, const Block& counter,
-            std::array<Row, 4>& rows) {
-  static const RowsFunction fastest = rows_functions().front();
-  fastest(key, entities, counter, rows);
+void philox(const Key& key, const Counters& counters, std::array<Row, 4>& words) {
+  static const SideBySide fastest = ways_side_by_side().front();
+  fastest(key, counters, words);
 }
 
 }  // namespace rathaus::random

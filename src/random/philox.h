@@ -9,14 +9,21 @@ namespace rathaus::random {
 
 Block philox(const Key& key, const Block& counter);
 
-/// The blocks of sixty-four counters that differ in their first word, the entity; `counter[0]` is
-/// not read. Word w of the block of entity e lands in rows[w][e].
-void philox(const Key& key, const std::uint32_t* entities, const Block& counter,
-            std::array<Row, 4>& rows);
+/// Up to sixty-four counters of one quarter and process; entities and blocks of sub ids differ.
+struct Counters {
+  const std::uint32_t* entities;    //!< [64]
+  const std::uint32_t* sub_blocks;  //!< [64]
+  std::uint32_t quarter;
+  Process process;
+  std::size_t count;  //!< so many of them are wanted
+};
+
+/// The blocks of several counters at once: word w of the k-th lands in words[w][k]. What lies
+/// beyond `count` means nothing.
+void philox(const Key& key, const Counters& counters, std::array<Row, 4>& words);
 
 /// Every way of computing them that this processor has, the one in use first.
-using RowsFunction = void (*)(const Key&, const std::uint32_t* entities, const Block& counter,
-                              std::array<Row, 4>& rows);
-std::span<const RowsFunction> rows_functions();
+using SideBySide = void (*)(const Key&, const Counters&, std::array<Row, 4>& words);
+std::span<const SideBySide> ways_side_by_side();
 
 }  // namespace rathaus::random

@@ -1,0 +1,11 @@
+#include "random/draw_list.h"
+
+#include "random/philox.h"
+
+namespace rathaus::random {
+
+void DrawList::compute() {
+  philox(key_, {entity_.data(), sub_block_.data(), quarter_, process_, size_}, words_);
+}
+
+}  // namespace rathaus::random
