@@ -10,8 +10,6 @@
 namespace rathaus::model {
 namespace {
 
-constexpr std::int32_t base_stride = sizeof(VendorBase) / sizeof(std::uint32_t);
-
 /// Weights are exponentials of utilities up to this far below the highest; of others they are those
 /// of vendors at the bound, less than rounding.
 constexpr float deepest = -80.0f;
@@ -27,9 +25,6 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
   const VendorMarket& market = batch.state.market;
   const VendorTraits& traits = batch.world.vendor_traits;
   const std::uint32_t slots = batch.world.vendors;
-  const std::uint32_t* const base = batch.structure().peer_set == PeerSet::global
-                                        ? batch.state.vendor_base.data()
-                                        : batch.state.regional_base.front().data();
   // V_v = −β_p ln P_v + β_f fit_v + β_b·share of the base + β_i·share of own projects + β_o o_v
   // [eq. 34]
   std::array<float, max_vendors> by_price, by_size;  // −∞ of those that are not active
@@ -46,17 +41,17 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
              by_own = static_cast<float>(p.beta_incumbent);
   const float error = weight_error(largest + p.beta_base + p.beta_incumbent);
 
-  fill_group(choices.count, choices.base, choices.customers, choices.relative_size,
-             choices.projects, choices.draw);
+  fill_group(choices.count, choices.customers, choices.relative_size, choices.projects,
+             choices.draw);
+  for (std::uint32_t v = 0; v < slots; ++v) fill_group(choices.count, choices.with_vendor[v], choices.own_with_vendor[v]);
   using Group = std::array<float, group_lanes>;
   for (std::uint32_t first = 0; first < choices.count; first += group_lanes) {
     std::array<Group, max_vendors> scale;  // utilities, then the sums of weights up to a slot
     Group highest, total{}, size, all, all_own, mark, nearest_bound;
     std::array<std::int32_t, group_lanes> slot{};
-    const std::int32_t* const at = &choices.base[first];
     const std::int32_t* const customers = &choices.customers[first];
     const float* const relative_size = &choices.relative_size[first];
-    const std::uint8_t* const projects = &choices.projects[first];
+    const std::int32_t* const projects = &choices.projects[first];
     const float* const draw = &choices.draw[first];
 #pragma omp simd
     for (std::uint32_t l = 0; l < group_lanes; ++l) {
@@ -66,12 +61,12 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
       all_own[l] = by_own / static_cast<float>(projects[l] > 0 ? projects[l] : 1);
     }
     for (std::uint32_t v = 0; v < slots; ++v) {
-      const std::uint8_t* const own = &choices.with_vendor[v][first];
-      const std::uint32_t* const of_slot = base + v;
+      const std::int32_t* const own = &choices.own_with_vendor[v][first];
+      const std::int32_t* const seen = &choices.with_vendor[v][first];
 #pragma omp simd
       for (std::uint32_t l = 0; l < group_lanes; ++l) {
-        const auto seen = static_cast<float>(static_cast<std::int32_t>(of_slot[at[l]]));
-        const float utility = by_price[v] + by_size[v] * size[l] + all[l] * seen +
+        const float utility = by_price[v] + by_size[v] * size[l] +
+                              all[l] * static_cast<float>(seen[l]) +
                               all_own[l] * static_cast<float>(own[l]);
         highest[l] = highest[l] < utility ? utility : highest[l];
         scale[v][l] = utility;
@@ -116,12 +111,15 @@ void VendorPreselection::collect(std::uint32_t lane, std::uint32_t use_case) {
   Choices& to = choices_;
   to.lane[k] = static_cast<std::uint8_t>(lane);
   to.use_case[k] = static_cast<std::uint8_t>(use_case);
-  to.base[k] = sees_all ? 0 : static_cast<std::int32_t>(world.region[unit]) * base_stride;
   to.customers[k] = static_cast<std::int32_t>(base.all);
   to.relative_size[k] = static_cast<float>(world.relative_size[unit]);
-  to.projects[k] = static_cast<std::uint8_t>(size(started));
+  for (std::uint32_t v = 0; v < world.vendors; ++v) {
+    to.with_vendor[v][k] = static_cast<std::int32_t>(base[v]);
+    to.own_with_vendor[v][k] = 0;
+  }
+  to.projects[k] = size(started);
   for_each(started,
-           [&](std::uint32_t u) { ++to.with_vendor[state.vendor[state.cell(u, unit)]][k]; });
+           [&](std::uint32_t u) { ++to.own_with_vendor[state.vendor[state.cell(u, unit)]][k]; });
 }
 
 void VendorPreselection::weigh() {

@@ -16,15 +16,14 @@ class VendorPreselection {
   struct Choices {
     std::uint32_t count = 0;
     PerLane<std::uint8_t> lane, use_case, vendor;
-    PerLane<std::int32_t> base;       //!< where the installed base that the unit sees begins
-    PerLane<std::int32_t> customers;  //!< in that base
-    PerLane<float> relative_size;     //!< n
-    PerLane<std::uint8_t> projects;   //!< of its own
-    std::array<PerLane<std::uint8_t>, max_vendors> with_vendor;  //!< own projects with each slot
+    PerLane<float> relative_size;  //!< n
+    // the installed base that the unit sees, and its own projects: all, and those of each slot
+    PerLane<std::int32_t> customers, projects;
+    std::array<PerLane<std::int32_t>, max_vendors> with_vendor, own_with_vendor;
     PerLane<float> draw;
   };
 
-  explicit VendorPreselection(const Batch& batch) : batch_(batch) { clear(); }
+  explicit VendorPreselection(const Batch& batch) : batch_(batch) {}
 
   /// The rule is the multinomial logit, and there are vendors.
   bool applies() const {
@@ -44,15 +43,11 @@ class VendorPreselection {
     weigh();
     for (std::uint32_t k = 0; k < choices_.count; ++k)
       body(choices_.lane[k], choices_.use_case[k], choices_.vendor[k]);
-    clear();
+    choices_.count = 0;
   }
 
  private:
   void weigh();
-  void clear() {
-    choices_.count = 0;
-    for (PerLane<std::uint8_t>& projects : choices_.with_vendor) projects.fill(0);
-  }
 
   const Batch& batch_;
   Choices choices_;
