@@ -27,18 +27,34 @@ RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
       [&](std::uint32_t l) { return (cool[l] == 0) & (stage[l] >= least) & (stage[l] <= aware); });
 }
 
+/// Services whose roll-out is on the agenda [eq. 32].
+void add_roll_outs(const Batch& batch, Agenda& agenda) {
+  random::DrawList draws(batch.key, random::Process::roll_out, batch.state.quarter);
+  PerLane<std::uint8_t> lane, use_case;
+  const auto draw = [&] {
+    draws.compute();
+    for (std::uint32_t k = 0; k < draws.size(); ++k) {
+      if (draws[k] >= batch.parameters().rollout_rate) continue;
+      agenda.busy |= Lanes{1} << lane[k];
+      agenda.roll_out[lane[k]] |= only(use_case[k]);
+    }
+    draws.clear();
+  };
+  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
+    for_each_lane(in_operation_long_enough(batch, u), [&](std::uint32_t l) {
+      if (draws.is_full()) draw();
+      const std::uint32_t k = draws.add(batch.world.entity[batch.first + l], u);
+      lane[k] = static_cast<std::uint8_t>(l);
+      use_case[k] = static_cast<std::uint8_t>(u);
+    });
+  draw();
+}
+
 /// Units that decide in this quarter.
 Lanes deciding(const Batch& batch) {
   if (batch.structure().arrivals == Arrivals::simultaneous) return batch.present;
   const std::uint32_t lane = batch.state.quarter - batch.first;  // wraps: beyond any lane
   return lane < batch_units ? batch.present & Lanes{1} << lane : 0;
-}
-
-/// The unit of whom every step is told, as it is.
-Lanes noted(const Batch& batch) {
-  const Journal* const journal = batch.state.journal;
-  if (journal == nullptr || journal->unit - batch.first >= batch_units) return 0;
-  return Lanes{1} << (journal->unit - batch.first);
 }
 
 /// Preselects a vendor for every pilot on the agenda.
@@ -95,13 +111,7 @@ Agenda make_agenda(Batch& batch, random::DrawRows& luck) {
   Agenda agenda;
   std::copy_n(&state.ready[batch.first], batch_units, agenda.ready.begin());
   agenda.busy = lanes_where([&](std::uint32_t l) { return agenda.ready[l] != 0; });
-  random::DrawRows roll_out = batch.draws(random::Process::roll_out);
-  for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
-    Lanes due = in_operation_long_enough(batch, u);
-    if (due != 0) due &= below(roll_out(u), batch.parameters().rollout_rate);
-    agenda.busy |= due;
-    for_each_lane(due, [&](std::uint32_t l) { agenda.roll_out[l] |= only(u); });
-  }
+  add_roll_outs(batch, agenda);
   add_pilots(batch, luck, agenda);
   return agenda;
 }

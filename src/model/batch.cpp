@@ -68,6 +68,12 @@ RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probab
   return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
 }
 
+Lanes noted(const Batch& batch) {
+  const Journal* const journal = batch.state.journal;
+  if (journal == nullptr || journal->unit - batch.first >= batch_units) return 0;
+  return Lanes{1} << (journal->unit - batch.first);
+}
+
 RATHAUS_LANES void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers) {
   const std::uint8_t* const member = &batch.state.member[batch.first];
   const std::uint32_t* const region = &batch.world.region[batch.first];

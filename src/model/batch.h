@@ -94,6 +94,9 @@ void tied_staff(const Batch& batch, PerLane<double>& tied);
 Lanes below(const random::Row& draw, double probability);
 Lanes below(const random::Row& draw, const PerLane<double>& probability);
 
+/// The unit of whom every step is told, as it is.
+Lanes noted(const Batch& batch);
+
 /// Who shares the cost of compliance with each unit: the members of its pool, or nobody but itself.
 void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers);
 

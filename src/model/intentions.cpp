@@ -122,7 +122,7 @@ void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   const auto u = static_cast<std::uint8_t>(wanted.use_case);
   const Attempt attempt{Step::pilot, u};
   Need need = pilot_need(turn, u);
-  if (blocked_anyway(turn, attempt, need, left)) return;
+  if (wanted.vendor == no_vendor && blocked_anyway(turn, attempt, need, left)) return;
   const std::uint8_t vendor = vendor_of(turn, wanted);
   if (vendor == no_vendor) {
     ++turn.row(Step::pilot, Constraint::vendor_capacity);
@@ -145,7 +145,7 @@ void launch(Turn& turn, std::span<const Candidate> pilots, Means& left) {
 
 /// What one unit does about its agenda with the staff that is free.
 void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawRows& luck,
-             double tied) {
+             double free_staff) {
   const State& state = turn.state;
   const UseCaseSet ready = agenda.ready[lane], due = agenda.roll_out[lane];
   const bool goes_on = (ready | due) != 0;
@@ -154,7 +154,7 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
   std::span<const Candidate> wanted;
   if (!goes_on && (wanted = weigh_pilots()).empty()) return;
 
-  Means left{state.data[turn.unit], state.staff[turn.unit] - tied, state.reserve[turn.unit]};
+  Means left{state.data[turn.unit], free_staff, state.reserve[turn.unit]};
   const std::size_t first_order = turn.report.orders.size();
   const std::size_t first_transition = turn.report.transitions.size();
   if (goes_on) {
@@ -166,17 +166,25 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
   if (state.funding.open != 0) set_award_keys(turn, first_order, first_transition, left.staff);
 }
 
+RATHAUS_LANES void find_free_staff(const Batch& batch, PerLane<double>& free_staff) {
+  PerLane<double> tied;
+  tied_staff(batch, tied);
+  const double* const staff = &batch.state.staff[batch.first];
+  for (std::uint32_t l = 0; l < batch_units; ++l) free_staff[l] = staff[l] - tied[l];
+}
+
 }  // namespace
 
 void form_intentions(Batch& batch) {
   random::DrawRows luck = batch.draws(random::Process::launch);
-  const Agenda agenda = make_agenda(batch, luck);
+  Agenda agenda = make_agenda(batch, luck);
   if (agenda.busy == 0) return;
-  PerLane<double> tied;
-  tied_staff(batch, tied);
+  PerLane<double> free_staff;
+  find_free_staff(batch, free_staff);
+  let_wait(batch, free_staff, agenda);
   for_each_lane(agenda.busy, [&](std::uint32_t l) {
     Turn turn = batch.turn(l);
-    set_out(turn, agenda, l, luck, tied[l]);
+    set_out(turn, agenda, l, luck, free_staff[l]);
   });
 }
 

@@ -2,6 +2,8 @@
 // of means and grants [ODD 7.15, 7.23].
 #include "model/running_projects.h"
 
+#include <algorithm>
+
 #include "model/attempt.h"
 
 namespace rathaus::model {
@@ -31,22 +33,77 @@ bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means
   return true;
 }
 
+bool is_grace_over(const Turn& turn, std::uint32_t use_case) {
+  return turn.state.age[turn.cell(use_case)] >= 2 * turn.world.pilot_quarters;
+}
+
+void strand(Turn& turn, std::uint32_t use_case) {
+  turn.fall_back(use_case);
+  ++turn.row[Indicator::pilots_stranded];
+  turn.state.note(turn.unit, {.kind = EventKind::pilot_stranded,
+                              .use_case = static_cast<std::uint8_t>(use_case)});
+}
+
+/// How many ready pilots of a unit lack something, and how many lack what [eq. 31].
+struct Lacking {
+  int any = 0, data = 0, staff = 0, money = 0;
+};
+
+Lacking find_lacking(const Batch& batch, std::uint32_t unit, UseCaseSet ready, double free_staff) {
+  const World& world = batch.world;
+  const State& state = batch.state;
+  const double rest = 1.0 - batch.parameters().pilot_share;
+  const double rest_of_cost = rest * batch.parameters().op_coverage;
+  const double data = state.data[unit], scale = state.scale[unit];
+  const Cents reserve = state.reserve[unit];
+  Lacking lacking;
+  for_each(ready, [&](std::uint32_t u) {
+    const UseCase& use = world.rules.use_cases[u];
+    const double adaptation = world.adaptation(u, data);
+    const double price = state.market.price[state.vendor[state.cell(u, unit)]];
+    const double staff = rest * (use.effort_fte * scale * adaptation);
+    const Cents money = cents(rest_of_cost * (use.cost_eur * scale * adaptation * price));
+    const bool lacks_data = data < use.data_threshold, lacks_money = reserve < money;
+    const bool lacks_staff = free_staff < std::max(0.0, staff);
+    lacking.data += lacks_data;
+    lacking.staff += lacks_staff;
+    lacking.money += lacks_money;
+    lacking.any += lacks_data | lacks_staff | lacks_money;
+  });
+  return lacking;
+}
+
 }  // namespace
+
+void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
+  // where a grant may help, or a story is told, each project is attempted
+  if (!batch.structure().feasibility || batch.state.funding.open != 0) return;
+  for_each_lane(agenda.busy & ~noted(batch), [&](std::uint32_t l) {
+    const UseCaseSet ready = agenda.ready[l];
+    if (ready == 0) return;
+    const Lacking lacking = find_lacking(batch, batch.first + l, ready, free_staff[l]);
+    if (lacking.any < size(ready)) return;
+    Turn turn = batch.turn(l);
+    turn.row(Step::operation, Constraint::data) += lacking.data;
+    turn.row(Step::operation, Constraint::staff) += lacking.staff;
+    turn.row(Step::operation, Constraint::money) += lacking.money;
+    for_each(ready, [&](std::uint32_t u) {
+      if (is_grace_over(turn, u)) strand(turn, u);
+    });
+    agenda.ready[l] = 0;
+    if ((agenda.roll_out[l] | agenda.pilots[l]) == 0) agenda.busy &= ~(Lanes{1} << l);
+  });
+}
 
 void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
   const Parameters& p = turn.parameters();
-  State& state = turn.state;
   for_each(ready, [&](std::uint32_t u) {
-    const std::size_t cell = turn.cell(u);
     const double rest = 1.0 - p.pilot_share;
-    const Need need{turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
-                    cents(rest * p.op_coverage * project_cost(turn, u, state.vendor[cell]))};
+    const Need need{
+        turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
+        cents(rest * p.op_coverage * project_cost(turn, u, turn.state.vendor[turn.cell(u)]))};
     if (go_on(turn, {Step::operation, u}, operation, need, left)) return;
-    if (state.age[cell] < 2 * turn.world.pilot_quarters) return;
-    turn.fall_back(u);
-    ++turn.row[Indicator::pilots_stranded];
-    state.note(turn.unit,
-               {.kind = EventKind::pilot_stranded, .use_case = static_cast<std::uint8_t>(u)});
+    if (is_grace_over(turn, u)) strand(turn, u);
   });
 }
 
