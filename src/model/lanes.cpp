@@ -1,17 +1,20 @@
 #include "model/lanes.h"
 
-#ifdef RATHAUS_MANY_PROCESSORS
+#ifdef RATHAUS_AVX512
 #include <immintrin.h>
 #endif
 
 namespace rathaus::model {
 
-#ifdef RATHAUS_MANY_PROCESSORS
+RATHAUS_ANY_PROCESSOR void look_up(const std::array<double, table_entries>& table,
+                                   const std::uint8_t* index, PerLane<double>& found) {
+  for (std::uint32_t l = 0; l < batch_units; ++l) found[l] = table[index[l] % table_entries];
+}
 
+#ifdef RATHAUS_AVX512
 /// The table fits two registers, out of which one instruction picks for eight lanes.
-__attribute__((target("arch=x86-64-v4"))) void look_up(
-    const std::array<double, table_entries>& table, const std::uint8_t* index,
-    PerLane<double>& found) {
+RATHAUS_AVX512 void look_up(const std::array<double, table_entries>& table,
+                            const std::uint8_t* index, PerLane<double>& found) {
   constexpr __mmask8 all = 0xff;  // g++ 12 warns of its own header where no mask is given
   const __m512d low = _mm512_loadu_pd(&table[0]), high = _mm512_loadu_pd(&table[8]);
   for (std::uint32_t first = 0; first < batch_units; first += 8) {
@@ -20,12 +23,6 @@ __attribute__((target("arch=x86-64-v4"))) void look_up(
     _mm512_store_pd(&found[first], _mm512_maskz_permutex2var_pd(all, low, entry, high));
   }
 }
-
-__attribute__((target("default")))
 #endif
-void look_up(const std::array<double, table_entries>& table, const std::uint8_t* index,
-             PerLane<double>& found) {
-  for (std::uint32_t l = 0; l < batch_units; ++l) found[l] = table[index[l] % table_entries];
-}
 
 }  // namespace rathaus::model

@@ -23,9 +23,11 @@
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && \
     !defined(RATHAUS_ONE_PROCESSOR)
 #define RATHAUS_LANES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#define RATHAUS_MANY_PROCESSORS
+#define RATHAUS_ANY_PROCESSOR __attribute__((target("default")))
+#define RATHAUS_AVX512 __attribute__((target("arch=x86-64-v4")))
 #else
 #define RATHAUS_LANES
+#define RATHAUS_ANY_PROCESSOR
 #endif
 
 namespace rathaus::model {
@@ -90,8 +92,12 @@ template <class Predicate>
 inline constexpr std::size_t table_entries = 16;
 
 /// found[l] = table[index[l] mod 16] for every lane; `index` points at sixty-four.
-void look_up(const std::array<double, table_entries>& table, const std::uint8_t* index,
-             PerLane<double>& found);
+RATHAUS_ANY_PROCESSOR void look_up(const std::array<double, table_entries>& table,
+                                   const std::uint8_t* index, PerLane<double>& found);
+#ifdef RATHAUS_AVX512
+RATHAUS_AVX512 void look_up(const std::array<double, table_entries>& table,
+                            const std::uint8_t* index, PerLane<double>& found);
+#endif
 
 /// Calls body(lane) for the lanes of a set, ascending.
 template <class Body>
