@@ -1,5 +1,7 @@
 #include "model/batch.h"
 
+#include <algorithm>
+
 namespace rathaus::model {
 
 SupportLanes::SupportLanes() {
@@ -64,8 +66,21 @@ Lanes below(const random::Row& draw, double probability) {
   return limit > UINT32_MAX ? ~Lanes{0} : words_below(draw, static_cast<std::uint32_t>(limit));
 }
 
-RATHAUS_LANES Lanes below(const random::Row& draw, const PerLane<double>& probability) {
-  return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < probability[l]; });
+RATHAUS_LANES void find_chances(const PerLane<double>& probability, Chances& chances) {
+  // as random::words_below
+  PerLane<double> bound;
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    bound[l] = std::max(0.0, probability[l] * 0x1p32 - 0.5);
+    const double most = std::min(bound[l], 0x1p32 - 2.0);
+    const auto whole = static_cast<std::uint32_t>(most);
+    chances.words[l] = whole + (bound[l] > static_cast<double>(whole));
+  }
+  chances.certain = lanes_where([&](std::uint32_t l) { return bound[l] > 0x1p32 - 1.0; });
+}
+
+RATHAUS_LANES Lanes below(const random::Row& draw, const Chances& chances) {
+  return chances.certain | lanes_where([&](std::uint32_t l) { return draw[l] < chances.words[l]; });
 }
 
 Lanes noted(const Batch& batch) {

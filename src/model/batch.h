@@ -90,9 +90,17 @@ void update_reserve(Batch& batch, const PerLane<double>& saving,
 /// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
 void tied_staff(const Batch& batch, PerLane<double>& tied);
 
+/// Probabilities as whole numbers: draws are below them whose word is less than `words`, and all
+/// draws of certain lanes.
+struct Chances {
+  PerLane<std::uint32_t> words;
+  Lanes certain;
+};
+void find_chances(const PerLane<double>& probability, Chances& chances);
+
 /// Lanes whose draw is below a probability, the same for all or each unit's own.
 Lanes below(const random::Row& draw, double probability);
-Lanes below(const random::Row& draw, const PerLane<double>& probability);
+Lanes below(const random::Row& draw, const Chances& chances);
 
 /// The unit of whom every step is told, as it is.
 Lanes noted(const Batch& batch);

@@ -119,26 +119,37 @@ class Happenings {
   std::array<Happening, random::DrawList::capacity> all_;
 };
 
-/// Ages the pilots and running services of one use case, and lets cells cool down. Returns those
-/// whose pilot or contract ends.
-RATHAUS_LANES Lanes grow_older(Batch& batch, std::uint32_t use_case) {
+/// The pilots and services of one use case after another quarter.
+struct Older {
+  Lanes started, running;
+  Lanes ends;  //!< of those, whose pilot or contract ends
+};
+
+/// Ages the pilots and running services of one use case, and lets cells cool down.
+RATHAUS_LANES Older grow_older(Batch& batch, std::uint32_t use_case) {
   const std::size_t row = batch.row(use_case);
   const Stage* const stage = &batch.state.stage[row];
   std::uint8_t* const age = &batch.state.age[row];
   std::uint8_t* const cool = &batch.state.cool[row];
   const std::uint8_t pilot_quarters = batch.world.pilot_quarters;
-  const std::uint32_t contract_quarters = batch.world.contract_quarters;
-  // age / contract_quarters = age · shares / 2^16, rounded down, exactly for ages below 2^8
-  const std::uint32_t shares = 65535u / contract_quarters + 1u;
+  const std::uint16_t contract_quarters = batch.world.contract_quarters;
+  // age / contract_quarters = age · shares / 2^16, rounded down
+  const std::uint16_t shares = batch.world.contract_shares;
+  const bool always = contract_quarters == 1;
   PerLane<std::uint8_t> ends;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     cool[l] = static_cast<std::uint8_t>(cool[l] - (cool[l] != 0));
-    age[l] = static_cast<std::uint8_t>(age[l] + (stage[l] >= pilot && age[l] < 254));
-    const bool renewal = (age[l] * shares >> 16) * contract_quarters == age[l];
-    ends[l] = stage[l] == pilot ? age[l] == pilot_quarters : stage[l] >= operation && renewal;
+    const auto older = static_cast<std::uint8_t>(age[l] + ((stage[l] >= pilot) & (age[l] < 254)));
+    age[l] = older;
+    const auto contracts = static_cast<std::uint16_t>(std::uint32_t{older} * shares >> 16);
+    const auto renewal = static_cast<std::uint8_t>(
+        static_cast<std::uint16_t>(contracts * contract_quarters) == older);
+    ends[l] = stage[l] == pilot ? older == pilot_quarters : renewal | always;
   }
-  return lanes_of(ends);
+  const Lanes started = lanes_where([&](std::uint32_t l) { return stage[l] >= pilot; });
+  return {started, lanes_where([&](std::uint32_t l) { return stage[l] >= operation; }),
+          started & lanes_of(ends)};
 }
 
 /// Lets the services of one use case mature: m and λ [eqs. 19, 20].
@@ -210,19 +221,19 @@ void advance_cells(Batch& batch) {
   random::DrawRows draws = batch.draws(random::Process::discontinuation);
   PerLane<double> hazard;
   find_stop_hazard(batch, hazard);
+  Chances stop;
+  find_chances(hazard, stop);
   Happenings happenings(batch);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
-    Lanes happens = grow_older(batch, u);
-    const Lanes started = from_stage(batch, u, pilot);
-    if (started == 0) continue;
-    happens |= started & abandoned(batch, u);
-    const Lanes running = from_stage(batch, u, operation);
+    const Older cells = grow_older(batch, u);
+    if (cells.started == 0) continue;
     Lanes given_up = 0;
-    if (running != 0) {
+    if (cells.running != 0) {
       mature(batch, u);
-      if (batch.structure().funnel == Funnel::full) given_up = running & below(draws(u), hazard);
+      if (batch.structure().funnel == Funnel::full)
+        given_up = cells.running & below(draws(u), stop);
     }
-    for_each_lane(happens | given_up,
+    for_each_lane(cells.ends | (cells.started & abandoned(batch, u)) | given_up,
                   [&](std::uint32_t l) { happenings.collect(l, u, given_up >> l & 1u); });
   }
   happenings.settle();

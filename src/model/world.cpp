@@ -161,6 +161,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
       pilot_quarters(static_cast<std::uint8_t>(rules.parameters.pilot_quarters)),
       contract_quarters(static_cast<std::uint8_t>(rules.parameters.contract_quarters)),
       rollout_wait_quarters(static_cast<std::uint8_t>(rules.coefficients.rollout_wait_quarters)),
+      contract_shares(static_cast<std::uint16_t>(65535 / contract_quarters + 1)),
       provider_size(member_counts(given.provider, providers)),
       region_size(member_counts(given.region, regions)) {
   assert(units > 0 && use_cases > 0 && use_cases <= max_use_cases);

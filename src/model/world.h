@@ -56,6 +56,9 @@ class World {
   std::uint8_t pilot_quarters;
   std::uint8_t contract_quarters;
   std::uint8_t rollout_wait_quarters;
+  /// age / contract_quarters = age · contract_shares / 2^16, rounded down, exactly for ages below
+  /// 2^8 and contracts of more than a quarter.
+  std::uint16_t contract_shares;
 
   // per unit, zero from the last unit to the end of its batch
   Column<std::uint32_t> entity;     //!< names the unit in draws
