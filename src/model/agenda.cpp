@@ -29,7 +29,7 @@ RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
 
 /// Services whose roll-out is on the agenda [eq. 32].
 void add_roll_outs(const Batch& batch, Agenda& agenda) {
-  random::DrawList draws(batch.key, random::Process::roll_out, batch.state.quarter);
+  random::DrawList draws(batch.key, batch.state.quarter);
   PerLane<std::uint8_t> lane, use_case;
   const auto draw = [&] {
     draws.compute();
@@ -43,7 +43,8 @@ void add_roll_outs(const Batch& batch, Agenda& agenda) {
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
     for_each_lane(in_operation_long_enough(batch, u), [&](std::uint32_t l) {
       if (draws.is_full()) draw();
-      const std::uint32_t k = draws.add(batch.world.entity[batch.first + l], u);
+      const std::uint32_t k =
+          draws.add(random::Process::roll_out, batch.world.entity[batch.first + l], u);
       lane[k] = static_cast<std::uint8_t>(l);
       use_case[k] = static_cast<std::uint8_t>(u);
     });
@@ -60,7 +61,7 @@ Lanes deciding(const Batch& batch) {
 /// Preselects a vendor for every pilot on the agenda.
 void preselect_vendors(const Batch& batch, Agenda& agenda) {
   VendorPreselection preselection(batch);
-  random::DrawList draws(batch.key, random::Process::vendor_choice, batch.state.quarter);
+  random::DrawList draws(batch.key, batch.state.quarter);
   const auto choose = [&] {
     draws.compute();
     preselection.choose(draws, [&](std::uint32_t l, std::uint32_t u, std::uint8_t vendor) {
@@ -75,7 +76,7 @@ void preselect_vendors(const Batch& batch, Agenda& agenda) {
       if (!preselection.applies()) return;
       if (!preselection.has_room()) choose();
       preselection.collect(l, u);
-      draws.add(batch.world.entity[batch.first + l], u);
+      draws.add(random::Process::vendor_choice, batch.world.entity[batch.first + l], u);
     });
   });
   choose();

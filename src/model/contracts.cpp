@@ -33,8 +33,6 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   // x_sw = ln[ A·o·cov·P_v(1+μλ) / (A·o·cov·P_w + switch_share·λ) ]
   const double lock_in = state.lock_in[cell];
   const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
-  const Cents cost = cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
-                           state.scale[turn.unit]);
   const double running = p.horizon_years * p.run_cost_share * coverage;
   const double advantage = running * contract_price(turn, use_case) /
                            (running * state.vendors[other].price + p.switch_share * lock_in);
@@ -43,8 +41,14 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
     return is_below_logistic(draw, log_odds(rough_log(advantage)), p.beta_price * rough_log_error,
                              [&] { return log_odds(std::log(advantage)); });
   };
-  const bool affordable = !turn.structure().feasibility || state.reserve[turn.unit] >= cost;
-  const bool switches = affordable && (vendor_gone || is_worth_it());
+  const auto cost_of_switching = [&] {
+    return cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *
+                 state.scale[turn.unit]);
+  };
+  const auto is_affordable = [&] {
+    return !turn.structure().feasibility || state.reserve[turn.unit] >= cost_of_switching();
+  };
+  const bool switches = (vendor_gone || is_worth_it()) && is_affordable();
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {
@@ -56,6 +60,7 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
     }
     return !vendor_gone;
   }
+  const Cents cost = cost_of_switching();
   ++turn.report.totals.contracts_switched[tenure];
   state.reserve[turn.unit] -= cost;
   state.ledger.switching_cost[turn.unit] += cost;

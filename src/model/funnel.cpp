@@ -78,33 +78,28 @@ void continue_pilot(Turn& turn, std::uint32_t use_case, double draw) {
 /// that decide what it is are computed side by side.
 class Happenings {
  public:
-  explicit Happenings(const Batch& batch)
-      : batch_(batch),
-        success_(batch.key, random::Process::pilot_success, batch.state.quarter),
-        switching_(batch.key, random::Process::switching, batch.state.quarter) {}
+  explicit Happenings(const Batch& batch) : batch_(batch), draws_(batch.key, batch.state.quarter) {}
 
   void collect(std::uint32_t lane, std::uint32_t use_case, bool given_up) {
-    if (count_ == random::DrawList::capacity) settle();
+    if (draws_.is_full()) settle();
     const bool is_pilot = batch_.state.stage[batch_.row(use_case) + lane] == pilot;
-    (is_pilot ? success_ : switching_).add(batch_.world.entity[batch_.first + lane], use_case);
-    all_[count_++] = {small(lane), small(use_case), is_pilot, given_up};
+    const std::uint32_t k =
+        draws_.add(is_pilot ? random::Process::pilot_success : random::Process::switching,
+                   batch_.world.entity[batch_.first + lane], use_case);
+    all_[k] = {small(lane), small(use_case), is_pilot, given_up};
   }
 
   void settle() {
-    success_.compute();
-    switching_.compute();
-    std::uint32_t pilots = 0, services = 0;
-    for (std::uint32_t k = 0; k < count_; ++k) {
+    draws_.compute();
+    for (std::uint32_t k = 0; k < draws_.size(); ++k) {
       const Happening& it = all_[k];
       Turn turn = batch_.turn(it.lane);
       if (it.is_pilot)
-        continue_pilot(turn, it.use_case, success_[pilots++]);
+        continue_pilot(turn, it.use_case, draws_[k]);
       else
-        continue_service(turn, it.use_case, it.given_up, switching_[services++]);
+        continue_service(turn, it.use_case, it.given_up, draws_[k]);
     }
-    count_ = 0;
-    success_.clear();
-    switching_.clear();
+    draws_.clear();
   }
 
  private:
@@ -114,8 +109,7 @@ class Happenings {
   };
 
   const Batch& batch_;
-  random::DrawList success_, switching_;
-  std::uint32_t count_ = 0;
+  random::DrawList draws_;
   std::array<Happening, random::DrawList::capacity> all_;
 };
 

@@ -29,8 +29,11 @@ void count_running(const World& world, State& state, const Change& change, bool 
     std::uint8_t& peers = state.peers_running[state.cell(u, world.watcher[w])];
     peers = static_cast<std::uint8_t>(peers + one);
   }
-  state.provider_running[std::size_t{u} * world.providers +
-                         world.municipalities.provider[change.unit]] += one;
+  const std::uint32_t provider = world.provider[change.unit];
+  const std::size_t group = std::size_t{u} * world.providers + provider;
+  state.provider_running[group] += one;
+  state.provider_share[group] =
+      static_cast<double>(state.provider_running[group]) / world.provider_size[provider];
   state.all_running[u] += one;
 }
 
@@ -53,12 +56,6 @@ void update_fields(const World& world, State& state) {
     if (change.from >= pilot) count_base(world, state, change.unit, change.from_vendor, UINT32_MAX);
     if (change.to >= pilot) count_base(world, state, change.unit, change.to_vendor, 1);
   }
-  for (std::uint32_t u = 0; u < world.use_cases; ++u)
-    for (std::uint32_t g = 0; g < world.providers; ++g) {
-      const std::size_t at = std::size_t{u} * world.providers + g;
-      state.provider_share[at] =
-          static_cast<double>(state.provider_running[at]) / world.provider_size[g];
-    }
 }
 
 }  // namespace rathaus::model

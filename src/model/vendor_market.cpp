@@ -32,11 +32,12 @@ void set_priority(const World& world, double luck, Order& order) {
 
 void set_priorities(const World& world, const random::Key& key, std::uint32_t quarter,
                     std::span<const std::uint32_t> queue, std::vector<Order>& orders) {
-  random::DrawList luck(key, random::Process::slot_priority, quarter);
+  random::DrawList luck(key, quarter);
   for (std::size_t first = 0; first < queue.size(); first += luck.capacity, luck.clear()) {
     const auto some =
         queue.subspan(first, std::min<std::size_t>(luck.capacity, queue.size() - first));
-    for (const std::uint32_t o : some) luck.add(world.entity[orders[o].unit], orders[o].use_case);
+    for (const std::uint32_t o : some)
+      luck.add(random::Process::slot_priority, world.entity[orders[o].unit], orders[o].use_case);
     luck.compute();
     for (std::uint32_t k = 0; k < some.size(); ++k) set_priority(world, luck[k], orders[some[k]]);
   }

@@ -5,7 +5,7 @@
 namespace rathaus::random {
 
 void DrawList::compute() {
-  philox(key_, {entity_.data(), sub_block_.data(), quarter_, process_, size_}, words_);
+  philox(key_, {entity_.data(), sub_block_.data(), process_.data(), quarter_, size_}, words_);
 }
 
 }  // namespace rathaus::random

@@ -15,7 +15,7 @@ constexpr auto sub_blocks = make_sub_blocks();  // each for all entities
 }  // namespace
 
 void DrawRows::compute(std::uint32_t sub_block) {
-  philox(key_, {entities_, sub_blocks[sub_block].data(), quarter_, process_, row_entities},
+  philox(key_, {entities_, sub_blocks[sub_block].data(), processes_.data(), quarter_, row_entities},
          rows_[sub_block]);
   known_ |= 1u << sub_block;
 }

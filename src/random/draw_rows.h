@@ -19,7 +19,9 @@ class DrawRows {
 
   /// `entities` points at sixty-four entity ids, which must outlive the rows.
   DrawRows(const Key& key, Process process, const std::uint32_t* entities, std::uint32_t quarter)
-      : key_(key), process_(process), entities_(entities), quarter_(quarter) {}
+      : key_(key), entities_(entities), quarter_(quarter) {
+    processes_.fill(static_cast<std::uint32_t>(process));
+  }
 
   const Row& operator()(std::uint32_t sub) {
     if (!(known_ >> sub / 4 & 1u)) compute(sub / 4);
@@ -30,10 +32,10 @@ class DrawRows {
   void compute(std::uint32_t sub_block);
 
   const Key& key_;
-  Process process_;
   const std::uint32_t* entities_;
   std::uint32_t quarter_;
   std::uint32_t known_ = 0;  // bit b: block b
+  Row processes_;            // the same for all entities
   std::array<std::array<Row, 4>, most_sub_ids / 4> rows_;
 };
 

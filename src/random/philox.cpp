@@ -46,7 +46,7 @@ __attribute__((target("avx2"))) void philox_avx2(const Key& key, const Counters&
       c[0][r] = load(counters.entities);
       c[1][r] = load(counters.sub_blocks);
       c[2][r] = _mm256_set1_epi64x(counters.quarter);
-      c[3][r] = _mm256_set1_epi64x(static_cast<std::uint32_t>(counters.process));
+      c[3][r] = load(counters.processes);
     }
     std::uint32_t k0 = key.word[0], k1 = key.word[1];
     for (int round = 0; round < rounds; ++round) {
@@ -84,7 +84,7 @@ __attribute__((target("avx512f"))) void philox_avx512(const Key& key, const Coun
       c[0][r] = load(counters.entities);
       c[1][r] = load(counters.sub_blocks);
       c[2][r] = _mm512_set1_epi64(counters.quarter);
-      c[3][r] = _mm512_set1_epi64(static_cast<std::uint32_t>(counters.process));
+      c[3][r] = load(counters.processes);
     }
     std::uint32_t k0 = key.word[0], k1 = key.word[1];
     for (int round = 0; round < rounds; ++round) {
@@ -114,7 +114,7 @@ __attribute__((target("avx512f"))) void philox_avx512(const Key& key, const Coun
 void philox_one_by_one(const Key& key, const Counters& counters, std::array<Row, 4>& words) {
   for (std::size_t k = 0; k < counters.count; ++k) {
     const Block block = philox(key, {counters.entities[k], counters.sub_blocks[k], counters.quarter,
-                                     static_cast<std::uint32_t>(counters.process)});
+                                     counters.processes[k]});
     for (std::size_t w = 0; w < 4; ++w) words[w][k] = block[w];
   }
 }

@@ -9,12 +9,12 @@ namespace rathaus::random {
 
 Block philox(const Key& key, const Block& counter);
 
-/// Up to sixty-four counters of one quarter and process; entities and blocks of sub ids differ.
+/// Up to sixty-four counters of one quarter.
 struct Counters {
   const std::uint32_t* entities;    //!< [64]
   const std::uint32_t* sub_blocks;  //!< [64]
+  const std::uint32_t* processes;   //!< [64]
   std::uint32_t quarter;
-  Process process;
   std::size_t count;  //!< so many of them are wanted
 };
 

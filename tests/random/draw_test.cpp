@@ -42,31 +42,31 @@ TEST_CASE("draws side by side are the draws one by one, by every way that the pr
       for (std::uint32_t e = 0; e < row_entities; ++e)
         REQUIRE(to_uniform(rows(sub)[e]) ==
                 uniform(key, Process::launch, entities[e], sub, quarter));
-    DrawList list(key, Process::switching, quarter);
+    DrawList list(key, quarter);
     for (std::uint32_t k = 0; k < 3 * quarter; ++k) {
-      CHECK(list.add(entities[7 * k % row_entities], k % 16) == k);
+      CHECK(list.add(Process{k % 3}, entities[7 * k % row_entities], k % 16) == k);
       list.compute();  // as often as one likes
       for (std::uint32_t place = 0; place <= k; ++place)
-        REQUIRE(list[place] == uniform(key, Process::switching, entities[7 * place % row_entities],
+        REQUIRE(list[place] == uniform(key, Process{place % 3}, entities[7 * place % row_entities],
                                        place % 16, quarter));
     }
   }
 }
 
 TEST_CASE("every way of computing blocks that the processor has gives the same") {
-  std::array<std::uint32_t, row_entities> entities, sub_blocks;
+  std::array<std::uint32_t, row_entities> entities, sub_blocks, processes;
   for (std::uint32_t e = 0; e < row_entities; ++e) {
     entities[e] = 0x04000001 * e;
     sub_blocks[e] = 5 * e % 7;
+    processes[e] = 3 * e % 50;
   }
   for (const SideBySide philox_of_many : ways_side_by_side())
     for (std::size_t count = 0; count <= row_entities; ++count) {
       const Key key = run_key(count, 1, 2);
       std::array<Row, 4> found;
-      philox_of_many(key, {entities.data(), sub_blocks.data(), 9, Process::awareness, count},
-                     found);
+      philox_of_many(key, {entities.data(), sub_blocks.data(), processes.data(), 9, count}, found);
       for (std::size_t e = 0; e < count; ++e) {
-        const Block words = block(key, Process::awareness, entities[e], sub_blocks[e], 9);
+        const Block words = block(key, Process{processes[e]}, entities[e], sub_blocks[e], 9);
         for (std::size_t w = 0; w < words.size(); ++w) REQUIRE(found[w][e] == words[w]);
       }
     }
