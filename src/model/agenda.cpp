@@ -95,7 +95,8 @@ void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
     if (cells == 0) return;
     Screening::Verdict certain;
     if (screening && batch.world.benefit[u] >= least_screened_benefit)
-      certain = (*screening)(u, luck(u), batch.peers(u));
+      certain = (*screening)(u, luck(u), batch.peers(u), agenda.utility[u]);
+    agenda.utility_error = std::max(agenda.utility_error, certain.error);
     cells &= told | ~certain.declined;
     agenda.busy |= cells;
     for_each_lane(cells, [&](std::uint32_t l) { agenda.pilots[l] |= only(u); });

@@ -11,7 +11,9 @@ struct Agenda {
   PerLane<UseCaseSet> roll_out{};  //!< services that are due
   PerLane<UseCaseSet> pilots{};    //!< to be weighed, but for those that are certainly declined
   PerLane<UseCaseSet> wanted{};    //!< those of them that are certainly wanted
-  Lanes busy = 0;                  //!< units with anything on their agenda
+  std::array<PerLane<float>, max_use_cases> utility;  //!< of these, estimates of U
+  float utility_error = 0.0f;  //!< |estimate − U| ≤ utility_error·(1 + |estimate|)
+  Lanes busy = 0;              //!< units with anything on their agenda
 
   /// The vendors that the pilots would buy from, where preselected, while their unit has `started`.
   std::array<PerLane<std::uint8_t>, max_use_cases> vendor;

@@ -2,7 +2,7 @@
 // finish before it starts [ODD 7.15, 7.23]. Nothing moves here but stranded pilots; K3, K4 and K5
 // decide and book.
 #include <array>
-#include <bit>
+#include <cmath>
 #include <span>
 
 #include "model/agenda.h"
@@ -22,40 +22,69 @@ struct Candidate {
   std::uint8_t vendor;  //!< preselected; no_vendor where it has to be chosen
 };
 
-/// The wanted pilots, best first; ties in the order of the table.
-std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda, std::uint32_t lane,
-                                         random::DrawRows& luck,
-                                         std::array<Candidate, max_use_cases>& buffer) {
-  const UseCaseSet considered = agenda.pilots[lane];
-  const auto preselected = [&](std::uint32_t u) {
-    return agenda.started[lane] == turn.cells.started() ? agenda.vendor[u][lane] : no_vendor;
-  };
-  // a single one that is certainly wanted needs no value to be ranked by
-  if (agenda.wanted[lane] == considered && size(considered) == 1) {
-    const auto u = static_cast<std::uint32_t>(std::countr_zero(considered));
-    buffer[0] = {u,
-                 no_offer,
-                 {.own = true, .supported = true, .value = 0.0, .weighed = false},
-                 0.0,
-                 preselected(u)};
-    return {buffer.data(), 1};
+/// Puts a candidate into its place among `count` others, best first; ties in the order in which
+/// they come.
+void insert(const Candidate& candidate, std::size_t& count,
+            std::array<Candidate, max_use_cases>& ranked) {
+  std::size_t place = count++;
+  for (; place > 0 && ranked[place - 1].rank < candidate.rank; --place)
+    ranked[place] = ranked[place - 1];
+  ranked[place] = candidate;
+}
+
+/// What a unit considers, with the vendors that were preselected for it.
+struct Considered {
+  const Turn& turn;
+  const Agenda& agenda;
+  std::uint32_t lane;
+
+  bool plans() const { return turn.state.strategy[turn.unit] != 0; }
+  std::uint8_t vendor(std::uint32_t use_case) const {
+    const bool is_current = agenda.started[lane] == turn.cells.started();
+    return is_current ? agenda.vendor[use_case][lane] : no_vendor;
   }
+};
+
+/// Ranks pilots that are certainly wanted by estimates of their utility; false if these are too
+/// close to tell.
+bool rank_by_estimate(const Considered& of, std::size_t& count,
+                      std::array<Candidate, max_use_cases>& ranked) {
+  constexpr Wish wanted{.own = true, .supported = true, .value = 0.0, .weighed = false};
+  for_each(of.agenda.pilots[of.lane], [&](std::uint32_t u) {
+    const double rank =
+        of.plans() ? of.turn.world.sustainability[u] : double{of.agenda.utility[u][of.lane]};
+    insert({u, no_offer, wanted, rank, of.vendor(u)}, count, ranked);
+  });
+  if (of.plans()) return true;
+  for (std::size_t k = 1; k < count; ++k) {
+    const double above = ranked[k - 1].rank, below = ranked[k].rank;
+    const double terms = 2.0 + std::abs(above) + std::abs(below);
+    if (above - below <= of.agenda.utility_error * terms) return false;
+  }
+  return true;
+}
+
+/// The wanted pilots, best first; ties in the order of the table.
+std::span<const Candidate> wanted_pilots(const Considered& of, random::DrawRows& luck,
+                                         std::array<Candidate, max_use_cases>& ranked) {
+  const Turn& turn = of.turn;
   std::size_t count = 0;
-  for_each(considered, [&](std::uint32_t u) {
+  if (of.agenda.wanted[of.lane] == of.agenda.pilots[of.lane] && rank_by_estimate(of, count, ranked))
+    return {ranked.data(), count};
+  count = 0;
+  for_each(of.agenda.pilots[of.lane], [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish = wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
+    const Wish wish = wants_pilot(turn, u, random::to_uniform(luck(u)[of.lane]), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
                                   .value = wish.value,
                                   .wanted = wish.supported});
     if (!wish.supported) return;
-    const double rank = turn.state.strategy[turn.unit] ? turn.world.sustainability[u] : wish.value;
-    std::size_t place = count++;
-    for (; place > 0 && buffer[place - 1].rank < rank; --place) buffer[place] = buffer[place - 1];
-    buffer[place] = {u, offer, wish, rank, preselected(u)};
+    const double rank = of.plans() ? turn.world.sustainability[u] : wish.value;
+    insert({u, offer, wish, rank, of.vendor(u)}, count, ranked);
   });
-  return {buffer.data(), count};
+  return {ranked.data(), count};
 }
 
 /// What a pilot needs, whoever delivers it; who has a strategy plans the operation before the pilot
@@ -149,8 +178,8 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
   const State& state = turn.state;
   const UseCaseSet ready = agenda.ready[lane], due = agenda.roll_out[lane];
   const bool goes_on = (ready | due) != 0;
-  std::array<Candidate, max_use_cases> buffer;
-  const auto weigh_pilots = [&] { return wanted_pilots(turn, agenda, lane, luck, buffer); };
+  std::array<Candidate, max_use_cases> ranked;
+  const auto weigh_pilots = [&] { return wanted_pilots({turn, agenda, lane}, luck, ranked); };
   std::span<const Candidate> wanted;
   if (!goes_on && (wanted = weigh_pilots()).empty()) return;
 

@@ -52,7 +52,8 @@ struct Offering {
   float compliance;   //!< A·comp of a unit that bears it alone [EUR]
   float risk;         //!< β_r·r(1 − cert)
   float threshold;    //!< θ
-  float error;  //!< of U and of the log odds that a draw needs, but for that of the disposition
+  float error;  //!< of U and of the log odds that a draw needs, but for that of the disposition,
+                //!< which is of the size of U, or of terms that count here
 };
 
 /// Rounding errors of single precision, with room: those of a few operations.
@@ -81,7 +82,8 @@ Offering offering(const Batch& batch, std::uint32_t use_case) {
 RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
                                                 const Screening::Outlook& outlook,
                                                 const Offering& offering, const random::Row& draw,
-                                                const PerLane<float>& peers) {
+                                                const PerLane<float>& peers,
+                                                PerLane<float>& utilities) {
   const Parameters& p = batch.parameters();
   const auto single = [](double x) { return static_cast<float>(x); };
   const float beta_value = single(p.beta_value), beta_peer = single(p.beta_peer);
@@ -117,11 +119,12 @@ RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
     const bool is_clear =
         (utility < steep) & (yes >= resolved) & (no >= resolved) & (cost > tiny) & (cost < huge);
     excess[l] = is_clear ? utility - needed : 0.0f;
+    utilities[l] = utility;
     margin[l] = error + rounding * std::abs(outlook.disposition[l]);
   }
   const Lanes alone = batch.state.funding.open == 0 ? ~Lanes{0} : 0;
   return {lanes_where([&](std::uint32_t l) { return excess[l] < -margin[l]; }),
-          alone & lanes_where([&](std::uint32_t l) { return excess[l] > margin[l]; })};
+          alone & lanes_where([&](std::uint32_t l) { return excess[l] > margin[l]; }), error};
 }
 
 }  // namespace
@@ -138,8 +141,9 @@ Screening::Screening(const Batch& batch) : batch_(batch) {
 }
 
 Screening::Verdict Screening::operator()(std::uint32_t use_case, const random::Row& draw,
-                                         const PerLane<float>& peers) const {
-  return weigh_launches(batch_, outlook_, offering(batch_, use_case), draw, peers);
+                                         const PerLane<float>& peers,
+                                         PerLane<float>& utility) const {
+  return weigh_launches(batch_, outlook_, offering(batch_, use_case), draw, peers, utility);
 }
 
 }  // namespace rathaus::model

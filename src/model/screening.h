@@ -27,18 +27,19 @@ class Screening {
     PerLane<float> doubt_left;       //!< 1 − EVID
   };
 
-  /// Lanes of which it is certain.
+  /// Lanes of which it is certain, and what is known of U.
   struct Verdict {
     Lanes declined = 0;
-    Lanes wanted = 0;  //!< told only where no programme is open
+    Lanes wanted = 0;    //!< told only where no programme is open
+    float error = 0.0f;  //!< |estimate of U − U| ≤ error·(1 + |estimate|) of these
   };
 
   explicit Screening(const Batch& batch);
 
   /// Weighs the launches of one use case with a benefit, where draws are below λ; of others the
-  /// verdict means nothing. `peers` are estimates of S.
-  Verdict operator()(std::uint32_t use_case, const random::Row& draw,
-                     const PerLane<float>& peers) const;
+  /// verdict means nothing. `peers` are estimates of S; `utility` will be those of U.
+  Verdict operator()(std::uint32_t use_case, const random::Row& draw, const PerLane<float>& peers,
+                     PerLane<float>& utility) const;
 
  private:
   const Batch& batch_;
