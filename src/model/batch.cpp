@@ -21,6 +21,23 @@ void SupportLanes::set(std::uint32_t lane, const Support& support) {
   lock_in_left[lane] = support.lock_in_left;
 }
 
+namespace {
+
+/// The members of a unit's pool, or nobody but itself.
+RATHAUS_LANES void find_sharers(const World& world, const State& state, std::uint32_t first,
+                                PerLane<std::int32_t>& sharers) {
+  const std::uint8_t* const member = &state.member[first];
+  const std::uint32_t* const region = &world.region[first];
+  const std::uint32_t* const members = state.pool_members.data();
+#pragma omp simd
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const auto pool = static_cast<std::int32_t>(members[region[l]]);
+    sharers[l] = member[l] != 0 ? pool : 1;
+  }
+}
+
+}  // namespace
+
 Batch::Batch(const World& the_world, const random::Key& the_key, State& the_state,
              Report& the_report, std::uint32_t the_first)
     : world(the_world),
@@ -32,6 +49,7 @@ Batch::Batch(const World& the_world, const random::Key& the_key, State& the_stat
       support(the_world.rules.programmes.empty() ? unsupported_lanes : gains.emplace().lanes),
       peers(world, state, first),
       events(draws(random::Process::unit_events)) {
+  find_sharers(world, state, first, sharers);
   if (!gains) return;
   for_each_lane(present, [&](std::uint32_t l) {
     gains->each[l] = support_of(world, state.funding, first + l);
@@ -87,17 +105,6 @@ Lanes noted(const Batch& batch) {
   const Journal* const journal = batch.state.journal;
   if (journal == nullptr || journal->unit - batch.first >= batch_units) return 0;
   return Lanes{1} << (journal->unit - batch.first);
-}
-
-RATHAUS_LANES void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers) {
-  const std::uint8_t* const member = &batch.state.member[batch.first];
-  const std::uint32_t* const region = &batch.world.region[batch.first];
-  const std::uint32_t* const members = batch.state.pool_members.data();
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const auto pool = static_cast<std::int32_t>(members[region[l]]);
-    sharers[l] = member[l] != 0 ? pool : 1;
-  }
 }
 
 }  // namespace rathaus::model

@@ -45,12 +45,13 @@ struct Batch {
     SupportLanes lanes;
     std::array<Support, batch_units> each;
   };
-  std::optional<Gains> gains;   //!< of programmes, if there are any
-  const SupportLanes& support;  //!< the same, or what is neutral
-  PeerShares peers;             //!< estimates of S
-  random::DrawRows events;      //!< of the unit itself: 0 incident, 1 joins, 2 strategy
-  PerLane<double> freed{};      //!< staff time freed by running services [FTE]
-  PerLane<double> tied{};       //!< staff tied by projects before the cells move [FTE]
+  std::optional<Gains> gains;     //!< of programmes, if there are any
+  const SupportLanes& support;    //!< the same, or what is neutral
+  PeerShares peers;               //!< estimates of S
+  random::DrawRows events;        //!< of the unit itself: 0 incident, 1 joins, 2 strategy
+  PerLane<std::int32_t> sharers;  //!< k_g: who shares the cost of compliance with each unit
+  PerLane<double> freed{};        //!< staff time freed by running services [FTE]
+  PerLane<double> tied{};         //!< staff tied by projects before the cells move [FTE]
   std::array<Lanes, max_use_cases> first_heard{};  //!< became aware of a use case in this turn
 
   const Parameters& parameters() const { return world.rules.parameters; }
@@ -104,9 +105,6 @@ Lanes below(const random::Row& draw, const Chances& chances);
 
 /// The unit of whom every step is told, as it is.
 Lanes noted(const Batch& batch);
-
-/// Who shares the cost of compliance with each unit: the members of its pool, or nobody but itself.
-void find_sharers(const Batch& batch, PerLane<std::int32_t>& sharers);
 
 /// Lanes whose cell of a use case is in a stage.
 [[gnu::always_inline]] inline Lanes in_stage(const Batch& batch, std::uint32_t use_case,

@@ -28,8 +28,6 @@ RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook)
   const double* const data = &state.data[batch.first];
   const double* const trust = &state.trust[batch.first];
   const double* const innovativeness = &state.innovativeness[batch.first];
-  PerLane<std::int32_t> sharers;
-  find_sharers(batch, sharers);
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     outlook.log_inhabitants[l] = rough_log(static_cast<float>(inhabitants[l]));
@@ -38,7 +36,7 @@ RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook)
     outlook.disposition[l] =
         static_cast<float>(u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l]);
     outlook.compliance_left[l] =
-        static_cast<float>(batch.support.risk_left[l]) / static_cast<float>(sharers[l]);
+        static_cast<float>(batch.support.risk_left[l]) / static_cast<float>(batch.sharers[l]);
     outlook.risk_left[l] = static_cast<float>(batch.support.risk_left[l]);
     outlook.doubt_left[l] = static_cast<float>(batch.support.doubt_left[l]);
   }

@@ -20,24 +20,22 @@ struct Effects {
 
 /// comp = r · duties · (1 − cert)(1 − CERT) / k_g of every unit [EUR/year, eq. 9]
 RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
-                                   const PerLane<std::int32_t>& sharers,
                                    PerLane<double>& compliance) {
   const State& state = batch.state;
   const double alone = state.compliance_alone[use_case];
   if (!batch.gains) {  // CERT is 0: then all that share with as many pay the same
     const double* const shared = state.shared_compliance(use_case).data();
 #pragma omp simd
-    for (std::uint32_t l = 0; l < batch_units; ++l) compliance[l] = shared[sharers[l]];
+    for (std::uint32_t l = 0; l < batch_units; ++l) compliance[l] = shared[batch.sharers[l]];
     return;
   }
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l)
-    compliance[l] = alone * batch.support.risk_left[l] / sharers[l];
+    compliance[l] = alone * batch.support.risk_left[l] / batch.sharers[l];
 }
 
 /// The services of one use case; those that do not run add zeros.
-RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case,
-                                const PerLane<std::int32_t>& sharers, Effects& sum) {
+RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effects& sum) {
   const State& state = batch.state;
   const Parameters& p = batch.parameters();
   const Coefficients& c = batch.coefficients();
@@ -52,7 +50,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case,
   const double* const scale = &state.scale[batch.first];
   PerLane<double> price, compliance;
   look_up(state.market.price, &state.vendor[row], price);
-  find_compliance(batch, use_case, sharers, compliance);
+  find_compliance(batch, use_case, compliance);
 
   const double in_operation = p.op_coverage;
   const auto coverage_of = [&](std::uint32_t l) {
@@ -137,10 +135,8 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
 
 void produce_effects(Batch& batch) {
   Effects sum;
-  PerLane<std::int32_t> sharers;
-  find_sharers(batch, sharers);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
-    if (from_stage(batch, u, operation) != 0) add_services(batch, u, sharers, sum);
+    if (from_stage(batch, u, operation) != 0) add_services(batch, u, sum);
   batch.freed = sum.freed;
   book_effects(batch, sum);
   update_reserve(batch, sum.saving, sum.running);

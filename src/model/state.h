@@ -90,8 +90,13 @@ struct Order {
   Cents cost;
   Application application{};
   bool served = false;
-  double priority = 0.0;  //!< smaller is served first [eq. 35]
-  double luck = 0.0;      //!< decides among equal priorities
+};
+
+/// An order in the queue of its vendor.
+struct Request {
+  std::uint32_t order;  //!< index
+  double priority;      //!< smaller is served first [eq. 35]
+  double luck;          //!< decides among equal priorities
 };
 
 /// A running project that goes on: to operation or to roll-out (K2h → K3 → K5).
@@ -202,7 +207,7 @@ struct State {
   Report report;                      //!< of all units
   std::vector<Transition> refused;    //!< transitions whose grant was refused and that do not go on
   std::vector<Report> chunk;          //!< one per chunk of units
-  std::array<std::vector<std::uint32_t>, max_vendors> queue;  //!< orders of each vendor
+  std::array<std::vector<Request>, max_vendors> queue;  //!< of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
   Column<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
   std::vector<std::uint8_t> adopter;     //!< [unit] 1: runs a service

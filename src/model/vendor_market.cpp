@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <tuple>
+#include <utility>
 
 #include "model/quarter.h"
 #include "random/draw_list.h"
@@ -11,36 +11,49 @@ namespace rathaus::model {
 namespace {
 
 /// Who is served first [eq. 35]: ascending (priority, luck, unit, use case).
-void set_priority(const World& world, double luck, Order& order) {
-  order.luck = luck;
+double priority_of(const World& world, const Order& order, double luck) {
   const double n = world.inhabitants[order.unit];
   switch (world.rules.structure.slot_priority) {
     case SlotPriority::size_weighted:
-      order.priority = order.luck / (1.0 + n / world.rules.coefficients.priority_population);
-      break;
+      return luck / (1.0 + n / world.rules.coefficients.priority_population);
     case SlotPriority::random:
-      order.priority = order.luck;
-      break;
+      return luck;
     case SlotPriority::large_first:
-      order.priority = -n;
-      break;
+      return -n;
     case SlotPriority::small_first:
-      order.priority = n;
-      break;
+      return n;
   }
+  return luck;
 }
 
 void set_priorities(const World& world, const random::Key& key, std::uint32_t quarter,
-                    std::span<const std::uint32_t> queue, std::vector<Order>& orders) {
+                    const std::vector<Order>& orders, std::span<Request> queue) {
   random::DrawList luck(key, quarter);
   for (std::size_t first = 0; first < queue.size(); first += luck.capacity, luck.clear()) {
     const auto some =
         queue.subspan(first, std::min<std::size_t>(luck.capacity, queue.size() - first));
-    for (const std::uint32_t o : some)
-      luck.add(random::Process::slot_priority, world.entity[orders[o].unit], orders[o].use_case);
+    for (const Request& request : some) {
+      const Order& order = orders[request.order];
+      luck.add(random::Process::slot_priority, world.entity[order.unit], order.use_case);
+    }
     luck.compute();
-    for (std::uint32_t k = 0; k < some.size(); ++k) set_priority(world, luck[k], orders[some[k]]);
+    for (std::uint32_t k = 0; k < some.size(); ++k)
+      some[k] = {some[k].order, priority_of(world, orders[some[k].order], luck[k]), luck[k]};
   }
+}
+
+/// Moves those that are served first to the front. No two orders are alike, so that these are
+/// always the same.
+void select(const std::vector<Order>& orders, std::size_t slots, std::span<Request> queue) {
+  const auto rank = [&](const Request& request) {
+    return std::pair{orders[request.order].unit, orders[request.order].use_case};
+  };
+  std::ranges::nth_element(queue, queue.begin() + static_cast<std::ptrdiff_t>(slots),
+                           [&](const Request& a, const Request& b) {
+                             if (a.priority != b.priority) return a.priority < b.priority;
+                             if (a.luck != b.luck) return a.luck < b.luck;
+                             return rank(a) < rank(b);
+                           });
 }
 
 }  // namespace
@@ -48,21 +61,18 @@ void set_priorities(const World& world, const random::Key& key, std::uint32_t qu
 void allocate_slots(const World& world, const random::Key& key, State& state) {
   std::vector<Order>& orders = state.report.orders;
   for (auto& queue : state.queue) queue.clear();
-  for (std::uint32_t o = 0; o < orders.size(); ++o) state.queue[orders[o].vendor].push_back(o);
+  for (std::uint32_t o = 0; o < orders.size(); ++o)
+    state.queue[orders[o].vendor].push_back({o, 0.0, 0.0});
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    std::vector<std::uint32_t>& queue = state.queue[v];
+    std::vector<Request>& queue = state.queue[v];
     std::size_t slots = queue.size();
     if (world.rules.structure.vendor_capacity)
       slots = std::min(slots, static_cast<std::size_t>(state.vendors[v].capacity));
     if (slots < queue.size()) {
-      set_priorities(world, key, state.quarter, queue, orders);
-      // no two orders are alike, so that those before the cut are always the same
-      std::ranges::nth_element(
-          queue, queue.begin() + static_cast<std::ptrdiff_t>(slots), {}, [&](std::uint32_t o) {
-            return std::tie(orders[o].priority, orders[o].luck, orders[o].unit, orders[o].use_case);
-          });
+      set_priorities(world, key, state.quarter, orders, queue);
+      select(orders, slots, queue);
     }
-    for (std::size_t place = 0; place < slots; ++place) orders[queue[place]].served = true;
+    for (std::size_t place = 0; place < slots; ++place) orders[queue[place].order].served = true;
     state.demand[v] = static_cast<std::uint32_t>(queue.size());
     state.served[v] = static_cast<std::uint32_t>(slots);
   }
