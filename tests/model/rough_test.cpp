@@ -127,7 +127,7 @@ int certain_launches(Years& years, double share) {
         for (const std::uint32_t beside : {0u, 1u}) {
           random::Row draw{};
           model::Lanes lanes = 0;
-          model::PerLane<float> utility;
+          model::PerLane<float> estimate;
           std::array<model::Wish, model::batch_units> exact{};
           model::for_each_lane(batch.present, [&](std::uint32_t l) {
             const model::Turn turn = batch.turn(l);
@@ -139,11 +139,11 @@ int certain_launches(Years& years, double share) {
             exact[l] = wants_pilot(turn, u, uniform, share);
             lanes |= model::Lanes{1} << l;
           });
-          const model::Screening::Verdict verdict = screening(u, draw, batch.peers(u), utility);
+          const model::Screening::Verdict verdict = screening(u, draw, batch.peers(u), estimate);
           model::for_each_lane(lanes & verdict.wanted, [&](std::uint32_t l) {
             REQUIRE(exact[l].own);
-            REQUIRE(std::abs(utility[l] - exact[l].value) <=
-                    verdict.error * (1.0f + std::abs(utility[l])));
+            REQUIRE(std::abs(estimate[l] - exact[l].value) <=
+                    verdict.error * (1.0f + std::abs(estimate[l])));
             ++certain;
           });
           model::for_each_lane(lanes & verdict.declined, [&](std::uint32_t l) {
