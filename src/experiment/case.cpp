@@ -33,7 +33,7 @@ void compute_run(const Study& study, const model::World& world, RunRecord& recor
 
 /// What only pairing needs is not kept until the run is written.
 void forget_units(model::Outcome& outcome) {
-  outcome.adopter = {};
+  outcome.adopters = {};
   outcome.snapshots = {};
 }
 

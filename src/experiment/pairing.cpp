@@ -1,8 +1,10 @@
 #include "experiment/pairing.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 
 namespace rathaus::experiment {
@@ -68,16 +70,19 @@ void check_identity(const Snapshot& run, const Snapshot& baseline, const std::in
 
 void add_quarters(const World& world, const Outcome& run, const Outcome& baseline,
                   std::uint32_t quarters, std::size_t h, Pairing& pairing) {
+  const std::uint32_t batches = model::batch_count(world.units);
   for (std::uint32_t t = 0; t < quarters; ++t) {
-    const std::uint8_t* here = &run.adopter[std::size_t{t} * world.units];
-    const std::uint8_t* there = &baseline.adopter[std::size_t{t} * world.units];
+    const std::span here(&run.adopters[std::size_t{t} * batches], batches);
+    const std::span there(&baseline.adopters[std::size_t{t} * batches], batches);
+    for (std::uint32_t batch = 0; batch < batches; ++batch) {
+      pairing.quarters_gained[h] += std::popcount(here[batch] & ~there[batch]);
+      pairing.quarters_lost[h] += std::popcount(there[batch] & ~here[batch]);
+    }
     for (std::uint32_t i = 0; i < world.units; ++i) {
-      pairing.quarters_gained[h] += here[i] > there[i];
-      pairing.quarters_lost[h] += here[i] < there[i];
       const int paid = run.first_support[i];
       if (paid < 0 || static_cast<std::uint32_t>(paid) > t) continue;
-      pairing.funded_quarters[h] += here[i];
-      pairing.funded_quarters_baseline[h] += there[i];
+      pairing.funded_quarters[h] += model::contains(here, i);
+      pairing.funded_quarters_baseline[h] += model::contains(there, i);
     }
   }
 }

@@ -41,10 +41,10 @@ void turn_adopter(const World& world, State& state, std::uint32_t unit) {
   const std::span<const std::uint32_t> seen = world.seen_nearby(unit),
                                        watchers = world.watchers_nearby(unit);
   std::int64_t both = 0;
-  for (const std::uint32_t other : seen) both += state.adopter[other];
-  for (const std::uint32_t other : watchers) both += state.adopter[other];
-  state.adopter[unit] ^= 1u;
-  const std::int64_t one = state.adopter[unit] != 0 ? 1 : -1;
+  for (const std::uint32_t other : seen) both += contains(state.adopters, other);
+  for (const std::uint32_t other : watchers) both += contains(state.adopters, other);
+  state.adopters[unit / batch_units] ^= Lanes{1} << unit % batch_units;
+  const std::int64_t one = contains(state.adopters, unit) ? 1 : -1;
   AdopterTies& ties = state.ties;
   ties.adopters += one;
   ties.from += one * std::ssize(seen);

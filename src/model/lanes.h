@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "random/draw_rows.h"
@@ -98,6 +99,11 @@ RATHAUS_ANY_PROCESSOR void look_up(const std::array<double, table_entries>& tabl
 RATHAUS_AVX512 void look_up(const std::array<double, table_entries>& table,
                             const std::uint8_t* index, PerLane<double>& found);
 #endif
+
+/// Whether a unit is in a set of units, one word for each batch.
+inline bool contains(std::span<const Lanes> units, std::uint32_t unit) {
+  return (units[unit / batch_units] >> unit % batch_units & 1u) != 0;
+}
 
 /// Calls body(lane) for the lanes of a set, ascending.
 template <class Body>

@@ -24,8 +24,7 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
     }
   }
   std::uint8_t* const running = &state.running[first];
-  const Lanes turned =
-      lanes_where([&](std::uint32_t l) { return (running[l] != 0) != (count[l] != 0); });
+  const Lanes adopters = lanes_where([&](std::uint32_t l) { return count[l] != 0; });
   std::int16_t* const since = &state.first_operation[first];
   const auto quarter = static_cast<std::int16_t>(state.quarter);
 #pragma omp simd
@@ -43,7 +42,7 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
           {Indicator::adopter_inhabitants, inhabitants},
           {Indicator::lock_in, lock_in}},
          totals);
-  return turned;
+  return adopters ^ state.adopters[first / batch_units];
 }
 
 /// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]

@@ -29,7 +29,7 @@ void record(const World& world, const State& state, Outcome& outcome) {
   for (const Pot& pot : state.funding.pot)
     outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
   outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
-  outcome.adopter.insert(outcome.adopter.end(), state.adopter.begin(), state.adopter.end());
+  outcome.adopters.insert(outcome.adopters.end(), state.adopters.begin(), state.adopters.end());
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
   state.journal = journal;
   const std::vector<std::uint32_t> judged = horizons(world.quarters, world.rules.support_start);
   Outcome outcome;
-  outcome.adopter.reserve(std::size_t{world.quarters} * world.units);
+  outcome.adopters.reserve(std::size_t{world.quarters} * batch_count(world.units));
   while (state.quarter < world.quarters) {
     advance(world, key, state);
     record(world, state, outcome);

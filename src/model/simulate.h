@@ -40,7 +40,7 @@ struct Outcome {
   std::vector<PotRecord> pots;              //!< [quarter][programme]
   std::vector<std::int32_t> reach;          //!< [quarter][programme][reach_names][reach_classes]
   std::vector<Snapshot> snapshots;          //!< [horizon]
-  std::vector<std::uint8_t> adopter;        //!< [quarter][unit] 1: runs a service
+  std::vector<Lanes> adopters;              //!< [quarter][batch] units that run a service
   std::vector<std::int16_t> first_support;  //!< [unit] quarter of the first payment, -1 never
 };
 

@@ -128,7 +128,7 @@ State::State(const World& world, const random::Key& key)
   pool_overhead.assign(world.regions, 0.0);
   region_data_sum.assign(world.regions, 0);
   region_data.assign(world.regions, 0.0);
-  adopter.assign(units, 0);
+  adopters.assign(batch_count(units), 0);
   first_operation.assign(lanes, -1);
   spent.assign(units, 0);
   start_funding(world, funding);

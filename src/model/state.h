@@ -210,7 +210,7 @@ struct State {
   std::array<std::vector<Request>, max_vendors> queue;  //!< of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
   Column<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
-  std::vector<std::uint8_t> adopter;     //!< [unit] 1: runs a service
+  std::vector<Lanes> adopters;           //!< [batch] units that run a service
   AdopterTies ties;                      //!< of those
   Column<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
   std::vector<Cents> spent;              //!< [unit] own spending so far

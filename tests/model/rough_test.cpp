@@ -255,7 +255,7 @@ TEST_CASE("who is watched decides like who is not, and all stories add up to the
     model::Journal journal;
     journal.unit = unit;
     const model::Outcome watched = simulate(*germany.world, germany.key(), {}, &journal);
-    REQUIRE(watched.adopter == unwatched.adopter);
+    REQUIRE(watched.adopters == unwatched.adopters);
     REQUIRE(watched.services == unwatched.services);
     for (std::size_t i = 0; i < watched.rows.size(); ++i) {
       REQUIRE(watched.rows[i].value == unwatched.rows[i].value);
