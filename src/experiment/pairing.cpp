@@ -71,18 +71,20 @@ void check_identity(const Snapshot& run, const Snapshot& baseline, const std::in
 void add_quarters(const World& world, const Outcome& run, const Outcome& baseline,
                   std::uint32_t quarters, std::size_t h, Pairing& pairing) {
   const std::uint32_t batches = model::batch_count(world.units);
-  for (std::uint32_t t = 0; t < quarters; ++t) {
-    const std::span here(&run.adopters[std::size_t{t} * batches], batches);
-    const std::span there(&baseline.adopters[std::size_t{t} * batches], batches);
+  const auto adopters = [&](const Outcome& outcome, std::uint32_t t) {
+    return std::span(outcome.adopters).subspan(std::size_t{t} * batches, batches);
+  };
+  for (std::uint32_t t = 0; t < quarters; ++t)
     for (std::uint32_t batch = 0; batch < batches; ++batch) {
-      pairing.quarters_gained[h] += std::popcount(here[batch] & ~there[batch]);
-      pairing.quarters_lost[h] += std::popcount(there[batch] & ~here[batch]);
+      const model::Lanes here = adopters(run, t)[batch], there = adopters(baseline, t)[batch];
+      pairing.quarters_gained[h] += std::popcount(here & ~there);
+      pairing.quarters_lost[h] += std::popcount(there & ~here);
     }
-    for (std::uint32_t i = 0; i < world.units; ++i) {
-      const int paid = run.first_support[i];
-      if (paid < 0 || static_cast<std::uint32_t>(paid) > t) continue;
-      pairing.funded_quarters[h] += model::contains(here, i);
-      pairing.funded_quarters_baseline[h] += model::contains(there, i);
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    if (run.first_support[i] < 0) continue;
+    for (auto t = static_cast<std::uint32_t>(run.first_support[i]); t < quarters; ++t) {
+      pairing.funded_quarters[h] += model::contains(adopters(run, t), i);
+      pairing.funded_quarters_baseline[h] += model::contains(adopters(baseline, t), i);
     }
   }
 }

@@ -19,12 +19,14 @@ extern "C" H5T_conv_ret_t refuse_misfits(H5T_conv_except_t misfit, hid_t, hid_t,
   return misfit == H5T_CONV_EXCEPT_PRECISION ? H5T_CONV_UNHANDLED : H5T_CONV_ABORT;
 }
 
+// A dimension knows its name. That of its path would be looked for in the whole file, by its
+// address.
 extern "C" herr_t name_of_scale(hid_t, unsigned, hid_t scale, void* name) {
-  const ssize_t length = H5Iget_name(scale, nullptr, 0);
-  std::string path(static_cast<std::size_t>(std::max<ssize_t>(length, 0)), '\0');
-  H5Iget_name(scale, path.data(), path.size() + 1);
-  *static_cast<std::string*>(name) = path.substr(path.rfind('/') + 1);
-  return 1;  // the first scale of an axis is its dimension
+  const ssize_t length = H5DSget_scale_name(scale, nullptr, 0);
+  std::string found(static_cast<std::size_t>(std::max<ssize_t>(length, 0)) + 1, '\0');
+  H5DSget_scale_name(scale, found.data(), found.size());
+  *static_cast<std::string*>(name) = found.c_str();  // without what ends it
+  return 1;                                          // the first scale of an axis is its dimension
 }
 
 }  // namespace
