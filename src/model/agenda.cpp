@@ -35,7 +35,7 @@ void add_roll_outs(const Batch& batch, Agenda& agenda) {
     draws.compute();
     for (std::uint32_t k = 0; k < draws.size(); ++k) {
       if (draws[k] >= batch.parameters().rollout_rate) continue;
-      agenda.busy |= Lanes{1} << lane[k];
+      agenda.with_roll_out |= Lanes{1} << lane[k];
       agenda.roll_out[lane[k]] |= only(use_case[k]);
     }
     draws.clear();
@@ -69,7 +69,7 @@ void preselect_vendors(const Batch& batch, Agenda& agenda) {
     });
     draws.clear();
   };
-  for_each_lane(agenda.busy, [&](std::uint32_t l) {
+  for_each_lane(agenda.with_pilots, [&](std::uint32_t l) {
     agenda.started[l] = batch.state.funnel[batch.first + l].started();
     for_each(agenda.pilots[l], [&](std::uint32_t u) {
       agenda.vendor[u][l] = no_vendor;
@@ -98,10 +98,12 @@ void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
       certain = (*screening)(u, luck(u), batch.peers(u), agenda.utility[u]);
     agenda.utility_error = std::max(agenda.utility_error, certain.error);
     cells &= told | ~certain.declined;
-    agenda.busy |= cells;
-    for_each_lane(cells, [&](std::uint32_t l) { agenda.pilots[l] |= only(u); });
-    for_each_lane(cells & ~told & certain.wanted,
-                  [&](std::uint32_t l) { agenda.wanted[l] |= only(u); });
+    agenda.with_pilots |= cells;
+    const Lanes wanted = ~told & certain.wanted;
+    for_each_lane(cells, [&](std::uint32_t l) {
+      agenda.pilots[l] |= only(u);
+      agenda.wanted[l] |= static_cast<UseCaseSet>((wanted >> l & 1u) << u);
+    });
   });
   preselect_vendors(batch, agenda);
 }
@@ -112,7 +114,7 @@ Agenda make_agenda(Batch& batch, random::DrawRows& luck) {
   const State& state = batch.state;
   Agenda agenda;
   std::copy_n(&state.ready[batch.first], batch_units, agenda.ready.begin());
-  agenda.busy = lanes_where([&](std::uint32_t l) { return agenda.ready[l] != 0; });
+  agenda.with_ready = lanes_where([&](std::uint32_t l) { return agenda.ready[l] != 0; });
   add_roll_outs(batch, agenda);
   add_pilots(batch, luck, agenda);
   return agenda;

@@ -13,7 +13,8 @@ struct Agenda {
   PerLane<UseCaseSet> wanted{};    //!< those of them that are certainly wanted
   std::array<PerLane<float>, max_use_cases> utility;  //!< of these, estimates of U
   float utility_error = 0.0f;  //!< |estimate − U| ≤ utility_error·(1 + |estimate|)
-  Lanes busy = 0;              //!< units with anything on their agenda
+  Lanes with_ready = 0, with_roll_out = 0, with_pilots = 0;  //!< units that have any of them
+  Lanes busy() const { return with_ready | with_roll_out | with_pilots; }
 
   /// The vendors that the pilots would buy from, where preselected, while their unit has `started`.
   std::array<PerLane<std::uint8_t>, max_use_cases> vendor;

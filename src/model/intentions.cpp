@@ -207,11 +207,11 @@ RATHAUS_LANES void find_free_staff(const Batch& batch, PerLane<double>& free_sta
 void form_intentions(Batch& batch) {
   random::DrawRows luck = batch.draws(random::Process::launch);
   Agenda agenda = make_agenda(batch, luck);
-  if (agenda.busy == 0) return;
+  if (agenda.busy() == 0) return;
   PerLane<double> free_staff;
   find_free_staff(batch, free_staff);
   let_wait(batch, free_staff, agenda);
-  for_each_lane(agenda.busy, [&](std::uint32_t l) {
+  for_each_lane(agenda.busy(), [&](std::uint32_t l) {
     Turn turn = batch.turn(l);
     set_out(turn, agenda, l, luck, free_staff[l]);
   });

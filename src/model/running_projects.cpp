@@ -78,9 +78,8 @@ Lacking find_lacking(const Batch& batch, std::uint32_t unit, UseCaseSet ready, d
 void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
   // where a grant may help, or a story is told, each project is attempted
   if (!batch.structure().feasibility || batch.state.funding.open != 0) return;
-  for_each_lane(agenda.busy & ~noted(batch), [&](std::uint32_t l) {
+  for_each_lane(agenda.with_ready & ~noted(batch), [&](std::uint32_t l) {
     const UseCaseSet ready = agenda.ready[l];
-    if (ready == 0) return;
     const Lacking lacking = find_lacking(batch, batch.first + l, ready, free_staff[l]);
     if (lacking.any < size(ready)) return;
     Turn turn = batch.turn(l);
@@ -91,7 +90,7 @@ void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
       if (is_grace_over(turn, u)) strand(turn, u);
     });
     agenda.ready[l] = 0;
-    if ((agenda.roll_out[l] | agenda.pilots[l]) == 0) agenda.busy &= ~(Lanes{1} << l);
+    agenda.with_ready &= ~(Lanes{1} << l);
   });
 }
 
