@@ -60,6 +60,7 @@ Lanes deciding(const Batch& batch) {
 
 /// Preselects a vendor for every pilot on the agenda.
 void preselect_vendors(const Batch& batch, Agenda& agenda) {
+  static_assert(VendorPreselection::capacity == random::DrawList::capacity);
   VendorPreselection preselection(batch);
   random::DrawList draws(batch.key, batch.state.quarter);
   const auto choose = [&] {

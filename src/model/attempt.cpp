@@ -35,10 +35,4 @@ bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& a
   return true;
 }
 
-double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
-  return turn.world.rules.use_cases[use_case].cost_eur * turn.state.scale[turn.unit] *
-         turn.world.adaptation(use_case, turn.state.data[turn.unit]) *
-         turn.state.vendors[vendor].price;
-}
-
 }  // namespace rathaus::model

@@ -48,6 +48,10 @@ bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& a
            double score, Means& left, Application& application);
 
 /// C = C⁰ ψ κ P_v [EUR, eq. 3]
-double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor);
+inline double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  return turn.world.rules.use_cases[use_case].cost_eur * turn.state.scale[turn.unit] *
+         turn.world.adaptation(use_case, turn.state.data[turn.unit]) *
+         turn.state.vendors[vendor].price;
+}
 
 }  // namespace rathaus::model

@@ -49,7 +49,7 @@ struct Batch {
   const SupportLanes& support;    //!< the same, or what is neutral
   PeerShares peers;               //!< estimates of S
   random::DrawRows events;        //!< of the unit itself: 0 incident, 1 joins, 2 strategy
-  PerLane<std::int32_t> sharers;  //!< k_g: who shares the cost of compliance with each unit
+  PerLane<std::int32_t> sharers;  //!< k_g: how many share the cost of compliance
   PerLane<double> freed{};        //!< staff time freed by running services [FTE]
   PerLane<double> tied{};         //!< staff tied by projects before the cells move [FTE]
   std::array<Lanes, max_use_cases> first_heard{};  //!< became aware of a use case in this turn
@@ -103,7 +103,7 @@ void find_chances(const PerLane<double>& probability, Chances& chances);
 Lanes below(const random::Row& draw, double probability);
 Lanes below(const random::Row& draw, const Chances& chances);
 
-/// The unit of whom every step is told, as it is.
+/// The lane of the unit whose story is told, if it is in this batch.
 Lanes noted(const Batch& batch);
 
 /// Lanes whose cell of a use case is in a stage.

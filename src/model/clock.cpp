@@ -46,10 +46,9 @@ void set_clock(const World& world, State& state) {
     state.most_incidents += state.incident_hazard[u];
     state.compliance_alone[u] = risk * duties * uncertified;
   }
-  state.compliance_shared.clear();
   for (std::uint32_t u = 0; u < world.use_cases; ++u)
-    for (std::uint32_t sharers = 0; sharers <= state.largest_pool; ++sharers)
-      state.compliance_shared.push_back(state.compliance_alone[u] / std::max(sharers, 1u));
+    for (std::uint32_t sharers = 0; sharers < tabled_sharers; ++sharers)
+      state.compliance_shared[u][sharers] = state.compliance_alone[u] / std::max(sharers, 1u);
 
   state.available = 0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u)

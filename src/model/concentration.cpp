@@ -1,8 +1,8 @@
 #include "model/concentration.h"
 
-#include <cmath>
 #include <iterator>
 #include <limits>
+#include <span>
 
 namespace rathaus::model {
 namespace {
@@ -37,7 +37,7 @@ double hhi_local(const State& state) {
   return total > 0.0 ? weighted / total : missing;
 }
 
-void turn_adopter(const World& world, State& state, std::uint32_t unit) {
+void toggle_adopter(const World& world, State& state, std::uint32_t unit) {
   const std::span<const std::uint32_t> seen = world.seen_nearby(unit),
                                        watchers = world.watchers_nearby(unit);
   std::int64_t both = 0;

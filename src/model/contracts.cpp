@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "model/logistic.h"
+#include "model/rough.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
@@ -34,12 +35,12 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   const double lock_in = state.lock_in[cell];
   const double coverage = state.stage[cell] == scaled ? 1.0 : p.op_coverage;
   const double running = p.horizon_years * p.run_cost_share * coverage;
-  const double advantage = running * contract_price(turn, use_case) /
-                           (running * state.vendors[other].price + p.switch_share * lock_in);
+  const double price_ratio = running * contract_price(turn, use_case) /
+                             (running * state.vendors[other].price + p.switch_share * lock_in);
   const auto log_odds = [&](double x) { return p.beta_price * x - p.beta_incumbent; };
   const auto is_worth_it = [&] {
-    return is_below_logistic(draw, log_odds(rough_log(advantage)), p.beta_price * rough_log_error,
-                             [&] { return log_odds(std::log(advantage)); });
+    return is_below_logistic(draw, log_odds(rough_log(price_ratio)), p.beta_price * rough_log_error,
+                             [&] { return log_odds(std::log(price_ratio)); });
   };
   const auto cost_of_switching = [&] {
     return cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *

@@ -235,12 +235,14 @@ void advance_cells(Batch& batch) {
 
 namespace {
 
-/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24], as far as
-/// estimates of S tell.
+/// Lanes whose draw is below their chance of hearing for certain, and so close that it must be
+/// asked.
 struct Hearing {
   Lanes certain, close;
 };
 
+/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24], as far as
+/// estimates of S tell.
 RATHAUS_LANES Hearing listen(const Batch& batch, const random::Row& draw,
                              const PerLane<float>& peers) {
   const double alone = batch.parameters().aware_p;

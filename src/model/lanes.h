@@ -51,15 +51,6 @@ inline std::uint32_t batch_count(std::uint32_t units) {
   return (units + batch_units - 1) / batch_units;
 }
 
-/// What is collected lane by lane is computed in groups, so that few lanes cost little.
-inline constexpr std::uint32_t group_lanes = 16;
-
-/// Repeats the last of `count` values to the end of its group, which is computed as a whole.
-template <class... Columns>
-void fill_group(std::uint32_t count, Columns&... columns) {
-  for (std::uint32_t k = count; k % group_lanes != 0; ++k) ((columns[k] = columns[count - 1]), ...);
-}
-
 /// Units up to the end of the last batch.
 inline std::uint32_t padded(std::uint32_t units) {
   return batch_count(units) * batch_units;

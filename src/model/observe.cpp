@@ -141,7 +141,7 @@ void observe(const World& world, State& state) {
   Totals& totals = state.report.totals;
   for (const Report& chunk : state.chunk) {
     totals += chunk.totals;
-    for (const std::uint32_t unit : chunk.turned) turn_adopter(world, state, unit);
+    for (const std::uint32_t unit : chunk.turned) toggle_adopter(world, state, unit);
   }
   totals.group(world);
   for (std::size_t i = 0; i < state.services.size(); ++i)

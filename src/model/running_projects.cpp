@@ -2,8 +2,6 @@
 // of means and grants [ODD 7.15, 7.23].
 #include "model/running_projects.h"
 
-#include <algorithm>
-
 #include "model/attempt.h"
 
 namespace rathaus::model {
@@ -44,31 +42,30 @@ void strand(Turn& turn, std::uint32_t use_case) {
                               .use_case = static_cast<std::uint8_t>(use_case)});
 }
 
+/// What is left to do of a project until its service operates [eq. 31].
+Need operation_need(const Turn& turn, std::uint32_t use_case) {
+  const double rest = 1.0 - turn.parameters().pilot_share;
+  const double cost = project_cost(turn, use_case, turn.state.vendor[turn.cell(use_case)]);
+  return {turn.world.rules.use_cases[use_case].data_threshold,
+          rest * project_effort(turn, use_case),
+          cents(rest * turn.parameters().op_coverage * cost)};
+}
+
 /// How many ready pilots of a unit lack something, and how many lack what [eq. 31].
 struct Lacking {
   int any = 0, data = 0, staff = 0, money = 0;
 };
 
-Lacking find_lacking(const Batch& batch, std::uint32_t unit, UseCaseSet ready, double free_staff) {
-  const World& world = batch.world;
-  const State& state = batch.state;
-  const double rest = 1.0 - batch.parameters().pilot_share;
-  const double rest_of_cost = rest * batch.parameters().op_coverage;
-  const double data = state.data[unit], scale = state.scale[unit];
-  const Cents reserve = state.reserve[unit];
+Lacking find_lacking(const Turn& turn, UseCaseSet ready, const Means& left) {
   Lacking lacking;
   for_each(ready, [&](std::uint32_t u) {
-    const UseCase& use = world.rules.use_cases[u];
-    const double adaptation = world.adaptation(u, data);
-    const double price = state.market.price[state.vendor[state.cell(u, unit)]];
-    const double staff = rest * (use.effort_fte * scale * adaptation);
-    const Cents money = cents(rest_of_cost * (use.cost_eur * scale * adaptation * price));
-    const bool lacks_data = data < use.data_threshold, lacks_money = reserve < money;
-    const bool lacks_staff = free_staff < std::max(0.0, staff);
-    lacking.data += lacks_data;
-    lacking.staff += lacks_staff;
-    lacking.money += lacks_money;
-    lacking.any += lacks_data | lacks_staff | lacks_money;
+    const Need need = operation_need(turn, u);
+    const bool data = left.data < need.data, staff = !has_staff(need, left);
+    const bool money = left.money < need.money;
+    lacking.data += data;
+    lacking.staff += staff;
+    lacking.money += money;
+    lacking.any += data | staff | money;
   });
   return lacking;
 }
@@ -80,9 +77,10 @@ void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
   if (!batch.structure().feasibility || batch.state.funding.open != 0) return;
   for_each_lane(agenda.with_ready & ~noted(batch), [&](std::uint32_t l) {
     const UseCaseSet ready = agenda.ready[l];
-    const Lacking lacking = find_lacking(batch, batch.first + l, ready, free_staff[l]);
-    if (lacking.any < size(ready)) return;
     Turn turn = batch.turn(l);
+    const Means left{turn.state.data[turn.unit], free_staff[l], turn.state.reserve[turn.unit]};
+    const Lacking lacking = find_lacking(turn, ready, left);
+    if (lacking.any < size(ready)) return;
     turn.row(Step::operation, Constraint::data) += lacking.data;
     turn.row(Step::operation, Constraint::staff) += lacking.staff;
     turn.row(Step::operation, Constraint::money) += lacking.money;
@@ -95,13 +93,8 @@ void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
 }
 
 void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
-  const Parameters& p = turn.parameters();
   for_each(ready, [&](std::uint32_t u) {
-    const double rest = 1.0 - p.pilot_share;
-    const Need need{
-        turn.world.rules.use_cases[u].data_threshold, rest * project_effort(turn, u),
-        cents(rest * p.op_coverage * project_cost(turn, u, turn.state.vendor[turn.cell(u)]))};
-    if (go_on(turn, {Step::operation, u}, operation, need, left)) return;
+    if (go_on(turn, {Step::operation, u}, operation, operation_need(turn, u), left)) return;
     if (is_grace_over(turn, u)) strand(turn, u);
   });
 }

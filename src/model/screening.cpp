@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/logistic.h"
+#include "model/rough.h"
 
 namespace rathaus::model {
 namespace {
@@ -42,6 +43,10 @@ RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook)
   }
 }
 
+float single(double x) {
+  return static_cast<float>(x);
+}
+
 /// What all launches of a use case have in common.
 struct Offering {
   float log_benefit;  //!< ln(G·A/N)
@@ -63,11 +68,12 @@ Offering offering(const Batch& batch, std::uint32_t use_case) {
   const UseCase& use = batch.world.rules.use_cases[use_case];
   const double log_benefit = batch.world.log_benefit[use_case];
   const double risk = p.beta_risk * state.uncertified_risk[use_case];
-  // two logarithms on either side; then what is rounded: terms of U, and log odds below 23
+  // two logarithms on either side; the gap of data, which is of the size of one; S; then what is
+  // rounded: terms of U, and log odds below 23
   const double error = 2.0 * rough_log_float_error * (1.0 + p.beta_value) +
-                       rounding * (p.beta_value * (std::abs(log_benefit) + 100.0) + p.beta_peer +
-                                   p.beta_risk + risk + 25.0);
-  const auto single = [](double x) { return static_cast<float>(x); };
+                       rounding * p.beta_value * (p.data_gap_cost + std::abs(log_benefit) + 100.0) +
+                       (rounding + PeerShares::error) * (p.beta_peer + p.beta_risk) +
+                       rounding * (risk + 25.0);
   return {single(log_benefit),
           single(use.cost_eur * state.market.mean_price),
           single(p.horizon_years * p.run_cost_share),
@@ -83,7 +89,6 @@ RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
                                                 const PerLane<float>& peers,
                                                 PerLane<float>& utilities) {
   const Parameters& p = batch.parameters();
-  const auto single = [](double x) { return static_cast<float>(x); };
   const float beta_value = single(p.beta_value), beta_peer = single(p.beta_peer);
   const float beta_risk = single(p.beta_risk), evidence_half = single(p.evidence_half);
   const float gap_cost = single(p.data_gap_cost);
@@ -92,7 +97,9 @@ RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
   const auto steep = single(steep_log_odds);
   // draws so near to 0 or to λ are not resolved
   constexpr std::int32_t resolved = 1 << 20;
+  // beyond these single precision has fewer digits
   constexpr float tiny = 1e-30f, huge = 1e30f;
+  const bool priced = list_price > tiny;
 
   PerLane<float> excess;  // U less the log odds that the draw needs, 0 where it is left open
   PerLane<float> margin;
@@ -114,8 +121,8 @@ RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
     const auto yes = static_cast<std::int32_t>(draw[l] >> 1);
     const auto no = static_cast<std::int32_t>((rate - draw[l]) >> 1);
     const float needed = rough_log(static_cast<float>(yes)) - rough_log(static_cast<float>(no));
-    const bool is_clear =
-        (utility < steep) & (yes >= resolved) & (no >= resolved) & (cost > tiny) & (cost < huge);
+    const bool is_clear = (utility < steep) & (yes >= resolved) & (no >= resolved) & priced &
+                          (cost > tiny) & (cost < huge);
     excess[l] = is_clear ? utility - needed : 0.0f;
     utilities[l] = utility;
     margin[l] = error + rounding * std::abs(outlook.disposition[l]);

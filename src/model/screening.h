@@ -8,8 +8,9 @@
 
 namespace rathaus::model {
 
-/// Benefits per inhabitant below it are left to the exact rule, which rounds them [EUR/year].
-inline constexpr double least_screened_benefit = 1e-300;
+/// Benefits per inhabitant below it are left to the exact rule, whose ratio of benefit to cost may
+/// then be no normal number [EUR/year].
+inline constexpr double least_screened_benefit = 1e-270;
 
 /// The launches of one batch under the logit rule, for whatever share of the cost an open programme
 /// may pay.

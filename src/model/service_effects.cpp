@@ -6,8 +6,8 @@
 namespace rathaus::model {
 namespace {
 
-/// R(η), share of a saving lost to more use of the service whose demand has constant elasticity; it
-/// is the elasticity itself where the rebound is linear [eq. 7].
+/// R(η), share of a saving lost to more use of a service whose demand has constant elasticity; at
+/// η = 0 its limit, the elasticity [eq. 7].
 double isoelastic_rebound(double efficiency, double elasticity) {
   if (efficiency == 0.0) return elasticity;
   return 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
@@ -23,8 +23,9 @@ RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
                                    PerLane<double>& compliance) {
   const State& state = batch.state;
   const double alone = state.compliance_alone[use_case];
-  if (!batch.gains) {  // CERT is 0: then all that share with as many pay the same
-    const double* const shared = state.shared_compliance(use_case).data();
+  // without CERT all that share with as many pay the same
+  if (!batch.gains && state.largest_pool < tabled_sharers) {
+    const double* const shared = state.compliance_shared[use_case].data();
 #pragma omp simd
     for (std::uint32_t l = 0; l < batch_units; ++l) compliance[l] = shared[batch.sharers[l]];
     return;

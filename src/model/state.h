@@ -19,6 +19,7 @@
 namespace rathaus::model {
 
 inline constexpr std::uint8_t no_vendor = 255;
+inline constexpr std::uint32_t tabled_sharers = 64;
 
 /// One vendor slot in a run.
 struct VendorState {
@@ -30,7 +31,7 @@ struct VendorState {
 };
 
 /// Customers of each vendor slot: cells with stage ≥ 2.
-struct alignas(64) VendorBase : std::array<std::uint32_t, max_vendors> {
+struct VendorBase : std::array<std::uint32_t, max_vendors> {
   std::uint32_t all = 0;
 
   VendorBase() : array{} {}
@@ -108,8 +109,8 @@ struct Transition {
   Application application{};
 };
 
-/// What one chunk of units reports from K2; chunks are joined in unit order, so that nothing
-/// depends on which thread computed which.
+/// What one chunk of units reports from K2, and from K7; chunks are joined in unit order, so that
+/// nothing depends on which thread computed which.
 struct Report {
   Totals totals;
   std::vector<std::int32_t> moved;  //!< [use_case][stage] cells that came less cells that left
@@ -121,12 +122,15 @@ struct Report {
   std::vector<std::uint32_t> turned;    //!< units that became or ceased to be adopters (K7)
 
   void clear(const World& world);
+  /// Adds what the next chunk reports from K2.
   void append(const Report& next);
 };
 
-/// Adopters and the edges of the geographic layer that begin, end, or do both at one.
+/// What Moran's I is made of.
 struct AdopterTies {
-  std::int64_t adopters = 0, from = 0, to = 0, both = 0;
+  std::int64_t adopters = 0;
+  // edges of the geographic layer that begin, that end, and that begin and end at an adopter
+  std::int64_t from = 0, to = 0, both = 0;
 };
 
 /// State of a run, struct of arrays. Cells are laid out [batch][use_case][lane]: a step finds the
@@ -193,9 +197,10 @@ struct State {
   // [use_case]
   std::array<double, max_use_cases> uncertified_risk{};  //!< r(1 − cert)
   std::array<double, max_use_cases> incident_hazard{};   //!< incident_rate·r(1 − cert) [eq. 16]
-  std::vector<double> compliance_shared;  //!< [use_case][sharers] the same, borne by so many
-  double most_incidents = 0.0;            //!< sum of the hazards
   std::array<double, max_use_cases> compliance_alone{};  //!< r·duties·(1 − cert) [EUR/year, eq. 9]
+  /// The same, shared by 0 (as by 1), 1, … units of a pool that is not too large for the table.
+  std::array<std::array<double, tabled_sharers>, max_use_cases> compliance_shared{};
+  double most_incidents = 0.0;  //!< sum of the hazards
   std::array<VendorState, max_vendors> vendors;
   VendorMarket market;
   Funding funding;
@@ -214,12 +219,6 @@ struct State {
   AdopterTies ties;                      //!< of those
   Column<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
   std::vector<Cents> spent;              //!< [unit] own spending so far
-
-  /// Compliance of one service by the number of units that share its cost [EUR/year, eq. 9]
-  std::span<const double> shared_compliance(std::uint32_t use_case) const {
-    const std::size_t entries = largest_pool + 1;
-    return {&compliance_shared[use_case * entries], entries};
-  }
 
   Journal* journal = nullptr;  //!< who wants to know about one unit
   bool is_noted(std::uint32_t unit) const { return journal != nullptr && journal->unit == unit; }

@@ -4,18 +4,26 @@
 #include <cmath>
 #include <limits>
 
-#include "model/pick.h"
 #include "model/rough.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Weights are exponentials of utilities up to this far below the highest; of others they are those
-/// of vendors at the bound, less than rounding.
+/// Choices are computed in groups, so that few of them cost little.
+constexpr std::uint32_t group_lanes = 16;
+
+/// Repeats the last of `count` values to the end of its group, which is computed as a whole.
+template <class... Columns>
+void fill_group(std::uint32_t count, Columns&... columns) {
+  for (std::uint32_t k = count; k % group_lanes != 0; ++k) ((columns[k] = columns[count - 1]), ...);
+}
+
+/// A utility that is further below the highest counts as if it were as far: either weight is lost
+/// in rounding beside that of the highest.
 constexpr float deepest = -80.0f;
 
-/// Relative error of a weight whose utility has rounding errors of this: those of a few operations
-/// with terms that add up to `terms`.
+/// Relative error of a weight: that of the exponential, and that of a utility whose `terms`, added
+/// up without their signs, were rounded a few times.
 float weight_error(double terms) {
   return static_cast<float>(rough_exp_error + 1e-6 * (1.0 + terms));
 }
@@ -43,7 +51,8 @@ RATHAUS_LANES void weigh_choices(const Batch& batch, VendorPreselection::Choices
 
   fill_group(choices.count, choices.customers, choices.relative_size, choices.projects,
              choices.draw);
-  for (std::uint32_t v = 0; v < slots; ++v) fill_group(choices.count, choices.with_vendor[v], choices.own_with_vendor[v]);
+  for (std::uint32_t v = 0; v < slots; ++v)
+    fill_group(choices.count, choices.with_vendor[v], choices.own_with_vendor[v]);
   using Group = std::array<float, group_lanes>;
   for (std::uint32_t first = 0; first < choices.count; first += group_lanes) {
     std::array<Group, max_vendors> scale;  // utilities, then the sums of weights up to a slot

@@ -71,7 +71,7 @@ class World {
   Column<double> reserve_cap;       //!< reserve_cap_q·b·N·f [EUR]
   Column<double> staff_total;       //!< L [FTE]
   Column<std::uint8_t> neighbours;  //!< out-degree d_i
-  Column<float> group_size;         //!< |grp|, members of its IT-provider group
+  Column<float> group_size;         //!< |grp|, members of its IT-provider group; 1 beyond the last
 
   std::vector<double> scale_alone;           //!< [unit] n^γ [eq. 1]
   std::vector<double> fiscal;                //!< [unit] f [eq. 43]

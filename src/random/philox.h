@@ -1,4 +1,4 @@
-// Philox4x32-10 (Salmon et al. 2011): one block, and those of sixty-four entities at once.
+// Philox4x32-10 (Salmon et al. 2011): one block, and those of up to sixty-four counters at once.
 #pragma once
 
 #include <span>

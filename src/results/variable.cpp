@@ -19,8 +19,7 @@ extern "C" H5T_conv_ret_t refuse_misfits(H5T_conv_except_t misfit, hid_t, hid_t,
   return misfit == H5T_CONV_EXCEPT_PRECISION ? H5T_CONV_UNHANDLED : H5T_CONV_ABORT;
 }
 
-// A dimension knows its name. That of its path would be looked for in the whole file, by its
-// address.
+// Reads the scale's own name: H5Iget_name would search the whole file for its address.
 extern "C" herr_t name_of_scale(hid_t, unsigned, hid_t scale, void* name) {
   const ssize_t length = H5DSget_scale_name(scale, nullptr, 0);
   std::string found(static_cast<std::size_t>(std::max<ssize_t>(length, 0)) + 1, '\0');
@@ -50,8 +49,11 @@ std::vector<std::string> Variable::dimensions() const {
   if (is_dimension()) return {name()};
   std::vector<std::string> names(shape_.size());
   for (unsigned axis = 0; axis < names.size(); ++axis)
-    if (H5DSget_num_scales(id(), axis) > 0)
+    if (H5DSget_num_scales(id(), axis) > 0) {
       H5DSiterate_scales(id(), axis, nullptr, name_of_scale, &names[axis]);
+      if (names[axis].empty())
+        throw FileError(fmt::format("{}: axis {} has a dimension without a name", path(), axis));
+    }
   return names;
 }
 

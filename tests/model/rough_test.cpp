@@ -2,9 +2,12 @@
 // exact functions have the last word [ODD 7.15, 7.16].
 #include "model/rough.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numeric>
+#include <utility>
 
 #include "catch.h"
 #include "model/decision.h"
@@ -211,7 +214,7 @@ std::pair<int, int> preselected_choices(Years& years) {
 }
 
 /// Worlds at the bounds of what parameters may be.
-const std::array<std::function<void(model::Rules&)>, 4> extremes{
+const std::array<std::function<void(model::Rules&)>, 8> extremes{
     [](model::Rules& rules) { rules.parameters.beta_value = rules.parameters.beta_peer = 1000.0; },
     [](model::Rules& rules) {
       model::Parameters& p = rules.parameters;
@@ -223,8 +226,17 @@ const std::array<std::function<void(model::Rules&)>, 4> extremes{
       rules.parameters.decision_rate = 1.0;
     },
     [](model::Rules& rules) {
-      rules.parameters.evidence_half = 1e9;
-      rules.parameters.beta_risk = rules.parameters.beta_trust = 100.0;
+      rules.parameters.evidence_half = 1e12;
+      rules.parameters.beta_risk = rules.parameters.beta_trust = 1000.0;
+    },
+    [](model::Rules& rules) { rules.parameters.u0 = -1000.0; },
+    [](model::Rules& rules) { rules.parameters.data_gap_cost = 1000.0; },
+    [](model::Rules& rules) { rules.parameters.decision_rate = 1e-3; },
+    [](model::Rules& rules) {
+      // prices that vanish, benefits that nearly do
+      rules.parameters.vendor_learn_rate = 0.99;
+      for (model::Vendor& vendor : rules.vendors) vendor.learning_projects = 1e-6;
+      for (model::UseCase& use : rules.use_cases) use.cost_eur *= 1e-3;
     }};
 
 }  // namespace

@@ -43,6 +43,9 @@ TEST_CASE("draws side by side are the draws one by one, by every way that the pr
         REQUIRE(to_uniform(rows(sub)[e]) ==
                 uniform(key, Process::launch, entities[e], sub, quarter));
     DrawList list(key, quarter);
+    while (!list.is_full()) list.add(Process::launch, 7, 0);  // what came before leaves no trace
+    list.compute();
+    list.clear();
     for (std::uint32_t k = 0; k < 3 * quarter; ++k) {
       CHECK(list.add(Process{k % 3}, entities[7 * k % row_entities], k % 16) == k);
       list.compute();  // as often as one likes
