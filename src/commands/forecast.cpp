@@ -59,7 +59,7 @@ double bytes_of_panels(const Loaded& loaded) {
 
 double seconds_per_run(const Loaded& loaded) {
   constexpr int steps = 100'000;
-  const double per_unit = 25.0 + 17.0 * static_cast<double>(loaded.study.rules.use_cases.size());
+  const double per_unit = 25.0 + 13.0 * static_cast<double>(loaded.study.rules.use_cases.size());
   return seconds_of_loop(steps) / steps * per_unit * loaded.study.quarters *
          static_cast<double>(loaded.population.municipalities.size());
 }
