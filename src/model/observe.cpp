@@ -30,7 +30,8 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     running[l] = count[l];
-    since[l] = (since[l] < 0) & (count[l] != 0) ? quarter : since[l];
+    const bool begins = (since[l] < 0) & (count[l] != 0);
+    since[l] = begins ? quarter : since[l];
     lock_in[l] = locked[l];
     services[l] = count[l];
     adopter[l] = count[l] != 0;

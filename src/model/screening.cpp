@@ -92,7 +92,9 @@ RATHAUS_LANES Screening::Verdict weigh_launches(const Batch& batch,
   const float beta_value = single(p.beta_value), beta_peer = single(p.beta_peer);
   const float beta_risk = single(p.beta_risk), evidence_half = single(p.evidence_half);
   const float gap_cost = single(p.data_gap_cost);
-  const auto [log_benefit, list_price, running, compliance, risk, threshold, error] = offering;
+  const float log_benefit = offering.log_benefit, list_price = offering.list_price;
+  const float running = offering.running, compliance = offering.compliance;
+  const float risk = offering.risk, threshold = offering.threshold, error = offering.error;
   const auto rate = static_cast<std::uint32_t>(std::min(p.decision_rate * 0x1p32, 0x1p32 - 1.0));
   const auto steep = single(steep_log_odds);
   // draws so near to 0 or to λ are not resolved

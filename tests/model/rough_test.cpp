@@ -107,7 +107,10 @@ TEST_CASE("log odds decide as their probability does, however near the draw come
 namespace {
 
 /// Draws next to a probability, as parts of it, and others, as parts of the highest that can be.
-constexpr std::array<std::pair<double, double>, 20> draws_to_try{
+struct Trial {
+  double of_chance, of_rate;
+};
+constexpr std::array<Trial, 20> draws_to_try{
     {{1e-6, 0},     {0.5, 0},      {0.9, 0},      {1 - 1e-2, 0}, {1 - 1e-3, 0},
      {1 - 3e-4, 0}, {1 - 1e-4, 0}, {1 - 1e-6, 0}, {1, 0},        {1 + 1e-6, 0},
      {1 + 1e-4, 0}, {1 + 3e-4, 0}, {1 + 1e-3, 0}, {1 + 1e-2, 0}, {1.1, 0},
@@ -126,7 +129,7 @@ int certain_launches(Years& years, double share) {
     model::Batch batch(world, years.key, state, report, first);
     const model::Screening screening(batch);
     for (std::uint32_t u = 0; u < world.use_cases; ++u)
-      for (const auto& [of_chance, of_rate] : draws_to_try)
+      for (const Trial& trial : draws_to_try)
         for (const std::uint32_t beside : {0u, 1u}) {
           random::Row draw{};
           model::Lanes lanes = 0;
@@ -135,7 +138,8 @@ int certain_launches(Years& years, double share) {
           model::for_each_lane(batch.present, [&](std::uint32_t l) {
             const model::Turn turn = batch.turn(l);
             const double utility = wants_pilot(turn, u, 0.5 * rate, share).value;
-            const double mark = rate * (model::logistic(utility) * of_chance + of_rate) * 0x1p32;
+            const double mark =
+                rate * (model::logistic(utility) * trial.of_chance + trial.of_rate) * 0x1p32;
             draw[l] = static_cast<std::uint32_t>(std::min(mark, 0x1p32 - 2.0)) + beside;
             const double uniform = random::to_uniform(draw[l]);
             if (uniform >= rate) return;
