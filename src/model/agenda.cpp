@@ -5,7 +5,7 @@
 
 #include "model/screening.h"
 #include "model/vendor_preselection.h"
-#include "random/draw_list.h"
+#include "random/draw_queue.h"
 
 namespace rathaus::model {
 namespace {
@@ -29,26 +29,20 @@ RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
 
 /// Services whose roll-out is on the agenda [eq. 32].
 void add_roll_outs(const Batch& batch, Agenda& agenda) {
-  random::DrawList draws(batch.key, batch.state.quarter);
-  PerLane<std::uint8_t> lane, use_case;
-  const auto draw = [&] {
-    draws.compute();
-    for (std::uint32_t k = 0; k < draws.size(); ++k) {
-      if (draws[k] >= batch.parameters().rollout_rate) continue;
-      agenda.with_roll_out |= Lanes{1} << lane[k];
-      agenda.roll_out[lane[k]] |= only(use_case[k]);
-    }
-    draws.clear();
+  struct Service {
+    std::uint32_t lane, use_case;
+  };
+  random::DrawQueue<Service> due(batch.key, batch.state.quarter);
+  const auto settle = [&](const Service& service, double draw) {
+    if (draw >= batch.parameters().rollout_rate) return;
+    agenda.with_roll_out |= Lanes{1} << service.lane;
+    agenda.roll_out[service.lane] |= only(service.use_case);
   };
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
     for_each_lane(in_operation_long_enough(batch, u), [&](std::uint32_t l) {
-      if (draws.is_full()) draw();
-      const std::uint32_t k =
-          draws.add(random::Process::roll_out, batch.world.entity[batch.first + l], u);
-      lane[k] = static_cast<std::uint8_t>(l);
-      use_case[k] = static_cast<std::uint8_t>(u);
+      due.add(random::Process::roll_out, batch.world.entity[batch.first + l], u, {l, u}, settle);
     });
-  draw();
+  due.settle_all(settle);
 }
 
 /// Units that decide in this quarter.

@@ -1,11 +1,10 @@
-// K2f, K2g: the funnel NONE → AWARE → PILOT → OPERATION → SCALED and the ways back [ODD 7.14].
+// K2f: pilots and services age, are evaluated, renewed and given up; how cells move along the
+// funnel NONE → AWARE → PILOT → OPERATION → SCALED and back [ODD 7.14].
 #include <algorithm>
-#include <cmath>
 
 #include "model/batch.h"
 #include "model/logistic.h"
-#include "model/peer_field.h"
-#include "random/draw_list.h"
+#include "random/draw_queue.h"
 
 namespace rathaus::model {
 namespace {
@@ -74,44 +73,19 @@ void continue_pilot(Turn& turn, std::uint32_t use_case, double draw) {
   state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
 }
 
-/// The cells of a batch to which something happens, in the order of use cases and lanes; the draws
-/// that decide what it is are computed side by side.
-class Happenings {
- public:
-  explicit Happenings(const Batch& batch) : batch_(batch), draws_(batch.key, batch.state.quarter) {}
-
-  void collect(std::uint32_t lane, std::uint32_t use_case, bool given_up) {
-    if (draws_.is_full()) settle();
-    const bool is_pilot = batch_.state.stage[batch_.row(use_case) + lane] == pilot;
-    const std::uint32_t k =
-        draws_.add(is_pilot ? random::Process::pilot_success : random::Process::switching,
-                   batch_.world.entity[batch_.first + lane], use_case);
-    all_[k] = {small(lane), small(use_case), is_pilot, given_up};
-  }
-
-  void settle() {
-    draws_.compute();
-    for (std::uint32_t k = 0; k < draws_.size(); ++k) {
-      const Happening& it = all_[k];
-      Turn turn = batch_.turn(it.lane);
-      if (it.is_pilot)
-        continue_pilot(turn, it.use_case, draws_[k]);
-      else
-        continue_service(turn, it.use_case, it.given_up, draws_[k]);
-    }
-    draws_.clear();
-  }
-
- private:
-  struct Happening {
-    std::uint8_t lane, use_case;
-    bool is_pilot, given_up;
-  };
-
-  const Batch& batch_;
-  random::DrawList draws_;
-  std::array<Happening, random::DrawList::capacity> all_;
+/// A cell to which something happens.
+struct Happening {
+  std::uint8_t lane, use_case;
+  bool is_pilot, given_up;
 };
+
+void settle(const Batch& batch, const Happening& it, double draw) {
+  Turn turn = batch.turn(it.lane);
+  if (it.is_pilot)
+    continue_pilot(turn, it.use_case, draw);
+  else
+    continue_service(turn, it.use_case, it.given_up, draw);
+}
 
 /// The pilots and services of one use case after another quarter.
 struct Older {
@@ -217,7 +191,8 @@ void advance_cells(Batch& batch) {
   find_stop_hazard(batch, hazard);
   Chances stop;
   find_chances(hazard, stop);
-  Happenings happenings(batch);
+  random::DrawQueue<Happening> happenings(batch.key, batch.state.quarter);
+  const auto settle_one = [&](const Happening& it, double draw) { settle(batch, it, draw); };
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
     const Older cells = grow_older(batch, u);
     if (cells.started == 0) continue;
@@ -227,63 +202,16 @@ void advance_cells(Batch& batch) {
       if (batch.structure().funnel == Funnel::full)
         given_up = cells.running & below(draws(u), stop);
     }
-    for_each_lane(cells.ends | (cells.started & abandoned(batch, u)) | given_up,
-                  [&](std::uint32_t l) { happenings.collect(l, u, given_up >> l & 1u); });
+    const Stage* const stage = &batch.state.stage[batch.row(u)];
+    for_each_lane(
+        cells.ends | (cells.started & abandoned(batch, u)) | given_up, [&](std::uint32_t l) {
+          const bool is_pilot = stage[l] == pilot;
+          happenings.add(is_pilot ? random::Process::pilot_success : random::Process::switching,
+                         batch.world.entity[batch.first + l], u,
+                         {small(l), small(u), is_pilot, (given_up >> l & 1u) != 0}, settle_one);
+        });
   }
-  happenings.settle();
-}
-
-namespace {
-
-/// Lanes whose draw is below their chance of hearing for certain, and so close that it must be
-/// asked.
-struct Hearing {
-  Lanes certain, close;
-};
-
-/// NONE → AWARE with probability min(1, aware_p·(1 + AWARE) + aware_q·S) [eq. 24], as far as
-/// estimates of S tell.
-RATHAUS_LANES Hearing listen(const Batch& batch, const random::Row& draw,
-                             const PerLane<float>& peers) {
-  const double alone = batch.parameters().aware_p;
-  const auto by_peers = static_cast<float>(batch.parameters().aware_q);
-  PerLane<float> excess, error;
-#pragma omp simd
-  for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const auto by_itself = static_cast<float>(alone * (1.0 + batch.support.aware[l]));
-    const float chance = by_itself + by_peers * peers[l];
-    excess[l] = chance - static_cast<float>(static_cast<std::int32_t>(draw[l] >> 1)) * 0x1p-31f;
-    error[l] = PeerShares::error * (1.0f + chance);
-  }
-  return {lanes_where([&](std::uint32_t l) { return excess[l] > error[l]; }),
-          lanes_where([&](std::uint32_t l) { return std::abs(excess[l]) <= error[l]; })};
-}
-
-}  // namespace
-
-void become_aware(Batch& batch) {
-  State& state = batch.state;
-  const Parameters& p = batch.parameters();
-  if (batch.structure().decision_rule == DecisionRule::bass) return;
-  random::DrawRows draws = batch.draws(random::Process::awareness);
-  for_each(state.available, [&](std::uint32_t u) {
-    const Lanes unaware = batch.present & in_stage(batch, u, none);
-    if (unaware == 0) return;
-    const random::Row& draw = draws(u);
-    const Hearing hearing = listen(batch, draw, batch.peers(u));
-    Lanes hear = hearing.certain;
-    for_each_lane(unaware & hearing.close, [&](std::uint32_t l) {
-      const double chance = p.aware_p * (1.0 + batch.support.aware[l]) +
-                            p.aware_q * peer_share(batch.world, state, u, batch.first + l);
-      if (random::to_uniform(draw[l]) < chance) hear |= Lanes{1} << l;
-    });
-    batch.first_heard[u] = unaware & hear;
-    for_each_lane(batch.first_heard[u], [&](std::uint32_t l) {
-      const std::uint32_t unit = batch.first + l;
-      move_cell(state, batch.report, unit, u, aware, no_vendor);
-      state.note(unit, {.kind = EventKind::heard, .use_case = small(u)});
-    });
-  });
+  happenings.settle_all(settle_one);
 }
 
 }  // namespace rathaus::model

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "model/quarter.h"
-#include "random/draw_list.h"
+#include "random/draw_queue.h"
 
 namespace rathaus::model {
 namespace {
@@ -28,18 +28,17 @@ double priority_of(const World& world, const Order& order, double luck) {
 
 void set_priorities(const World& world, const random::Key& key, std::uint32_t quarter,
                     const std::vector<Order>& orders, std::span<Request> queue) {
-  random::DrawList luck(key, quarter);
-  for (std::size_t first = 0; first < queue.size(); first += luck.capacity, luck.clear()) {
-    const auto some =
-        queue.subspan(first, std::min<std::size_t>(luck.capacity, queue.size() - first));
-    for (const Request& request : some) {
-      const Order& order = orders[request.order];
-      luck.add(random::Process::slot_priority, world.entity[order.unit], order.use_case);
-    }
-    luck.compute();
-    for (std::uint32_t k = 0; k < some.size(); ++k)
-      some[k] = {some[k].order, priority_of(world, orders[some[k].order], luck[k]), luck[k]};
+  random::DrawQueue<Request*> lucky(key, quarter);
+  const auto settle = [&](Request* request, double luck) {
+    request->priority = priority_of(world, orders[request->order], luck);
+    request->luck = luck;
+  };
+  for (Request& request : queue) {
+    const Order& order = orders[request.order];
+    lucky.add(random::Process::slot_priority, world.entity[order.unit], order.use_case, &request,
+              settle);
   }
+  lucky.settle_all(settle);
 }
 
 /// Moves those that are served first to the front. No two orders are alike, so that these are

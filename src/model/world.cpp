@@ -4,9 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
-#include <stdexcept>
 #include <tuple>
-#include <unordered_map>
 
 namespace rathaus::model {
 namespace {
@@ -52,60 +50,6 @@ std::vector<Vendor> scaled_vendors(const Rules& rules, double national_units, st
     v.learning_projects = v.learning_projects * size / national_units;
   }
   return rows;
-}
-
-Grouping make_grouping(std::string_view name, const Municipalities& municipalities,
-                       const std::vector<std::uint8_t>& fiscal_class) {
-  Grouping grouping{std::string(name), {}, std::vector<std::uint16_t>(municipalities.size())};
-  if (name == "size_class") {
-    grouping.labels.assign(size_class_names.begin(), size_class_names.end());
-    std::ranges::transform(
-        municipalities.population, grouping.class_of.begin(),
-        [](std::int32_t n) { return static_cast<std::uint16_t>(size_class_of(n)); });
-  } else if (name == "fiscal_class") {
-    grouping.labels.assign(fiscal_class_names.begin(), fiscal_class_names.end());
-    std::ranges::copy(fiscal_class, grouping.class_of.begin());
-  } else if (name == "land") {
-    grouping.labels = municipalities.land_names;
-    std::ranges::transform(municipalities.land, grouping.class_of.begin(),
-                           [](std::uint32_t land) { return static_cast<std::uint16_t>(land); });
-  } else {
-    throw std::invalid_argument("unknown grouping " + std::string(name));
-  }
-  return grouping;
-}
-
-/// The combinations of classes that occur, and each unit's place among them.
-std::pair<std::vector<std::vector<std::uint16_t>>, std::vector<std::uint16_t>> joined(
-    const std::vector<Grouping>& groupings, std::uint32_t units) {
-  std::unordered_map<std::uint64_t, std::uint16_t> place;  // of a combination, read as one number
-  std::vector<std::vector<std::uint16_t>> classes;
-  std::vector<std::uint16_t> class_of(units);
-  for (std::uint32_t i = 0; i < units; ++i) {
-    std::uint64_t combination = 0;
-    for (const Grouping& grouping : groupings)
-      combination = combination * grouping.labels.size() + grouping.class_of[i];
-    const auto [found, is_new] =
-        place.try_emplace(combination, static_cast<std::uint16_t>(classes.size()));
-    class_of[i] = found->second;
-    if (!is_new) continue;
-    classes.emplace_back();
-    for (const Grouping& grouping : groupings) classes.back().push_back(grouping.class_of[i]);
-  }
-  return {std::move(classes), std::move(class_of)};
-}
-
-/// The classes of one batch, in the order of their first unit.
-void append_shares(const std::vector<std::uint16_t>& joint_class, std::uint32_t batch,
-                   std::vector<ClassShare>& shares) {
-  const std::size_t start = shares.size(), first = std::size_t{batch} * batch_units;
-  for (std::size_t l = 0; l < batch_units && first + l < joint_class.size(); ++l) {
-    const std::uint16_t joint = joint_class[first + l];
-    auto found = std::find_if(shares.begin() + static_cast<std::ptrdiff_t>(start), shares.end(),
-                              [&](const ClassShare& s) { return s.joint_class == joint; });
-    if (found == shares.end()) found = shares.insert(found, {joint, {}});
-    found->select[l] = -1;
-  }
 }
 
 Column<std::uint32_t> filled_up(const std::vector<std::uint32_t>& values) {

@@ -8,24 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "model/lanes.h"
+#include "model/grouping.h"
 #include "model/municipalities.h"
 #include "model/rules.h"
 
 namespace rathaus::model {
-
-/// Groups of units over which indicators are summed; classes are frozen at the start of the run.
-struct Grouping {
-  std::string name;                     //!< dimension in the result: size_class, land, fiscal_class
-  std::vector<std::string> labels;      //!< one per class
-  std::vector<std::uint16_t> class_of;  //!< [units]
-};
-
-/// The units of one batch that share a joint class.
-struct ClassShare {
-  std::uint16_t joint_class;
-  PerLane<std::int8_t> select;  //!< all bits set for its units, none for others
-};
 
 /// What the choice of a vendor asks of every slot, side by side.
 struct VendorTraits {
