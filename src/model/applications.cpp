@@ -1,7 +1,6 @@
 #include "model/applications.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace rathaus::model {
 namespace {
@@ -16,12 +15,6 @@ bool admits(const Turn& turn, std::size_t k, std::uint32_t use_case) {
   const bool is_sited = row(turn, k).sites && funding.sited >> k & 1u;
   return turn.world.admitted[k] >> use_case & 1u &&
          (!is_sited || funding.site[turn.unit] >> k & 1u);
-}
-
-/// Calls `body(k)` for the programmes among `bits`, ascending.
-template <class Body>
-void for_programmes(std::uint32_t bits, Body body) {
-  for (; bits != 0; bits &= bits - 1) body(static_cast<std::size_t>(std::countr_zero(bits)));
 }
 
 /// What decides among the applications of a call: larger is served first [eq. 67].
@@ -48,7 +41,7 @@ double award_key(const Turn& turn, const Application& application, double luck, 
 Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   const Funding& funding = turn.state.funding;
   Offer best = no_offer;
-  for_programmes(funding.eligible[turn.unit] & funding.open, [&](std::size_t k) {
+  for_each(funding.eligible[turn.unit] & funding.open, [&](std::uint32_t k) {
     const double share = turn.world.by_class(row(turn, k)[port], turn.unit);
     if (share <= best.share || !admits(turn, k, use_case)) return;
     if (!funding.entitlement[k].empty() && funding.entitlement[k][turn.unit] == 0) return;
@@ -90,7 +83,7 @@ bool waits_for_call(Turn& turn, std::uint32_t use_case) {
   Funding& funding = turn.state.funding;
   double longest = 0.0;
   std::uint8_t awaited = no_programme;
-  for_programmes(funding.eligible[turn.unit] & funding.announced, [&](std::size_t k) {
+  for_each(funding.eligible[turn.unit] & funding.announced, [&](std::uint32_t k) {
     const Programme& programme = row(turn, k);
     if (programme.wait <= longest || !admits(turn, k, use_case)) return;
     if (turn.world.by_class(programme[Port::grant_pilot], turn.unit) <= 0.0) return;

@@ -2,7 +2,6 @@
 #include "model/funding.h"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 
 #include "model/batch.h"
@@ -73,14 +72,12 @@ bool lacks_data(const World& world, const State& state, std::uint32_t unit,
 
 std::uint32_t eligible_for(const World& world, const State& state, std::uint32_t unit) {
   std::uint32_t eligible = world.admissible[unit] & (state.funding.open | state.funding.announced);
-  for (std::uint32_t rest = eligible; rest != 0; rest &= rest - 1) {
-    const int k = std::countr_zero(rest);
-    const Eligibility& asks = world.rules.programmes[static_cast<std::size_t>(k)].eligible;
+  for_each(eligible, [&](std::uint32_t k) {
+    const Eligibility& asks = world.rules.programmes[k].eligible;
     if ((asks.coop_only && !state.member[unit]) ||
-        (asks.demand_only &&
-         !lacks_data(world, state, unit, world.admitted[static_cast<std::size_t>(k)])))
+        (asks.demand_only && !lacks_data(world, state, unit, world.admitted[k])))
       eligible &= ~(1u << k);
-  }
+  });
   return eligible;
 }
 
@@ -216,12 +213,10 @@ void choose_supported(const World& world, const random::Key& key, State& state) 
 
 Support support_of(const World& world, const Funding& funding, std::uint32_t unit) {
   Support sum;
-  const auto programmes = [&](std::uint32_t bits, auto add) {
-    for (; bits != 0; bits &= bits - 1)
-      add(world.rules.programmes[static_cast<std::size_t>(std::countr_zero(bits))]);
-  };
-  programmes(funding.acting[unit], [&](const Programme& programme) {
-    const auto gain = [&](Port port) { return world.by_class(programme[port], unit); };
+  for_each(funding.acting[unit], [&](std::uint32_t k) {
+    const auto gain = [&](Port port) {
+      return world.by_class(world.rules.programmes[k][port], unit);
+    };
     sum.aware += gain(Port::aware);
     sum.coop += gain(Port::coop);
     sum.staff += gain(Port::staff);
@@ -231,8 +226,8 @@ Support support_of(const World& world, const Funding& funding, std::uint32_t uni
     sum.risk_left *= 1.0 - gain(Port::cert);
     sum.lock_in_left *= 1.0 - gain(Port::portability);
   });
-  programmes(funding.informing[unit], [&](const Programme& programme) {
-    sum.doubt_left *= 1.0 - world.by_class(programme[Port::evid], unit);
+  for_each(funding.informing[unit], [&](std::uint32_t k) {
+    sum.doubt_left *= 1.0 - world.by_class(world.rules.programmes[k][Port::evid], unit);
   });
   return sum;
 }

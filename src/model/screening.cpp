@@ -1,7 +1,6 @@
 #include "model/screening.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "model/logistic.h"
@@ -13,12 +12,15 @@ namespace {
 /// The largest share of a pilot's cost that an open programme pays to a unit, whatever the cell.
 double largest_share(const World& world, const Funding& funding, std::uint32_t unit) {
   double largest = 0.0;
-  for (std::uint32_t rest = funding.eligible[unit] & funding.open; rest != 0; rest &= rest - 1) {
-    const Programme& programme =
-        world.rules.programmes[static_cast<std::size_t>(std::countr_zero(rest))];
+  for_each(funding.eligible[unit] & funding.open, [&](std::uint32_t k) {
+    const Programme& programme = world.rules.programmes[k];
     largest = std::max(largest, world.by_class(programme[Port::grant_pilot], unit));
-  }
+  });
   return largest;
+}
+
+float single(double x) {
+  return static_cast<float>(x);
 }
 
 RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook) {
@@ -31,20 +33,14 @@ RATHAUS_LANES void find_outlook(const Batch& batch, Screening::Outlook& outlook)
   const double* const innovativeness = &state.innovativeness[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    outlook.log_inhabitants[l] = rough_log(static_cast<float>(inhabitants[l]));
-    outlook.scale[l] = static_cast<float>(scale[l]);
-    outlook.data[l] = static_cast<float>(data[l]);
-    outlook.disposition[l] =
-        static_cast<float>(u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l]);
-    outlook.compliance_left[l] =
-        static_cast<float>(batch.support.risk_left[l]) / static_cast<float>(batch.sharers[l]);
-    outlook.risk_left[l] = static_cast<float>(batch.support.risk_left[l]);
-    outlook.doubt_left[l] = static_cast<float>(batch.support.doubt_left[l]);
+    outlook.log_inhabitants[l] = rough_log(single(inhabitants[l]));
+    outlook.scale[l] = single(scale[l]);
+    outlook.data[l] = single(data[l]);
+    outlook.disposition[l] = single(u0 + beta_trust * (trust[l] - 0.5) + innovativeness[l]);
+    outlook.compliance_left[l] = single(batch.support.risk_left[l] / batch.sharers[l]);
+    outlook.risk_left[l] = single(batch.support.risk_left[l]);
+    outlook.doubt_left[l] = single(batch.support.doubt_left[l]);
   }
-}
-
-float single(double x) {
-  return static_cast<float>(x);
 }
 
 /// What all launches of a use case have in common.
@@ -140,9 +136,8 @@ Screening::Screening(const Batch& batch) : batch_(batch) {
   outlook_.own_part.fill(1.0f);
   if (const Funding& funding = batch.state.funding; funding.open != 0)
     for_each_lane(batch.present, [&](std::uint32_t l) {
-      outlook_.own_part[l] =
-          static_cast<float>(1.0 - largest_share(batch.world, funding, batch.first + l) *
-                                       batch.parameters().pilot_share);
+      outlook_.own_part[l] = single(1.0 - largest_share(batch.world, funding, batch.first + l) *
+                                              batch.parameters().pilot_share);
     });
   find_outlook(batch, outlook_);
 }

@@ -16,8 +16,8 @@ inline UseCaseSet only(std::uint32_t use_case) {
   return static_cast<UseCaseSet>(1u << use_case);
 }
 
-/// Calls body(use_case) for the members of a set, ascending. The set is taken by value: the body
-/// may change the one it came from.
+/// Calls body(member) for the members of a set, such as use cases, programmes or vendors,
+/// ascending. The set is taken by value: the body may change the one it came from.
 template <class Body>
 void for_each(std::uint32_t set, Body body) {
   for (std::uint32_t rest = set; rest != 0; rest &= rest - 1)
