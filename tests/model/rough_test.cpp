@@ -13,6 +13,7 @@
 #include "model/decision.h"
 #include "model/germany.h"
 #include "model/logistic.h"
+#include "model/peer_field.h"
 #include "model/pick.h"
 #include "model/screening.h"
 #include "model/vendor_preselection.h"
@@ -258,6 +259,45 @@ TEST_CASE("at the bounds of the parameters, too, estimates never contradict the 
     Years years(change);
     CHECK(certain_launches(years, 0.0) > 1'000);
     CHECK(preselected_choices(years).first > 100);
+  }
+}
+
+TEST_CASE(
+    "estimates of what units see of their peers keep their error, and who hears is who should") {
+  for (const auto& change : std::array<std::function<void(model::Rules&)>, 3>{
+           [](model::Rules&) {},
+           [](model::Rules& rules) { rules.structure.peer_set = model::PeerSet::global; },
+           [](model::Rules& rules) { rules.parameters.aware_q = 10.0; }}) {
+    const test::Germany germany(150, 80, change);
+    const model::World& world = *germany.world;
+    const random::Key key = germany.key();
+    model::State state(world, key);
+    int unaware = 0, heard = 0;
+    while (state.quarter < 40) {
+      advance(world, key, state);
+      model::State next = state;  // hears in the next quarter
+      next.report.clear(world);
+      for (std::uint32_t first = 0; first < world.units; first += model::batch_units) {
+        model::Batch batch(world, key, next, next.report, first);
+        become_aware(batch);
+        for (std::uint32_t u = 0; u < world.use_cases; ++u)
+          model::for_each_lane(batch.present, [&](std::uint32_t l) {
+            const double peers = peer_share(world, state, u, first + l);
+            REQUIRE(std::abs(batch.peers(u)[l] - peers) <= model::PeerShares::error * peers);
+            if (state.stage[state.cell(u, first + l)] != model::none) return;
+            ++unaware;
+            const double draw = random::uniform(key, random::Process::awareness,
+                                                world.entity[first + l], u, state.quarter);
+            const model::Parameters& p = world.rules.parameters;
+            const bool hears = (state.available >> u & 1u) != 0 &&
+                               draw < p.aware_p + p.aware_q * peers;  // [eq. 24]
+            REQUIRE((next.stage[next.cell(u, first + l)] == model::aware) == hears);
+            heard += hears;
+          });
+      }
+    }
+    CHECK(heard > 100);
+    CHECK(unaware > heard);
   }
 }
 
