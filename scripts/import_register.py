@@ -2,9 +2,10 @@
 """Turn an official list of municipalities into a population file for rathaus.
 
 Three forms are recognised by their headers, as .xlsx or as CSV (UTF-8; comma, semicolon or tab):
-  GV-ISys   the German register as Destatis delivers it, all levels in one sheet
+  GV-ISys   the German register as Destatis delivers it, all levels in one sheet, of any year
   prepared  one row per German municipality: ags, type_code, verband_key, verband_type, ...
-  LAU       Eurostat's local administrative units: gisco_id, country, nuts3, ...
+  LAU       Eurostat's local administrative units, one sheet or one for each country, under the
+            headings of any year: NUTS 3 CODE, LAU CODE, LAU NAME NATIONAL, POPULATION, ...
 """
 
 import argparse
@@ -22,6 +23,8 @@ from typing import Callable, NamedTuple, Optional
 
 sys.dont_write_bytecode = True
 from command_line import Parser  # noqa: E402
+from register_cells import digits, figure_text, is_no_figure, key_text, name_text, thousandfold, to_count  # noqa: E402
+from register_places import listed, locate  # noqa: E402
 
 NOTES = """\
 German register: id is the key of the municipality (8 digits), region that of the Kreis (5 digits).
@@ -34,7 +37,17 @@ fiscal means weighted by inhabitants, name, land and region those of the most po
 rathaus; an adjacency file of municipalities needs that. LAU: id is gisco_id, land the country,
 region nuts3; every local unit decides for itself.
 
-Unincorporated areas and rows without inhabitants are left out. Missing coordinates become the mean
+Unincorporated areas and rows without inhabitants are left out; so are those for which the office
+gives no figure (-, ., /, x, ..., ( ), :). Footnote marks are dropped. Figures in parentheses are
+uncertain by the office's own word: they are used, and counted in the report.
+
+Coordinates are degrees with a decimal point or comma, or degrees, minutes and seconds (9°15'36",
+9:15:36 E); longitude and latitude that are swapped are put right. Registers of 2009 hold degrees,
+minutes and seconds in one number (9,2615 is 9°26'15"), which is recognised, or told by
+--coordinates packed. Metres of a projection (UTM, Gauß-Krüger) are refused. A German place more
+than 150 km from the middle of its Kreis loses its coordinates: the office took another place of
+that name. Leading zeros that a spreadsheet took off a key come back; keys that it turned into
+dates or shortened numbers are refused. Missing coordinates become the mean
 of the joint administration or, failing that, of the region, if others there have them.
 
 --fiscal joins by municipality (column ags, gisco_id or id) or else by Kreis or NUTS 3 region
@@ -53,7 +66,6 @@ JOINT = {"51", "52", "53", "55", "57"}
 JOINT_BUT_IN_BW = {"54", "56", "58"}
 BADEN_WUERTTEMBERG = "08"
 
-NO_FIGURE = {"", ":", "-", "–", ".", "...", "x", "n.a."}  # as Destatis and Eurostat print it
 FISCAL_KEYS = ("ags", "gisco_id", "id", "kreis_key", "county_code", "region")
 FISCAL_VALUES = ("fiscal", "kreis_tax_rev_pc", "tax_revenue_per_capita")
 HEADER_WITHIN = 40  # rows: titles may stand above the header
@@ -79,20 +91,12 @@ class Municipality:
     region: str
     population: int  # inhabitants
     administration: str  # the unit that decides; empty where the source does not say
-    lon: Optional[float]  # degrees
-    lat: Optional[float]
+    texts: tuple = ("", "")  # longitude and latitude as in the source
+    lon: Optional[float] = None  # degrees
+    lat: Optional[float] = None
     fiscal: Optional[float] = None  # x mean
+    uncertain: bool = False  # the number of inhabitants, says the office
     line: int = 0
-
-
-def to_count(text: str) -> Optional[int]:
-    """Inhabitants, None for no figure. They are whole, so "83.151", "83 151" and a spreadsheet's
-    "83151.0" leave no doubt."""
-    plain = re.sub(r"[.,]0$", "", text)
-    if text not in NO_FIGURE and not re.fullmatch(r"[0-9]+|[0-9]{1,3}([., '][0-9]{3})+", plain):
-        raise ValueError(f"population '{text}' is not a whole number (it counts people) correct it"
-                         ", or empty the cell to leave the row out")
-    return None if text in NO_FIGURE else int(re.sub("[^0-9]", "", plain))
 
 
 def to_number(text: str) -> float:
@@ -103,25 +107,15 @@ def to_number(text: str) -> float:
         return math.nan
 
 
-def to_degrees(text: str, limit: int, what: str) -> Optional[float]:
-    degrees = None if text in NO_FIGURE else to_number(text)
-    if degrees is not None and not abs(degrees) <= limit:
-        raise ValueError(f"{what} '{text}' is not on the globe (degrees, -{limit} to {limit}) "
-                         "correct it or leave both coordinates empty")
-    return degrees
-
-
 def municipality(id, name, land, region, population, lon, lat, administration="") -> Municipality:
     """A row's texts as a unit; raises LeftOut or, for a bad cell, ValueError."""
     if not (id and land and region):
         raise ValueError("key, land or region is empty (a unit needs all three) complete the row")
-    inhabitants = to_count(population)
+    inhabitants, uncertain = to_count(population)
     if not inhabitants:
         raise LeftOut("no population figure" if inhabitants is None else "population 0", land)
-    lon, lat = to_degrees(lon, 180, "longitude"), to_degrees(lat, 90, "latitude")
-    if (lon is None) != (lat is None):
-        raise ValueError("one coordinate is missing (a point needs both) complete or empty them")
-    return Municipality(id, name, land, region, inhabitants, administration, lon, lat)
+    return Municipality(id, name_text(name), land, region, inhabitants, administration, (lon, lat),
+                        uncertain=uncertain)
 
 
 def german(ags, name, kind, land, joint_key, joint_kind, population, lon, lat) -> Municipality:
@@ -129,8 +123,11 @@ def german(ags, name, kind, land, joint_key, joint_kind, population, lon, lat) -
     if not re.fullmatch("[0-9]{8}", ags) or not re.fullmatch("[0-9]{9}", joint_key):
         raise ValueError(f"key '{ags}' or '{joint_key}' is incomplete (municipalities have 8 "
                          "digits, administrations 9) take the register as delivered")
+    if not "01" <= ags[:2] <= "16" or ags[:2] != joint_key[:2]:
+        raise ValueError(f"key '{ags}' of administration '{joint_key}' begins with no Land (01 to 16 are, and both are of "
+                         "one) take the register as delivered")
     if kind in UNINCORPORATED:
-        raise LeftOut(UNINCORPORATED[kind], land, to_count(population) or 0)
+        raise LeftOut(UNINCORPORATED[kind], land, to_count(population)[0] or 0)
     if kind not in MUNICIPALITIES:
         raise ValueError(f"kind of municipality '{kind}' is unknown (60 to 67 are) correct it")
     if joint_kind not in NOT_JOINT | JOINT | JOINT_BUT_IN_BW:
@@ -149,7 +146,7 @@ class GvIsys:
         self.land_names, self.joint_kinds = {}, {}
 
     def __call__(self, row) -> Municipality:
-        level = row["satzart"]
+        level = key_text(row["satzart"], "record type")
         if level not in LEVELS:
             # Footnotes fill the first cell only; further lines of the header stand above any Land.
             if self.land_names and any(text for name, text in row.items() if name != "satzart"):
@@ -157,11 +154,11 @@ class GvIsys:
                                  "restore the first column")
             raise LeftOut("heading or footnote")
         land, district, kreis, association, own = (
-            row[part].zfill(width) if row[part] else "" for part, width in KEY_WIDTHS.items())
+            digits(row[part], width, f"'{part}' of the key") for part, width in KEY_WIDTHS.items())
         key = land + district + kreis + association
         if level == "10":
-            self.land_names[land] = row["gemeindename"]
-        kind = row["textkennzeichen"]
+            self.land_names[land] = name_text(row["gemeindename"])
+        kind = digits(row["textkennzeichen"], 2, "kind")
         if level == "50" and self.joint_kinds.setdefault(key, kind) != kind:
             raise ValueError(f"administration '{key}' is given twice (of two kinds) keep one")
         if level != "60":
@@ -171,32 +168,99 @@ class GvIsys:
                              "the register as delivered, with all levels")
         return german(land + district + kreis + own, row["gemeindename"], kind,
                       self.land_names[land], key, self.joint_kinds.get(key, ""), row["insgesamt"],
-                      row["längengrad"], row["breitengrad"])
+                      row.get("längengrad", ""), row.get("breitengrad", ""))
 
 
 def prepared(row) -> Municipality:
-    return german(row["ags"].zfill(8), row["name"], row["type_code"], row["land"],
-                  row["verband_key"].zfill(9), row["verband_type"], row["population"], row["lon"],
-                  row["lat"])
+    return german(digits(row["ags"], 8, "key"), row["name"], digits(row["type_code"], 2, "kind"), row["land"],
+                  digits(row["verband_key"], 9, "key"), digits(row["verband_type"], 2, "kind"), row["population"],
+                  row.get("lon", ""), row.get("lat", ""))
 
 
-def lau(row) -> Municipality:
-    return municipality(row["gisco_id"], row["name"], row["country"], row["nuts3"],
-                        row["population"], row["lon"], row["lat"])
+class Lau:
+    """Rows of Eurostat's lists. The country is the first two letters of the NUTS 3 code, the id CC_CODE as at GISCO."""
+
+    def __init__(self):
+        self.padded = []
+
+    def __call__(self, row) -> Municipality:
+        code, given, nuts3 = row.get("lau_id", ""), row.get("gisco_id", ""), row["nuts3"]
+        if sum(text != "" for text in row.values()) == 1:
+            raise LeftOut("heading or footnote")
+        if is_no_figure(given or code) and is_no_figure(row["population"]):
+            raise LeftOut("no local unit", nuts3[:2])
+        if is_no_figure(given or code):
+            raise ValueError("the key is empty (a unit needs one) complete the row")
+        if not re.fullmatch(NUTS3, nuts3):
+            raise ValueError(f"NUTS 3 code '{nuts3}' is none (such as DE111; units of one region cooperate) correct it")
+        country = row.get("country") or nuts3[:2]
+        if given:
+            country_of_id, _, code = given.partition("_")
+            if not code:
+                raise ValueError(f"gisco_id '{given}' is none (such as DE_01001000) correct it")
+        else:
+            country_of_id, code = nuts3[:2], code.removeprefix(f"{nuts3[:2]}_")
+        code = key_text(code, "key")
+        if not given and code.isdigit() and len(code) < LAU_DIGITS.get(country_of_id, 0):
+            code = code.zfill(LAU_DIGITS[country_of_id])
+            self.padded.append(code)
+        return municipality(f"{country_of_id}_{code}", row["name"], country, nuts3, row["population"], row.get("lon", ""),
+                            row.get("lat", ""))
+
+
+NUTS3 = "[A-Z]{2}[0-9A-Z]{3}"
+# Keys of digits only that may begin with 0, by country: so long they are in GISCO's list of 2020.
+LAU_DIGITS = {"DE": 8, "EE": 4, "EL": 8, "ES": 5, "FI": 3, "FR": 5, "HR": 5, "HU": 5, "IE": 8, "IS": 4, "IT": 6, "LU": 4,
+              "LV": 7, "NO": 4, "PT": 6, "SE": 4, "SI": 3}
 
 
 class Form(NamedTuple):
     title: str
     columns: tuple  # as heading() spells them
+    optional: tuple
     reader: Callable  # makes a function from row to Municipality
+    names: dict  # other headings of the same columns, the better ones first
+
+    def missing(self, columns):
+        return [name for name in self.columns if name not in columns and INSTEAD.get(name) not in columns]
+
+    def columns_in(self, headings: dict) -> dict:
+        """{column: the headings that mean it, the one to read first}: that of the form, then its other names, the newest
+        year of each."""
+        found = {}
+        for name in (*self.columns, *self.optional):
+            order = (name, *self.names.get(name, ()))
+            fitting = [(order.index(plain), -int(year), text) for text in headings
+                       for plain, year in [without_year(text)] if plain in order and (text == plain or self.names is LAU_NAMES)]
+            if fitting:
+                found[name] = [text for _, _, text in sorted(fitting)]
+        return found
 
 
+def without_year(text: str):
+    """"pop_2020" is ("pop", "2020")."""
+    match = re.fullmatch(r"(.+?)_?((?:19|20)[0-9]{2})", text)
+    return match.groups() if match else (text, "0")
+
+
+# Other headings of the same columns, as heading() spells them; those of LAU may end with a year.
+GV_NAMES = {"rb": ("regbez", "reg.bez.", "regierungsbezirk", "regierungsbezirk(rb)"),
+            "vb": ("gemeindeverband", "gemeindeverband(vb)", "verband"), "gem": ("gemeinde", "gemeinde(gem)"),
+            "gemeindename": ("gemeindebezeichnung",), "insgesamt": ("bevölkerunginsgesamt", "einwohner"),
+            "längengrad": ("geografischelänge", "länge"), "breitengrad": ("geografischebreite", "breite")}
+LAU_NAMES = {"nuts3": ("nuts3code", "nuts_3", "nuts_3_code", "nuts3_code", "nuts_3_2013_code", "nuts3_13"),
+             "lau_id": ("laucode", "lau_code", "lau2code", "lau2_code", "lau2_nat_code", "lau2_nat_code_new", "lau_nat_code"),
+             "name": ("launamenational", "lau_name_national", "name_1", "lau2_name_1", "lau_name", "launame", "lau_label",
+                      "launamelatin", "lau_name_latin"),
+             "population": ("pop", "totalpopulation", "grd_popl"), "country": ("cntr_code", "country_code", "cntr_id"),
+             "lon": ("longitude",), "lat": ("latitude",)}
+INSTEAD = {"gisco_id": "lau_id"}  # what will do in the place of a column
 FORMS = (
-    Form("GV-ISys", ("satzart", "textkennzeichen", *KEY_WIDTHS, "gemeindename", "insgesamt",
-                     "längengrad", "breitengrad"), GvIsys),
-    Form("prepared", ("ags", "name", "type_code", "land", "verband_key", "verband_type",
-                      "population", "lon", "lat"), lambda: prepared),
-    Form("LAU", ("gisco_id", "country", "nuts3", "name", "population", "lon", "lat"), lambda: lau),
+    Form("GV-ISys", ("satzart", "textkennzeichen", *KEY_WIDTHS, "gemeindename", "insgesamt"), ("längengrad", "breitengrad"),
+         GvIsys, GV_NAMES),
+    Form("prepared", ("ags", "name", "type_code", "land", "verband_key", "verband_type", "population"), ("lon", "lat"),
+         lambda: prepared, {}),
+    Form("LAU", ("gisco_id", "nuts3", "name", "population"), ("lau_id", "country", "lon", "lat"), Lau, LAU_NAMES),
 )
 
 
@@ -220,6 +284,13 @@ def sheets(path: str):
         raise BadInput(f"{path}: cannot be read ({problem.strerror}) give the path of a file")
     if content.startswith(b"PK"):  # a zip archive
         yield from xlsx_sheets(path, content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput(f"{path}: a workbook of the old kind, .xls (which is not read) save it as .xlsx")
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadInput(f"{path}: text in UTF-16 (UTF-8 is wanted) convert it: iconv -f UTF-16 -t UTF-8 '{path}' > utf8.csv")
+    elif re.match(rb"(\xef\xbb\xbf)?[1-6]0(19|20)[0-9]{6}[0-9]{2} ", content):
+        raise BadInput(f"{path}: the register in columns of fixed width, GV100 (which is not read) take the workbook "
+                       "AuszugGV….xlsx of the same quarter")
     elif b"\0" in content:
         raise BadInput(f"{path}: neither .xlsx nor CSV in UTF-8 (it holds binary data) save it so")
     else:
@@ -280,51 +351,105 @@ def records(rows, columns: dict, width: int, path: str, errors: list):
             yield line, {name: cells[index] for name, index in columns.items()}
 
 
-def find_form(path: str):
-    """Returns (form, rows below the header, {heading: index}, width) of the first sheet to fit."""
-    seen, names = set(), []
+def line_of(error: str) -> int:
+    match = re.match(r".*?:([0-9]+): ", error)
+    return int(match[1]) if match else 0
+
+
+class Table(NamedTuple):
+    """A sheet that is a register."""
+    form: Form
+    sheet: str
+    rows: object  # below the header
+    columns: dict  # {column: index}
+    width: int
+    notes: tuple
+
+
+def table_in(path: str, sheet: str, rows, seen: set) -> Optional[Table]:
+    """The register that a sheet holds, if one of the forms fits; `seen` gets its headings."""
+    headings, width = {}, 0
+    for _, (_, cells) in zip(range(HEADER_WITHIN), rows):
+        # GV-ISys has several header rows of merged cells: collect until a form is whole.
+        width = max(width, len(cells))
+        for index, cell in enumerate(cells):
+            headings.setdefault(heading(cell), []).append(index)
+        for form in FORMS:
+            columns = form.columns_in(headings)
+            if form.missing(columns):
+                continue
+            for texts in columns.values():
+                if len(set(headings[texts[0]])) > 1:
+                    raise BadInput(f"{path}: heading '{texts[0]}' stands above columns "
+                                   f"{' and '.join(str(i + 1) for i in headings[texts[0]])} (which one counts?) rename one")
+            notes = tuple((1, f"column read for {name}: '{texts[0]}' (not {', '.join(map(repr, texts[1:]))})")
+                          for name, texts in columns.items() if len(texts) > 1)
+            return Table(form, sheet, rows, {name: headings[texts[0]][0] for name, texts in columns.items()}, width, notes)
+    seen.update(headings)
+    return None
+
+
+def find_tables(path: str) -> list:
+    """The sheets that hold the register: one, or for LAU one for each country."""
+    seen, names, tables = set(), [], []
     for sheet, rows in sheets(path):
         names.append(sheet)
-        columns, width = {}, 0
-        for _, (_, cells) in zip(range(HEADER_WITHIN), rows):
-            # GV-ISys has several header rows of merged cells: collect until a form is whole.
-            width = max(width, len(cells))
-            for index, cell in enumerate(cells):
-                columns.setdefault(heading(cell), index)
-            for form in FORMS:
-                if columns.keys() >= set(form.columns):
-                    return form, rows, {name: columns[name] for name in form.columns}, width
-        seen |= columns.keys()
-    near = max(FORMS, key=lambda form: len(seen & set(form.columns)) / len(form.columns))
-    missing = ", ".join(name for name in near.columns if name not in seen)
-    hint = f"nearest is the form {near.title}, without {missing}"
-    if not seen & set(near.columns):
+        table = table_in(path, sheet, rows, seen)
+        if table:
+            tables.append(table)
+        elif tables and tables[0].form.title == "LAU" and re.fullmatch("[A-Z]{2}", sheet):
+            raise BadInput(f"{path}: sheet {sheet} has other headings than {tables[0].sheet} (a country would be lost) mend or "
+                           "remove it")
+    if tables:
+        by_country = [table for table in tables if re.fullmatch("[A-Z]{2}", table.sheet)]
+        if tables[0].form.title == "LAU" and by_country:
+            return by_country
+        if len(tables) > 1:
+            raise BadInput(f"{path}: sheets {', '.join(table.sheet for table in tables)} all hold a register (which one "
+                           "counts?) leave one in the file")
+        return tables
+    known = [(form, form.columns_in(dict.fromkeys(seen))) for form in FORMS]
+    near, found = max(known, key=lambda pair: len(pair[1]) / len(pair[0].columns))
+    hint = f"nearest is the form {near.title}, without {', '.join(near.missing(found))}"
+    if near.title == "LAU" and near.missing(found) == ["nuts3"]:
+        hint += ", the region whose units cooperate; GISCO's tables of attributes have none, Eurostat's lists LAU – NUTS have it"
+    if not found:
         hint = f"no heading of the forms {', '.join(form.title for form in FORMS)}"
     raise BadInput(f"{path}: no register found in {', '.join(names)} ({hint}) give the file as its "
                    "office delivers it; --help names the forms")
 
 
-def read_register(path: str):
-    """Returns (title of the form, municipalities in the order of id, what was left out): so the
+def read_register(path: str, notation: str = "auto"):
+    """Returns (title of the form, municipalities in the order of id, what was left out, notes): so the
     order of rows in the source changes nothing, not even the last digit of a mean."""
-    form, rows, columns, width = find_form(path)
-    reader, places, left_out, errors = form.reader(), {}, [], []
-    for line, row in records(rows, columns, width, path, errors):
-        try:
-            place = replace(reader(row), line=line)
-            first = places.setdefault(place.id, place)
-            if first is not place:
-                raise ValueError(f"id '{place.id}' is given twice (first in line {first.line}) "
-                                 "keep the right one")
-        except LeftOut as reason:
-            left_out.append(reason)
-        except ValueError as problem:
-            errors.append(f"{path}:{line}: {problem}")
+    tables, places, left_out, errors, notes = find_tables(path), {}, [], [], []
+    form = tables[0].form
+    for table in tables:
+        reader, notes = form.reader(), notes + list(table.notes)
+        where = path if len(tables) == 1 else f"{path}[{table.sheet}]"
+        for line, row in records(table.rows, table.columns, table.width, where, errors):
+            try:
+                place = replace(reader(row), line=line)
+                first = places.setdefault(place.id, place)
+                if first is not place:
+                    raise ValueError(f"id '{place.id}' is given twice (first in line {first.line}) "
+                                     "keep the right one")
+            except LeftOut as reason:
+                left_out.append(reason)
+            except ValueError as problem:
+                errors.append(f"{where}:{line}: {problem}")
+        if padded := getattr(reader, "padded", None):
+            notes.append((len(padded), f"keys without their leading zeros, put back: {', '.join(padded[:5])}"
+                          + ", ..." * (len(padded) > 5)))
     if not places and not errors:
         errors.append(f"{path}: no municipality with inhabitants (nobody to simulate) check it")
-    if errors:
-        raise BadInput(*errors)
-    return form.title, sorted(places.values(), key=lambda place: place.id.encode()), left_out
+    places = sorted(places.values(), key=lambda place: place.id.encode())
+    if uncertain := [place for place in places if place.uncertain]:
+        notes.append((len(uncertain), "with a number of inhabitants that its office calls uncertain" + listed(uncertain)))
+    located, wrong = locate(places, form.title != "LAU", notation, path)
+    if errors or wrong:
+        raise BadInput(*sorted(errors + wrong, key=line_of))
+    return form.title, places, left_out, notes + located
 
 
 def groups_by(key: Callable, places) -> dict:
@@ -385,16 +510,22 @@ def read_fiscal(path: str, wanted: Optional[str]):
     columns = {name: header.index(name) for name in (key, value, "year") if name in header}
     by_year, errors = defaultdict(list), []
     for line, row in records(rows, columns, len(header), path, errors):
-        if row[value] not in NO_FIGURE:
-            by_year[row.get("year", "")].append((line, row[key], row[value]))
+        if not is_no_figure(row[value]):
+            try:
+                by_year[row.get("year", "")].append((line, key_text(row[key], "key"), figure_text(row[value])[0]))
+            except ValueError as problem:
+                errors.append(f"{path}:{line}: {problem}")
     newest = max(by_year, key=to_number, default="") if "year" in columns else ""
-    values = {}
+    values, thousands = {}, set(thousandfold([figure for _, _, figure in by_year[newest]]))
     for line, text, figure in by_year[newest]:
         # Four or seven digits: a spreadsheet took the leading zero off a Kreis or a municipality.
         text = "0" + text if text.isdigit() and len(text) in (4, 7) else text
         if text in values:
             errors.append(f"{path}:{line}: key '{text}' is given twice (one value each) keep one")
         values[text] = to_number(figure)
+        if figure in thousands:
+            errors.append(f"{path}:{line}: {value} '{figure}' is a thousandth of the others (is it a separator of thousands?) "
+                          "write figures without separators")
         if not 0 < values[text] < math.inf:
             errors.append(f"{path}:{line}: {value} '{figure}' is not a number above 0 (fiscal "
                           "strength is a ratio to the mean) correct it")
@@ -465,13 +596,15 @@ def tally(amount: int, what: str, places=()):
     print(f"{amount:>8,}  {what}{where}")
 
 
-def report(title: str, path: str, places, left_out, filled, units, fiscal: str):
+def report(title: str, path: str, places, left_out, notes, filled, units, fiscal: str):
     print(f"{path}: form {title}")
     tally(len(places) + len(left_out), "rows read")
     for reason, rows in groups_by(lambda row: row.reason, left_out).items():
         people = sum(row.inhabitants for row in rows)
         tally(len(rows), f"left out: {reason}" + f" ({people:,} people)" * (people > 0), rows)
     tally(len(places), "municipalities kept")
+    for amount, what in notes:
+        tally(amount, what)
     unlocated = [place for place in places if place.lon is None]
     if unlocated:
         tally(len(unlocated), "of them without coordinates", unlocated)
@@ -503,6 +636,8 @@ def parse_arguments():
                         help="the population file")
     parser.add_argument("--unit", choices=("administration", "municipality"),
                         default="administration", help="who decides (default: administration)")
+    parser.add_argument("--coordinates", choices=("auto", "decimal", "packed"), default="auto",
+                        help="decimal degrees, or degrees, minutes and seconds in one number (default: as they look)")
     parser.add_argument("--fiscal", metavar="FILE.csv",
                         help="real fiscal strength, for example tax revenue per head")
     parser.add_argument("--fiscal-column", metavar="NAME",
@@ -516,7 +651,7 @@ def main() -> int:
     inputs = [path for path in (options.register, options.fiscal) if path]
     try:
         check_output(options.output, inputs, options.force)
-        title, places, left_out = read_register(options.register)
+        title, places, left_out, notes = read_register(options.register, options.coordinates)
         filled = fill_centres(places)
         fiscal = ""
         if options.fiscal:
@@ -532,7 +667,7 @@ def main() -> int:
             print(f"... and {len(bad.args) - ERRORS_SHOWN:,} more errors", file=sys.stderr)
         return 1
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the file stands: "| head" may end the report
-    report(title, options.register, places, left_out, filled, units, fiscal)
+    report(title, options.register, places, left_out, notes, filled, units, fiscal)
     print(f"\nwritten: {options.output}")
     return 0
 

@@ -50,6 +50,7 @@ rathaus_script_test(report /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/r
 rathaus_script_test(report/files /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/files_test.py)
 rathaus_script_test(report/tutorial /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)
 rathaus_script_test(scripts/import_register /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
+rathaus_script_test(scripts/register_deliveries /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/register_deliveries_test.py)
 rathaus_script_test(scripts/survives /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/survives_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)
 rathaus_test(config/model_folder LINK rathaus_config rathaus_results fmt::fmt)

@@ -322,13 +322,15 @@ class Refusals(Case):
 
     def test_bad_rows_are_told_together_with_their_lines(self):
         row = ["AT_2", "AT", "AT11", "AT111", "Zwei\nZeilen", "5", "16", "47"]
+        named = lambda name: [name, *row[1:]]
         bad = [(["AT_1", *row[1:]], "id 'AT_1' is given twice"), ([""] + row[1:], "is empty"),
                (row[:5] + ["-5"] + row[6:], "'-5' is not a whole"),
                (row[:5] + ["many"] + row[6:], "'many' is not a whole"),
                (row[:5] + ["7.5"] + row[6:], "'7.5' is not a whole"),
-               (row[:6] + ["181", "1"], "'181' is not on the globe"),
-               (row[:6] + ["1", "nan"], "'nan' is not on the globe"),
-               (row[:7] + [""], "one coordinate is missing"), (row[:5], "5 fields instead of 8"),
+               (named("AT_3")[:6] + ["181", "1"], "'181' is not on the globe"),
+               (named("AT_4")[:6] + ["1", "north"], "'north' is not on the globe"),
+               (named("AT_5")[:6] + ["1", "nan"], "one coordinate is missing"),
+               (named("AT_6")[:7] + [""], "one coordinate is missing"), (row[:5], "5 fields instead of 8"),
                (row + ["9"], "9 fields instead of 8")]
         errors = self.assert_refused("in.csv", self.table(LAU + [cells for cells, _ in bad]))
         self.assertEqual(len(errors), len(bad))
