@@ -17,4 +17,4 @@ say "benchmarks (some ten minutes)"
 RATHAUS_SOURCE=$PWD build/benchmark/tests/benchmarks/rathaus_benchmarks --benchmark_repetitions=12 \
   --benchmark_min_time=0.1 --benchmark_enable_random_interleaving=true \
   --benchmark_out=build/benchmark/benchmarks.json --benchmark_out_format=json "$@" >/dev/null
-/usr/bin/python3 scripts/benchmark_table.py build/benchmark/benchmarks.json build/benchmark/rathaus
+/usr/bin/python3 scripts/tools/benchmark_table.py build/benchmark/benchmarks.json build/benchmark/rathaus

@@ -37,7 +37,7 @@ reading_packages=(
   python3-matplotlib python3-netcdf4 python3-xarray r-cran-ncdf4
 )
 
-# What scripts/report.py needs.
+# What rathaus report needs.
 report_packages=(
   python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-scipy
 )

@@ -2,9 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <string_view>
 
 #include "commands/commands.h"
+#include "commands/python.h"
 #include "diagnostics/diagnostics.h"
 
 namespace {
@@ -17,6 +19,13 @@ void add_sets(CLI::App* command, std::vector<std::string>& sets) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
 }
+
+/// Commands of the Python package, which read their own options.
+const std::map<std::string, const char*> in_python{
+    {"report", "a page of a result for those who decide"},
+    {"verify", "the limiting cases of the model, whose answers are known"},
+    {"import-register", "a population file from an official list of municipalities"},
+    {"survives", "which scenario beats another at how many points, for the same money"}};
 
 /// Options that CLI11 fills, one struct per subcommand, and what to call with them.
 class CommandLine {
@@ -36,10 +45,13 @@ class CommandLine {
     add_trace();
     add_patterns();
     add_calibrate();
+    for (const auto& [name, description] : in_python) app_.add_subcommand(name, description);
   }
 
   int run(int argc, char** argv) {
     refuse_unknown_command(argc, argv);
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && in_python.contains(words.front())) return python(words);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -60,10 +72,6 @@ class CommandLine {
     std::vector<std::string> names;
     for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
     if (std::ranges::find(names, word) != names.end()) return;
-    if (word == "report")
-      throw rathaus::InputError(
-          "there is no command 'report' (a report is made with a study, or of its result) add "
-          "--report FILE.html to rathaus run, or call scripts/report.py FILE.h5");
     const std::vector<std::string_view> known(names.begin(), names.end());
     throw rathaus::InputError("there is no command '" + std::string(word) + "'" +
                               rathaus::suggestion(word, known));

@@ -25,11 +25,14 @@ rathaus_test(properties/properties LINK rathaus_config rathaus_model)
 rathaus_test(properties/relabel LINK rathaus_config rathaus_model)
 
 # The command line and the scripts as a user types them. /usr/bin/python3: Debian's, which has
-# Debian's packages, wherever another one is first in the path.
+# Debian's packages, wherever another one is first in the path. What tests import from elsewhere is
+# named here, not in each of them.
+string(JOIN ":" RATHAUS_PYTHONPATH ${PROJECT_SOURCE_DIR}/python ${PROJECT_SOURCE_DIR}/scripts/tools
+  ${CMAKE_CURRENT_SOURCE_DIR}/cli ${CMAKE_CURRENT_SOURCE_DIR}/report ${CMAKE_CURRENT_SOURCE_DIR}/cluster)
 function(rathaus_script_test name)
   add_test(NAME ${name} COMMAND ${ARGN})
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 ENVIRONMENT
-    "RATHAUS=$<TARGET_FILE:rathaus>;RATHAUS_BUILD=${PROJECT_BINARY_DIR};RATHAUS_SHARED_DATA=${PROJECT_SOURCE_DIR}/../shared/data;RATHAUS_SOURCE=${PROJECT_SOURCE_DIR}")
+    "RATHAUS=$<TARGET_FILE:rathaus>;RATHAUS_BUILD=${PROJECT_BINARY_DIR};RATHAUS_SHARED_DATA=${PROJECT_SOURCE_DIR}/../shared/data;RATHAUS_SOURCE=${PROJECT_SOURCE_DIR};PYTHONPATH=${RATHAUS_PYTHONPATH};PYTHONDONTWRITEBYTECODE=1")
 endfunction()
 
 rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_test.py)
@@ -37,6 +40,8 @@ rathaus_script_test(cli/calibrate /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/c
 rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
 rathaus_script_test(cli/ensemble /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/ensemble_test.py)
 rathaus_script_test(cli/japan /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/japan_test.py)
+set_tests_properties(cli/japan PROPERTIES ENVIRONMENT_MODIFICATION
+  "PYTHONPATH=path_list_append:${PROJECT_SOURCE_DIR}/experiments/japan")
 rathaus_script_test(cli/patterns /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/patterns_test.py)
 rathaus_script_test(cli/resume /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/resume_test.py)
 rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)

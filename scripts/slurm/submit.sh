@@ -27,17 +27,7 @@ done
 shift $((OPTIND - 1))
 [[ $shards =~ ^[1-9][0-9]*$ && -n $output && $# -ge 1 ]] || usage
 
-program() {  # as scripts/report.py finds it
-  local build
-  for build in release dev; do
-    [ -x "$root/build/$build/rathaus" ] && echo "$root/build/$build/rathaus" && return
-  done
-  command -v rathaus && return
-  echo "error: rathaus: is not there (neither in build/release, build/dev nor in the path)" \
-    "build it, or set RATHAUS=/path/to/rathaus" >&2
-  return 1
-}
-RATHAUS=${RATHAUS:-$(program)} || exit 1
+RATHAUS=$("$root/scripts/program.sh")
 export RATHAUS
 "$RATHAUS" check "$@" >/dev/null   # wrong input is found here, not in every task
 

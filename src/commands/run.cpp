@@ -73,7 +73,7 @@ int run(const RunCommand& command) {
     if (shard.n > 1)
       throw InputError(
           "--report needs the whole study (a shard is a part of it) merge first, then run "
-          "scripts/report.py");
+          "rathaus report");
     require_report_possible(command.report, command.force);
   }
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);

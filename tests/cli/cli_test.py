@@ -256,7 +256,7 @@ class Others(CommandLine):
 
     def test_what_is_wrong_on_the_command_line_is_named(self):
         for line, told in ((("rnu", "small.toml"), "no command 'rnu' (did you mean 'run'?)"),
-                           (("report", "small.h5"), "add --report FILE.html"),
+                           (("report", "small.h5"), "are required: -o/--output (see rathaus report --help)"),
                            (("run", "small.toml", "--treads", "2"), "'--treads' (did you mean '--threads'?)"),
                            (("check", "small.toml", "more.toml"), "'more.toml' is one argument too many"),
                            (("run",), "experiment is required (see rathaus run --help)"),

@@ -3,7 +3,6 @@
 scripts make, and its page says what outcome.csv says."""
 
 import os
-import sys
 import unittest
 from pathlib import Path
 
@@ -12,8 +11,6 @@ import harness
 harness.skip_without("h5py", "matplotlib", "numpy", "scipy")
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 MODEL = SOURCE / "models" / "japan"
-sys.path.insert(0, str(SOURCE / "scripts" / "japan"))
-sys.dont_write_bytecode = True
 import csv  # noqa: E402
 
 import h5py  # noqa: E402
@@ -108,7 +105,7 @@ class Folder(harness.InFolder):
         with h5py.File(self.folder / "census.h5") as file:
             tables = file.attrs["model_sha256"]
         stored = {row["value"] for row in rows(MODEL / "outcome.csv") if row["item"] == "model tables"}
-        self.assertEqual(stored, {tables}, "the model has changed: run scripts/japan/outcome.py")
+        self.assertEqual(stored, {tables}, "the model has changed: run experiments/japan/outcome.py")
 
     def test_the_shipped_ensemble_fits_as_well_as_the_page_says(self):
         self.rathaus("check", MODEL / "prediction.toml")
@@ -130,7 +127,7 @@ class Page(unittest.TestCase):
         readme = (MODEL / "README.md").read_text(encoding="utf-8")
         block = readme.split(page.BEGIN)[1].split(page.END)[0]
         self.assertEqual(block, "\n" + page.text(page.Outcome(MODEL / "outcome.csv")),
-                         "run scripts/japan/outcome.py --page")
+                         "run experiments/japan/outcome.py --page")
 
     def test_stored_observations_are_those_of_the_patterns(self):
         stored = page.Outcome(MODEL / "outcome.csv")

@@ -13,7 +13,6 @@ import time
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
 from study import EXPERIMENT, RATHAUS, build, digest, tree_without_program  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])

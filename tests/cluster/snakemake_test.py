@@ -10,7 +10,6 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
 from study import EXPERIMENT, RATHAUS, build, digest, tree_without_program  # noqa: E402
 
 SNAKEFILE = Path(os.environ["RATHAUS_SOURCE"]) / "scripts" / "snakemake" / "Snakefile"

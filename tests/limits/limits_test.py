@@ -4,7 +4,7 @@ experiments/verification at two settings or more, and wrong expectations that ea
 
 RATHAUS names the program, RATHAUS_SOURCE the source tree. Seeds are fixed, so the outcome is too;
 for a fresh seed a right program would fail a comparison at most once in 10,000
-(scripts/verification/chance.py).
+(python/rathaus/verification/chance.py).
 """
 
 import copy
@@ -24,13 +24,12 @@ for package in ("numpy", "scipy", "h5py"):
 RATHAUS = os.environ["RATHAUS"]
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import numpy as np  # noqa: E402
 
-from verification import adoption, chance, effects, funnel, urns  # noqa: E402
-from verification.cases import CHECKS  # noqa: E402
-from verification.study import EXPERIMENTS, run  # noqa: E402
+from rathaus.verification import adoption, chance, effects, funnel, urns  # noqa: E402
+from rathaus.verification.cases import CHECKS  # noqa: E402
+from rathaus.verification.study import EXPERIMENTS, run  # noqa: E402
 
 
 class Limits(unittest.TestCase):
@@ -324,7 +323,7 @@ class Formulas(unittest.TestCase):
 
 class Script(unittest.TestCase):
     def verify(self, *arguments, status=0):
-        ended = subprocess.run([SOURCE / "scripts" / "verify.py", "--rathaus", RATHAUS, *arguments],
+        ended = subprocess.run([sys.executable, "-m", "rathaus", "verify", "--rathaus", RATHAUS, *arguments],
                                capture_output=True, text=True,
                                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
         self.assertEqual(ended.returncode, status, ended.stdout + ended.stderr)

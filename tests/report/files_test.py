@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""`scripts/report.py`: what it reads, refuses and writes; the numbers and words of both languages."""
+"""`rathaus report`: what it reads, refuses and writes; the numbers and words of both languages."""
 
 import csv
 import json
@@ -13,17 +13,16 @@ from unittest import mock
 
 sys.dont_write_bytecode = True
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
-sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(SOURCE / "scripts"), str(Path(__file__).parent)]
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl")
 import h5py  # noqa: E402
 import openpyxl  # noqa: E402
 from command import make  # noqa: E402
-from report import output  # noqa: E402
-from report.charts import support as support_charts  # noqa: E402
-from report.numerals import Numerals  # noqa: E402
-from report.sections import course, decision, knowledge, support  # noqa: E402
+from rathaus.report import output  # noqa: E402
+from rathaus.report.charts import support as support_charts  # noqa: E402
+from rathaus.report.numerals import Numerals  # noqa: E402
+from rathaus.report.sections import course, decision, knowledge, support  # noqa: E402
 
 
 DESIGNS = """title = "designs"
@@ -251,7 +250,7 @@ class Texts(unittest.TestCase):
         self.assertEqual(en.estimate(None), "–")
 
     def test_both_languages_say_the_same(self):
-        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
+        with open(SOURCE / "python" / "rathaus" / "report" / "words.toml", "rb") as file:
             words = tomllib.load(file)
         for group in words.values():
             for key, both in group.items():
@@ -260,7 +259,7 @@ class Texts(unittest.TestCase):
                 self.assertEqual(fields[0], fields[1], key)
 
     def test_every_word_of_the_program_has_its_own_in_both_languages(self):
-        with open(SOURCE / "scripts" / "report" / "words.toml", "rb") as file:
+        with open(SOURCE / "python" / "rathaus" / "report" / "words.toml", "rb") as file:
             known = set(tomllib.load(file)["name"])
         used = {*decision.METRICS, *course.PILLARS, *course.LOCK_IN, *course.CLIMATE, *support.SUMMARY,
                 *support.MONEY, *support.UNFUNDED, *knowledge.ROBUSTNESS, *support_charts.FUNDED,

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The page of `scripts/report.py` as a reader sees it: in a browser, on a phone, on paper, in both languages;
+"""The page of `rathaus report` as a reader sees it: in a browser, on a phone, on paper, in both languages;
 every number of the decision table is that of `rathaus compare`."""
 
 import json
@@ -15,7 +15,6 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
-sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(Path(__file__).parent)]
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl", "selenium")

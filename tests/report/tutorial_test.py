@@ -11,7 +11,6 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
-sys.path.insert(0, str(SOURCE / "tests" / "cli"))
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "matplotlib", "jinja2", "openpyxl", "scipy", "xarray", "netCDF4")
@@ -26,7 +25,7 @@ RUN = {"sh": ["bash", "-euo", "pipefail", "-c"], "python": ["/usr/bin/python3", 
 class Tutorial(harness.InFolder):
     def test_every_block_runs_in_order(self):
         text = (SOURCE / "docs" / "tutorial.md").read_text(encoding="utf-8")
-        path = f"{Path(harness.RATHAUS).parent}:{SOURCE / 'scripts'}:{os.environ['PATH']}"
+        path = f"{Path(harness.RATHAUS).parent}:{os.environ['PATH']}"
         told = {}
         for block in BLOCK.finditer(text):
             language, code = block["language"], block["code"]

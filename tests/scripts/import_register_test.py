@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Tests of scripts/import_register.py, run as its users run it.
+"""Tests of `rathaus import-register`, run as its users run it.
 
 The small register below has one case of each rule. The tests on the real registers need the data
 folder (RATHAUS_SHARED_DATA, or ../shared/data beside the checkout) and are skipped without it.
@@ -21,7 +21,6 @@ from pathlib import Path
 import openpyxl
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SCRIPT = CHECKOUT / "scripts" / "import_register.py"
 DATA = Path(os.environ.get("RATHAUS_SHARED_DATA") or CHECKOUT.parent / "shared" / "data")
 
 # The header as Destatis lays it out: merged cells, hyphens, footnote marks, a line of dates.
@@ -112,7 +111,7 @@ class Case(unittest.TestCase):
         self.out = self.folder / "out.csv"
 
     def import_register(self, *arguments, out=None):
-        command = [sys.executable, SCRIPT, *arguments, "-o", out or self.out]
+        command = [sys.executable, "-m", "rathaus", "import-register", *arguments, "-o", out or self.out]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout, done.stderr
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 SOURCE, BUILD = Path(os.environ["RATHAUS_SOURCE"]), Path(os.environ["RATHAUS_BUILD"])
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(SOURCE / "scripts"))
 from mutation import operators  # noqa: E402
 
 if not (BUILD / "build.ninja").exists():
@@ -25,7 +24,7 @@ class Mutation(unittest.TestCase):
     def test_the_five_fixed_faults_are_caught(self):
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "faults.json"
-            command = [SOURCE / "scripts" / "mutate.py", "--fixed", "--build", BUILD, "--json", table]
+            command = [SOURCE / "scripts" / "tools" / "mutate.py", "--fixed", "--build", BUILD, "--json", table]
             run = subprocess.run(command, capture_output=True, text=True)
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
             faults = json.loads(table.read_text())

@@ -7,14 +7,12 @@ import csv
 import datetime
 import io
 import re
-import sys
 import unittest
 from pathlib import Path
 
 import openpyxl
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from import_register_test import HEADER, SHEET, Case, level, place  # noqa: E402
+from import_register_test import HEADER, SHEET, Case, level, place
 
 PLAIN = [["Satz-art", "Text-kenn-zeichen", "Land", "RB", "Kreis", "VB", "Gem", "Gemeindename", "insgesamt", "Längengrad",
           "Breitengrad"],

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""scripts/survives.py: its shares against the raw variables, and that neither more money nor the same
+"""`rathaus survives`: its shares against the raw variables, and that neither more money nor the same
 programme twice ever wins."""
 
 import os
@@ -10,14 +10,12 @@ import unittest
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "numpy")
 import h5py  # noqa: E402
 import numpy as np  # noqa: E402
 
-SCRIPT = Path(os.environ["RATHAUS_SOURCE"]) / "scripts/survives.py"
 PROGRAMME = """[programme.{name}]
 from = "data_platform"
 window = {{ first = "2022-Q1", length = 20 }}
@@ -60,7 +58,7 @@ class Survives(harness.InFolder):
         self.rathaus("run", "s.toml", "--quiet")
 
     def survives(self, *arguments, status=0):
-        done = subprocess.run(["/usr/bin/python3", SCRIPT, *arguments], cwd=self.folder, capture_output=True,
+        done = subprocess.run([harness.RATHAUS, "survives", *arguments], cwd=self.folder, capture_output=True,
                               text=True)
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stdout if status == 0 else done.stderr

@@ -1,0 +1,1 @@
+"""Rathaus in Python: the program's experiments, results and reports."""

@@ -1,0 +1,1 @@
+"""Official lists of municipalities become population files."""

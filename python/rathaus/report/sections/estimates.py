@@ -1,0 +1,92 @@
+"""Tables of estimates as `rathaus compare` gives them: metrics, scenarios, horizons."""
+
+from rathaus.report.parts import Cell, Table, cell
+
+
+NO_INTERVAL, NO_GAIN = "no finite interval", "no gain: it falls"     # as the program says it
+
+
+def clear_of_zero(gain):
+    """Neither chance nor, where there is a design, ignorance holds zero."""
+    if gain["low"] is None:
+        return False
+    low, high = gain["low"], gain["high"]
+    if gain["point_p05"] is not None:
+        low, high = min(low, gain["point_p05"]), max(high, gain["point_p95"])
+    return low > 0 or high < 0
+
+
+def scaled(estimate, factor):
+    return [None if estimate[key] is None else factor * estimate[key] for key in ("mean", "low", "high")]
+
+
+def numbers_of(estimate):
+    return {key: estimate[key] for key in ("mean", "low", "high", "point_p05", "point_p95")
+            if estimate[key] is not None}
+
+
+def estimate_cell(r, compared, factor=1):
+    """Level, gain in brackets, band of the points; or the note that says why there is no number."""
+    if not compared:
+        return cell("–")
+    level, gain, note = compared["level"], compared["gain"], compared["note"]
+    if note in (NO_INTERVAL, NO_GAIN):              # a number alone would pretend to know
+        return Cell([("note", r.say.name(note), {})])
+    lines = []
+    if level["mean"] is not None:
+        lines.append(("level", r.numerals.estimate(*scaled(level, factor)), numbers_of(level)))
+    if gain and gain["mean"] is not None:
+        text = r.numerals.estimate(gain["mean"], gain["low"], gain["high"], sign=True)
+        lines.append(("gain clear" if clear_of_zero(gain) else "gain", f"({text})", numbers_of(gain)))
+        if gain["point_p05"] is not None:
+            text = r.numerals.range(gain["point_p05"], gain["point_p95"])
+            lines.append(("band", f"{r.say('ignorance')}: {text}", {}))
+    if note:
+        lines.append(("note", r.say.name(note), {}))
+    return Cell(lines or [("none", "–", {})])
+
+
+def record(r, metric, unit, theory, horizon, scenario, compared):
+    """The same cell as plain data."""
+    row = {"metric": metric, "unit": unit, "theory": theory, "horizon": horizon, "scenario": scenario}
+    for kind in ("level", "gain"):
+        estimate = (compared or {}).get(kind) or {}
+        for key, name in (("mean", kind), ("low", f"{kind}_low"), ("high", f"{kind}_high"),
+                          ("point_p05", f"{kind}_point_p05"), ("point_p95", f"{kind}_point_p95")):
+            row[name] = estimate.get(key)
+    return row | {"note": (compared or {}).get("note", "")}
+
+
+def heading_of(r, metric):
+    unit = r.say.name(r.table.unit(metric))
+    return r.say.name(metric) + (f" [{unit}]" if unit else "")
+
+
+def has_content(line):
+    return any(c["level"]["mean"] is not None or c["note"] for c in line.values())
+
+
+def estimates(r, name, caption, metrics, theory="", horizons=None, scenarios=None, kind="estimates"):
+    """One group of rows for each metric; metrics that the file has nothing for are left out."""
+    horizons = horizons or r.table.horizons
+    scenarios = scenarios or r.table.scenarios
+    groups, records = [], []
+    for metric in metrics:
+        lines = {h: r.table.line(metric, h, theory) for h in horizons}
+        if not any(line and has_content(line) for line in lines.values()):
+            continue
+        rows = []
+        for scenario in scenarios:
+            compared = [lines[h].get(scenario) for h in horizons]
+            if not any(c and (c["note"] or c["level"]["mean"] is not None) for c in compared):
+                continue                            # such as the baseline in a comparison with itself
+            rows.append([cell(r.scenario(scenario), head=True)] + [estimate_cell(r, c) for c in compared])
+            for horizon, c in zip(horizons, compared):
+                records.append(record(r, metric, r.table.unit(metric), theory, horizon, scenario, c))
+            for printed, horizon in zip(rows[-1][1:], horizons):
+                printed.place = {"metric": metric, "horizon": horizon, "scenario": scenario, "theory": theory}
+        groups.append((heading_of(r, metric), rows))
+    if not groups:
+        return None
+    columns = [r.say("scenario")] + [r.say("after", horizon=r.say.horizon(h)) for h in horizons]
+    return Table(name, caption, columns, groups, records, kind)

@@ -1,0 +1,143 @@
+"""What the numbers rest on: assumptions with evidence and source, limits, provenance, credits."""
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import h5py
+
+from rathaus.report.parts import Section, Table, cell
+from rathaus.report.program import ask
+
+PROVENANCE = ("creator", "git_sha1", "date_created", "model", "model_sha256", "experiment_sha256",
+              "population_sha256", "master_seed", "random_scheme", "prices_of", "discount")
+SAID_AS = {"git_sha1": "p_commit", "date_created": "p_created"}
+
+
+def value_of(r, values, default):
+    """(printed value, whether the experiment set it itself)."""
+    low, high = float(values.min()), float(values.max())
+    if low != high:
+        return r.say("varied", low=r.numerals.short(low), high=r.numerals.short(high)), True
+    return number(r, low), default is not None and float(default) != low
+
+
+def number(r, x):
+    """All digits that a parameter has: 0.008 stays 0.008."""
+    text = f"{x:.10g}"
+    if "e" in text:
+        return text
+    return r.numerals.fixed(x, len(text.partition(".")[2]))
+
+
+def parameters(r):
+    """(table, {grade: how many})."""
+    rows, grades = [], {}
+    for name, variable in r.result.file["parameters"].items():
+        if not isinstance(variable, h5py.Dataset) or "path" not in variable.attrs or variable.ndim != 1:
+            continue
+        a = variable.attrs
+        value, changed = value_of(r, variable[:], a.get("default"))
+        grade = str(a.get("evidence_grade", "–"))
+        grades[grade] = grades.get(grade, 0) + 1
+        span = a.get("range")
+        unit = str(a.get("units", ""))
+        rows.append([cell(f"{a.get('long_name', name)} ({name})", head=True),
+                     cell(("● " if changed else "") + value + ("" if unit in ("", "1") else f" {unit}")),
+                     cell("–" if span is None else
+                          f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
+                     cell(grade), cell(str(a.get("source", "–")))])
+    columns = [r.say(key) for key in ("number", "value", "range", "grade", "source")]
+    return Table("assumptions", r.say("t_assumptions"), columns, [("", rows)], kind="prose"), grades
+
+
+def programmes(r):
+    """The comments that `rathaus explain` writes beside the numbers of each programme."""
+    groups, rows = [], []
+    pattern = re.compile(r"# (?P<name>\S+): \[(?P<unit>[^]]*)\], (?P<low>\S+) to (?P<high>\S+), "
+                         r"(?P<grade>[A-D]): (?P<source>.*)")
+    for line in r.result.text("provenance/resolved").splitlines():
+        if header := re.fullmatch(r"\[programme\.(\S+)\]", line):
+            rows = []
+            groups.append((header[1].replace("_", " "), rows))
+        elif groups and line.startswith("["):
+            break
+        elif groups and (found := pattern.fullmatch(line)):
+            rows.append([cell(found["name"], head=True),
+                         cell(f"{found['low']} {r.numerals.to} {found['high']} " +
+                              (found["unit"] if found["unit"] != "1" else "")),
+                         cell(found["grade"]), cell(found["source"])])
+    groups = [group for group in groups if group[1]]
+    columns = [r.say(key) for key in ("number", "range", "grade", "source")]
+    return Table("programmes", r.say("t_programmes"), columns, groups, kind="prose") if groups else None
+
+
+def assumptions(r):
+    table, grades = parameters(r)
+    count = {key: grades.get(key.upper(), 0) for key in "abcd"}
+    support = programmes(r)
+    return Section("assumptions", r.say("s_assumptions"), [
+        r.say("assumptions_how", n=len(table.groups[0][1]), **count),
+        r.say("programmes_how") if support else None, support, table, ("note", r.say("series_how"))])
+
+
+def missing_cases(r):
+    """Cases of the plan that are not in the file."""
+    planned = r.result.attribute("planned_cases", None)
+    index = r.result.index
+    cases = len(set(zip(index["alternative"].tolist(), index["point"].tolist(), index["replicate"].tolist())))
+    return (int(planned) - cases, int(planned)) if planned is not None else (0, cases)
+
+
+def ensemble(r):
+    """(file, SHA-256) of the calibrated vectors that the study drew from; nothing without."""
+    uncertain = tomllib.loads(r.result.text("provenance/resolved")).get("uncertain", {})
+    if "ensemble" not in uncertain:
+        return None
+    return Path(uncertain["ensemble"]).name, uncertain["ensemble_sha256"]
+
+
+def limits(r):
+    calibrated = ensemble(r)
+    first = r.say("limit_ensemble", file=calibrated[0], sha=calibrated[1][:12]) if calibrated else \
+        r.say("limit_1")
+    listed = [first] + [r.say(f"limit_{k}") for k in range(2, 7)]
+    lacking, planned = missing_cases(r)
+    if lacking > 0:
+        listed.insert(0, r.say("limit_missing", n=lacking, planned=planned))
+    if "synthetic" in r.result.text("provenance/log") or "chance" in r.result.text("provenance/log"):
+        listed.append(r.say("limit_drawn"))
+    parts = [("list", listed)]
+    if r.table.warnings:
+        parts.append(("note", f"{r.say('warnings')}: " + "; ".join(r.table.warnings)))
+    return Section("limits", r.say("s_limits"), parts)
+
+
+def provenance(r):
+    version = r.result.attribute("format_version")
+    facts = [(r.say("p_file"), r.path.name), (r.say("p_sha"), ask("info", "--digest", r.path).strip()),
+             (r.say("p_format"), f"{r.result.attribute('format')} {version[0]}.{version[1]}")]
+    for key in PROVENANCE:
+        if (value := r.result.attribute(key, None)) is not None:
+            facts.append((r.say(SAID_AS.get(key, f"p_{key}")), str(value)))
+    table = Table("provenance", r.say("t_provenance"), ["", ""],
+                  [("", [[cell(name, head=True), cell(value)] for name, value in facts])], kind="prose")
+    inputs = list(csv.reader(r.result.text("provenance/inputs").splitlines()))[1:]
+    files = Table("inputs", r.say("t_inputs"), [r.say("path"), r.say("bytes"), "SHA-256"],
+                  [("", [[cell(row[0], head=True), cell(r.numerals.short(int(row[1])), int(row[1])),
+                          cell(row[2])] for row in inputs if len(row) == 3])], kind="prose")
+    notes = [line for line in r.result.text("provenance/log").splitlines() if line.strip()]
+    name = r.path.name
+    return Section("provenance", r.say("s_provenance"), [
+        r.say("repeat_how"),
+        ("code", f"rathaus explain {name} > again.toml\nrathaus run again.toml -o again.h5\n"
+                 f"rathaus info --digest again.h5"),
+        table, files, ("note", f"{r.say('notes_of_run')}: " + "; ".join(notes)) if notes else None])
+
+
+def credits(r):
+    synthetic = "synthetic" in r.result.text("provenance/log")
+    return Section("credits", r.say("s_credits"), [("list", [
+        r.say("credits_study"), r.say("credits_destatis" if synthetic else "credits_file"),
+        r.say("credits_colours")])])
