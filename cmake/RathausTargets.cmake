@@ -15,7 +15,8 @@ function(rathaus_own_target target)
   if(RATHAUS_SANITIZE)
     # a sanitizer must be running before the loader may pick a function for this processor
     target_compile_definitions(${target} PRIVATE RATHAUS_ONE_PROCESSOR)
-    target_compile_options(${target} PRIVATE -fsanitize=${RATHAUS_SANITIZE} -fno-omit-frame-pointer)
+    target_compile_options(${target} PRIVATE
+      -fsanitize=${RATHAUS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=${RATHAUS_SANITIZE})
   endif()
   if(RATHAUS_COVERAGE)

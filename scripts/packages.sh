@@ -41,3 +41,11 @@ reading_packages=(
 report_packages=(
   python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-scipy
 )
+
+# What scripts/test.sh needs beside all of these: other compilers, other readers, job engines, a browser.
+test_packages=(
+  catch2 clang-16 libclang-rt-16-dev
+  hdf5-tools netcdf-bin python3-h5netcdf
+  munge slurm-wlm snakemake
+  chromium chromium-driver poppler-utils python3-selenium
+)

@@ -1,32 +1,44 @@
 #!/usr/bin/env bash
-# Installs what the tests need and runs them all: g++ with every test, clang with the fast ones.
+# Installs what the tests need and runs them: the quick ones with clang and under sanitizers, all with g++.
+# Arguments are CTest's: scripts/test.sh -R cli
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 say "packages"
-install_missing "${build_packages[@]}" "${report_packages[@]}" "${reading_packages[@]}" catch2 clang-16 \
-  hdf5-tools netcdf-bin python3 python3-h5netcdf
+install_missing "${build_packages[@]}" "${report_packages[@]}" "${reading_packages[@]}" "${test_packages[@]}"
 
-say "job engines (their tests are skipped where these cannot be installed)"
-install_missing munge slurm-wlm snakemake || true
-
-say "browser (the tests of the report are skipped where it cannot be installed)"
-install_missing chromium chromium-driver poppler-utils python3-selenium || true
-
-build() {  # build PRESET: configure once, then compile
+build() {  # build PRESET TARGET: configure once, then compile
   if [ -f "build/$1/build.ninja" ]; then
     echo "skipped: already configured in build/$1"
   else
     cmake --preset "$1" >/dev/null
   fi
-  cmake --build "build/$1"
+  cmake --build "build/$1" --target "$2"
 }
 
-say "g++, warnings as errors"
-build dev
-say "clang, warnings as errors"
-build clang
+status=0
+run_tests() {  # run_tests PRESET ARGUMENT...: a failure, or a skip without a listed reason, is remembered
+  local report=$PWD/build/$1/tests.xml preset=$1
+  shift
+  ctest --test-dir "build/$preset" --output-on-failure --parallel "$(nproc)" --output-junit "$report" \
+    --test-output-size-passed 1000000 "$@" || status=1
+  /usr/bin/python3 scripts/tools/skipped_tests.py "$report" tests/skips.txt || status=1
+}
 
-say "tests"
-ctest --test-dir build/dev --output-on-failure --parallel "$(nproc)" "$@"
+say "clang, warnings as errors"
+build clang quick_tests
+run_tests clang --label-regex quick "$@"
+
+say "address and undefined behaviour sanitizers"
+build asan quick_tests
+run_tests asan --label-regex quick "$@"
+
+say "thread sanitizer"
+build tsan quick_tests
+run_tests tsan --label-regex quick "$@"
+
+say "g++, warnings as errors, all tests"
+build dev all
+run_tests dev "$@"
+exit "$status"

@@ -294,4 +294,4 @@ if __name__ == "__main__":
     if len(sys.argv) == 2 and sys.argv[1].isdigit():
         many_kills(int(sys.argv[1]))
     else:
-        unittest.main(verbosity=1)
+        unittest.main(verbosity=2)  # names what is skipped, and why

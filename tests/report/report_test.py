@@ -209,4 +209,4 @@ def page_boxes(path):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)  # names what is skipped, and why
