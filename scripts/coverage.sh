@@ -11,7 +11,7 @@ cmake --build "$build" --target rathaus
 
 say "the compared worlds"
 find "$build" -name '*.gcda' -delete
-RATHAUS="$PWD/$build/rathaus" RATHAUS_SOURCE="$PWD" RATHAUS_BUILD="$PWD/$build" \
+RATHAUS="$PWD/$build/rathaus" RATHAUS_SOURCE="$PWD" RATHAUS_BUILD="$PWD/$build" PYTHONPATH="$PWD/models/reference" \
   /usr/bin/python3 tests/reference/agreement_test.py
 
 say "lines of src/model that they do not execute"

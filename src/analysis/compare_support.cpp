@@ -23,7 +23,7 @@ double ratio(double numerator, double denominator) {
 class Strata {
  public:
   Strata(ResultData& data, const std::string& name) {
-    const results::Variable variable = data.root().variable("strata/" + name);
+    const hdf5::Variable variable = data.root().variable("strata/" + name);
     values_ = variable.read<double>();
     horizons_ = variable.shape().at(1);
     strata_ = variable.shape().size() > 2 ? variable.shape()[2] : 1;

@@ -15,12 +15,12 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Quarters that /strata is judged at, empty if the file has none.
-std::vector<std::int32_t> strata_quarters(const results::Group& root) {
+std::vector<std::int32_t> strata_quarters(const hdf5::Group& root) {
   if (!root.has("horizon")) return {};
   return root.variable("strata/horizon_quarter").read<std::int32_t>();
 }
 
-Horizon horizon_at(const results::Group& root, std::size_t quarter) {
+Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
   const std::string label = root.variable("quarter_label").read<std::string>(quarter, 1).front();
   const std::vector<std::int32_t> judged = strata_quarters(root);
   const auto found = std::ranges::find(judged, static_cast<std::int32_t>(quarter));
@@ -30,7 +30,7 @@ Horizon horizon_at(const results::Group& root, std::size_t quarter) {
 }
 
 /// 5, 10 and 20 years after support starts, or after the start of a run without support.
-void set_horizons(const results::Group& root, Comparison& comparison) {
+void set_horizons(const hdf5::Group& root, Comparison& comparison) {
   std::vector<std::int32_t> ends = strata_quarters(root);
   std::vector<double> years;
   if (!ends.empty()) {
@@ -150,7 +150,7 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
   }
 }
 
-Comparison compare(const results::Group& root, const std::string& quarter,
+Comparison compare(const hdf5::Group& root, const std::string& quarter,
                    const std::string& against) {
   ResultData data(root);
   Comparison comparison;

@@ -78,7 +78,7 @@ struct Comparison {
 /// `quarter`: label or index of the only quarter to look at; empty: after 5, 10 and 20 years.
 /// `against`: the scenario that gains are over, empty: the baseline; any other leaves out what is
 /// defined by the baseline. InputError if there is no such quarter or scenario.
-Comparison compare(const results::Group& root, const std::string& quarter = "",
+Comparison compare(const hdf5::Group& root, const std::string& quarter = "",
                    const std::string& against = "");
 
 /// Collects lines: what a section needs to know to add its metrics.

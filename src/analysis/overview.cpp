@@ -12,8 +12,8 @@ namespace {
 /// One variable over (run, quarter, class), with its sums at hand.
 class Indicator {
  public:
-  Indicator(const results::Group& root, const std::string& name) {
-    const results::Variable variable = root.variable(name);
+  Indicator(const hdf5::Group& root, const std::string& name) {
+    const hdf5::Variable variable = root.variable(name);
     values_ = variable.read<double>();
     quarters_ = variable.shape().at(1);
     classes_ = variable.shape().size() > 2 ? variable.shape()[2] : 1;
@@ -68,7 +68,7 @@ std::vector<int> years_within(std::size_t quarters) {
 
 }  // namespace
 
-Overview overview(const results::Group& root) {
+Overview overview(const hdf5::Group& root) {
   Overview view;
   view.title = root.text_attribute("title");
   view.unit_kind = root.text_attribute("unit_kind");

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/statistics.h"
-#include "results/group.h"
+#include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
@@ -35,6 +35,6 @@ struct Overview {
 };
 
 /// Reads the variables of a result file [ODD section 7.18].
-Overview overview(const results::Group& root);
+Overview overview(const hdf5::Group& root);
 
 }  // namespace rathaus::analysis

@@ -7,7 +7,7 @@
 namespace rathaus::analysis {
 namespace {
 
-double sum(const results::Group& root, const char* name) {
+double sum(const hdf5::Group& root, const char* name) {
   const std::vector<double> values = root.variable(name).read<double>();
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
@@ -26,7 +26,7 @@ double Table3::upto(std::size_t run, std::size_t quarter) const {
   return all;
 }
 
-ResultData::ResultData(const results::Group& root)
+ResultData::ResultData(const hdf5::Group& root)
     : root_(root),
       runs_(root),
       run_count_(root.variable("run").rows()),
@@ -51,7 +51,7 @@ std::uint64_t ResultData::missing_cases() const {
 const Table3& ResultData::table(const std::string& name) {
   const auto found = tables_.find(name);
   if (found != tables_.end()) return found->second;
-  const results::Variable variable = root_.variable(name);
+  const hdf5::Variable variable = root_.variable(name);
   Table3 table{variable.read<double>(), variable.shape().at(1), 1};
   for (std::size_t axis = 2; axis < variable.shape().size(); ++axis)
     table.classes *= variable.shape()[axis];

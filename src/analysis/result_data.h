@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/runs.h"
-#include "results/group.h"
+#include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
@@ -28,9 +28,9 @@ struct Table3 {
 class ResultData {
  public:
   /// `root` must outlive the object.
-  explicit ResultData(const results::Group& root);
+  explicit ResultData(const hdf5::Group& root);
 
-  const results::Group& root() const { return root_; }
+  const hdf5::Group& root() const { return root_; }
   const Runs& runs() const { return runs_; }
   std::size_t run_count() const { return run_count_; }
   std::size_t quarters() const { return quarters_; }
@@ -53,7 +53,7 @@ class ResultData {
   bool priceless(std::size_t run);
 
  private:
-  const results::Group& root_;
+  const hdf5::Group& root_;
   Runs runs_;
   std::size_t run_count_ = 0, quarters_ = 0;
   std::uint64_t planned_cases_ = 0;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "results/handle.h"
+#include "hdf5/handle.h"
 
 namespace rathaus::analysis {
 namespace {
@@ -39,7 +39,7 @@ struct Groups {
 
 }  // namespace
 
-Runs::Runs(const results::Group& root)
+Runs::Runs(const hdf5::Group& root)
     : scenarios_(root.variable("scenario").read<std::string>()),
       alternatives_(root.variable("alternative").read<std::string>()),
       points_(root.variable("point").rows()) {
@@ -50,7 +50,7 @@ Runs::Runs(const results::Group& root)
   const std::string name = root.text_attribute("baseline");
   baseline_ = static_cast<std::size_t>(std::ranges::find(scenarios_, name) - scenarios_.begin());
   if (baseline_ == scenarios_.size())
-    throw results::FileError(fmt::format("the baseline '{}' is no scenario of the file", name));
+    throw files::FileError(fmt::format("the baseline '{}' is no scenario of the file", name));
   rows_.resize(2 * scenarios_.size() * alternatives_.size());
   const auto index = [](std::int32_t value) { return static_cast<std::size_t>(value); };
   for (std::size_t run = 0; run < scenario.size(); ++run) {
@@ -58,7 +58,7 @@ Runs::Runs(const results::Group& root)
                       index(replicate[run]), fixed_demand[run] != 0);
     const auto& [s, a, p, r, fixed] = key_.back();
     if (s >= scenarios_.size() || a >= alternatives_.size() || p >= points_)
-      throw results::FileError(
+      throw files::FileError(
           fmt::format("run {} names a scenario, theory or point that the file "
                       "does not have",
                       run));
@@ -69,7 +69,7 @@ Runs::Runs(const results::Group& root)
 
 std::size_t Runs::row_of(Key key, const char* problem, std::size_t run) const {
   const auto found = row_of_.find(key);
-  if (found == row_of_.end()) throw results::FileError(fmt::format("run {} {}", run, problem));
+  if (found == row_of_.end()) throw files::FileError(fmt::format("run {} {}", run, problem));
   return found->second;
 }
 

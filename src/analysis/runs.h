@@ -8,14 +8,14 @@
 #include <tuple>
 #include <vector>
 
-#include "results/group.h"
+#include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
 /// Theories and demand that is held fixed are told apart everywhere and never averaged over.
 class Runs {
  public:
-  explicit Runs(const results::Group& root);
+  explicit Runs(const hdf5::Group& root);
 
   const std::vector<std::string>& scenarios() const { return scenarios_; }
   const std::vector<std::string>& alternatives() const { return alternatives_; }

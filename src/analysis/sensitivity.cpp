@@ -34,12 +34,12 @@ struct Block {
   std::size_t points() const { return unit_cube.size() / numbers(); }
 };
 
-Block block_of(const results::Group& root) {
+Block block_of(const hdf5::Group& root) {
   if (!root.has("parameter"))
     throw InputError(
         "the result has no design (its numbers do not vary) run an experiment with "
         "[uncertain] and [design] method = \"sobol\" or \"morris\"");
-  const results::Variable cube = root.variable("parameters/unit_cube");
+  const hdf5::Variable cube = root.variable("parameters/unit_cube");
   const auto number = [&](const char* name) {
     return static_cast<std::size_t>(
         std::get<std::vector<std::int64_t>>(cube.attribute(name)).front());
@@ -164,7 +164,7 @@ std::vector<Effect> effects_of(const Block& block, const std::vector<double>& ou
 
 }  // namespace
 
-Sensitivity sensitivity(const results::Group& root, const std::string& indicator,
+Sensitivity sensitivity(const hdf5::Group& root, const std::string& indicator,
                         const std::string& quarter) {
   const Block block = block_of(root);
   const Runs runs(root);
@@ -179,7 +179,7 @@ Sensitivity sensitivity(const results::Group& root, const std::string& indicator
     throw InputError(fmt::format("--indicator '{}' is none over quarters{}", indicator,
                                  suggestion(indicator, words)));
   }
-  const results::Variable variable = root.variable(indicator);
+  const hdf5::Variable variable = root.variable(indicator);
   const std::vector<double> values = variable.read<double>();
   const std::size_t quarters = variable.shape()[1], classes = variable.row_size() / quarters;
   const std::size_t q = quarter.empty() ? quarters - 1 : quarter_index(root, quarter);

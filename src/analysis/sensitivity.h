@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "results/group.h"
+#include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
@@ -52,7 +52,7 @@ struct Sensitivity {
 ///
 /// InputError if the file has no such design or indicator, or if runs of the block are missing: an
 /// index from an incomplete block is wrong, so that the missing runs are listed instead.
-Sensitivity sensitivity(const results::Group& root, const std::string& indicator,
+Sensitivity sensitivity(const hdf5::Group& root, const std::string& indicator,
                         const std::string& quarter);
 
 }  // namespace rathaus::analysis

@@ -23,7 +23,7 @@ struct Block {
 
 /// How many quarters of a variable are read at once: some 3 MB, so that memory hardly grows with
 /// the number of runs; but in at most ten goes, since each decompresses all of it.
-std::size_t quarters_at_once(const results::Variable& indicator) {
+std::size_t quarters_at_once(const hdf5::Variable& indicator) {
   const std::size_t quarters = indicator.shape()[1];
   const std::size_t per_quarter = std::max<std::size_t>(1, indicator.rows() * indicator.shape()[2]);
   return std::clamp(std::size_t{400'000} / per_quarter, (quarters + 9) / 10, quarters);
@@ -32,7 +32,7 @@ std::size_t quarters_at_once(const results::Variable& indicator) {
 /// Statistics of every (scenario, alternative, quarter, class), in the order of the file.
 /// `value_of(values, run, place)` gives one run's value from those of some quarters.
 template <class ValueOf>
-std::vector<double> statistics_of(const Runs& runs, const results::Variable& indicator,
+std::vector<double> statistics_of(const Runs& runs, const hdf5::Variable& indicator,
                                   ValueOf value_of) {
   const std::size_t quarters = indicator.shape()[1], classes = indicator.shape()[2];
   std::vector<double> out(runs.scenarios().size() * runs.alternatives().size() * quarters *
@@ -64,21 +64,21 @@ std::vector<double> statistics_of(const Runs& runs, const results::Variable& ind
 
 }  // namespace
 
-void write_summary(results::Group root) {
+void write_summary(hdf5::Group root) {
   const Runs runs(root);
   std::vector<std::size_t> baseline_of(root.variable("run").rows());
   for (std::size_t s = 0; s < runs.scenarios().size(); ++s)
     for (std::size_t a = 0; a < runs.alternatives().size(); ++a)
       for (const std::size_t run : runs.of(s, a)) baseline_of[run] = runs.baseline_of(run);
 
-  results::Group summary = root.group("summary");
+  hdf5::Group summary = root.group("summary");
   summary.dimension("statistic",
                     std::vector<std::string>{"mean", "half_width_95", "p05", "p50", "p95",
                                              "spread_by_chance", "spread_by_ignorance"},
                     "over replicates and points; half_width_95: of the mean, by chance; spreads: "
                     "standard deviations between replicates and between points");
   for (const std::string& name : root.variables()) {
-    const results::Variable indicator = root.variable(name);
+    const hdf5::Variable indicator = root.variable(name);
     if (indicator.dimensions() != by_class) continue;
     const auto write = [&](const std::string& variable, const std::string& what, auto value_of) {
       summary

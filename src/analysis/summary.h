@@ -1,7 +1,7 @@
 // The group /summary: what a reader wants first, beside the runs it was computed from.
 #pragma once
 
-#include "results/group.h"
+#include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
@@ -9,6 +9,6 @@ namespace rathaus::analysis {
 /// size_class) the statistics of its level over replicates,
 /// <name>(scenario, alternative, quarter, size_class, statistic), and with several scenarios those
 /// of the gain over the baseline run by run, <name>_gain. Twins with demand held fixed stay out.
-void write_summary(results::Group root);
+void write_summary(hdf5::Group root);
 
 }  // namespace rathaus::analysis

@@ -6,13 +6,13 @@
 #include <numeric>
 #include <optional>
 
-#include "results/handle.h"
+#include "hdf5/handle.h"
 
 namespace rathaus::analysis {
 namespace {
 
 /// What a share is taken of: units or inhabitants, of a class or of all.
-double whole_of(const results::Group& root, const std::string& indicator, const std::string& suffix,
+double whole_of(const hdf5::Group& root, const std::string& indicator, const std::string& suffix,
                 std::optional<std::size_t> only) {
   const auto whole =
       root.variable((indicator == "adopters" ? "units" : "inhabitants") + suffix).read<double>();
@@ -23,10 +23,10 @@ double whole_of(const results::Group& root, const std::string& indicator, const 
 
 std::vector<JudgedTarget> judge_targets(ResultData& data) {
   std::vector<JudgedTarget> judged;
-  const results::Group& root = data.root();
+  const hdf5::Group& root = data.root();
   const std::vector<std::string> present = root.groups();
   if (std::ranges::find(present, "targets") == present.end()) return judged;
-  const results::Group targets = root.group("targets");
+  const hdf5::Group targets = root.group("targets");
   const auto text = [&](const char* name) { return targets.variable(name).read<std::string>(); };
   const auto number = [&](const char* name) { return targets.variable(name).read<double>(); };
   const auto indicators = text("target_indicator"), groups = text("target_group"),
@@ -42,7 +42,7 @@ std::vector<JudgedTarget> judge_targets(ResultData& data) {
       const auto known = root.variable(groups[t]).read<std::string>();
       only = static_cast<std::size_t>(std::ranges::find(known, labels[t]) - known.begin());
       if (*only == known.size())
-        throw results::FileError(
+        throw files::FileError(
             fmt::format("a target names the class '{}', which the file does not have", labels[t]));
     }
     const auto quarter = static_cast<std::size_t>(by[t]);

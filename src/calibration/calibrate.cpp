@@ -7,23 +7,23 @@
 #include "calibration/posterior_file.h"
 #include "calibration/simulator.h"
 #include "diagnostics/diagnostics.h"
-#include "experiment/result_tables.h"
-#include "experiment/threads.h"
+#include "files/sha256.h"
+#include "hdf5/file.h"
 #include "model/world.h"
-#include "results/file.h"
-#include "results/sha256.h"
+#include "record/result_tables.h"
+#include "run/threads.h"
 
 namespace rathaus::calibration {
 namespace {
 
 /// Of all that decides a number.
-std::string fingerprint(const experiment::Study& study, const Request& request,
+std::string fingerprint(const study::Study& study, const Request& request,
                         const model::Municipalities& municipalities,
-                        const experiment::BuildInfo& build) {
+                        const record::BuildInfo& build) {
   const model::World world(municipalities, study.rules, study.quarters);
-  return results::sha256_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", build.version, build.git_sha1,
-                                        build.git_dirty, experiment::population_sha256(world),
-                                        study.resolved_text, request.patterns_text));
+  return files::sha256_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", build.version, build.git_sha1,
+                                      build.git_dirty, record::population_sha256(world),
+                                      study.resolved_text, request.patterns_text));
 }
 
 }  // namespace
@@ -53,12 +53,12 @@ std::string reason_of(Ending ending, const Request& request, const Population* l
   return "";
 }
 
-CalibrateReport calibrate(const experiment::Study& study, const Request& request,
+CalibrateReport calibrate(const study::Study& study, const Request& request,
                           const model::Municipalities& municipalities,
                           const CalibrateOptions& options) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  experiment::threads_for(options.threads));
-  results::File::check_target(options.target, options.overwrite);
+                                  run::threads_for(options.threads));
+  hdf5::File::check_target(options.target, options.overwrite);
   GenerationLog log = GenerationLog::open(
       log_path(options.target), fingerprint(study, request, municipalities, options.build),
       options.resume, options.overwrite);

@@ -10,9 +10,9 @@
 #include "calibration/population.h"
 #include "calibration/request.h"
 #include "calibration/sampler.h"
-#include "experiment/build_info.h"
-#include "experiment/study.h"
 #include "model/municipalities.h"
+#include "record/build_info.h"
+#include "study/study.h"
 
 namespace rathaus::calibration {
 
@@ -21,7 +21,7 @@ struct CalibrateOptions {
   bool overwrite = false;
   bool resume = false;  //!< go on with what an earlier process left in log_path()
   int threads = 0;      //!< 0: one per core
-  experiment::BuildInfo build;
+  record::BuildInfo build;
   std::function<void(const Population&)> progress;  //!< called after every generation
   const std::atomic<bool>* stop = nullptr;  //!< once true, it ends; what is finished is kept
 };
@@ -43,8 +43,8 @@ std::string reason_of(Ending ending, const Request& request, const Population* l
 ///
 /// InputError if the target exists and may not be overwritten, or if there is an unfinished
 /// calibration that is neither to be resumed nor overwritten, or another one; or if no vector was
-/// accepted in the first generation. results::FileError if writing fails.
-CalibrateReport calibrate(const experiment::Study& study, const Request& request,
+/// accepted in the first generation. files::FileError if writing fails.
+CalibrateReport calibrate(const study::Study& study, const Request& request,
                           const model::Municipalities& municipalities,
                           const CalibrateOptions& options);
 

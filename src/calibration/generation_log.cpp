@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include "diagnostics/diagnostics.h"
-#include "experiment/archive.h"
+#include "record/archive.h"
 
 namespace rathaus::calibration {
 namespace {
 
-using experiment::RecordLog;
+using files::RecordLog;
 
-constexpr experiment::LogKind kind{"rathaus-generations 1\n", "generations",
-                                   "calibrate anew with --force"};
+constexpr files::LogKind kind{"rathaus-generations 1\n", "generations",
+                              "calibrate anew with --force"};
 
 template <class Archive, class Pop>
 void archive_population(Archive& a, Pop& p) {
@@ -51,13 +51,13 @@ GenerationLog GenerationLog::open(const std::filesystem::path& path, const std::
 GenerationLog::GenerationLog(RecordLog log) : log_(std::move(log)) {
   for (const std::uint64_t number : log_.numbers()) {
     const std::string bytes = log_.payload(number);
-    experiment::ByteReader reader(bytes);
+    record::ByteReader reader(bytes);
     archive_population(reader, populations_.emplace_back());
   }
 }
 
 void GenerationLog::append(const Population& population) {
-  experiment::ByteWriter writer;
+  record::ByteWriter writer;
   archive_population(writer, population);
   log_.append(population.generation, false, writer.bytes());
   log_.sync();

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "calibration/population.h"
-#include "experiment/record_log.h"
+#include "files/record_log.h"
 
 namespace rathaus::calibration {
 
-/// See experiment::RecordLog for what it survives.
+/// See files::RecordLog for what it survives.
 class GenerationLog {
  public:
   /// A new log, or, if `resume`, that of an earlier process. InputError if there is one that is
@@ -22,9 +22,9 @@ class GenerationLog {
   const std::filesystem::path& path() const { return log_.path(); }
 
  private:
-  explicit GenerationLog(experiment::RecordLog log);
+  explicit GenerationLog(files::RecordLog log);
 
-  experiment::RecordLog log_;
+  files::RecordLog log_;
   std::vector<Population> populations_;
 };
 

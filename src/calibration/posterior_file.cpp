@@ -1,13 +1,13 @@
 #include "calibration/posterior_file.h"
 
-#include "experiment/result_tables.h"
-#include "results/file.h"
-#include "results/sha256.h"
+#include "files/sha256.h"
+#include "hdf5/file.h"
+#include "record/result_tables.h"
 
 namespace rathaus::calibration {
 namespace {
 
-using results::Group;
+using hdf5::Group;
 
 constexpr std::array quantiles{0.05, 0.50, 0.95};
 
@@ -61,7 +61,7 @@ void write_numbers(Group& root, const Posterior& posterior) {
   std::vector<std::string> distribution, units, meaning;
   std::vector<double> prior, after, contraction;
   for (std::size_t k = 0; k < posterior.study.uncertain.size(); ++k) {
-    const experiment::Uncertain& number = posterior.study.uncertain[k];
+    const study::Uncertain& number = posterior.study.uncertain[k];
     distribution.push_back(text_of(number.distribution));
     units.push_back(number.unit);
     meaning.push_back(number.meaning);
@@ -136,10 +136,10 @@ Narrowed narrowed(const Posterior& posterior, std::size_t parameter) {
 }
 
 void write_posterior(const Posterior& posterior, const PosteriorOptions& options) {
-  const experiment::Study& study = posterior.study;
+  const study::Study& study = posterior.study;
   const Request& request = posterior.request;
-  results::File file =
-      results::File::create(options.target, {.compress = true, .overwrite = options.overwrite});
+  hdf5::File file =
+      hdf5::File::create(options.target, {.compress = true, .overwrite = options.overwrite});
   Group root = file.root();
   root.attribute("kind", "posterior");
   root.attribute("title", study.title);
@@ -148,7 +148,7 @@ void write_posterior(const Posterior& posterior, const PosteriorOptions& options
   root.attribute("git_sha1", options.build.git_sha1);
   root.attribute("model", study.model);
   root.attribute("model_sha256", study.model_sha256);
-  root.attribute("experiment_sha256", results::sha256_of(study.resolved_text));
+  root.attribute("experiment_sha256", files::sha256_of(study.resolved_text));
   root.attribute("seed", std::to_string(study.seed));
   root.attribute("replicates", static_cast<std::int32_t>(study.replicates));
   root.attribute("stopped", posterior.stopped);
@@ -156,7 +156,7 @@ void write_posterior(const Posterior& posterior, const PosteriorOptions& options
   root.attribute("wanted_tolerance", request.tolerance);
 
   std::vector<std::string> parameters, patterns;
-  for (const experiment::Uncertain& number : study.uncertain) parameters.push_back(number.path);
+  for (const study::Uncertain& number : study.uncertain) parameters.push_back(number.path);
   for (const patterns::Pattern& pattern : request.patterns) patterns.push_back(pattern.id);
   root.dimension("generation", posterior.populations.size(),
                  {.units = "1", .long_name = "generation; the last is the posterior"});
@@ -169,7 +169,7 @@ void write_posterior(const Posterior& posterior, const PosteriorOptions& options
   write_vectors(root, posterior);
   write_numbers(root, posterior);
   write_patterns(root, request.patterns);
-  experiment::write_provenance(root, study, options.build);
+  record::write_provenance(root, study, options.build);
   Group provenance = root.group("provenance");
   provenance.text("patterns", request.patterns_text);
   provenance.text("environment", "");

@@ -8,14 +8,14 @@
 #include "calibration/population.h"
 #include "calibration/request.h"
 #include "calibration/simulator.h"
-#include "experiment/build_info.h"
-#include "experiment/study.h"
+#include "record/build_info.h"
+#include "study/study.h"
 
 namespace rathaus::calibration {
 
 /// All that a posterior tells.
 struct Posterior {
-  const experiment::Study& study;
+  const study::Study& study;
   const Request& request;
   const Simulator& simulator;
   const std::vector<Population>& populations;  //!< one at least
@@ -25,7 +25,7 @@ struct Posterior {
 struct PosteriorOptions {
   std::filesystem::path target;
   bool overwrite = false;
-  experiment::BuildInfo build;
+  record::BuildInfo build;
 };
 
 void write_posterior(const Posterior& posterior, const PosteriorOptions& options);

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "experiment/study.h"
 #include "patterns/pattern.h"
+#include "study/study.h"
 
 namespace rathaus::calibration {
 

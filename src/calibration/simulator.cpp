@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "experiment/case.h"
 #include "patterns/bench.h"
 #include "patterns/statistic.h"
+#include "study/case.h"
 
 namespace rathaus::calibration {
 namespace {
 
 /// What every simulation copies: the study without texts and records that no pattern needs.
-experiment::Study lean(experiment::Study study) {
+study::Study lean(study::Study study) {
   for (std::string* text : {&study.experiment_text, &study.resolved_text}) text->clear();
   study.parameters.clear();
   study.coefficients.clear();
@@ -29,7 +29,7 @@ bool is_possible(const model::Rules& rules) {
 
 }  // namespace
 
-Simulator::Simulator(const experiment::Study& study, const model::Municipalities& municipalities,
+Simulator::Simulator(const study::Study& study, const model::Municipalities& municipalities,
                      const std::vector<patterns::Pattern>& patterns)
     : study_(lean(study)),
       municipalities_(municipalities),
@@ -41,18 +41,18 @@ std::optional<std::vector<double>> Simulator::values(std::span<const double> pla
   for (std::size_t k = 0; k < place.size(); ++k) values.push_back(quantiles_.value(k, place[k]));
   model::Rules rules = study_.alternatives.front().rules;
   for (std::size_t k = 0; k < values.size(); ++k)
-    experiment::set(study_.uncertain[k].address, values[k], rules);
+    study::set(study_.uncertain[k].address, values[k], rules);
   return is_possible(rules) ? std::optional(std::move(values)) : std::nullopt;
 }
 
 Simulated Simulator::simulate(std::uint64_t number, const std::vector<double>& values) const {
-  experiment::Study study = study_;
+  study::Study study = study_;
   study.design.value = values;
-  const experiment::Worlds worlds(study, municipalities_, {});
+  const study::Worlds worlds(study, municipalities_, {});
   std::vector<std::vector<patterns::Measured>> measured(patterns_.size());
   for (std::uint32_t r = 0; r < study.replicates; ++r) {
     const auto replicate = static_cast<std::uint32_t>(number * study.replicates + r);
-    const auto runs = experiment::compute_case(study, worlds, {0, 0, replicate});
+    const auto runs = study::compute_case(study, worlds, {0, 0, replicate});
     patterns::CaseRecording recording(study, worlds, runs);
     for (std::size_t p = 0; p < patterns_.size(); ++p)
       measured[p].push_back(patterns::measure(patterns_[p], recording));

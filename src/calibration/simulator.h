@@ -2,16 +2,16 @@
 #pragma once
 
 #include "calibration/sampler.h"
-#include "experiment/quantiles.h"
-#include "experiment/study.h"
 #include "model/municipalities.h"
+#include "study/quantiles.h"
+#include "study/study.h"
 
 namespace rathaus::calibration {
 
 class Simulator {
  public:
   /// `municipalities` and `patterns` must outlive the object.
-  Simulator(const experiment::Study& study, const model::Municipalities& municipalities,
+  Simulator(const study::Study& study, const model::Municipalities& municipalities,
             const std::vector<patterns::Pattern>& patterns);
 
   /// Values at their places in the priors; nothing where the model excludes them together.
@@ -28,10 +28,10 @@ class Simulator {
   Problem problem() const;
 
  private:
-  experiment::Study study_;  //!< without its texts
+  study::Study study_;  //!< without its texts
   const model::Municipalities& municipalities_;
   const std::vector<patterns::Pattern>& patterns_;
-  experiment::Quantiles quantiles_;
+  study::Quantiles quantiles_;
 };
 
 }  // namespace rathaus::calibration

@@ -1,10 +1,10 @@
 // Which build this is.
 #pragma once
 
-#include "experiment/build_info.h"
+#include "record/build_info.h"
 
 namespace rathaus::commands {
 
-experiment::BuildInfo build_info();
+record::BuildInfo build_info();
 
 }  // namespace rathaus::commands

@@ -8,7 +8,7 @@
 #include "commands/load.h"
 #include "commands/output.h"
 #include "commands/table.h"
-#include "results/file.h"
+#include "hdf5/file.h"
 
 namespace rathaus::commands {
 namespace {
@@ -25,8 +25,8 @@ void tell_generation(const Population& p) {
 
 /// What was written, by the names of docs/calibration.md.
 void print_posterior(const std::filesystem::path& path) {
-  const results::File file = results::File::open(path);
-  const results::Group root = file.root();
+  const hdf5::File file = hdf5::File::open(path);
+  const hdf5::Group root = file.root();
   const auto names = root.variable("parameter").read<std::string>();
   const auto prior = root.variable("prior_quantiles").read<double>();
   const auto after = root.variable("posterior_quantiles").read<double>();
@@ -47,8 +47,8 @@ void print_posterior(const std::filesystem::path& path) {
 
 /// Accepted vectors of the last generation, as `[uncertain] ensemble` reads them.
 void write_csv(const std::filesystem::path& path, const std::filesystem::path& posterior) {
-  const results::File file = results::File::open(posterior);
-  const results::Group root = file.root();
+  const hdf5::File file = hdf5::File::open(posterior);
+  const hdf5::Group root = file.root();
   const std::size_t last = root.variable("generation").rows() - 1;
   const auto names = root.variable("parameter").read<std::string>();
   const auto patterns = root.variable("pattern").read<std::string>();

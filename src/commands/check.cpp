@@ -9,8 +9,8 @@
 #include "commands/load.h"
 #include "commands/output.h"
 #include "commands/table.h"
-#include "experiment/pilot.h"
-#include "experiment/threads.h"
+#include "run/pilot.h"
+#include "run/threads.h"
 
 namespace rathaus::commands {
 namespace {
@@ -28,7 +28,7 @@ std::string time_text(double seconds) {
 }
 
 /// What the spread by chance of a few replicates says about the planned ones.
-void tell_pilot(const experiment::Study& study, const experiment::Pilot& pilot) {
+void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
   fmt::print("pilot       {} replicates at the first point under the first theory, {:.2f} s each\n",
              pilot.replicates, pilot.seconds_per_case);
   Table table;
@@ -40,7 +40,7 @@ void tell_pilot(const experiment::Study& study, const experiment::Pilot& pilot) 
                 fmt::format("told from zero by {} replicates [95 %]", study.replicates),
                 "a pair is worth"};
   table.right = {false, false, true, true, true, true};
-  for (const experiment::PilotGain& gain : pilot.gains)
+  for (const run::PilotGain& gain : pilot.gains)
     table.rows.push_back(
         {gain.scenario, gain.indicator, fmt::format("{:+.1f}", gain.mean),
          fmt::format("{:.1f}", gain.deviation), fmt::format("beyond ± {:.3g}", gain.half_width),
@@ -49,11 +49,11 @@ void tell_pilot(const experiment::Study& study, const experiment::Pilot& pilot) 
 }
 
 /// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
-void write_design(const CheckCommand& command, const experiment::Study& study) {
+void write_design(const CheckCommand& command, const study::Study& study) {
   if (study.uncertain.empty())
     throw InputError("--design has nothing to write (the experiment has no [uncertain])");
   std::string text = "point";
-  for (const experiment::Uncertain& number : study.uncertain) text += "," + number.path;
+  for (const study::Uncertain& number : study.uncertain) text += "," + number.path;
   const std::size_t k = study.uncertain.size();
   for (std::size_t i = 0; i < study.design.value.size(); ++i)
     text += i % k == 0 ? fmt::format("\n{},{}", i / k, study.design.value[i])
@@ -68,16 +68,16 @@ int check(const CheckCommand& command) {
   check_output(command.design, command.force);
   const Loaded loaded = load(command.experiment, command.sets);
   keep_apart({command.design}, loaded.study.inputs);
-  const experiment::Study& study = loaded.study;
+  const study::Study& study = loaded.study;
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   const std::size_t scenarios = study.scenarios.size();
   const std::size_t kinds = study.output.fixed_demand ? 2 : 1;
   const std::size_t theories = study.alternatives.size();
   const double runs =
-      static_cast<double>(scenarios * kinds) * static_cast<double>(experiment::case_count(study));
+      static_cast<double>(scenarios * kinds) * static_cast<double>(study::case_count(study));
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
-  const auto cores = static_cast<double>(experiment::threads_for(0));
+  const auto cores = static_cast<double>(run::threads_for(0));
   fmt::print("{} is valid\n", command.experiment.string());
   fmt::print("title       {}\n", study.title);
   fmt::print("model       {}, {} use cases, {} vendor slots\n", study.model,
@@ -93,13 +93,13 @@ int check(const CheckCommand& command) {
              study.replicates);
   if (!study.uncertain.empty())
     fmt::print("design      {} over {} uncertain numbers\n",
-               experiment::design_method_names[static_cast<std::size_t>(study.design.method)],
+               study::design_method_names[static_cast<std::size_t>(study.design.method)],
                study.uncertain.size());
-  std::optional<experiment::Pilot> pilot;
+  std::optional<run::Pilot> pilot;
   if (command.pilot > 0)
-    pilot = experiment::run_pilot(study, loaded.population.municipalities, command.pilot);
+    pilot = run::run_pilot(study, loaded.population.municipalities, command.pilot);
   const double seconds =
-      pilot ? pilot->seconds_per_case * static_cast<double>(experiment::case_count(study))
+      pilot ? pilot->seconds_per_case * static_cast<double>(study::case_count(study))
             : seconds_per_run(loaded) * runs;
   fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
              time_text(seconds / cores + seconds_once + seconds_beside_run * runs), cores);

@@ -7,7 +7,7 @@
 #include "commands/comparison_text.h"
 #include "commands/load.h"
 #include "diagnostics/diagnostics.h"
-#include "results/file.h"
+#include "hdf5/file.h"
 
 namespace rathaus::commands {
 namespace {
@@ -33,7 +33,7 @@ void keep_sections(analysis::Comparison& comparison, const std::vector<std::stri
 }  // namespace
 
 int compare(const CompareCommand& command) {
-  const results::File file = open_result(command.file);
+  const hdf5::File file = open_result(command.file);
   analysis::Comparison comparison =
       analysis::compare(file.root(), command.quarter, command.against);
   keep_sections(comparison, command.sections);

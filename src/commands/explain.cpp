@@ -2,7 +2,7 @@
 
 #include "commands/commands.h"
 #include "commands/load.h"
-#include "results/file.h"
+#include "hdf5/file.h"
 
 namespace rathaus::commands {
 
@@ -11,7 +11,7 @@ int explain(const ExplainCommand& command) {
     if (!command.sets.empty())
       throw InputError(
           "--set cannot change a result (its runs are done) use it with an experiment");
-    fmt::print("{}", results::File::open(command.file).root().group("provenance").text("resolved"));
+    fmt::print("{}", hdf5::File::open(command.file).root().group("provenance").text("resolved"));
   } else {
     fmt::print("{}", load_study(command.file, command.sets).resolved_text);
   }

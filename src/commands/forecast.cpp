@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <limits>
 
-#include "experiment/support_tables.h"
 #include "model/funding.h"
 #include "model/indicators.h"
+#include "record/support_tables.h"
 
 namespace rathaus::commands {
 namespace {
@@ -30,7 +30,7 @@ double seconds_of_loop(int steps) {
 
 /// Bytes of one run before compression.
 double bytes_per_run(const Loaded& loaded) {
-  const experiment::Study& study = loaded.study;
+  const study::Study& study = loaded.study;
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   double classes = 4.0;
   for (const std::string& group : study.output.groups)
@@ -40,14 +40,14 @@ double bytes_per_run(const Loaded& loaded) {
   const double per_quarter = classes * (model::indicator_count * 7.0 + model::blocked_count * 4.0) +
                              static_cast<double>(study.rules.use_cases.size()) * 5.0 * 4.0 +
                              static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0 +
-                             static_cast<double>(experiment::programme_names(study).size()) *
+                             static_cast<double>(record::programme_names(study).size()) *
                                  (model::reach_names.size() * model::reach_classes * 4.0 + 32.0);
   return per_quarter * study.quarters + (study.output.first_operation ? units * 2.0 : 0.0);
 }
 
 /// Bytes of the panels of one scenario, point and theory, before compression.
 double bytes_of_panels(const Loaded& loaded) {
-  const experiment::Study& study = loaded.study;
+  const study::Study& study = loaded.study;
   if (!study.output.panel) return 0.0;
   const double per_unit = 11.0 * static_cast<double>(study.rules.use_cases.size()) + 32.0;
   return static_cast<double>(study.output.panel->replicates.size()) *
@@ -65,7 +65,7 @@ double seconds_per_run(const Loaded& loaded) {
 }
 
 double bytes_of_file(const Loaded& loaded, double runs) {
-  const experiment::Study& study = loaded.study;
+  const study::Study& study = loaded.study;
   const auto scenarios = static_cast<double>(study.scenarios.size());
   const auto theories = static_cast<double>(study.alternatives.size());
   const double summary = scenarios * theories * (scenarios > 1.0 ? 2.0 : 1.0) *

@@ -6,7 +6,7 @@
 
 #include "commands/places.h"
 #include "config/experiment_file.h"
-#include "experiment/mentions.h"
+#include "study/mentions.h"
 
 namespace rathaus::commands {
 namespace {
@@ -16,13 +16,13 @@ void tell(const std::vector<Diagnostic>& warnings, bool quiet) {
   for (const Diagnostic& warning : warnings) fmt::print(stderr, "warning: {}\n", warning.text());
 }
 
-Loaded with_population(experiment::Study study, bool quiet) {
+Loaded with_population(study::Study study, bool quiet) {
   Loaded loaded{std::move(study), {}};
   Diagnostics diagnostics;
   loaded.population = population::build(loaded.study.population, loaded.study.recipe,
                                         loaded.study.seed, diagnostics);
   if (!diagnostics.failed())
-    experiment::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
+    study::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
   diagnostics.throw_if_failed();
   tell(diagnostics.warnings(), quiet);
   for (const Diagnostic& warning : diagnostics.warnings())
@@ -33,11 +33,11 @@ Loaded with_population(experiment::Study study, bool quiet) {
 
 }  // namespace
 
-experiment::Study load_study(const std::filesystem::path& experiment,
-                             const std::vector<std::string>& sets, bool quiet) {
+study::Study load_study(const std::filesystem::path& experiment,
+                        const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
-  experiment::Study study =
-      config::read_experiment(experiment, sets, config::ModelPlaces{model_places()}, diagnostics);
+  study::Study study = config::read_experiment(
+      experiment, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
   tell(diagnostics.warnings(), quiet);
   return study;
 }
@@ -50,8 +50,8 @@ Loaded load(const std::filesystem::path& experiment, const std::vector<std::stri
 Loaded load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
-  experiment::Study study = config::read_experiment_text(
-      text, name, "", sets, config::ModelPlaces{model_places()}, diagnostics);
+  study::Study study = config::read_experiment_text(
+      text, name, "", sets, model_folder::ModelPlaces{model_places()}, diagnostics);
   tell(diagnostics.warnings(), quiet);
   return with_population(std::move(study), quiet);
 }
@@ -60,7 +60,7 @@ LoadedCalibration load_calibration(const std::filesystem::path& path,
                                    const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
   config::Calibration calibration =
-      config::read_calibration(path, sets, config::ModelPlaces{model_places()}, diagnostics);
+      config::read_calibration(path, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
   tell(diagnostics.warnings(), quiet);
   return {with_population(std::move(calibration.study), quiet), std::move(calibration.request)};
 }
@@ -80,8 +80,8 @@ bool is_hdf5(const std::filesystem::path& path) {
          std::string_view(begin, 8) == std::string_view("\x89HDF\r\n\x1a\n", 8);
 }
 
-results::File open_result(const std::filesystem::path& path) {
-  results::File file = results::File::open(path);
+hdf5::File open_result(const std::filesystem::path& path) {
+  hdf5::File file = hdf5::File::open(path);
   if (file.root().has_attribute("kind"))
     throw InputError(fmt::format(
         "{}: is a {} (this command reads the result of a study) draw a study from it by "

@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "calibration/request.h"
-#include "experiment/study.h"
+#include "hdf5/file.h"
 #include "population/build.h"
-#include "results/file.h"
+#include "study/study.h"
 
 namespace rathaus::commands {
 
 struct Loaded {
-  experiment::Study study;
+  study::Study study;
   population::Population population;
 };
 
@@ -27,8 +27,8 @@ Loaded load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& sets, bool quiet = false);
 
 /// The same for an experiment alone, without its population.
-experiment::Study load_study(const std::filesystem::path& experiment,
-                             const std::vector<std::string>& sets, bool quiet = false);
+study::Study load_study(const std::filesystem::path& experiment,
+                        const std::vector<std::string>& sets, bool quiet = false);
 
 /// A calibration with its population.
 struct LoadedCalibration {
@@ -45,6 +45,6 @@ void require_file_if_named(const std::filesystem::path& source);
 bool is_hdf5(const std::filesystem::path& path);
 
 /// The result of a study; InputError if the file is none, or holds a posterior.
-results::File open_result(const std::filesystem::path& path);
+hdf5::File open_result(const std::filesystem::path& path);
 
 }  // namespace rathaus::commands

@@ -5,18 +5,17 @@
 #include <fstream>
 
 #include "diagnostics/diagnostics.h"
-#include "results/file.h"
+#include "hdf5/file.h"
 
 namespace rathaus::commands {
 
 namespace fs = std::filesystem;
 
 void check_output(const fs::path& path, bool force) {
-  if (!path.empty()) results::File::check_target(path, force);
+  if (!path.empty()) hdf5::File::check_target(path, force);
 }
 
-void keep_apart(const std::vector<fs::path>& outputs,
-                const std::vector<experiment::Input>& inputs) {
+void keep_apart(const std::vector<fs::path>& outputs, const std::vector<study::Input>& inputs) {
   Diagnostics diagnostics;
   const auto refuse = [&](const fs::path& output, const char* why) {
     diagnostics.error({output.string()}, fmt::format("{} choose another name", why));
@@ -24,7 +23,7 @@ void keep_apart(const std::vector<fs::path>& outputs,
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].empty()) continue;
     std::error_code none;
-    for (const experiment::Input& input : inputs)
+    for (const study::Input& input : inputs)
       if (fs::equivalent(outputs[i], input.file, none))
         refuse(outputs[i], "would be overwritten (it is what this command reads)");
     for (std::size_t j = 0; j < i; ++j)

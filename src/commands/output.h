@@ -7,7 +7,7 @@
 #include <ostream>
 #include <vector>
 
-#include "experiment/study.h"
+#include "study/study.h"
 
 namespace rathaus::commands {
 
@@ -17,7 +17,7 @@ void check_output(const std::filesystem::path& path, bool force);
 
 /// InputError if one of the outputs is an input, or is named twice, whatever --force says.
 void keep_apart(const std::vector<std::filesystem::path>& outputs,
-                const std::vector<experiment::Input>& inputs);
+                const std::vector<study::Input>& inputs);
 
 /// Writes a text file whole or not at all: as PATH.part, renamed at the end. std::runtime_error if
 /// it cannot be written to its end.

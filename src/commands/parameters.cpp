@@ -3,8 +3,8 @@
 #include "commands/commands.h"
 #include "commands/places.h"
 #include "commands/table.h"
-#include "config/model_folder.h"
 #include "diagnostics/diagnostics.h"
+#include "model_folder/model_folder.h"
 
 namespace rathaus::commands {
 namespace {
@@ -15,8 +15,8 @@ TableFormat format_of(const std::string& word) {
   return TableFormat::table;
 }
 
-void add_rows(Table& table, const std::vector<experiment::Evidence>& numbers) {
-  for (const experiment::Evidence& number : numbers)
+void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
+  for (const study::Evidence& number : numbers)
     table.rows.push_back({number.name, number.symbol, fmt::format("{}", number.standard),
                           fmt::format("{}", number.low), fmt::format("{}", number.high),
                           number.unit, number.grade, number.meaning, number.source});
@@ -26,8 +26,8 @@ void add_rows(Table& table, const std::vector<experiment::Evidence>& numbers) {
 
 int parameters(const ParametersCommand& command) {
   Diagnostics diagnostics;
-  const config::Model model =
-      config::read_model(command.model, config::ModelPlaces{model_places()}, diagnostics);
+  const model_folder::Model model = model_folder::read_model(
+      command.model, model_folder::ModelPlaces{model_places()}, diagnostics);
   diagnostics.throw_if_failed();
   Table table{
       {"parameter", "symbol", "default", "from", "to", "unit", "grade", "meaning", "source"},

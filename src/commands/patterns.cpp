@@ -7,10 +7,10 @@
 #include "commands/load.h"
 #include "commands/patterns_text.h"
 #include "commands/places.h"
-#include "config/model_folder.h"
 #include "config/patterns_file.h"
-#include "config/toml_text.h"
-#include "results/file.h"
+#include "hdf5/file.h"
+#include "model_folder/model_folder.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::commands {
 namespace {
@@ -33,8 +33,8 @@ config::PatternsFile patterns_of(const PatternsCommand& command, const fs::path&
 
 fs::path model_folder(const std::string& path_or_name) {
   Diagnostics diagnostics;
-  const auto folder =
-      config::find_model(path_or_name, "", config::ModelPlaces{model_places()}, {}, diagnostics);
+  const auto folder = model_folder::find_model(
+      path_or_name, "", model_folder::ModelPlaces{model_places()}, {}, diagnostics);
   diagnostics.throw_if_failed();
   return *folder;
 }
@@ -74,7 +74,7 @@ std::vector<JudgedPattern> of_model(const PatternsCommand& command,
     if (interrupt.flag()->load()) break;
     const std::string text = fmt::format(
         "title = \"Patterns\"\nmodel = {}\n[output]\ngroups = [\"land\", \"fiscal_class\"]\n",
-        config::string_text(fs::absolute(folder).string()));
+        toml_reader::string_text(fs::absolute(folder).string()));
     const Loaded loaded =
         path.empty() ? load_text(text, "the study of the patterns", sets) : load(path, sets);
     for (JudgedPattern& one : simulated(loaded, patterns, command, interrupt))
@@ -100,8 +100,8 @@ std::vector<JudgedPattern> of_experiment(const PatternsCommand& command,
 std::vector<JudgedPattern> of_result(const PatternsCommand& command) {
   if (!command.sets.empty() || command.replicates > 0)
     throw InputError("--set and --replicates cannot change a result (its runs are done)");
-  const results::File file = open_result(command.source);
-  const results::Group root = file.root();
+  const hdf5::File file = open_result(command.source);
+  const hdf5::Group root = file.root();
   const fs::path folder = command.patterns.empty() && root.has_attribute("model")
                               ? model_folder(root.text_attribute("model"))
                               : fs::path();

@@ -8,8 +8,8 @@
 #include "commands/places.h"
 #include "commands/table.h"
 #include "config/defaults.h"
-#include "config/model_folder.h"
 #include "model/world.h"
+#include "model_folder/model_folder.h"
 #include "population/describe.h"
 #include "population/measure.h"
 #include "population/write.h"
@@ -34,8 +34,8 @@ Source from_experiment(const PopulationCommand& command) {
 /// The synthetic population of a model with its default unit and seed.
 Source from_model(const PopulationCommand& command) {
   Diagnostics diagnostics;
-  const config::Model model =
-      config::read_model(command.source, config::ModelPlaces{model_places()}, diagnostics);
+  const model_folder::Model model = model_folder::read_model(
+      command.source, model_folder::ModelPlaces{model_places()}, diagnostics);
   diagnostics.throw_if_failed();
   if (!command.sets.empty())
     throw InputError("--set cannot change a model (it belongs to experiments) name an experiment");

@@ -21,7 +21,7 @@ ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_
   if (!terminal_) next_ = std::chrono::minutes(1);
 }
 
-void ProgressLine::operator()(const experiment::Progress& progress) {
+void ProgressLine::operator()(const run::Progress& progress) {
   const bool last = progress.runs_done == progress.runs_planned;
   if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
   next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include "experiment/runner.h"
+#include "run/runner.h"
 
 namespace rathaus::commands {
 
@@ -12,7 +12,7 @@ class ProgressLine {
  public:
   explicit ProgressLine(bool quiet);
   /// Shows the progress on standard error if it is time to.
-  void operator()(const experiment::Progress& progress);
+  void operator()(const run::Progress& progress);
   /// Ends the line on a terminal.
   void finish();
 

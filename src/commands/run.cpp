@@ -12,19 +12,19 @@
 #include "commands/overview_text.h"
 #include "commands/progress_line.h"
 #include "commands/report.h"
-#include "experiment/runner.h"
-#include "results/file.h"
-#include "results/sha256.h"
+#include "files/sha256.h"
+#include "hdf5/file.h"
+#include "run/runner.h"
 
 namespace rathaus::commands {
 
 namespace {
 
-using experiment::RunReport;
+using run::RunReport;
 
 /// "2/4"
-experiment::Shard read_shard(const std::string& text) {
-  experiment::Shard shard;
+record::Shard read_shard(const std::string& text) {
+  record::Shard shard;
   char slash = 0, rest = 0;
   std::istringstream in(text);
   if (text.empty()) return shard;
@@ -39,10 +39,10 @@ experiment::Shard read_shard(const std::string& text) {
 
 /// A result that is there already is what a repeated --resume is about.
 bool is_done(const RunCommand& command, const std::filesystem::path& target,
-             const experiment::Study& study) {
+             const study::Study& study) {
   if (!command.resume || !std::filesystem::is_regular_file(target)) return false;
-  const results::File file = results::File::open(target);
-  return file.root().text_attribute("experiment_sha256") == results::sha256_of(study.resolved_text);
+  const hdf5::File file = hdf5::File::open(target);
+  return file.root().text_attribute("experiment_sha256") == files::sha256_of(study.resolved_text);
 }
 
 void tell_speed(const Loaded& loaded, const RunReport& report) {
@@ -58,7 +58,7 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
 }
 
 void tell_failures(const RunReport& report) {
-  for (const experiment::Failure& failure : report.failures)
+  for (const record::Failure& failure : report.failures)
     fmt::print(stderr, "failed: case {}: {}\n", failure.number, failure.message);
 }
 
@@ -67,7 +67,7 @@ void tell_failures(const RunReport& report) {
 int run(const RunCommand& command) {
   const std::filesystem::path target =
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
-  const experiment::Shard shard = read_shard(command.shard);
+  const record::Shard shard = read_shard(command.shard);
   if (shard.n == 1) check_output(target, command.force || command.resume);
   if (!command.report.empty()) {
     if (shard.n > 1)
@@ -86,23 +86,22 @@ int run(const RunCommand& command) {
   ProgressLine progress(command.quiet);
   const InterruptGuard interrupt;
 
-  experiment::RunOptions options;
+  run::RunOptions options;
   options.target = target;
   options.overwrite = command.force;
   options.resume = command.resume;
   options.shard = shard;
   options.threads = command.threads;
   options.build = build_info();
-  options.progress = [&](const experiment::Progress& p) { progress(p); };
+  options.progress = [&](const run::Progress& p) { progress(p); };
   options.stop = interrupt.flag();
-  const RunReport report =
-      experiment::run_study(loaded.study, loaded.population.municipalities, options);
+  const RunReport report = run::run_study(loaded.study, loaded.population.municipalities, options);
   progress.finish();
 
   if (!command.quiet) tell_speed(loaded, report);
   if (!command.quiet && !report.stopped.empty()) fmt::print(stderr, "{}\n", report.stopped);
   tell_failures(report);
-  const std::string folder = experiment::shard_folder(target).string();
+  const std::string folder = run::shard_folder(target).string();
   if (report.interrupted) {
     fmt::print(stderr, "interrupted: {} of {} runs are kept in {}; go on with --resume\n",
                report.runs_done + report.runs_kept, report.runs_planned, folder);
@@ -114,7 +113,7 @@ int run(const RunCommand& command) {
                  shard.k, shard.n, folder, target.string());
   } else if (!command.quiet) {
     fmt::print(stderr, "{}\n", target.string());
-    fmt::print("{}", overview_text(analysis::overview(results::File::open(target).root())));
+    fmt::print("{}", overview_text(analysis::overview(hdf5::File::open(target).root())));
   }
   if (!command.report.empty()) {
     std::fflush(stdout);

@@ -9,7 +9,7 @@
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/table.h"
-#include "results/file.h"
+#include "hdf5/file.h"
 
 namespace rathaus::commands {
 namespace {
@@ -123,7 +123,7 @@ void print_json(const Sensitivity& s) {
 }  // namespace
 
 int sensitivity(const SensitivityCommand& command) {
-  const results::File file = open_result(command.file);
+  const hdf5::File file = open_result(command.file);
   const Sensitivity s = analysis::sensitivity(file.root(), command.indicator, command.quarter);
   if (command.format == "csv")
     print_csv(s);

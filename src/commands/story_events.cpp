@@ -18,8 +18,8 @@ double euro(model::Cents amount) {
 }
 
 std::string quarter_text(const Story& story, std::uint32_t quarter) {
-  return experiment::CalendarQuarter::from_index(story.study.start.index() +
-                                                 static_cast<std::int32_t>(quarter))
+  return model::CalendarQuarter::from_index(story.study.start.index() +
+                                            static_cast<std::int32_t>(quarter))
       .text();
 }
 

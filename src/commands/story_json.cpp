@@ -8,9 +8,9 @@
 namespace rathaus::commands {
 namespace {
 
-using experiment::MeansRecord;
 using model::Event;
 using model::EventKind;
+using run::MeansRecord;
 
 nlohmann::ordered_json means_json(const model::Means& means) {
   return {{"data", means.data}, {"staff", means.staff}, {"money", euro(means.money)}};
@@ -43,7 +43,7 @@ nlohmann::ordered_json event_json(const Story& story, const Event& event) {
 
 std::string story_json(const Story& story) {
   const model::Municipalities& m = story.municipalities;
-  const experiment::Replay& replay = story.replay;
+  const run::Replay& replay = story.replay;
   nlohmann::ordered_json json{
       {"unit_id", m.id[story.unit]},
       {"unit_name", m.name[story.unit]},

@@ -17,9 +17,9 @@
 namespace rathaus::commands {
 namespace {
 
-using experiment::MeansRecord;
 using model::Event;
 using model::EventKind;
+using run::MeansRecord;
 
 // What became of the use cases
 
@@ -170,7 +170,7 @@ std::string means_table(const Story& story) {
 std::string story_text(const Story& story) {
   const model::Municipalities& m = story.municipalities;
   const std::uint32_t i = story.unit;
-  const experiment::Replay& replay = story.replay;
+  const run::Replay& replay = story.replay;
   const auto last = static_cast<std::uint32_t>(replay.means.size() - 1);
   return fmt::format(
       "{} ({}), {}, region {}: {} inhabitants ({}), fiscal strength {:.2f} ({})\n"

@@ -4,18 +4,18 @@
 #include <string>
 #include <vector>
 
-#include "experiment/replay.h"
+#include "run/replay.h"
 
 namespace rathaus::commands {
 
 struct Story {
-  const experiment::Study& study;
+  const study::Study& study;
   const model::Municipalities& municipalities;
   const std::vector<std::string>& vendors;  //!< labels of the slots
   std::string file;
   std::uint32_t run = 0;
   std::uint32_t unit = 0;  //!< index
-  const experiment::Replay& replay;
+  const run::Replay& replay;
 };
 
 /// What became of each use case and what stood in the way, means at the end of every year, and

@@ -8,21 +8,21 @@
 #include "commands/places.h"
 #include "commands/story_text.h"
 #include "config/experiment_file.h"
+#include "hdf5/file.h"
 #include "population/build.h"
-#include "results/file.h"
 
 namespace rathaus::commands {
 namespace {
 
 /// The study that a result holds, as it was resolved when it was written.
-experiment::Study study_of(const results::Group& root, const TraceCommand& command) {
+study::Study study_of(const hdf5::Group& root, const TraceCommand& command) {
   Diagnostics diagnostics;
   return config::read_experiment_text(root.group("provenance").text("resolved"),
                                       command.file.string() + ":/provenance/resolved", "", {},
-                                      config::ModelPlaces{model_places()}, diagnostics);
+                                      model_folder::ModelPlaces{model_places()}, diagnostics);
 }
 
-population::Population population_of(const experiment::Study& study) {
+population::Population population_of(const study::Study& study) {
   Diagnostics diagnostics;
   population::Population population =
       population::build(study.population, study.recipe, study.seed, diagnostics);
@@ -53,14 +53,13 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
 }  // namespace
 
 int trace(const TraceCommand& command) {
-  const results::File file = open_result(command.file);
-  const results::Group root = file.root();
-  experiment::run_at(root, command.run);
-  const experiment::Study study = study_of(root, command);
+  const hdf5::File file = open_result(command.file);
+  const hdf5::Group root = file.root();
+  run::run_at(root, command.run);
+  const study::Study study = study_of(root, command);
   const population::Population population = population_of(study);
   const std::uint32_t unit = find_unit(population.municipalities, command.unit);
-  const experiment::Replay replay =
-      experiment::replay(root, study, population.municipalities, command.run, unit);
+  const run::Replay replay = run::replay(root, study, population.municipalities, command.run, unit);
   const auto vendors = root.variable("vendor").read<std::string>();
   const Story story{
       study, population.municipalities, vendors, command.file.string(), command.run, unit, replay};

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "config/sections.h"
-#include "config/toml_text.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -25,14 +25,15 @@ std::string last_word(const std::string& path) {
 }
 
 /// A scalar as TOML, and as a word for a label.
-std::optional<std::pair<std::string, std::string>> scalar(const Value& value) {
+std::optional<std::pair<std::string, std::string>> scalar(const toml_reader::Value& value) {
   if (value.is_text()) {
     const auto text = value.filled_text();
-    return text ? std::optional(std::pair(string_text(*text), *text)) : std::nullopt;
+    return text ? std::optional(std::pair(toml_reader::string_text(*text), *text)) : std::nullopt;
   }
   if (value.is_number()) {
     const auto number = value.number();
-    return number ? std::optional(std::pair(number_text(*number), number_text(*number)))
+    return number ? std::optional(std::pair(toml_reader::number_text(*number),
+                                            toml_reader::number_text(*number)))
                   : std::nullopt;
   }
   const auto truth = value.truth();
@@ -41,7 +42,7 @@ std::optional<std::pair<std::string, std::string>> scalar(const Value& value) {
   return std::pair(word, word);
 }
 
-bool is_theory(const Value& value, const std::string& path) {
+bool is_theory(const toml_reader::Value& value, const std::string& path) {
   if (path.starts_with("structure.") || path.starts_with("parameters.") ||
       path.starts_with("coefficients."))
     return true;
@@ -52,8 +53,8 @@ bool is_theory(const Value& value, const std::string& path) {
 }
 
 /// "threshold", or { value = "threshold", with = { "parameters.u0" = 0.2 } }.
-std::optional<Choice> read_choice(const Value& element, const std::string& path) {
-  std::optional<Table> table = element.is_table() ? element.table() : std::nullopt;
+std::optional<Choice> read_choice(const toml_reader::Value& element, const std::string& path) {
+  std::optional<toml_reader::Table> table = element.is_table() ? element.table() : std::nullopt;
   const auto value = table ? table->require("value", "what the key is set to") : element;
   const auto given = value ? scalar(*value) : std::nullopt;
   if (!given) return std::nullopt;
@@ -61,13 +62,13 @@ std::optional<Choice> read_choice(const Value& element, const std::string& path)
   if (!table) return choice;
   std::vector<std::string> along;
   if (const auto with = table->find("with"))
-    if (std::optional<Table> others = with->table()) {
+    if (std::optional<toml_reader::Table> others = with->table()) {
       for (const auto& [key, other] : others->entries()) {
         const auto also = scalar(other);
         if (!also || !is_theory(other, key)) continue;
         choice.label += " " + last_word(key) + "=" + also->second;
         choice.sets.push_back(key + "=" + also->first);
-        along.push_back(key_text(key) + " = " + also->first);
+        along.push_back(toml_reader::key_text(key) + " = " + also->first);
       }
       others->finish();
     }
@@ -91,9 +92,9 @@ std::vector<Choice> crossed(const std::vector<Choice>& with, const std::vector<C
 
 }  // namespace
 
-void read_alternatives(Table& root, Draft& draft) {
+void read_alternatives(toml_reader::Table& root, Draft& draft) {
   const auto section = root.find("alternatives");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   std::vector<Choice> all{{"", {}, ""}};
   for (const auto& [path, value] : table->entries()) {
@@ -102,7 +103,7 @@ void read_alternatives(Table& root, Draft& draft) {
     if (listed && listed->size() < 2)
       value.error("holds fewer than two choices (rivals are at least two)");
     std::vector<Choice> choices;
-    for (const Value& element : listed.value_or(std::vector<Value>{}))
+    for (const toml_reader::Value& element : listed.value_or(std::vector<toml_reader::Value>{}))
       if (auto choice = read_choice(element, path)) choices.push_back(*std::move(choice));
     if (choices.empty()) continue;
     if (all.size() * choices.size() > most_alternatives)
@@ -111,12 +112,13 @@ void read_alternatives(Table& root, Draft& draft) {
     all = crossed(all, choices);
     std::vector<std::string> texts;
     for (const Choice& choice : choices) texts.push_back(choice.text);
-    draft.alternatives_text += fmt::format("{} = [{}]\n", key_text(path), fmt::join(texts, ", "));
+    draft.alternatives_text +=
+        fmt::format("{} = [{}]\n", toml_reader::key_text(path), fmt::join(texts, ", "));
   }
   table->finish();
   if (table->entries().empty()) section->error("is empty (a theory is a choice among rules)");
   if (all.size() == 1) return;
-  for (const experiment::Uncertain& number : draft.study.uncertain)
+  for (const study::Uncertain& number : draft.study.uncertain)
     for (const Choice& choice : all)
       for (const std::string& set : choice.sets)
         if (set.starts_with("parameters." + number.path + "=") ||

@@ -1,45 +1,47 @@
 #include "config/assemble.h"
 
-#include "config/model_text.h"
 #include "config/resolved.h"
-#include "config/series.h"
-#include "results/sha256.h"
+#include "files/sha256.h"
+#include "model_folder/model_text.h"
+#include "model_folder/series.h"
 
 namespace rathaus::config {
 namespace {
 
 template <class Struct>
 void set_numbers(std::span<const model::Field<Struct>> fields,
-                 const std::vector<experiment::Evidence>& numbers, Struct& target) {
+                 const std::vector<study::Evidence>& numbers, Struct& target) {
   for (std::size_t i = 0; i < fields.size(); ++i) target.*fields[i].member = numbers[i].value;
 }
 
-void set_tables(const Model& model, experiment::CalendarQuarter start, model::Rules& rules) {
-  for (const UseCaseRow& row : model.use_cases) {
+void set_tables(const model_folder::Model& model, model::CalendarQuarter start,
+                model::Rules& rules) {
+  for (const model_folder::UseCaseRow& row : model.use_cases) {
     model::UseCase& use_case = rules.use_cases.emplace_back(row.numbers);
     use_case.available_from = row.available_from ? row.available_from->index() - start.index() : 0;
   }
-  for (const VendorRow& row : model.vendors)
+  for (const model_folder::VendorRow& row : model.vendors)
     rules.vendors.insert(rules.vendors.end(), static_cast<std::size_t>(row.slots), row.numbers);
 }
 
 }  // namespace
 
-experiment::Study assemble(Draft draft) {
-  experiment::Study& study = draft.study;
+study::Study assemble(Draft draft) {
+  study::Study& study = draft.study;
   set_numbers(model::parameter_fields(), study.parameters, study.rules.parameters);
   set_numbers(model::coefficient_fields(), study.coefficients, study.rules.coefficients);
   set_tables(draft.model, study.start, study.rules);
-  for (std::size_t s = 0; s < series_count; ++s)
-    study.rules.series.*series_fields()[s].member =
-        expand(draft.series[s], study.start, study.quarters);
-  study.rules.series.compliance = step_from(draft.compliance_from, study.start, study.quarters);
+  for (std::size_t s = 0; s < model_folder::series_count; ++s)
+    study.rules.series.*model_folder::series_fields()[s].member =
+        model_folder::expand(draft.series[s], study.start, study.quarters);
+  study.rules.series.compliance =
+      model_folder::step_from(draft.compliance_from, study.start, study.quarters);
 
   study.rules.start_of_year = static_cast<std::uint32_t>(study.start.quarter - 1);
-  study.rules.support_start = experiment::support_start(study);
+  study.rules.support_start = study::support_start(study);
   if (study.population.file.empty() && !study.population.units)
     study.population.units = study.recipe.total(study.population.unit);
-  study.model_sha256 = results::sha256_of(model_text(draft.model));
+  study.model_sha256 = files::sha256_of(model_folder::model_text(draft.model));
   study.resolved_text = resolved_text(draft);
   return std::move(draft.study);
 }

@@ -6,6 +6,6 @@
 namespace rathaus::config {
 
 /// Fills the rules, the resolved text and the hash of the model. Needs a draft without errors.
-experiment::Study assemble(Draft draft);
+study::Study assemble(Draft draft);
 
 }  // namespace rathaus::config

@@ -7,7 +7,7 @@
 #include "calibration/request.h"
 #include "config/patterns_file.h"
 #include "config/sections.h"
-#include "config/toml_text.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -17,22 +17,23 @@ using patterns::Pattern;
 using patterns::Role;
 
 /// Fractions strictly between 0 and 1.
-std::optional<double> share(const Value& value) {
+std::optional<double> share(const toml_reader::Value& value) {
   const std::optional<double> number = value.number();
   if (!number || (*number > 0.0 && *number < 1.0)) return number;
-  value.error(fmt::format("= {} is no share between 0 and 1", number_text(*number)));
+  value.error(fmt::format("= {} is no share between 0 and 1", toml_reader::number_text(*number)));
   return std::nullopt;
 }
 
-std::optional<double> positive(const Value& value) {
+std::optional<double> positive(const toml_reader::Value& value) {
   const std::optional<double> number = value.number();
   if (!number || *number > 0.0) return number;
-  value.error(fmt::format("= {} must be above 0", number_text(*number)));
+  value.error(fmt::format("= {} must be above 0", toml_reader::number_text(*number)));
   return std::nullopt;
 }
 
 /// Whether the runs of this experiment can tell about a pattern.
-void check_held(const Value& place, const Pattern& pattern, const experiment::Study& study) {
+void check_held(const toml_reader::Value& place, const Pattern& pattern,
+                const study::Study& study) {
   const auto check_term = [&](const patterns::Term& term) {
     const patterns::Quarters quarters = term.quarters.value_or(pattern.quarters);
     const std::int32_t first = quarters.first.index() - study.start.index();
@@ -42,7 +43,7 @@ void check_held(const Value& place, const Pattern& pattern, const experiment::St
                               pattern.id, quarters.first.text(), quarters.last.text(),
                               study.quarters, study.start.text()));
     if (!term.scenario.empty() &&
-        std::ranges::find(study.scenarios, term.scenario, &experiment::Scenario::name) ==
+        std::ranges::find(study.scenarios, term.scenario, &study::Scenario::name) ==
             study.scenarios.end())
       place.error(
           fmt::format("names {}, which is about the scenario '{}' (this experiment has none "
@@ -65,8 +66,8 @@ void check_held(const Value& place, const Pattern& pattern, const experiment::St
 }
 
 /// Those that are named, else all of role calibration.
-void choose(Table& root, Table& table, const PatternsFile& file, const experiment::Study& study,
-            Request& request) {
+void choose(toml_reader::Table& root, toml_reader::Table& table, const PatternsFile& file,
+            const study::Study& study, Request& request) {
   const auto use = table.find("use");
   if (!use) {
     for (const Pattern& pattern : file.patterns)
@@ -74,7 +75,8 @@ void choose(Table& root, Table& table, const PatternsFile& file, const experimen
   } else {
     std::vector<std::string_view> known;
     for (const Pattern& pattern : file.patterns) known.emplace_back(pattern.id);
-    for (const Value& element : use->list().value_or(std::vector<Value>{}))
+    for (const toml_reader::Value& element :
+         use->list().value_or(std::vector<toml_reader::Value>{}))
       if (const auto index = element.word(known)) {
         const Pattern& pattern = file.patterns[*index];
         if (pattern.role == Role::validation)
@@ -85,20 +87,20 @@ void choose(Table& root, Table& table, const PatternsFile& file, const experimen
         request.patterns.push_back(pattern);
       }
   }
-  const Value place = use ? *use : *root.find("calibration");
+  const toml_reader::Value place = use ? *use : *root.find("calibration");
   if (request.patterns.empty())
     place.error(
         "leaves no pattern (there is nothing to be close to) name some of role calibration");
   for (const Pattern& pattern : request.patterns) check_held(place, pattern, study);
 }
 
-void read_stop(Table& table, Request& request) {
+void read_stop(toml_reader::Table& table, Request& request) {
   const auto value = table.find("stop");
-  std::optional<Table> stop = value ? value->table() : std::nullopt;
+  std::optional<toml_reader::Table> stop = value ? value->table() : std::nullopt;
   if (!stop) return;
   stop->read("acceptance", request.acceptance, share);
-  stop->read("simulations", request.simulations, integer_within(1, 100'000'000));
-  stop->read("generations", request.generations, integer_within(1, 10'000));
+  stop->read("simulations", request.simulations, toml_reader::integer_within(1, 100'000'000));
+  stop->read("generations", request.generations, toml_reader::integer_within(1, 10'000));
   stop->finish();
 }
 
@@ -108,25 +110,26 @@ std::string text_of(const Request& request, const std::filesystem::path& pattern
   return fmt::format(
       "\n[calibration]\npatterns = {}\nuse = {}\nparticles = {}\nquantile = {}\ntolerance = {}\n"
       "stop = {{ acceptance = {}, simulations = {}, generations = {} }}\n",
-      string_text(std::filesystem::absolute(patterns).lexically_normal().string()), list_text(use),
-      request.particles, number_text(request.quantile), number_text(request.tolerance),
-      number_text(request.acceptance), request.simulations, request.generations);
+      toml_reader::string_text(std::filesystem::absolute(patterns).lexically_normal().string()),
+      toml_reader::list_text(use), request.particles, toml_reader::number_text(request.quantile),
+      toml_reader::number_text(request.tolerance), toml_reader::number_text(request.acceptance),
+      request.simulations, request.generations);
 }
 
-void refuse(Table& root, const char* key, const char* why) {
+void refuse(toml_reader::Table& root, const char* key, const char* why) {
   if (const auto value = root.find(key)) value->error(why);
 }
 
 }  // namespace
 
-void refuse_calibration(Table& root) {
+void refuse_calibration(toml_reader::Table& root) {
   refuse(
       root, "calibration",
       "belongs to `rathaus calibrate` (a run has a [design], a calibration looks for its points) "
       "drop it, or calibrate");
 }
 
-void read_calibration(Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_calibration(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
   refuse(root, "design", "has no place in a calibration (it looks for its points itself) drop it");
   refuse(root, "alternatives",
          "has no place in a calibration (rival theories are calibrated one by one) choose one by "
@@ -146,7 +149,7 @@ void read_calibration(Table& root, const std::filesystem::path& folder, Draft& d
         ->error("names an ensemble (a calibration has priors, an ensemble is what comes of one)");
   if (draft.study.uncertain.empty() && !root.diagnostics().failed())
     root.find("uncertain")->error("is empty (nothing is to be calibrated)");
-  std::optional<Table> table = section->table();
+  std::optional<toml_reader::Table> table = section->table();
   if (!table) return;
   Request& request = *draft.calibration;
   std::filesystem::path path = draft.study.model_folder / patterns_file_name;
@@ -155,7 +158,7 @@ void read_calibration(Table& root, const std::filesystem::path& folder, Draft& d
     path = named->is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
   else if (draft.study.model_folder.empty() && !named)
     table->require("patterns", "the model stands in the experiment and has no file of patterns");
-  table->read("particles", request.particles, integer_within(10, 1'000'000));
+  table->read("particles", request.particles, toml_reader::integer_within(10, 1'000'000));
   table->read("quantile", request.quantile, share);
   table->read("tolerance", request.tolerance, positive);
   read_stop(*table, request);

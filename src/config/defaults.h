@@ -3,12 +3,12 @@
 
 #include <cstdint>
 
-#include "experiment/study.h"
+#include "study/study.h"
 
 namespace rathaus::config {
 
 inline constexpr std::uint64_t default_seed = 1;
-inline constexpr experiment::CalendarQuarter default_start{2021, 1};
+inline constexpr model::CalendarQuarter default_start{2021, 1};
 inline constexpr std::uint32_t default_quarters = 80;
 inline constexpr std::uint32_t default_replicates = 1;
 inline constexpr std::int32_t default_prices_of = 2025;  //!< the price year of models/germany

@@ -4,32 +4,32 @@
 #include <algorithm>
 
 #include "config/sections.h"
-#include "config/toml_text.h"
-#include "population/csv.h"
-#include "results/sha256.h"
+#include "files/csv.h"
+#include "files/sha256.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
 
-using experiment::Design;
-using experiment::DesignMethod;
-using experiment::Distribution;
-using experiment::Uncertain;
+using study::Design;
+using study::DesignMethod;
+using study::Distribution;
+using study::Uncertain;
 
 constexpr std::int64_t most_points = 10'000'000;
 
 /// Points from a CSV file with one column for each uncertain number, in its unit. Other columns,
 /// such as the number of the point, are passed over.
-void read_points(const Value& file, const std::filesystem::path& folder, Draft& draft,
+void read_points(const toml_reader::Value& file, const std::filesystem::path& folder, Draft& draft,
                  Diagnostics& diagnostics) {
   const auto name = file.filled_text();
   if (!name) return;
   const std::filesystem::path path =
       file.is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
-  const auto csv = population::read_csv(path, diagnostics);
+  const auto csv = files::read_csv(path, diagnostics);
   if (!csv || csv->rows() == 0) return;
   draft.study.inputs.push_back(
-      {*name, std::filesystem::file_size(path), results::sha256_of_file(path), path});
+      {*name, std::filesystem::file_size(path), files::sha256_of_file(path), path});
   std::vector<std::size_t> columns;
   for (const Uncertain& number : draft.study.uncertain) {
     std::size_t column = 0;
@@ -60,31 +60,32 @@ void read_points(const Value& file, const std::filesystem::path& folder, Draft& 
   if (csv->rows() == 1) diagnostics.error(csv->place(0), "the file holds no point");
 }
 
-void read_values(const Value& values, Draft& draft) {
+void read_values(const toml_reader::Value& values, Draft& draft) {
   const auto rows = values.list();
   if (!rows) return;
   const std::vector<Uncertain>& numbers = draft.study.uncertain;
-  for (const Value& row : *rows) {
+  for (const toml_reader::Value& row : *rows) {
     const auto cells = row.list(numbers.size());
     for (std::size_t k = 0; cells && k < cells->size(); ++k) {
       const Distribution& within = numbers[k].distribution;
       const double value = (*cells)[k].number().value_or(within.lowest);
       if (!(value >= within.lowest && value <= within.highest))
         (*cells)[k].error(fmt::format("= {} is not possible for {} ({} to {} [{}])",
-                                      number_text(value), numbers[k].path, within.lowest,
-                                      within.highest, numbers[k].unit));
+                                      toml_reader::number_text(value), numbers[k].path,
+                                      within.lowest, within.highest, numbers[k].unit));
       draft.study.design.value.push_back(value);
     }
   }
   draft.study.design.size = static_cast<std::uint32_t>(rows->size());
 }
 
-void read_design_table(Table& table, const std::filesystem::path& folder, Draft& draft) {
+void read_design_table(toml_reader::Table& table, const std::filesystem::path& folder,
+                       Draft& draft) {
   Design& design = draft.study.design;
   table.read(
       "method", design.method,
-      [](const Value& value) -> std::optional<DesignMethod> {
-        const std::span words(experiment::design_method_names);
+      [](const toml_reader::Value& value) -> std::optional<DesignMethod> {
+        const std::span words(study::design_method_names);
         const auto index = value.word(words.subspan(1));
         return index ? std::optional(static_cast<DesignMethod>(*index + 1)) : std::nullopt;
       },
@@ -107,9 +108,10 @@ void read_design_table(Table& table, const std::filesystem::path& folder, Draft&
     else
       read_values(*values, draft);
   } else if (!factorial) {
-    table.read(morris ? "trajectories" : "points", design.size,
-               integer_within(design.method == DesignMethod::sobol ? 2 : 1, most_points),
-               morris ? "how many ways through the grid" : "how many points");
+    table.read(
+        morris ? "trajectories" : "points", design.size,
+        toml_reader::integer_within(design.method == DesignMethod::sobol ? 2 : 1, most_points),
+        morris ? "how many ways through the grid" : "how many points");
   }
   if (morris || factorial) {
     if (const auto levels = table.find("levels")) {
@@ -123,13 +125,13 @@ void read_design_table(Table& table, const std::filesystem::path& folder, Draft&
 }
 
 /// Two numbers may be possible each for itself and not together, at some points.
-void check_pairs(Table& root, const experiment::Study& study) {
+void check_pairs(toml_reader::Table& root, const study::Study& study) {
   const auto value_at = [&](std::string_view path, std::uint32_t point) {
     for (std::size_t k = 0; k < study.uncertain.size(); ++k)
       if (study.uncertain[k].path == path)
         return study.design.value[point * study.uncertain.size() + k];
     for (const auto* numbers : {&study.parameters, &study.coefficients})
-      for (const experiment::Evidence& number : *numbers)
+      for (const study::Evidence& number : *numbers)
         if (number.name == path || "coefficients." + number.name == path) return number.value;
     return 0.0;
   };
@@ -155,25 +157,25 @@ void check_pairs(Table& root, const experiment::Study& study) {
 
 }  // namespace
 
-void read_design(Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_design(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
   const std::size_t told = root.diagnostics().errors().size();
   read_uncertain(root, folder, draft);
-  experiment::Study& study = draft.study;
+  study::Study& study = draft.study;
   const auto uncertain = root.find("uncertain"), section = root.find("design");
   if (section && !uncertain) section->error("has nothing to vary (a design is over [uncertain])");
   if (uncertain && !section)
     uncertain->error(
         "has no [design] (which points are run?) add one, such as method = "
         "\"latin_hypercube\", points = 64");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table || !uncertain || root.diagnostics().errors().size() != told) return;
   read_design_table(*table, folder, draft);
   if (root.diagnostics().errors().size() != told) return;
   if (study.uncertain.empty()) return uncertain->error("is empty (nothing varies)");
-  if (experiment::points_of(study.design, study.uncertain.size()) == 0)
+  if (study::points_of(study.design, study.uncertain.size()) == 0)
     return section->error("asks for more points than can be counted choose fewer levels");
-  experiment::draw(study.design, study.uncertain, study.seed,
-                   study.ensemble ? &*study.ensemble : nullptr);
+  study::draw(study.design, study.uncertain, study.seed,
+              study.ensemble ? &*study.ensemble : nullptr);
   check_pairs(root, study);
 }
 

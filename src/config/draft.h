@@ -6,16 +6,17 @@
 
 #include "calibration/request.h"
 #include "config/defaults.h"
-#include "config/model.h"
-#include "experiment/study.h"
+#include "model_folder/model.h"
+#include "study/study.h"
 
 namespace rathaus::config {
 
 struct Draft {
-  experiment::Study study;  //!< all but its rules and texts
-  Model model;
-  std::array<Path, series_count> series;  //!< those of the model, or overrides
-  experiment::CalendarQuarter compliance_from;
+  study::Study study;  //!< all but its rules and texts
+  model_folder::Model model;
+  std::array<model_folder::Path, model_folder::series_count>
+      series;  //!< those of the model, or overrides
+  model::CalendarQuarter compliance_from;
   std::vector<model::Programme> programmes;     //!< as the file defines them, before any change
   std::vector<std::string> programme_from;      //!< their rows of the catalogue; empty: none
   std::string alternatives_text;                //!< [alternatives] in canonical form

@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "population/csv.h"
-#include "results/file.h"
-#include "results/sha256.h"
+#include "files/csv.h"
+#include "files/sha256.h"
+#include "hdf5/file.h"
 
 namespace rathaus::config {
 namespace {
 
 namespace fs = std::filesystem;
-using experiment::Ensemble;
-using experiment::Uncertain;
+using study::Ensemble;
+using study::Uncertain;
 
 /// Columns of a CSV that are no numbers of an experiment.
 constexpr std::array<std::string_view, 3> other_columns{"particle", "weight", "distance"};
@@ -36,7 +36,7 @@ std::optional<double> number_of(std::string_view cell) {
 }
 
 std::optional<Vectors> read_csv(const fs::path& path, Diagnostics& diagnostics) {
-  const auto csv = population::read_csv(path, diagnostics);
+  const auto csv = files::read_csv(path, diagnostics);
   if (!csv || csv->rows() == 0) return std::nullopt;
   Vectors vectors;
   std::vector<std::size_t> columns;
@@ -69,8 +69,8 @@ std::optional<Vectors> read_csv(const fs::path& path, Diagnostics& diagnostics) 
 
 /// The last generation of a posterior.
 std::optional<Vectors> read_posterior(const fs::path& path, Diagnostics& diagnostics) {
-  const results::File file = results::File::open(path);
-  const results::Group root = file.root();
+  const hdf5::File file = hdf5::File::open(path);
+  const hdf5::Group root = file.root();
   if (!root.has_attribute("kind") || root.text_attribute("kind") != "posterior") {
     diagnostics.error({path.string(), 0, 0},
                       "is no posterior (an ensemble is what `rathaus calibrate` wrote, or a CSV)");
@@ -86,7 +86,7 @@ std::optional<Vectors> read_posterior(const fs::path& path, Diagnostics& diagnos
 }
 
 /// Every column is a number of the experiment that may be uncertain, within its hard bounds.
-bool take(const Value& name, const Vectors& vectors, const UncertainNumbers& numbers,
+bool take(const toml_reader::Value& name, const Vectors& vectors, const UncertainNumbers& numbers,
           std::vector<Uncertain>& found, Diagnostics& diagnostics) {
   const std::size_t told = diagnostics.errors().size();
   for (std::size_t k = 0; k < vectors.paths.size(); ++k) {
@@ -128,8 +128,8 @@ bool take(const Value& name, const Vectors& vectors, const UncertainNumbers& num
 
 }  // namespace
 
-void read_ensemble(Table& table, const fs::path& folder, const UncertainNumbers& numbers,
-                   Draft& draft) {
+void read_ensemble(toml_reader::Table& table, const fs::path& folder,
+                   const UncertainNumbers& numbers, Draft& draft) {
   const auto value = table.find("ensemble"), hash = table.find("ensemble_sha256");
   if (hash && !value) hash->error("has no ensemble beside it");
   const auto name = value ? value->filled_text() : std::nullopt;
@@ -140,7 +140,7 @@ void read_ensemble(Table& table, const fs::path& folder, const UncertainNumbers&
   std::error_code none;
   if (!fs::is_regular_file(ensemble.file, none))
     return value->error(fmt::format("= \"{}\" is no file", *name));
-  ensemble.sha256 = results::sha256_of_file(ensemble.file);
+  ensemble.sha256 = files::sha256_of_file(ensemble.file);
   if (const auto wanted = hash ? hash->filled_text() : std::nullopt)
     if (*wanted != ensemble.sha256)
       value->error(

@@ -3,13 +3,13 @@
 
 #include <filesystem>
 
-#include "config/reader.h"
 #include "config/uncertain_numbers.h"
+#include "toml_reader/reader.h"
 
 namespace rathaus::config {
 
 /// Reads the file into the study: its numbers come first among the uncertain ones.
-void read_ensemble(Table& table, const std::filesystem::path& folder,
+void read_ensemble(toml_reader::Table& table, const std::filesystem::path& folder,
                    const UncertainNumbers& numbers, Draft& draft);
 
 }  // namespace rathaus::config

@@ -5,16 +5,17 @@
 #include "config/assemble.h"
 #include "config/overrides.h"
 #include "config/sections.h"
-#include "config/source.h"
-#include "results/sha256.h"
+#include "files/sha256.h"
+#include "toml_reader/source.h"
 
 namespace rathaus::config {
 namespace {
 
-void read_root(Table root, const std::filesystem::path& folder, const ModelPlaces& places,
-               Draft& draft) {
-  root.read("title", draft.study.title, &Value::filled_text, "results and tables are headed by it");
-  root.read("question", draft.study.question, &Value::text);
+void read_root(toml_reader::Table root, const std::filesystem::path& folder,
+               const model_folder::ModelPlaces& places, Draft& draft) {
+  root.read("title", draft.study.title, &toml_reader::Value::filled_text,
+            "results and tables are headed by it");
+  root.read("question", draft.study.question, &toml_reader::Value::text);
   read_model_choice(root, folder, places, draft);
   read_population(root, folder, draft);
   read_time(root, draft);
@@ -39,47 +40,47 @@ void read_root(Table root, const std::filesystem::path& folder, const ModelPlace
 }
 
 /// The rules under one theory: the same text, read with some choices replaced.
-model::Rules rules_under(const experiment::Alternative& alternative, const experiment::Study& study,
+model::Rules rules_under(const study::Alternative& alternative, const study::Study& study,
                          const std::string& name, const std::filesystem::path& folder,
-                         const ModelPlaces& places, Diagnostics& diagnostics) {
+                         const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
   Diagnostics own;
-  std::optional<toml::table> root = parse(study.experiment_text, name, own);
+  std::optional<toml::table> root = toml_reader::parse(study.experiment_text, name, own);
   for (const std::string& set : study.overrides) apply_override(*root, set, own);
   for (const std::string& set : alternative.sets) apply_override(*root, set, own);
   for (const char* key : {"alternatives", "uncertain", "design"}) root->erase(key);
   Draft draft;
-  read_root(Table(*root, "", own), folder, places, draft);
+  read_root(toml_reader::Table(*root, "", own), folder, places, draft);
   for (const Diagnostic& error : own.errors())
     diagnostics.error(error.place,
                       fmt::format("under the theory '{}': {}", alternative.name, error.message));
   return own.failed() ? model::Rules{} : assemble(std::move(draft)).rules;
 }
 
-experiment::Study read_study(const std::string& text, const std::string& name,
-                             const std::filesystem::path& folder,
-                             const std::vector<std::string>& sets, const ModelPlaces& places,
-                             Diagnostics& diagnostics, calibration::Request* calibration) {
+study::Study read_study(const std::string& text, const std::string& name,
+                        const std::filesystem::path& folder, const std::vector<std::string>& sets,
+                        const model_folder::ModelPlaces& places, Diagnostics& diagnostics,
+                        calibration::Request* calibration) {
   const std::size_t told = diagnostics.warnings().size();
   Draft draft;
   draft.calibration = calibration;
   draft.study.experiment_text = text;
   draft.study.overrides = sets;
-  draft.study.inputs.push_back({name, text.size(), results::sha256_of(text), name});
+  draft.study.inputs.push_back({name, text.size(), files::sha256_of(text), name});
 
-  std::optional<toml::table> root = parse(text, name, diagnostics);
+  std::optional<toml::table> root = toml_reader::parse(text, name, diagnostics);
   if (!root) diagnostics.throw_if_failed();
   for (const std::string& set : sets) apply_override(*root, set, diagnostics);
-  read_root(Table(*root, "", diagnostics), folder, places, draft);
+  read_root(toml_reader::Table(*root, "", diagnostics), folder, places, draft);
   diagnostics.throw_if_failed();
 
   for (std::size_t w = told; w < diagnostics.warnings().size(); ++w)
     draft.study.warnings.push_back(diagnostics.warnings()[w].text());
-  experiment::Study study = assemble(std::move(draft));
+  study::Study study = assemble(std::move(draft));
   if (study.alternatives.empty()) {
     study.alternatives = {{"default", {}, study.rules}};
     return study;
   }
-  for (experiment::Alternative& alternative : study.alternatives) {
+  for (study::Alternative& alternative : study.alternatives) {
     alternative.rules = rules_under(alternative, study, name, folder, places, diagnostics);
     alternative.rules.support_start = study.rules.support_start;
   }
@@ -89,25 +90,26 @@ experiment::Study read_study(const std::string& text, const std::string& name,
 
 }  // namespace
 
-experiment::Study read_experiment_text(const std::string& text, const std::string& name,
-                                       const std::filesystem::path& folder,
-                                       const std::vector<std::string>& sets,
-                                       const ModelPlaces& places, Diagnostics& diagnostics) {
+study::Study read_experiment_text(const std::string& text, const std::string& name,
+                                  const std::filesystem::path& folder,
+                                  const std::vector<std::string>& sets,
+                                  const model_folder::ModelPlaces& places,
+                                  Diagnostics& diagnostics) {
   return read_study(text, name, folder, sets, places, diagnostics, nullptr);
 }
 
-experiment::Study read_experiment(const std::filesystem::path& path,
-                                  const std::vector<std::string>& sets, const ModelPlaces& places,
-                                  Diagnostics& diagnostics) {
-  const std::optional<std::string> text = read_file(path, diagnostics);
+study::Study read_experiment(const std::filesystem::path& path,
+                             const std::vector<std::string>& sets,
+                             const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
+  const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
   if (!text) diagnostics.throw_if_failed();
   return read_experiment_text(*text, path.string(), path.parent_path(), sets, places, diagnostics);
 }
 
 Calibration read_calibration(const std::filesystem::path& path,
-                             const std::vector<std::string>& sets, const ModelPlaces& places,
-                             Diagnostics& diagnostics) {
-  const std::optional<std::string> text = read_file(path, diagnostics);
+                             const std::vector<std::string>& sets,
+                             const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
+  const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
   if (!text) diagnostics.throw_if_failed();
   Calibration calibration;
   calibration.study = read_study(*text, path.string(), path.parent_path(), sets, places,

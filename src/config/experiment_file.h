@@ -7,32 +7,33 @@
 
 #include "calibration/request.h"
 #include "config/defaults.h"
-#include "config/model_folder.h"
 #include "diagnostics/diagnostics.h"
-#include "experiment/study.h"
+#include "model_folder/model_folder.h"
+#include "study/study.h"
 
 namespace rathaus::config {
 
 /// Reads an experiment, changed by `sets` (KEY=VALUE each), with its model and the hashes of its
 /// files. InputError with every error found; warnings go to `diagnostics` and into the study.
-experiment::Study read_experiment(const std::filesystem::path& path,
-                                  const std::vector<std::string>& sets, const ModelPlaces& places,
-                                  Diagnostics& diagnostics);
+study::Study read_experiment(const std::filesystem::path& path,
+                             const std::vector<std::string>& sets,
+                             const model_folder::ModelPlaces& places, Diagnostics& diagnostics);
 
 /// A calibration is an experiment with the table [calibration] in the place of [design].
 struct Calibration {
-  experiment::Study study;
+  study::Study study;
   calibration::Request request;
 };
 Calibration read_calibration(const std::filesystem::path& path,
-                             const std::vector<std::string>& sets, const ModelPlaces& places,
-                             Diagnostics& diagnostics);
+                             const std::vector<std::string>& sets,
+                             const model_folder::ModelPlaces& places, Diagnostics& diagnostics);
 
 /// The same for an experiment as a text in memory. `name` stands for the file in messages, `folder`
 /// is what its paths are relative to.
-experiment::Study read_experiment_text(const std::string& text, const std::string& name,
-                                       const std::filesystem::path& folder,
-                                       const std::vector<std::string>& sets,
-                                       const ModelPlaces& places, Diagnostics& diagnostics);
+study::Study read_experiment_text(const std::string& text, const std::string& name,
+                                  const std::filesystem::path& folder,
+                                  const std::vector<std::string>& sets,
+                                  const model_folder::ModelPlaces& places,
+                                  Diagnostics& diagnostics);
 
 }  // namespace rathaus::config

@@ -6,10 +6,10 @@
 #include <initializer_list>
 #include <optional>
 
-#include "config/source.h"
-#include "config/toml_text.h"
 #include "model/coefficients.h"
 #include "model/parameters.h"
+#include "toml_reader/source.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -23,7 +23,7 @@ bool is_chain(const toml::table& table) {
 
 std::optional<toml::table> parse_chain(const std::string& text, const std::string& name) {
   Diagnostics unused;  // the user wrote no TOML document: its syntax errors would not help
-  std::optional<toml::table> table = parse(text, name, unused);
+  std::optional<toml::table> table = toml_reader::parse(text, name, unused);
   if (table && !is_chain(*table)) table.reset();
   return table;
 }
@@ -38,7 +38,7 @@ struct Merge {
     const toml::key key = chain.begin()->first;
     toml::node& change = chain.begin()->second;
     if (!path.empty()) path += '.';
-    path += key_text(key.str());
+    path += toml_reader::key_text(key.str());
     toml::node* present = target.get(key.str());
     toml::table* inner = change.as_table();
     if (!present || !inner || inner->is_inline()) {
@@ -66,14 +66,15 @@ std::string table_of(const std::string& key) {
 void drop_from_file(toml::table& experiment, std::initializer_list<const char*> keys) {
   toml::table* population = experiment["population"].as_table();
   for (const char* key : keys)
-    if (const toml::node* node = population->get(key); node && !is_from_command_line(*node))
+    if (const toml::node* node = population->get(key);
+        node && !toml_reader::is_from_command_line(*node))
       population->erase(key);
 }
 
 }  // namespace
 
 void apply_override(toml::table& experiment, const std::string& set, Diagnostics& diagnostics) {
-  const std::string name = std::string(command_line) + set;
+  const std::string name = std::string(toml_reader::command_line) + set;
   const std::size_t equals = set.find('=');
   const std::string key = set.substr(0, equals);
   if (equals == std::string::npos || key.find_first_not_of(" \t") == std::string::npos)
@@ -86,7 +87,8 @@ void apply_override(toml::table& experiment, const std::string& set, Diagnostics
   std::optional<toml::table> chain;
   if (key.find('\n') == std::string::npos) {
     chain = parse_chain(set, name);
-    if (!chain) chain = parse_chain(key + "=" + string_text(set.substr(equals + 1)), name);
+    if (!chain)
+      chain = parse_chain(key + "=" + toml_reader::string_text(set.substr(equals + 1)), name);
   }
   if (!chain)
     return diagnostics.error({name}, fmt::format("'{}' is no key (words joined by dots are wanted) "

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "config/toml.h"
 #include "diagnostics/diagnostics.h"
+#include "toml_reader/toml.h"
 
 namespace rathaus::config {
 

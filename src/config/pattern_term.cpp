@@ -14,16 +14,16 @@ using patterns::Selection;
 using patterns::Term;
 
 /// One text, or a list of them.
-std::vector<Value> one_or_more(const Value& value) {
+std::vector<toml_reader::Value> one_or_more(const toml_reader::Value& value) {
   if (value.is_text()) return {value};
-  return value.list().value_or(std::vector<Value>{});
+  return value.list().value_or(std::vector<toml_reader::Value>{});
 }
 
-std::vector<std::string> read_variables(const Value& value) {
+std::vector<std::string> read_variables(const toml_reader::Value& value) {
   static const std::vector<std::string> known = patterns::known_variables();
   const std::vector<std::string_view> words(known.begin(), known.end());
   std::vector<std::string> names;
-  for (const Value& element : one_or_more(value)) {
+  for (const toml_reader::Value& element : one_or_more(value)) {
     const auto name = element.filled_text();
     if (!name) continue;
     if (std::ranges::find(known, *name) != known.end())
@@ -37,9 +37,9 @@ std::vector<std::string> read_variables(const Value& value) {
   return names;
 }
 
-Selection read_selection(const Value& value, const AxisInfo& axis) {
+Selection read_selection(const toml_reader::Value& value, const AxisInfo& axis) {
   Selection selection{axis.name, {}};
-  for (const Value& element : one_or_more(value)) {
+  for (const toml_reader::Value& element : one_or_more(value)) {
     if (axis.labels.empty()) {
       if (auto label = element.filled_text()) selection.labels.push_back(*std::move(label));
     } else if (const auto index = element.word(axis.labels)) {
@@ -50,7 +50,8 @@ Selection read_selection(const Value& value, const AxisInfo& axis) {
 }
 
 /// The classes that a table chooses along the axes of its variables.
-std::vector<Selection> read_selections(Table& table, const std::vector<std::string>& variables) {
+std::vector<Selection> read_selections(toml_reader::Table& table,
+                                       const std::vector<std::string>& variables) {
   std::vector<Selection> selections;
   std::vector<std::string> seen;
   for (const std::string& variable : variables)
@@ -65,7 +66,7 @@ std::vector<Selection> read_selections(Table& table, const std::vector<std::stri
 
 }  // namespace
 
-std::optional<patterns::Quarters> read_quarters(Table& table) {
+std::optional<patterns::Quarters> read_quarters(toml_reader::Table& table) {
   const auto one = table.find("quarter"), both = table.find("quarters");
   if (one && both) both->error("stands beside quarter (a pattern is about one of them) drop one");
   if (one) {
@@ -80,16 +81,16 @@ std::optional<patterns::Quarters> read_quarters(Table& table) {
   return patterns::Quarters{*first, *last};
 }
 
-Term read_term(const Value& value) {
+Term read_term(const toml_reader::Value& value) {
   Term term;
-  std::optional<Table> table = value.table();
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return term;
   if (const auto sum = table->require("sum", "the variables that are added up"))
     term.sum = read_variables(*sum);
   const auto per = table->find("per");
   const bool own = per && per->is_table();  // with classes of its own, else those of the sum
   if (own) {
-    std::optional<Table> other = per->table();
+    std::optional<toml_reader::Table> other = per->table();
     if (const auto sum = other->require("sum", "the variables that are added up"))
       term.per = read_variables(*sum);
     term.per_where = read_selections(*other, term.per);
@@ -97,7 +98,7 @@ Term read_term(const Value& value) {
   } else if (per) {
     term.per = read_variables(*per);
   }
-  table->read("scenario", term.scenario, &Value::filled_text);
+  table->read("scenario", term.scenario, &toml_reader::Value::filled_text);
   term.quarters = read_quarters(*table);
   std::vector<std::string> classed = term.sum;
   if (!own) classed.insert(classed.end(), term.per.begin(), term.per.end());

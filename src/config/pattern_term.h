@@ -3,14 +3,14 @@
 
 #include <optional>
 
-#include "config/reader.h"
 #include "patterns/pattern.h"
+#include "toml_reader/reader.h"
 
 namespace rathaus::config {
 
 /// quarter = "2023-Q3", or quarters = ["2022-Q1", "2024-Q4"]; nothing if neither is there.
-std::optional<patterns::Quarters> read_quarters(Table& table);
+std::optional<patterns::Quarters> read_quarters(toml_reader::Table& table);
 
-patterns::Term read_term(const Value& value);
+patterns::Term read_term(const toml_reader::Value& value);
 
 }  // namespace rathaus::config

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "config/pattern_term.h"
-#include "config/reader.h"
-#include "config/source.h"
+#include "files/sha256.h"
 #include "patterns/catalogue.h"
-#include "results/sha256.h"
+#include "toml_reader/reader.h"
+#include "toml_reader/source.h"
 
 namespace rathaus::config {
 namespace {
@@ -18,7 +18,7 @@ using patterns::Pattern;
 using patterns::Statistic;
 
 /// at_least, at_most, between (with or without a target), or a target with its tolerance.
-void read_criterion(Table& table, patterns::Criterion& criterion) {
+void read_criterion(toml_reader::Table& table, patterns::Criterion& criterion) {
   const auto at_least = table.find("at_least"), at_most = table.find("at_most"),
              between = table.find("between"), target = table.find("target"),
              tolerance = table.find("tolerance"), scale = table.find("scale");
@@ -29,7 +29,7 @@ void read_criterion(Table& table, patterns::Criterion& criterion) {
         table.place(),
         "a pattern says one of at_least, at_most, between, or target with tolerance (that is what "
         "agrees with it)");
-  const auto number = [](const std::optional<Value>& value) {
+  const auto number = [](const std::optional<toml_reader::Value>& value) {
     return value ? value->number() : std::nullopt;
   };
   criterion.target = number(target);
@@ -69,10 +69,11 @@ std::vector<patterns::AxisInfo> axes_of_all(const std::vector<std::string>& vari
   return axes;
 }
 
-void read_ordering(Table& table, Pattern& pattern) {
+void read_ordering(toml_reader::Table& table, Pattern& pattern) {
   static constexpr std::array<std::string_view, 2> directions{"rises", "falls"};
   const auto along = table.require("along", "the axis whose classes are in order");
-  table.read("direction", pattern.falls, [](const Value& v) { return v.word(directions); });
+  table.read("direction", pattern.falls,
+             [](const toml_reader::Value& v) { return v.word(directions); });
   if (!along) return;
   const std::vector<patterns::AxisInfo> axes = axes_of_all(pattern.of.sum);
   std::vector<std::string_view> names;
@@ -97,17 +98,17 @@ void read_ordering(Table& table, Pattern& pattern) {
     along->error("has fewer than two classes to put in order (name them in `of`)");
 }
 
-void check_over_time(const Value& value, const patterns::Term& term) {
+void check_over_time(const toml_reader::Value& value, const patterns::Term& term) {
   for (const std::string& variable : term.sum)
     if (!patterns::is_over_time(variable))
       value.error(
           fmt::format("sums {}, which does not change over the quarters of a run", variable));
 }
 
-void read_statistic(Table& table, Pattern& pattern) {
+void read_statistic(toml_reader::Table& table, Pattern& pattern) {
   table.read(
       "statistic", pattern.statistic,
-      [](const Value& value) { return value.word(patterns::statistic_names); },
+      [](const toml_reader::Value& value) { return value.word(patterns::statistic_names); },
       "what is computed from a run");
   const auto of = table.require("of", "what it is computed from");
   if (of) pattern.of = read_term(*of);
@@ -142,23 +143,25 @@ void read_statistic(Table& table, Pattern& pattern) {
   read_criterion(table, pattern.criterion);
 }
 
-Pattern read_pattern(Table& table, const std::filesystem::path& folder) {
+Pattern read_pattern(toml_reader::Table& table, const std::filesystem::path& folder) {
   static constexpr std::array<std::string_view, 4> grades{"A", "B", "C", "D"};
   Pattern pattern;
-  table.read("id", pattern.id, &Value::filled_text, "tables and calibrations name it");
-  table.read("title", pattern.title, &Value::filled_text, "what is seen in the world, in one line");
+  table.read("id", pattern.id, &toml_reader::Value::filled_text, "tables and calibrations name it");
+  table.read("title", pattern.title, &toml_reader::Value::filled_text,
+             "what is seen in the world, in one line");
   table.read(
-      "role", pattern.role, [](const Value& value) { return value.word(patterns::role_names); },
+      "role", pattern.role,
+      [](const toml_reader::Value& value) { return value.word(patterns::role_names); },
       "whether it may be calibrated to, or is held out");
   table.read(
       "grade", pattern.grade,
-      [](const Value& value) -> std::optional<std::string> {
+      [](const toml_reader::Value& value) -> std::optional<std::string> {
         const auto index = value.word(grades);
         return index ? std::optional(std::string(grades[*index])) : std::nullopt;
       },
       "how good the evidence is, A to D");
-  table.read("source", pattern.source, &Value::filled_text, "where it is reported");
-  table.read("note", pattern.note, &Value::text);
+  table.read("source", pattern.source, &toml_reader::Value::filled_text, "where it is reported");
+  table.read("note", pattern.note, &toml_reader::Value::text);
   if (const auto missing = table.find("not_held")) {
     pattern.not_held = missing->filled_text().value_or("");
     if (pattern.role == patterns::Role::calibration)
@@ -177,18 +180,19 @@ Pattern read_pattern(Table& table, const std::filesystem::path& folder) {
 
 PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagnostics) {
   PatternsFile file;
-  const std::optional<std::string> text = read_file(path, diagnostics);
+  const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
   if (!text) return file;
   file.text = *text;
-  file.input = {path.string(), text->size(), results::sha256_of(*text), path};
-  const std::optional<toml::table> parsed = parse(*text, path.string(), diagnostics);
+  file.input = {path.string(), text->size(), files::sha256_of(*text), path};
+  const std::optional<toml::table> parsed = toml_reader::parse(*text, path.string(), diagnostics);
   if (!parsed) return file;
-  Table root(*parsed, "", diagnostics);
-  root.read("replicates", file.replicates, integer_within(2, 100'000));
+  toml_reader::Table root(*parsed, "", diagnostics);
+  root.read("replicates", file.replicates, toml_reader::integer_within(2, 100'000));
   std::set<std::string> seen;
   if (const auto all = root.require("pattern", "one [[pattern]] for each"))
-    for (const Value& element : all->list().value_or(std::vector<Value>{})) {
-      std::optional<Table> table = element.table();
+    for (const toml_reader::Value& element :
+         all->list().value_or(std::vector<toml_reader::Value>{})) {
+      std::optional<toml_reader::Table> table = element.table();
       if (!table) continue;
       file.patterns.push_back(read_pattern(*table, path.parent_path()));
       const std::string& id = file.patterns.back().id;

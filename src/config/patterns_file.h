@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
-#include "experiment/study.h"
 #include "patterns/pattern.h"
+#include "study/study.h"
 
 namespace rathaus::config {
 
@@ -18,7 +18,7 @@ struct PatternsFile {
   std::int64_t replicates = 20;  //!< of the study that shows them
   std::vector<patterns::Pattern> patterns;
   std::string text;  //!< verbatim
-  experiment::Input input;
+  study::Input input;
 };
 
 /// Paths inside the file are relative to it. What is wrong is told to `diagnostics`; the patterns

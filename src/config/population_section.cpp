@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "config/sections.h"
+#include "files/sha256.h"
 #include "population/synthetic.h"
-#include "results/sha256.h"
 
 namespace rathaus::config {
 namespace {
@@ -17,7 +17,7 @@ bool is_sha256(std::string_view text) {
 }
 
 /// An error unless the file is the one that the experiment was written for.
-void check_pin(const Value& pin, const std::string& file, const std::string& sha256) {
+void check_pin(const toml_reader::Value& pin, const std::string& file, const std::string& sha256) {
   const std::optional<std::string> wanted = pin.text();
   if (!wanted || *wanted == sha256) return;
   if (!is_sha256(*wanted))
@@ -29,9 +29,9 @@ void check_pin(const Value& pin, const std::string& file, const std::string& sha
 }
 
 /// An input file: its path, its hash, and whether it is the one that is pinned.
-void read_input(Table& table, std::string_view key, std::string_view pin_key,
+void read_input(toml_reader::Table& table, std::string_view key, std::string_view pin_key,
                 const fs::path& folder, fs::path& path, std::string& sha256,
-                std::vector<experiment::Input>& inputs) {
+                std::vector<study::Input>& inputs) {
   const auto value = table.find(key), pin = table.find(pin_key);
   if (!value && pin) pin->error(fmt::format("belongs to no file (there is no '{}')", key));
   const auto text = value ? value->filled_text() : std::nullopt;
@@ -44,7 +44,7 @@ void read_input(Table& table, std::string_view key, std::string_view pin_key,
                     fs::is_directory(path, none) ? "there is a folder" : "there is nothing to read",
                     path.string()));
   try {
-    sha256 = results::sha256_of_file(path);
+    sha256 = files::sha256_of_file(path);
   } catch (const InputError&) {
     return value->error(
         fmt::format("= \"{}\" cannot be read (permission, or the disk) check its "
@@ -55,12 +55,12 @@ void read_input(Table& table, std::string_view key, std::string_view pin_key,
   if (pin) check_pin(*pin, *text, sha256);
 }
 
-std::vector<std::string> read_names(const Value& value,
+std::vector<std::string> read_names(const toml_reader::Value& value,
                                     const std::vector<std::string_view>* known) {
   std::vector<std::string> names;
   const auto elements = value.list();
   if (elements && elements->empty()) value.error("is empty (nothing would be selected)");
-  for (const Value& element : elements.value_or(std::vector<Value>{})) {
+  for (const toml_reader::Value& element : elements.value_or(std::vector<toml_reader::Value>{})) {
     const std::optional<std::string> name = element.filled_text();
     if (!name) continue;
     if (known && std::ranges::find(*known, *name) == known->end())
@@ -71,21 +71,22 @@ std::vector<std::string> read_names(const Value& value,
   return names;
 }
 
-void read_sizes(const Value& value, population::Request& request) {
+void read_sizes(const toml_reader::Value& value, population::Request& request) {
   constexpr std::int64_t most_inhabitants = 1'000'000'000'000;
-  std::optional<Table> table = value.table();
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
-  table->read("at_least", request.population_at_least, integer_within(1, most_inhabitants));
-  table->read("below", request.population_below, integer_within(1, most_inhabitants));
+  table->read("at_least", request.population_at_least,
+              toml_reader::integer_within(1, most_inhabitants));
+  table->read("below", request.population_below, toml_reader::integer_within(1, most_inhabitants));
   if (request.population_at_least && request.population_below &&
       *request.population_at_least >= *request.population_below)
     value.error("selects nobody (at_least is not less than below)");
   table->finish();
 }
 
-void read_select(const Value& value, Draft& draft) {
+void read_select(const toml_reader::Value& value, Draft& draft) {
   population::Request& request = draft.study.population;
-  std::optional<Table> table = value.table();
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
   std::vector<std::string_view> lands;
   for (const population::RecipeLand& land : draft.study.recipe.lands) lands.push_back(land.land);
@@ -100,15 +101,15 @@ void read_select(const Value& value, Draft& draft) {
 
 }  // namespace
 
-void read_population(Table& root, const fs::path& folder, Draft& draft) {
+void read_population(toml_reader::Table& root, const fs::path& folder, Draft& draft) {
   static constexpr std::array<std::string_view, 2> kinds{population::unit_kind_names[0],
                                                          population::unit_kind_names[1]};
   static constexpr std::array<std::string_view, 1> sources{"synthetic"};
   const auto section = root.find("population");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   population::Request& request = draft.study.population;
-  std::vector<experiment::Input>& inputs = draft.study.inputs;
+  std::vector<study::Input>& inputs = draft.study.inputs;
 
   const auto source = table->find("source"), file = table->find("file");
   if (source) source->word(sources);
@@ -117,8 +118,10 @@ void read_population(Table& root, const fs::path& folder, Draft& draft) {
   read_input(*table, "file", "sha256", folder, request.file, draft.population_sha256, inputs);
   read_input(*table, "adjacency", "adjacency_sha256", folder, request.adjacency,
              draft.adjacency_sha256, inputs);
-  table->read("unit", request.unit, [](const Value& value) { return value.word(kinds); });
-  table->read("units", request.units, integer_within(1, population::most_synthetic_units));
+  table->read("unit", request.unit,
+              [](const toml_reader::Value& value) { return value.word(kinds); });
+  table->read("units", request.units,
+              toml_reader::integer_within(1, population::most_synthetic_units));
   if (const auto units = table->find("units"); units && file)
     units->error("contradicts population.file (a file has as many units as it has) drop it");
   if (const auto select = table->find("select")) read_select(*select, draft);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "config/toml_text.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -21,11 +21,11 @@ std::string table_text(const std::vector<std::string>& entries) {
 }
 
 std::string entry(std::string_view key, const std::string& value) {
-  return fmt::format("{} = {}", key_text(key), value);
+  return fmt::format("{} = {}", toml_reader::key_text(key), value);
 }
 
 std::string eur(model::Cents cents) {
-  return number_text(static_cast<double>(cents) / 100.0);
+  return toml_reader::number_text(static_cast<double>(cents) / 100.0);
 }
 
 template <class Names>
@@ -33,12 +33,12 @@ std::string classes_text(const model::ByClass& table, const Names& names, bool c
   std::vector<std::string> entries;
   for (std::size_t c = 0; c < names.size(); ++c)
     if (complete || table.value[c] > 0.0)
-      entries.push_back(entry(names[c], number_text(table.value[c])));
+      entries.push_back(entry(names[c], toml_reader::number_text(table.value[c])));
   return table_text(entries);
 }
 
 std::string by_class_text(const model::ByClass& table, bool complete) {
-  if (table.kind == model::ClassKind::all) return number_text(table.value[0]);
+  if (table.kind == model::ClassKind::all) return toml_reader::number_text(table.value[0]);
   return table.kind == model::ClassKind::size
              ? classes_text(table, model::size_class_names, complete)
              : classes_text(table, model::fiscal_class_names, complete);
@@ -56,9 +56,9 @@ std::string ports_text(const Programme& programme, const Keys& always) {
   return table_text(entries);
 }
 
-std::string window_text(const model::Window& window, experiment::CalendarQuarter start) {
+std::string window_text(const model::Window& window, model::CalendarQuarter start) {
   const auto quarter = [&](std::int32_t t) {
-    return string_text(experiment::CalendarQuarter::from_index(start.index() + t).text());
+    return toml_reader::string_text(model::CalendarQuarter::from_index(start.index() + t).text());
   };
   std::vector<std::string> entries{entry("first", quarter(window.first)),
                                    fmt::format("length = {}", window.length)};
@@ -70,7 +70,7 @@ std::string window_text(const model::Window& window, experiment::CalendarQuarter
   return table_text(entries);
 }
 
-std::string eligible_text(const model::Eligibility& eligible, const Model& model) {
+std::string eligible_text(const model::Eligibility& eligible, const model_folder::Model& model) {
   std::vector<std::string> entries, sizes;
   if (eligible.population_at_least)
     sizes.push_back(fmt::format("at_least = {}", *eligible.population_at_least));
@@ -78,14 +78,14 @@ std::string eligible_text(const model::Eligibility& eligible, const Model& model
     sizes.push_back(fmt::format("below = {}", *eligible.population_below));
   if (!sizes.empty()) entries.push_back(entry("population", table_text(sizes)));
   if (eligible.fiscal_below)
-    entries.push_back(entry("fiscal_below", number_text(*eligible.fiscal_below)));
+    entries.push_back(entry("fiscal_below", toml_reader::number_text(*eligible.fiscal_below)));
   std::vector<std::string> classes, use_cases;
   for (const model::FiscalClass c : eligible.fiscal_class)
     classes.emplace_back(model::fiscal_class_names[static_cast<std::size_t>(c)]);
   for (const std::uint8_t u : eligible.use_cases)
     use_cases.push_back(model.use_cases[u].numbers.name);
   const auto list = [&](std::string_view key, const std::vector<std::string>& names) {
-    if (!names.empty()) entries.push_back(entry(key, list_text(names)));
+    if (!names.empty()) entries.push_back(entry(key, toml_reader::list_text(names)));
   };
   list("fiscal_class", classes);
   list("land", eligible.land);
@@ -102,8 +102,9 @@ std::string budget_text(const model::Budget& budget) {
 }
 
 std::string award_text(const Programme& programme) {
-  std::vector<std::string> entries{entry(
-      "rule", string_text(model::award_rule_names[static_cast<std::size_t>(*programme.award)]))};
+  std::vector<std::string> entries{
+      entry("rule", toml_reader::string_text(
+                        model::award_rule_names[static_cast<std::size_t>(*programme.award)]))};
   if (programme.reserve.kind != model::ClassKind::all)
     entries.push_back(entry("reserve", by_class_text(programme.reserve, false)));
   return table_text(entries);
@@ -111,36 +112,38 @@ std::string award_text(const Programme& programme) {
 
 /// `ports`: names that are written even where they are zero.
 Keys keys_of(const Programme& programme, const Draft& draft, const Keys& ports) {
-  Keys keys{{"field", string_text(model::action_field_names[programme.field])},
+  Keys keys{{"field", toml_reader::string_text(model::action_field_names[programme.field])},
             {"ports", ports_text(programme, ports)},
             {"window", window_text(programme.window, draft.study.start)},
-            {"wait", number_text(programme.wait)}};
+            {"wait", toml_reader::number_text(programme.wait)}};
   if (programme.budget.kind != model::BudgetKind::unlimited)
     keys.emplace_back("budget", budget_text(programme.budget));
   if (programme.cap_per_award) keys.emplace_back("cap_per_award", eur(*programme.cap_per_award));
   keys.emplace_back("eligible", eligible_text(programme.eligible, draft.model));
   keys.emplace_back("effort", fmt::format("{{ application_days = {} }}",
-                                          number_text(programme.application_days)));
+                                          toml_reader::number_text(programme.application_days)));
   if (programme.award) keys.emplace_back("award", award_text(programme));
   keys.emplace_back("joint", programme.joint ? "true" : "false");
   if (programme.sites) keys.emplace_back("sites", std::to_string(*programme.sites));
-  keys.emplace_back("open_min", number_text(programme.open_min));
-  if (programme.unit_cost) keys.emplace_back("unit_cost", number_text(*programme.unit_cost));
+  keys.emplace_back("open_min", toml_reader::number_text(programme.open_min));
+  if (programme.unit_cost)
+    keys.emplace_back("unit_cost", toml_reader::number_text(*programme.unit_cost));
   return keys;
 }
 
 void write_evidence(std::string& out, const Draft& draft, const std::string& programme) {
-  for (const experiment::Evidence& gain : draft.study.gains)
+  for (const study::Evidence& gain : draft.study.gains)
     if (gain.name.starts_with(programme + '.'))
       out += fmt::format("# {}: [{}], {} to {}, {}: {}\n", gain.name.substr(programme.size() + 1),
-                         comment_text(gain.unit), number_text(gain.low), number_text(gain.high),
-                         gain.grade, comment_text(gain.source));
+                         toml_reader::comment_text(gain.unit), toml_reader::number_text(gain.low),
+                         toml_reader::number_text(gain.high), gain.grade,
+                         toml_reader::comment_text(gain.source));
 }
 
 /// Ports that some scenario changes have to be there to be changed.
 Keys changed_ports(const Draft& draft, const std::string& name) {
   Keys ports;
-  for (const experiment::Scenario& scenario : draft.study.scenarios)
+  for (const study::Scenario& scenario : draft.study.scenarios)
     for (const Programme& programme : scenario.programmes)
       if (programme.name == name)
         for (std::size_t p = 0; p < model::port_names.size(); ++p)
@@ -150,33 +153,35 @@ Keys changed_ports(const Draft& draft, const std::string& name) {
 }
 
 void write_scenario(std::string& out, const Draft& draft, std::size_t s) {
-  const experiment::Scenario& scenario = draft.study.scenarios[s];
+  const study::Scenario& scenario = draft.study.scenarios[s];
   std::vector<std::string> names;
   for (const Programme& programme : scenario.programmes) names.push_back(programme.name);
-  out += fmt::format("\n[scenario.{}]\n", key_text(scenario.name));
+  out += fmt::format("\n[scenario.{}]\n", toml_reader::key_text(scenario.name));
   if (s == draft.study.baseline) out += "baseline = true\n";
-  out += fmt::format("programmes = {}\n", list_text(names));
+  out += fmt::format("programmes = {}\n", toml_reader::list_text(names));
   for (const Programme& programme : scenario.programmes) {
     const auto base = std::ranges::find(draft.programmes, programme.name, &Programme::name);
     const Keys ports = changed_ports(draft, programme.name);
     const Keys from = keys_of(*base, draft, ports), to = keys_of(programme, draft, ports);
     for (const auto& [key, value] : to)
       if (std::ranges::find(from, std::pair(key, value)) == from.end())
-        out += fmt::format("change.{}.{} = {}\n", key_text(programme.name), key, value);
+        out +=
+            fmt::format("change.{}.{} = {}\n", toml_reader::key_text(programme.name), key, value);
   }
 }
 
-void write_target(std::string& out, const Draft& draft, const experiment::Target& target) {
-  out += fmt::format("\n[[target]]\nindicator = {}\n", string_text(target.indicator));
+void write_target(std::string& out, const Draft& draft, const study::Target& target) {
+  out += fmt::format("\n[[target]]\nindicator = {}\n", toml_reader::string_text(target.indicator));
   if (!target.group.empty())
-    out += fmt::format("group = {{ {} }}\n", entry(target.group, string_text(target.label)));
+    out += fmt::format("group = {{ {} }}\n",
+                       entry(target.group, toml_reader::string_text(target.label)));
   if (target.share) out += "share = true\n";
-  if (target.start) out += fmt::format("start = {}\n", number_text(*target.start));
-  out += fmt::format(
-      "by = \"{}\"\n{} = {}\n",
-      experiment::CalendarQuarter::from_index(draft.study.start.index() + target.by).text(),
-      target.at_least ? "at_least" : "at_most",
-      number_text(target.at_least ? *target.at_least : *target.at_most));
+  if (target.start) out += fmt::format("start = {}\n", toml_reader::number_text(*target.start));
+  out +=
+      fmt::format("by = \"{}\"\n{} = {}\n",
+                  model::CalendarQuarter::from_index(draft.study.start.index() + target.by).text(),
+                  target.at_least ? "at_least" : "at_most",
+                  toml_reader::number_text(target.at_least ? *target.at_least : *target.at_most));
 }
 
 }  // namespace
@@ -185,15 +190,15 @@ std::string scenarios_text(const Draft& draft) {
   std::string out;
   for (std::size_t k = 0; k < draft.programmes.size(); ++k) {
     const Programme& programme = draft.programmes[k];
-    out += fmt::format("\n[programme.{}]\n", key_text(programme.name));
+    out += fmt::format("\n[programme.{}]\n", toml_reader::key_text(programme.name));
     if (!draft.programme_from[k].empty())
-      out += fmt::format("from = {}\n", string_text(draft.programme_from[k]));
+      out += fmt::format("from = {}\n", toml_reader::string_text(draft.programme_from[k]));
     write_evidence(out, draft, programme.name);
     for (const auto& [key, value] : keys_of(programme, draft, changed_ports(draft, programme.name)))
       out += fmt::format("{} = {}\n", key, value);
   }
   for (std::size_t s = 0; s < draft.study.scenarios.size(); ++s) write_scenario(out, draft, s);
-  for (const experiment::Target& target : draft.study.targets) write_target(out, draft, target);
+  for (const study::Target& target : draft.study.targets) write_target(out, draft, target);
   return out;
 }
 

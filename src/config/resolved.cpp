@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "config/model_text.h"
 #include "config/programme_text.h"
-#include "config/series.h"
-#include "config/toml_text.h"
 #include "model/structure.h"
+#include "model_folder/model_text.h"
+#include "model_folder/series.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -16,9 +16,9 @@ namespace fs = std::filesystem;
 std::string select_text(const population::Request& request) {
   std::vector<std::string> conditions;
   if (!request.select_land.empty())
-    conditions.push_back("land = " + list_text(request.select_land));
+    conditions.push_back("land = " + toml_reader::list_text(request.select_land));
   if (!request.select_region.empty())
-    conditions.push_back("region = " + list_text(request.select_region));
+    conditions.push_back("region = " + toml_reader::list_text(request.select_region));
   std::vector<std::string> sizes;
   if (request.population_at_least)
     sizes.push_back(fmt::format("at_least = {}", *request.population_at_least));
@@ -34,8 +34,8 @@ std::string select_text(const population::Request& request) {
 std::string file_text(std::string_view key, const fs::path& path, std::string_view sha256_key,
                       const std::string& sha256) {
   return fmt::format("{} = {}\n{} = {}\n", key,
-                     string_text(fs::absolute(path).lexically_normal().string()), sha256_key,
-                     string_text(sha256));
+                     toml_reader::string_text(fs::absolute(path).lexically_normal().string()),
+                     sha256_key, toml_reader::string_text(sha256));
 }
 
 void write_population(std::string& out, const Draft& draft) {
@@ -53,25 +53,25 @@ void write_population(std::string& out, const Draft& draft) {
   out += select_text(request);
 }
 
-void write_run(std::string& out, const experiment::Study& study) {
-  out += fmt::format("\n[time]\nstart = {}\nquarters = {}\n", string_text(study.start.text()),
-                     study.quarters);
+void write_run(std::string& out, const study::Study& study) {
+  out += fmt::format("\n[time]\nstart = {}\nquarters = {}\n",
+                     toml_reader::string_text(study.start.text()), study.quarters);
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
-                     number_text(study.discount));
+                     toml_reader::number_text(study.discount));
   out += fmt::format("\n[replicates]\nat_least = {}\n", study.at_least);
   if (const auto& until = study.until) {
-    const auto quarter = experiment::CalendarQuarter::from_index(
+    const auto quarter = model::CalendarQuarter::from_index(
         study.start.index() + static_cast<std::int32_t>(until->quarter));
     out += fmt::format(
         "at_most = {}\nuntil = {{ indicator = \"{}\", quarter = \"{}\", half_width = {}, "
         "confidence "
         "= {} }}\n",
-        study.replicates, until->indicator, quarter.text(), number_text(until->half_width),
-        number_text(until->confidence));
+        study.replicates, until->indicator, quarter.text(),
+        toml_reader::number_text(until->half_width), toml_reader::number_text(until->confidence));
   }
   out += fmt::format("\n[random]\nseed = {}\n", study.seed);
   out += fmt::format("\n[output]\ngroups = {}\nfirst_operation = {}\nfixed_demand = {}\n",
-                     list_text(study.output.groups), study.output.first_operation,
+                     toml_reader::list_text(study.output.groups), study.output.first_operation,
                      study.output.fixed_demand);
   if (const auto& panel = study.output.panel)
     out += fmt::format("panel = {{ replicates = [{}], every = {} }}\n",
@@ -79,19 +79,19 @@ void write_run(std::string& out, const experiment::Study& study) {
 }
 
 /// Points of a list are written out; others come again from the method and the seed.
-void write_design(std::string& out, const experiment::Study& study) {
-  using experiment::DesignMethod;
+void write_design(std::string& out, const study::Study& study) {
+  using study::DesignMethod;
   if (!study.uncertain.empty()) out += "\n[uncertain]\n";
   if (study.ensemble)
     out += file_text("ensemble", study.ensemble->file, "ensemble_sha256", study.ensemble->sha256);
-  for (const experiment::Uncertain& number : study.uncertain)
+  for (const study::Uncertain& number : study.uncertain)
     if (!number.joint)
-      out += fmt::format("{} = {}  # [{}]\n", key_text(number.path), text_of(number.distribution),
-                         comment_text(number.unit));
-  const experiment::Design& design = study.design;
+      out += fmt::format("{} = {}  # [{}]\n", toml_reader::key_text(number.path),
+                         text_of(number.distribution), toml_reader::comment_text(number.unit));
+  const study::Design& design = study.design;
   if (design.method != DesignMethod::none) {
     out += fmt::format("\n[design]\nmethod = \"{}\"\n",
-                       experiment::design_method_names[static_cast<std::size_t>(design.method)]);
+                       study::design_method_names[static_cast<std::size_t>(design.method)]);
     if (design.method == DesignMethod::morris)
       out += fmt::format("trajectories = {}\n", design.size);
     else if (design.method == DesignMethod::latin_hypercube || design.method == DesignMethod::sobol)
@@ -103,7 +103,7 @@ void write_design(std::string& out, const experiment::Study& study) {
     out += "values = [\n";
     const std::size_t k = study.uncertain.size();
     for (std::size_t i = 0; i < design.value.size(); i += k)
-      out += "  " + list_text(std::span(design.value).subspan(i, k)) + ",\n";
+      out += "  " + toml_reader::list_text(std::span(design.value).subspan(i, k)) + ",\n";
     out += "]\n";
   }
 }
@@ -118,38 +118,42 @@ void write_structure(std::string& out, const model::Structure& structure) {
   out += "\n[structure]\n";
   for (const model::Switch& choice : model::switches()) {
     const std::string word(choice.words[choice.get(structure)]);
-    out += fmt::format("{} = {}\n", choice.name, choice.boolean ? word : string_text(word));
+    out += fmt::format("{} = {}\n", choice.name,
+                       choice.boolean ? word : toml_reader::string_text(word));
   }
 }
 
 void write_values(std::string& out, std::string_view section,
-                  const std::vector<experiment::Evidence>& numbers) {
+                  const std::vector<study::Evidence>& numbers) {
   out += fmt::format("\n[{}]\n", section);
-  for (const experiment::Evidence& n : numbers)
-    out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name, number_text(n.value),
-                       comment_text(n.unit), number_text(n.low), number_text(n.high), n.grade,
-                       comment_text(n.source));
+  for (const study::Evidence& n : numbers)
+    out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name,
+                       toml_reader::number_text(n.value), toml_reader::comment_text(n.unit),
+                       toml_reader::number_text(n.low), toml_reader::number_text(n.high), n.grade,
+                       toml_reader::comment_text(n.source));
 }
 
 void write_series(std::string& out, const Draft& draft) {
   out += "\n[series]\n";
-  for (std::size_t s = 0; s < series_count; ++s)
-    out += fmt::format("{} = {}  # [{}]\n", series_fields()[s].quantity.name,
-                       path_text(draft.series[s]), series_fields()[s].quantity.unit);
-  out += fmt::format("{} = {}\n", compliance_key, string_text(draft.compliance_from.text()));
+  for (std::size_t s = 0; s < model_folder::series_count; ++s)
+    out += fmt::format("{} = {}  # [{}]\n", model_folder::series_fields()[s].quantity.name,
+                       model_folder::path_text(draft.series[s]),
+                       model_folder::series_fields()[s].quantity.unit);
+  out += fmt::format("{} = {}\n", model_folder::compliance_key,
+                     toml_reader::string_text(draft.compliance_from.text()));
 }
 
 }  // namespace
 
 std::string resolved_text(const Draft& draft) {
-  const experiment::Study& study = draft.study;
+  const study::Study& study = draft.study;
   std::string out =
       "# A Rathaus experiment that stands alone: every default, table and choice is in it.\n"
       "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B "
       "published\n"
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
-  out += fmt::format("title = {}\nquestion = {}\n", string_text(study.title),
-                     string_text(study.question));
+  out += fmt::format("title = {}\nquestion = {}\n", toml_reader::string_text(study.title),
+                     toml_reader::string_text(study.question));
   write_population(out, draft);
   write_run(out, study);
   out += scenarios_text(draft);
@@ -160,8 +164,8 @@ std::string resolved_text(const Draft& draft) {
   write_values(out, "parameters", study.parameters);
   write_values(out, "coefficients", study.coefficients);
   write_series(out, draft);
-  out += fmt::format("\n[model]\nname = {}\n", string_text(draft.model.name));
-  return out + model_text(draft.model);
+  out += fmt::format("\n[model]\nname = {}\n", toml_reader::string_text(draft.model.name));
+  return out + model_folder::model_text(draft.model);
 }
 
 }  // namespace rathaus::config

@@ -1,29 +1,31 @@
 // model, [parameters], [coefficients], [structure] and [series].
 #include <fmt/format.h>
 
-#include "config/model_reader.h"
 #include "config/sections.h"
-#include "config/series.h"
-#include "config/toml_text.h"
 #include "model/structure.h"
+#include "model_folder/model_reader.h"
+#include "model_folder/series.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
 
-using experiment::Evidence;
+using study::Evidence;
 
-void warn_outside_range(const Value& value, const Evidence& number) {
+void warn_outside_range(const toml_reader::Value& value, const Evidence& number) {
   if (number.value < number.low || number.value > number.high)
     value.warning(
         fmt::format("= {} is outside its plausible range ({} to {} [{}], evidence grade "
                     "{})",
-                    number_text(number.value), number.low, number.high, number.unit, number.grade));
+                    toml_reader::number_text(number.value), number.low, number.high, number.unit,
+                    number.grade));
 }
 
-void read_numbers_of(Table& root, std::string_view key, std::span<const Quantity> quantities,
+void read_numbers_of(toml_reader::Table& root, std::string_view key,
+                     std::span<const toml_reader::Quantity> quantities,
                      std::vector<Evidence>& numbers) {
   const auto section = root.find(key);
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   for (std::size_t i = 0; i < quantities.size(); ++i) {
     const auto value = table->find(quantities[i].name);
@@ -43,9 +45,9 @@ double value_of(const std::vector<Evidence>& numbers, std::string_view name) {
 
 /// Two numbers may be possible each for itself and not together. The error stands where the
 /// experiment changes one of them, else where it names its model.
-void refuse_pair(Table& root, std::string_view key, std::string_view first, std::string_view second,
-                 const std::string& problem) {
-  std::optional<Value> where = root.find("model");
+void refuse_pair(toml_reader::Table& root, std::string_view key, std::string_view first,
+                 std::string_view second, const std::string& problem) {
+  std::optional<toml_reader::Value> where = root.find("model");
   const auto section = root.find(key);
   if (section && section->is_table())
     for (const std::string_view name : {first, second})
@@ -53,27 +55,29 @@ void refuse_pair(Table& root, std::string_view key, std::string_view first, std:
   if (where) root.diagnostics().error(where->place(), problem);
 }
 
-Path constant(double value, experiment::CalendarQuarter quarter) {
+model_folder::Path constant(double value, model::CalendarQuarter quarter) {
   return {true, {{quarter, value}}};
 }
 
 }  // namespace
 
-void read_model_choice(Table& root, const std::filesystem::path& folder, const ModelPlaces& places,
-                       Draft& draft) {
+void read_model_choice(toml_reader::Table& root, const std::filesystem::path& folder,
+                       const model_folder::ModelPlaces& places, Draft& draft) {
   const auto value = root.require("model", "a folder, the name of an installed model, or a table");
   if (!value) return;
   if (value->is_text()) {
     const std::optional<std::string> name = value->filled_text();
-    const auto found = name ? find_model(*name, value->is_from_command_line() ? "" : folder, places,
-                                         value->place(), root.diagnostics())
-                            : std::nullopt;
+    const auto found =
+        name ? model_folder::find_model(*name, value->is_from_command_line() ? "" : folder, places,
+                                        value->place(), root.diagnostics())
+             : std::nullopt;
     if (found) {
-      draft.model = read_model_folder(*found, root.diagnostics(), draft.study.inputs);
+      draft.model = model_folder::read_model_folder(*found, root.diagnostics(), draft.study.inputs);
       draft.study.model_folder = *found;
     }
   } else if (value->is_table()) {
-    draft.model = read_model_table(*value->table(), ModelForm::inline_table);
+    draft.model =
+        model_folder::read_model_table(*value->table(), model_folder::ModelForm::inline_table);
   } else {
     value->wrong_type("a folder, the name of an installed model, or a table");
   }
@@ -85,8 +89,8 @@ void read_model_choice(Table& root, const std::filesystem::path& folder, const M
   draft.compliance_from = draft.model.compliance_from;
 }
 
-void read_parameters(Table& root, Draft& draft) {
-  read_numbers_of(root, "parameters", quantities(model::parameter_fields()),
+void read_parameters(toml_reader::Table& root, Draft& draft) {
+  read_numbers_of(root, "parameters", toml_reader::quantities(model::parameter_fields()),
                   draft.study.parameters);
   const double retained = value_of(draft.study.parameters, "savings_retained");
   const double respent = value_of(draft.study.parameters, "respend_share");
@@ -98,8 +102,8 @@ void read_parameters(Table& root, Draft& draft) {
                             retained + respent));
 }
 
-void read_coefficients(Table& root, Draft& draft) {
-  read_numbers_of(root, "coefficients", quantities(model::coefficient_fields()),
+void read_coefficients(toml_reader::Table& root, Draft& draft) {
+  read_numbers_of(root, "coefficients", toml_reader::quantities(model::coefficient_fields()),
                   draft.study.coefficients);
   for (const auto& [lowest, highest] :
        {std::pair{"data0_lowest", "data0_highest"}, std::pair{"trust0_lowest", "trust0_highest"}}) {
@@ -112,9 +116,9 @@ void read_coefficients(Table& root, Draft& draft) {
   }
 }
 
-void read_structure(Table& root, Draft& draft) {
+void read_structure(toml_reader::Table& root, Draft& draft) {
   const auto section = root.find("structure");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   for (const model::Switch& choice : model::switches()) {
     const auto value = table->find(choice.name);
@@ -129,27 +133,27 @@ void read_structure(Table& root, Draft& draft) {
   table->finish();
 }
 
-void read_series_choices(Table& root, Draft& draft) {
+void read_series_choices(toml_reader::Table& root, Draft& draft) {
   const auto section = root.find("series");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
-  for (std::size_t s = 0; s < series_count; ++s) {
-    const Quantity& quantity = series_fields()[s].quantity;
+  for (std::size_t s = 0; s < model_folder::series_count; ++s) {
+    const toml_reader::Quantity& quantity = model_folder::series_fields()[s].quantity;
     const auto value = table->find(quantity.name);
     if (!value) continue;
     if (value->is_number()) {
       if (const auto number = value->quantity(quantity))
         draft.series[s] = constant(*number, draft.study.start);
     } else if (value->is_table()) {
-      std::optional<Table> series = value->table();
-      if (std::optional<Path> path = read_path(*series, quantity))
+      std::optional<toml_reader::Table> series = value->table();
+      if (std::optional<model_folder::Path> path = model_folder::read_path(*series, quantity))
         draft.series[s] = *std::move(path);
       series->finish();
     } else {
       value->wrong_type("a number, or a table with a path");
     }
   }
-  table->read(compliance_key, draft.compliance_from, &Value::quarter);
+  table->read(model_folder::compliance_key, draft.compliance_from, &toml_reader::Value::quarter);
   table->finish();
 }
 

@@ -12,9 +12,10 @@ namespace {
 constexpr std::int64_t most_quarters = 240;
 constexpr std::int64_t most_replicates = 1'000'000;
 
-void read_groups(const Value& value, std::vector<std::string>& groups) {
+void read_groups(const toml_reader::Value& value, std::vector<std::string>& groups) {
   static constexpr std::array<std::string_view, 3> words{"size_class", "land", "fiscal_class"};
-  for (const Value& element : value.list().value_or(std::vector<Value>{})) {
+  for (const toml_reader::Value& element :
+       value.list().value_or(std::vector<toml_reader::Value>{})) {
     const auto word = element.word(words);
     if (!word || *word == 0) continue;  // size_class is always there
     const std::string group(words[*word]);
@@ -25,15 +26,15 @@ void read_groups(const Value& value, std::vector<std::string>& groups) {
   }
 }
 
-void read_panel(const Value& value, Draft& draft) {
-  std::optional<Table> table = value.table();
+void read_panel(const toml_reader::Value& value, Draft& draft) {
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
-  experiment::PanelRequest panel;
+  study::PanelRequest panel;
   if (const auto list = table->find("replicates")) {
     const auto elements = list->list();
     if (elements && elements->empty())
       list->error("is empty (a panel records one replicate at least)");
-    for (const Value& element : elements.value_or(std::vector<Value>{})) {
+    for (const toml_reader::Value& element : elements.value_or(std::vector<toml_reader::Value>{})) {
       const auto number = element.integer(0, std::int64_t{draft.study.replicates} - 1);
       if (!number) continue;
       const auto replicate = static_cast<std::uint32_t>(*number);
@@ -45,16 +46,16 @@ void read_panel(const Value& value, Draft& draft) {
   } else {
     panel.replicates = {0};
   }
-  table->read("every", panel.every, integer_within(1, most_quarters));
+  table->read("every", panel.every, toml_reader::integer_within(1, most_quarters));
   table->finish();
   draft.study.output.panel = std::move(panel);
 }
 
 /// until = { indicator = "adopters", quarter = "2035-Q4", half_width = 25, confidence = 0.95 }
-void read_until(const Value& value, Draft& draft) {
-  std::optional<Table> table = value.table();
+void read_until(const toml_reader::Value& value, Draft& draft) {
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
-  experiment::StoppingRule rule;
+  study::StoppingRule rule;
   table->read("indicator", rule.indicator, indicator_word, "what is judged");
   if (const auto given = table->require("quarter", "when it is judged"))
     if (const auto quarter = given->quarter()) {
@@ -65,50 +66,52 @@ void read_until(const Value& value, Draft& draft) {
       rule.quarter = static_cast<std::uint32_t>(std::max(t, 0));
     }
   constexpr double least = 1e-300;
-  constexpr Quantity width{"half_width", "1", least, 1e15, false, "how well gains are to be known"};
-  constexpr Quantity confidence{"confidence", "1", 0.5, 0.9999, false, "of the intervals"};
+  constexpr toml_reader::Quantity width{"half_width", "1",   least,
+                                        1e15,         false, "how well gains are to be known"};
+  constexpr toml_reader::Quantity confidence{"confidence", "1",   0.5,
+                                             0.9999,       false, "of the intervals"};
   table->read(
-      "half_width", rule.half_width, [&](const Value& v) { return v.quantity(width); },
+      "half_width", rule.half_width, [&](const toml_reader::Value& v) { return v.quantity(width); },
       "how well gains are to be known");
   table->read("confidence", rule.confidence,
-              [&](const Value& v) { return v.quantity(confidence); });
+              [&](const toml_reader::Value& v) { return v.quantity(confidence); });
   table->finish();
   draft.study.until = rule;
 }
 
 /// The table `key`, if it is there and is one.
-std::optional<Table> section(Table& root, std::string_view key) {
+std::optional<toml_reader::Table> section(toml_reader::Table& root, std::string_view key) {
   const auto value = root.find(key);
   return value ? value->table() : std::nullopt;
 }
 
 }  // namespace
 
-void read_time(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "time");
+void read_time(toml_reader::Table& root, Draft& draft) {
+  std::optional<toml_reader::Table> table = section(root, "time");
   if (!table) return;
-  table->read("start", draft.study.start, &Value::quarter);
-  table->read("quarters", draft.study.quarters, integer_within(1, most_quarters));
+  table->read("start", draft.study.start, &toml_reader::Value::quarter);
+  table->read("quarters", draft.study.quarters, toml_reader::integer_within(1, most_quarters));
   table->finish();
 }
 
-void read_money(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "money");
+void read_money(toml_reader::Table& root, Draft& draft) {
+  std::optional<toml_reader::Table> table = section(root, "money");
   if (!table) return;
-  constexpr Quantity discount{"discount", "1/year", 0,
-                              1,          false,    "rate at which the future counts less"};
-  table->read("prices_of", draft.study.prices_of, integer_within(1900, 2199));
+  constexpr toml_reader::Quantity discount{
+      "discount", "1/year", 0, 1, false, "rate at which the future counts less"};
+  table->read("prices_of", draft.study.prices_of, toml_reader::integer_within(1900, 2199));
   table->read("discount", draft.study.discount,
-              [&](const Value& value) { return value.quantity(discount); });
+              [&](const toml_reader::Value& value) { return value.quantity(discount); });
   table->finish();
 }
 
-void read_replicates(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "replicates");
+void read_replicates(toml_reader::Table& root, Draft& draft) {
+  std::optional<toml_reader::Table> table = section(root, "replicates");
   if (!table) return;
-  experiment::Study& study = draft.study;
+  study::Study& study = draft.study;
   study.at_least = study.replicates;
-  table->read("at_least", study.at_least, integer_within(1, most_replicates));
+  table->read("at_least", study.at_least, toml_reader::integer_within(1, most_replicates));
   study.replicates = study.at_least;
   const auto until = table->find("until"), at_most = table->find("at_most");
   if (until.has_value() != at_most.has_value())
@@ -122,21 +125,21 @@ void read_replicates(Table& root, Draft& draft) {
   table->finish();
 }
 
-void read_random(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "random");
+void read_random(toml_reader::Table& root, Draft& draft) {
+  std::optional<toml_reader::Table> table = section(root, "random");
   if (!table) return;
   table->read("seed", draft.study.seed,
-              integer_within(0, std::numeric_limits<std::int64_t>::max()));
+              toml_reader::integer_within(0, std::numeric_limits<std::int64_t>::max()));
   table->finish();
 }
 
-void read_output(Table& root, Draft& draft) {
-  std::optional<Table> table = section(root, "output");
+void read_output(toml_reader::Table& root, Draft& draft) {
+  std::optional<toml_reader::Table> table = section(root, "output");
   if (!table) return;
   if (const auto groups = table->find("groups")) read_groups(*groups, draft.study.output.groups);
-  table->read("first_operation", draft.study.output.first_operation, &Value::truth);
+  table->read("first_operation", draft.study.output.first_operation, &toml_reader::Value::truth);
   if (const auto panel = table->find("panel")) read_panel(*panel, draft);
-  table->read("fixed_demand", draft.study.output.fixed_demand, &Value::truth);
+  table->read("fixed_demand", draft.study.output.fixed_demand, &toml_reader::Value::truth);
   table->finish();
 }
 

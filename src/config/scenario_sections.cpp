@@ -7,14 +7,14 @@
 #include <map>
 #include <set>
 
-#include "config/programme_row.h"
 #include "config/sections.h"
-#include "config/source.h"
+#include "model_folder/programme_row.h"
+#include "toml_reader/source.h"
 
 namespace rathaus::config {
 namespace {
 
-using Entries = std::vector<std::pair<std::string, Value>>;
+using Entries = std::vector<std::pair<std::string, toml_reader::Value>>;
 
 std::vector<std::string_view> names_of(const Entries& entries) {
   std::vector<std::string_view> names;
@@ -25,17 +25,17 @@ std::vector<std::string_view> names_of(const Entries& entries) {
 /// One [programme.…] of the file over its row of the catalogue.
 struct Row {
   std::string name;
-  Value value;
-  Layers layers;
-  const CatalogueRow* kind = nullptr;
+  toml_reader::Value value;
+  toml_reader::Layers layers;
+  const model_folder::CatalogueRow* kind = nullptr;
   bool used = false;
 };
 
 struct ScenarioTable {
   std::string name;
-  Value value;
+  toml_reader::Value value;
   bool baseline = false;
-  std::optional<Value> says_baseline, like, programmes, change;
+  std::optional<toml_reader::Value> says_baseline, like, programmes, change;
 };
 
 class Scenarios {
@@ -47,14 +47,15 @@ class Scenarios {
   void resolve();
 
  private:
-  const ScenarioTable* find(const Value& like) const;
+  const ScenarioTable* find(const toml_reader::Value& like) const;
   std::vector<const ScenarioTable*> chain(const ScenarioTable& scenario) const;
   void resolve_one(const ScenarioTable& scenario);
-  Layers changes_of(const std::vector<const ScenarioTable*>& chain, Row& row);
-  void check_change(const Value& change, const Row& row);
-  void check_targets_of_change(const Value& change, const std::vector<std::string>& runs);
+  toml_reader::Layers changes_of(const std::vector<const ScenarioTable*>& chain, Row& row);
+  void check_change(const toml_reader::Value& change, const Row& row);
+  void check_targets_of_change(const toml_reader::Value& change,
+                               const std::vector<std::string>& runs);
   void choose_baseline();
-  ProgrammeContext context() {
+  model_folder::ProgrammeContext context() {
     return {draft_.model, draft_.study.start, draft_.study.quarters, draft_.study.mentions};
   }
 
@@ -67,16 +68,16 @@ class Scenarios {
 
 void Scenarios::read_rows(const Entries& entries) {
   std::vector<std::string_view> kinds;
-  for (const CatalogueRow& kind : draft_.model.programmes) kinds.push_back(kind.name);
+  for (const model_folder::CatalogueRow& kind : draft_.model.programmes) kinds.push_back(kind.name);
   for (const auto& [name, value] : entries) {
-    std::optional<Table> table = value.table();
+    std::optional<toml_reader::Table> table = value.table();
     if (!table) continue;
     if (name.empty()) value.error("has no name (scenarios call the programme by it)");
     Row row{name, value, table->layers(), nullptr, false};
     if (const auto from = table->find("from"))
       if (const auto kind = from->word(kinds)) {
         row.kind = &draft_.model.programmes[*kind];
-        defaults_.push_back(programme_defaults(*row.kind));
+        defaults_.push_back(model_folder::programme_defaults(*row.kind));
         row.layers.push_back(&defaults_.back());
       }
     rows_.push_back(std::move(row));
@@ -85,12 +86,12 @@ void Scenarios::read_rows(const Entries& entries) {
 
 void Scenarios::read_tables(const Entries& entries) {
   for (const auto& [name, value] : entries) {
-    std::optional<Table> table = value.table();
+    std::optional<toml_reader::Table> table = value.table();
     if (!table) continue;
     if (name.empty()) value.error("has no name (results call the scenario by it)");
     ScenarioTable scenario{name, value, false, {}, {}, {}, {}};
     scenario.says_baseline = table->find("baseline");
-    table->read("baseline", scenario.baseline, &Value::truth);
+    table->read("baseline", scenario.baseline, &toml_reader::Value::truth);
     scenario.like = table->find("like");
     scenario.programmes = table->find("programmes");
     scenario.change = table->find("change");
@@ -99,7 +100,7 @@ void Scenarios::read_tables(const Entries& entries) {
   }
 }
 
-const ScenarioTable* Scenarios::find(const Value& like) const {
+const ScenarioTable* Scenarios::find(const toml_reader::Value& like) const {
   std::vector<std::string_view> names;
   for (const ScenarioTable& table : tables_) names.push_back(table.name);
   const auto index = like.word(names);
@@ -123,8 +124,8 @@ std::vector<const ScenarioTable*> Scenarios::chain(const ScenarioTable& scenario
 }
 
 /// A change alters what the programme says; it adds no new key and no new port.
-void Scenarios::check_change(const Value& change, const Row& row) {
-  std::optional<Table> table = change.table();
+void Scenarios::check_change(const toml_reader::Value& change, const Row& row) {
+  std::optional<toml_reader::Table> table = change.table();
   if (!table) return;
   const auto check = [&](const Entries& changed, Entries known) {
     const std::vector<std::string_view> names = names_of(known);
@@ -135,21 +136,23 @@ void Scenarios::check_change(const Value& change, const Row& row) {
                         "be changed) put it into [programme.{}]{}",
                         row.name, suggestion(key, names)));
   };
-  Table base(row.layers, "", diagnostics_);
+  toml_reader::Table base(row.layers, "", diagnostics_);
   check(table->entries(), base.entries());
   const auto ports = table->find("ports"), base_ports = base.find("ports");
   if (ports && base_ports && ports->is_table() && base_ports->is_table())
     check(ports->table()->entries(), base_ports->table()->entries());
 }
 
-Layers Scenarios::changes_of(const std::vector<const ScenarioTable*>& chain, Row& row) {
-  Layers layers;
+toml_reader::Layers Scenarios::changes_of(const std::vector<const ScenarioTable*>& chain,
+                                          Row& row) {
+  toml_reader::Layers layers;
   for (const ScenarioTable* scenario : chain) {
-    std::optional<Table> changes = scenario->change ? scenario->change->table() : std::nullopt;
+    std::optional<toml_reader::Table> changes =
+        scenario->change ? scenario->change->table() : std::nullopt;
     const auto change = changes ? changes->find(row.name) : std::nullopt;
     if (!change) continue;
     check_change(*change, row);
-    if (std::optional<Table> table = change->table())
+    if (std::optional<toml_reader::Table> table = change->table())
       for (const toml::table* layer : table->layers()) layers.push_back(layer);
   }
   layers.insert(layers.end(), row.layers.begin(), row.layers.end());
@@ -157,8 +160,9 @@ Layers Scenarios::changes_of(const std::vector<const ScenarioTable*>& chain, Row
 }
 
 /// Every change is to a programme that the scenario runs.
-void Scenarios::check_targets_of_change(const Value& change, const std::vector<std::string>& runs) {
-  std::optional<Table> table = change.table();
+void Scenarios::check_targets_of_change(const toml_reader::Value& change,
+                                        const std::vector<std::string>& runs) {
+  std::optional<toml_reader::Table> table = change.table();
   if (!table) return;
   const std::vector<std::string_view> known(runs.begin(), runs.end());
   for (const auto& [name, value] : table->entries())
@@ -168,16 +172,16 @@ void Scenarios::check_targets_of_change(const Value& change, const std::vector<s
 
 void Scenarios::resolve_one(const ScenarioTable& scenario) {
   const std::vector<const ScenarioTable*> likes = chain(scenario);
-  experiment::Scenario& resolved = draft_.study.scenarios.emplace_back();
+  study::Scenario& resolved = draft_.study.scenarios.emplace_back();
   resolved.name = scenario.name;
-  std::optional<Value> programmes;
+  std::optional<toml_reader::Value> programmes;
   for (const ScenarioTable* like : likes)
     if (!programmes) programmes = like->programmes;
   std::vector<std::string_view> known;
   for (const Row& row : rows_) known.push_back(row.name);
   std::vector<std::string> names;
   const auto listed = programmes ? programmes->list() : std::nullopt;
-  for (const Value& element : listed.value_or(std::vector<Value>{})) {
+  for (const toml_reader::Value& element : listed.value_or(std::vector<toml_reader::Value>{})) {
     const auto index = element.word(known);
     if (!index) continue;
     Row& row = rows_[*index];
@@ -187,9 +191,9 @@ void Scenarios::resolve_one(const ScenarioTable& scenario) {
       continue;
     }
     names.push_back(row.name);
-    resolved.programmes.push_back(
-        read_programme(Table(changes_of(likes, row), row.value.name(), diagnostics_), row.name,
-                       context(), row.kind));
+    resolved.programmes.push_back(model_folder::read_programme(
+        toml_reader::Table(changes_of(likes, row), row.value.name(), diagnostics_), row.name,
+        context(), row.kind));
   }
   if (names.size() > model::max_programmes)
     programmes->error(fmt::format("names {} programmes (a scenario has room for {})", names.size(),
@@ -229,11 +233,12 @@ void Scenarios::resolve() {
           "delete it");
       continue;
     }
-    draft_.programmes.push_back(read_programme(Table(row.layers, row.value.name(), diagnostics_),
-                                               row.name, context(), row.kind));
+    draft_.programmes.push_back(
+        model_folder::read_programme(toml_reader::Table(row.layers, row.value.name(), diagnostics_),
+                                     row.name, context(), row.kind));
     draft_.programme_from.push_back(row.kind == nullptr ? "" : row.kind->name);
     if (row.kind == nullptr) continue;
-    for (experiment::Evidence number : row.kind->numbers) {
+    for (study::Evidence number : row.kind->numbers) {
       number.name = row.name + '.' + number.name;
       draft_.study.gains.push_back(std::move(number));
     }
@@ -242,14 +247,16 @@ void Scenarios::resolve() {
 
 }  // namespace
 
-void read_scenarios(Table& root, Draft& draft) {
+void read_scenarios(toml_reader::Table& root, Draft& draft) {
   Scenarios scenarios(draft, root.diagnostics());
-  const auto section = [&](std::string_view key) -> std::optional<Table> {
+  const auto section = [&](std::string_view key) -> std::optional<toml_reader::Table> {
     const auto value = root.find(key);
     return value ? value->table() : std::nullopt;
   };
-  if (std::optional<Table> table = section("programme")) scenarios.read_rows(table->entries());
-  if (std::optional<Table> table = section("scenario")) scenarios.read_tables(table->entries());
+  if (std::optional<toml_reader::Table> table = section("programme"))
+    scenarios.read_rows(table->entries());
+  if (std::optional<toml_reader::Table> table = section("scenario"))
+    scenarios.read_tables(table->entries());
   scenarios.resolve();
 }
 

@@ -5,42 +5,43 @@
 #include <filesystem>
 
 #include "config/draft.h"
-#include "config/model_folder.h"
-#include "config/reader.h"
+#include "model_folder/model_folder.h"
+#include "toml_reader/reader.h"
 
 namespace rathaus::config {
 
 // The model, and what an experiment changes in it. The model comes first.
-void read_model_choice(Table& root, const std::filesystem::path& folder, const ModelPlaces& places,
-                       Draft& draft);
-void read_parameters(Table& root, Draft& draft);
-void read_coefficients(Table& root, Draft& draft);
-void read_structure(Table& root, Draft& draft);
-void read_series_choices(Table& root, Draft& draft);  // after the time
+void read_model_choice(toml_reader::Table& root, const std::filesystem::path& folder,
+                       const model_folder::ModelPlaces& places, Draft& draft);
+void read_parameters(toml_reader::Table& root, Draft& draft);
+void read_coefficients(toml_reader::Table& root, Draft& draft);
+void read_structure(toml_reader::Table& root, Draft& draft);
+void read_series_choices(toml_reader::Table& root, Draft& draft);  // after the time
 
 /// The name of an indicator over size classes.
-std::optional<std::string> indicator_word(const Value& value);
+std::optional<std::string> indicator_word(const toml_reader::Value& value);
 
 // Who is simulated. Paths of the file are relative to `folder`.
-void read_population(Table& root, const std::filesystem::path& folder, Draft& draft);
+void read_population(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft);
 
 // When, how often, and what is written down.
-void read_time(Table& root, Draft& draft);
-void read_money(Table& root, Draft& draft);
-void read_replicates(Table& root, Draft& draft);
-void read_random(Table& root, Draft& draft);
-void read_output(Table& root, Draft& draft);  // after the replicates
+void read_time(toml_reader::Table& root, Draft& draft);
+void read_money(toml_reader::Table& root, Draft& draft);
+void read_replicates(toml_reader::Table& root, Draft& draft);
+void read_random(toml_reader::Table& root, Draft& draft);
+void read_output(toml_reader::Table& root, Draft& draft);  // after the replicates
 
 // Policies and what they are to reach; after the model, the time and the output.
-void read_scenarios(Table& root, Draft& draft);
-void read_targets(Table& root, Draft& draft);
+void read_scenarios(toml_reader::Table& root, Draft& draft);
+void read_targets(toml_reader::Table& root, Draft& draft);
 
 // What is not known, and rival theories; after all else.
-void read_uncertain(Table& root, const std::filesystem::path& folder, Draft& draft);
-void read_design(Table& root, const std::filesystem::path& folder, Draft& draft);  // reads it first
-void read_alternatives(Table& root, Draft& draft);
-void read_calibration(Table& root, const std::filesystem::path& folder,
+void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft);
+void read_design(toml_reader::Table& root, const std::filesystem::path& folder,
+                 Draft& draft);  // reads it first
+void read_alternatives(toml_reader::Table& root, Draft& draft);
+void read_calibration(toml_reader::Table& root, const std::filesystem::path& folder,
                       Draft& draft);  // in place of a design; reads what is uncertain first
-void refuse_calibration(Table& root);
+void refuse_calibration(toml_reader::Table& root);
 
 }  // namespace rathaus::config

@@ -12,8 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 2> shares{"adopters", "adopter_inhabitants"};
 
 /// group = { size_class = "<5k" }
-void read_group(const Value& value, Draft& draft, experiment::Target& target) {
-  std::optional<Table> table = value.table();
+void read_group(const toml_reader::Value& value, Draft& draft, study::Target& target) {
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
   const auto label = [&](const char* group, const auto& names) {
     const auto given = table->find(group);
@@ -43,17 +43,17 @@ void read_group(const Value& value, Draft& draft, experiment::Target& target) {
                     target.group));
 }
 
-void read_target(Table& table, Draft& draft) {
-  experiment::Target target;
+void read_target(toml_reader::Table& table, Draft& draft) {
+  study::Target target;
   table.read("indicator", target.indicator, indicator_word, "what is judged");
   if (const auto group = table.find("group")) read_group(*group, draft, target);
-  table.read("share", target.share, &Value::truth);
+  table.read("share", target.share, &toml_reader::Value::truth);
   if (target.share && !target.indicator.empty() &&
       std::ranges::find(shares, target.indicator) == shares.end())
     table.find("share")->error(
         fmt::format("= true has no meaning for {} (only units and inhabitants have a whole)",
                     target.indicator));
-  table.read("start", target.start, &Value::number);
+  table.read("start", target.start, &toml_reader::Value::number);
   if (const auto by = table.require("by", "the quarter in which it is judged"))
     if (const auto quarter = by->quarter()) {
       target.by = quarter->index() - draft.study.start.index();
@@ -61,8 +61,8 @@ void read_target(Table& table, Draft& draft) {
         by->error(fmt::format("= \"{}\" is outside the run (nothing is known of that quarter)",
                               quarter->text()));
     }
-  table.read("at_least", target.at_least, &Value::number);
-  table.read("at_most", target.at_most, &Value::number);
+  table.read("at_least", target.at_least, &toml_reader::Value::number);
+  table.read("at_most", target.at_most, &toml_reader::Value::number);
   if (target.at_least.has_value() == target.at_most.has_value())
     table.diagnostics().error(table.place(), "a target says either at_least or at_most");
   table.finish();
@@ -71,18 +71,19 @@ void read_target(Table& table, Draft& draft) {
 
 }  // namespace
 
-std::optional<std::string> indicator_word(const Value& value) {
+std::optional<std::string> indicator_word(const toml_reader::Value& value) {
   std::vector<std::string_view> names;
   for (const model::IndicatorInfo& info : model::indicator_infos()) names.push_back(info.name);
   const auto index = value.word(names);
   return index ? std::optional(std::string(names[*index])) : std::nullopt;
 }
 
-void read_targets(Table& root, Draft& draft) {
+void read_targets(toml_reader::Table& root, Draft& draft) {
   const auto value = root.find("target");
   if (!value) return;
-  for (const Value& element : value->list().value_or(std::vector<Value>{}))
-    if (std::optional<Table> table = element.table()) read_target(*table, draft);
+  for (const toml_reader::Value& element :
+       value->list().value_or(std::vector<toml_reader::Value>{}))
+    if (std::optional<toml_reader::Table> table = element.table()) read_target(*table, draft);
 }
 
 }  // namespace rathaus::config

@@ -7,7 +7,7 @@
 namespace rathaus::config {
 namespace {
 
-using experiment::Address;
+using study::Address;
 
 template <class Struct>
 Known known_of(const std::string& path, const model::Field<Struct>& field, Address address,
@@ -25,7 +25,7 @@ Known known_of(const std::string& path, const model::Field<Struct>& field, Addre
 
 template <class Struct>
 void add_numbers(std::span<const model::Field<Struct>> fields,
-                 const std::vector<experiment::Evidence>& numbers, const std::string& prefix,
+                 const std::vector<study::Evidence>& numbers, const std::string& prefix,
                  Address::Kind kind, std::vector<Known>& known) {
   for (std::size_t i = 0; i < std::min(fields.size(), numbers.size()); ++i)
     known.push_back(known_of(prefix + std::string(fields[i].name), fields[i], {kind, i, ""},
@@ -34,8 +34,9 @@ void add_numbers(std::span<const model::Field<Struct>> fields,
 
 /// A column is set by a factor; 1 leaves it as it is.
 template <class Struct>
-void add_columns(std::span<const model::Field<Struct>> fields, const std::vector<Column>& columns,
-                 const std::string& prefix, Address::Kind kind, std::vector<Known>& known) {
+void add_columns(std::span<const model::Field<Struct>> fields,
+                 const std::vector<model_folder::Column>& columns, const std::string& prefix,
+                 Address::Kind kind, std::vector<Known>& known) {
   for (std::size_t i = 0; i < std::min(fields.size(), columns.size()); ++i)
     known.push_back({{prefix + std::string(fields[i].name),
                       "1",
@@ -52,7 +53,7 @@ void add_programme(const Draft& draft, const model::Programme& programme,
                    std::vector<Known>& known) {
   const std::string prefix = "programme." + programme.name + ".";
   const auto range = [&](const std::string& key, double lowest, double highest) {
-    for (const experiment::Evidence& gain : draft.study.gains)
+    for (const study::Evidence& gain : draft.study.gains)
       if (gain.name == programme.name + "." + key) return std::pair(gain.low, gain.high);
     return std::pair(lowest, highest);
   };

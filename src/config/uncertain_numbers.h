@@ -11,7 +11,7 @@ namespace rathaus::config {
 
 /// A number that can be made uncertain: where it goes, its hard bounds and its plausible range.
 struct Known {
-  experiment::Uncertain number;  //!< without its distribution's shape
+  study::Uncertain number;  //!< without its distribution's shape
   bool whole = false;
   double low{}, high{};  //!< plausible
 };

@@ -5,16 +5,16 @@
 
 #include "config/ensemble.h"
 #include "config/sections.h"
-#include "config/toml_text.h"
 #include "config/uncertain_numbers.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
 
-using experiment::Address;
-using experiment::Distribution;
-using experiment::Shape;
-using experiment::Uncertain;
+using study::Address;
+using study::Distribution;
+using study::Shape;
+using study::Uncertain;
 
 /// Numbers in the order that a shape wants, such as lowest ≤ mode ≤ highest.
 bool is_ordered(const Distribution& d) {
@@ -47,11 +47,11 @@ std::pair<double, double> reach_of(const Distribution& d) {
   }
 }
 
-bool read_shape(const Value& value, Shape shape, Distribution& distribution) {
+bool read_shape(const toml_reader::Value& value, Shape shape, Distribution& distribution) {
   distribution.shape = shape;
-  const experiment::ShapeInfo& info = experiment::shape_infos[static_cast<std::size_t>(shape)];
+  const study::ShapeInfo& info = study::shape_infos[static_cast<std::size_t>(shape)];
   if (shape == Shape::lognormal) {
-    std::optional<Table> table = value.table();
+    std::optional<toml_reader::Table> table = value.table();
     if (!table) return false;
     bool all = true;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -78,7 +78,8 @@ bool read_shape(const Value& value, Shape shape, Distribution& distribution) {
 }
 
 /// Reads { uniform = [a, b] } and the like, or "range": uniform over the plausible range.
-bool read_distribution(const Value& value, const Known& known, Distribution& distribution) {
+bool read_distribution(const toml_reader::Value& value, const Known& known,
+                       Distribution& distribution) {
   if (value.is_text()) {
     static constexpr std::array<std::string_view, 1> words{"range"};
     if (!value.word(words)) return false;
@@ -86,11 +87,11 @@ bool read_distribution(const Value& value, const Known& known, Distribution& dis
                        std::min(known.high, distribution.highest), 0.0};
     return true;
   }
-  std::optional<Table> table = value.table();
+  std::optional<toml_reader::Table> table = value.table();
   if (!table) return false;
   bool found = false, good = false;
-  for (std::size_t s = 0; s < experiment::shape_infos.size(); ++s) {
-    const auto shape = table->find(experiment::shape_infos[s].name);
+  for (std::size_t s = 0; s < study::shape_infos.size(); ++s) {
+    const auto shape = table->find(study::shape_infos[s].name);
     if (!shape) continue;
     if (found) {
       shape->error("is a second distribution (a number has one)");
@@ -110,8 +111,8 @@ bool read_distribution(const Value& value, const Known& known, Distribution& dis
   if (cut ? distribution.by[0] <= distribution.lowest || distribution.by[0] >= distribution.highest
           : least < distribution.lowest || most > distribution.highest) {
     value.error(fmt::format("reaches from {} to {} (possible are {} to {} [{}]) narrow it",
-                            number_text(least), number_text(most), distribution.lowest,
-                            distribution.highest, known.number.unit));
+                            toml_reader::number_text(least), toml_reader::number_text(most),
+                            distribution.lowest, distribution.highest, known.number.unit));
     return false;
   }
   if (least < known.low || most > known.high)
@@ -121,7 +122,8 @@ bool read_distribution(const Value& value, const Known& known, Distribution& dis
 }
 
 /// A port or a cost is one number in all scenarios: what a policy changes is no lack of knowledge.
-bool is_the_same_everywhere(const Value& value, const Known& known, const Draft& draft) {
+bool is_the_same_everywhere(const toml_reader::Value& value, const Known& known,
+                            const Draft& draft) {
   const Address& address = known.number.address;
   if (address.programme.empty()) return true;
   const auto base = std::ranges::find(draft.programmes, address.programme, &model::Programme::name);
@@ -136,7 +138,7 @@ bool is_the_same_everywhere(const Value& value, const Known& known, const Draft&
     value.error("is a table of classes (one number can be uncertain, a table cannot) use a number");
     return false;
   }
-  for (const experiment::Scenario& scenario : draft.study.scenarios)
+  for (const study::Scenario& scenario : draft.study.scenarios)
     for (const model::Programme& programme : scenario.programmes)
       if (programme.name == address.programme && !same(programme)) {
         value.error(
@@ -150,9 +152,9 @@ bool is_the_same_everywhere(const Value& value, const Known& known, const Draft&
 
 }  // namespace
 
-void read_uncertain(Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
   const auto section = root.find("uncertain");
-  std::optional<Table> table = section ? section->table() : std::nullopt;
+  std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   const UncertainNumbers numbers(draft);
   read_ensemble(*table, folder, numbers, draft);

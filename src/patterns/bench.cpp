@@ -7,9 +7,9 @@
 #include <map>
 
 #include "analysis/statistics.h"
-#include "experiment/threads.h"
 #include "patterns/file_recording.h"
 #include "patterns/statistic.h"
+#include "run/threads.h"
 
 namespace rathaus::patterns {
 namespace {
@@ -47,17 +47,17 @@ Verdict verdict_of(const Criterion& criterion, const analysis::Ratio& ratio, dou
 
 }  // namespace
 
-Bench simulate_bench(const experiment::Study& study, const model::Municipalities& municipalities,
+Bench simulate_bench(const study::Study& study, const model::Municipalities& municipalities,
                      const std::vector<Pattern>& patterns, int threads,
                      const std::atomic<bool>* stop) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  experiment::threads_for(threads));
-  const experiment::Worlds worlds(study, municipalities, {});
+                                  run::threads_for(threads));
+  const study::Worlds worlds(study, municipalities, {});
   std::vector<std::vector<Measured>> runs(study.replicates);
   std::vector<std::vector<std::string>> why(study.replicates);
   tbb::parallel_for(std::uint32_t{0}, study.replicates, [&](std::uint32_t r) {
     if (stop != nullptr && stop->load()) return;
-    const auto records = experiment::compute_case(study, worlds, {0, 0, r});
+    const auto records = study::compute_case(study, worlds, {0, 0, r});
     CaseRecording recording(study, worlds, records);
     runs[r] = measure_all(patterns, recording, why[r]);
   });
@@ -71,7 +71,7 @@ Bench simulate_bench(const experiment::Study& study, const model::Municipalities
   return bench;
 }
 
-Bench read_bench(const results::Group& root, const std::vector<Pattern>& patterns) {
+Bench read_bench(const hdf5::Group& root, const std::vector<Pattern>& patterns) {
   analysis::ResultData data(root);
   Bench bench{{}, {}, std::vector<std::string>(patterns.size())};
   const auto& rows = data.runs().of(data.runs().baseline());

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "experiment/study.h"
+#include "hdf5/group.h"
 #include "model/municipalities.h"
 #include "patterns/pattern.h"
-#include "results/group.h"
+#include "study/study.h"
 
 namespace rathaus::patterns {
 
@@ -21,12 +21,12 @@ struct Bench {
 
 /// Simulates every replicate of the study's first theory and point; same study, same bits for any
 /// number of threads. Ends early, with the runs that are done, once `stop` is raised.
-Bench simulate_bench(const experiment::Study& study, const model::Municipalities& municipalities,
+Bench simulate_bench(const study::Study& study, const model::Municipalities& municipalities,
                      const std::vector<Pattern>& patterns, int threads = 0,
                      const std::atomic<bool>* stop = nullptr);
 
 /// Reads the runs of the first theory of a result file. FileError if they cannot be read.
-Bench read_bench(const results::Group& root, const std::vector<Pattern>& patterns);
+Bench read_bench(const hdf5::Group& root, const std::vector<Pattern>& patterns);
 
 enum class Verdict : std::uint8_t { met, missed, unclear, not_measured };
 inline constexpr std::array<std::string_view, 4> verdict_names{"met", "missed", "unclear",

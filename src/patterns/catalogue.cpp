@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "experiment/pairing.h"
 #include "model/funding.h"
 #include "model/indicators.h"
 #include "model/state.h"
+#include "study/pairing.h"
 
 namespace rathaus::patterns {
 namespace {
@@ -64,7 +64,7 @@ std::vector<AxisInfo> axes_of(std::string_view variable) {
   if (name == "blocked")
     return {axis("step", model::step_names), axis("constraint", model::constraint_names), classes};
   if (variable.starts_with("programmes/")) return {{"programme", {}}, classes};
-  if (variable.starts_with("strata/")) return {axis("stratum", experiment::stratum_names), classes};
+  if (variable.starts_with("strata/")) return {axis("stratum", study::stratum_names), classes};
   return {classes};
 }
 

@@ -5,12 +5,12 @@
 namespace rathaus::patterns {
 namespace {
 
-experiment::CalendarQuarter start_of(const results::Group& root) {
+model::CalendarQuarter start_of(const hdf5::Group& root) {
   const std::string label = root.variable("quarter_label").read<std::string>(0, 1).front();
   return {std::stoi(label.substr(0, 4)), label.back() - '0'};
 }
 
-bool holds(const results::Group& root, const std::string& path) {
+bool holds(const hdf5::Group& root, const std::string& path) {
   const std::size_t slash = path.find('/');
   if (slash == std::string::npos) return root.has(path);
   const auto groups = root.groups();
@@ -27,21 +27,21 @@ FileRecording::FileRecording(analysis::ResultData& data, std::size_t nth)
       nth_(nth) {}
 
 Recorded FileRecording::load(const std::string& scenario, const std::string& variable) {
-  const results::Group& root = data_.root();
+  const hdf5::Group& root = data_.root();
   const auto& scenarios = data_.runs().scenarios();
   const auto s =
       static_cast<std::size_t>(std::ranges::find(scenarios, scenario) - scenarios.begin());
   if (s == scenarios.size() || !holds(root, variable)) return {};
   const std::size_t run = data_.runs().of(s).at(nth_);
-  const results::Variable stored = root.variable(variable);
+  const hdf5::Variable stored = root.variable(variable);
   const std::vector<std::string> names = stored.dimensions();
   const bool by_run = !names.empty() && names.front() == "run";
   Recorded r;
   std::size_t size = 1;
   for (std::size_t a = by_run ? 1 : 0; a < names.size(); ++a) {
     Axis axis{names[a], {}, stored.shape()[a]};
-    const results::Variable coordinate = root.variable(names[a]);
-    if (coordinate.type() == results::Type::text) axis.labels = coordinate.read<std::string>();
+    const hdf5::Variable coordinate = root.variable(names[a]);
+    if (coordinate.type() == hdf5::Type::text) axis.labels = coordinate.read<std::string>();
     size *= axis.length;
     r.axes.push_back(std::move(axis));
   }

@@ -12,13 +12,13 @@
 #include <string_view>
 #include <vector>
 
-#include "experiment/study.h"
+#include "study/study.h"
 
 namespace rathaus::patterns {
 
 /// First and last calendar quarter, both included.
 struct Quarters {
-  experiment::CalendarQuarter first, last;
+  model::CalendarQuarter first, last;
 };
 
 /// The classes, constraints, … of one axis that are summed; an axis that is not named is summed

@@ -4,14 +4,14 @@
 #include <optional>
 #include <string_view>
 
-#include "experiment/support_tables.h"
 #include "model/funding.h"
 #include "model/indicators.h"
+#include "record/support_tables.h"
 
 namespace rathaus::patterns {
 namespace {
 
-using experiment::RunRecord;
+using study::RunRecord;
 
 template <class Names>
 Axis axis(const char* name, const Names& labels) {
@@ -115,13 +115,13 @@ void take_columns(const std::vector<std::int32_t>& table, std::size_t row, const
 }
 
 /// Over the programmes of all scenarios, as in the file: 0 where this scenario does not run one.
-Recorded of_reach(const experiment::Study& study, std::size_t scenario,
-                  const model::Outcome& outcome, std::string_view variable) {
+Recorded of_reach(const study::Study& study, std::size_t scenario, const model::Outcome& outcome,
+                  std::string_view variable) {
   const ByClasses b = by_classes(variable);
   const auto count = std::ranges::find(model::reach_names, b.name);
   if (count == model::reach_names.end()) return {};
   const auto n = static_cast<std::size_t>(count - model::reach_names.begin());
-  const std::vector<std::string> names = experiment::programme_names(study);
+  const std::vector<std::string> names = record::programme_names(study);
   const auto& own = study.scenarios[scenario].programmes;
   Recorded r{{quarter_axis(study.quarters), axis("programme", names), b.classes}, {}};
   for (std::size_t t = 0; t < study.quarters; ++t)
@@ -138,13 +138,13 @@ Recorded of_reach(const experiment::Study& study, std::size_t scenario,
   return r;
 }
 
-Recorded of_strata(const experiment::Pairing& pairing, std::string_view variable) {
+Recorded of_strata(const study::Pairing& pairing, std::string_view variable) {
   const ByClasses b = by_classes(variable);
   if (b.name != "count") return {};
-  constexpr std::size_t strata = experiment::stratum_names.size();
+  constexpr std::size_t strata = study::stratum_names.size();
   const std::size_t rows = pairing.count.size() / model::reach_classes;
-  Recorded r{
-      {{"horizon", {}, rows / strata}, axis("stratum", experiment::stratum_names), b.classes}, {}};
+  Recorded r{{{"horizon", {}, rows / strata}, axis("stratum", study::stratum_names), b.classes},
+             {}};
   for (std::size_t row = 0; row < rows; ++row) take_columns(pairing.count, row, b, r);
   return r;
 }
@@ -174,7 +174,7 @@ const Recorded* Recording::find(const std::string& scenario, const std::string& 
   return entry->second.axes.empty() ? nullptr : &entry->second;
 }
 
-CaseRecording::CaseRecording(const experiment::Study& study, const experiment::Worlds& worlds,
+CaseRecording::CaseRecording(const study::Study& study, const study::Worlds& worlds,
                              const std::vector<RunRecord>& runs)
     : Recording(study.start, study.quarters, study.scenarios[study.baseline].name),
       study_(study),

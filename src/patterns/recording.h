@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "experiment/case.h"
+#include "study/case.h"
 
 namespace rathaus::patterns {
 
@@ -26,13 +26,13 @@ struct Recorded {
 /// The runs of one replicate at one point: one per scenario.
 class Recording {
  public:
-  Recording(experiment::CalendarQuarter start, std::uint32_t quarters, std::string baseline)
+  Recording(model::CalendarQuarter start, std::uint32_t quarters, std::string baseline)
       : start_(start), quarters_(quarters), baseline_(std::move(baseline)) {}
   virtual ~Recording() = default;
   Recording(const Recording&) = delete;
   Recording& operator=(const Recording&) = delete;
 
-  experiment::CalendarQuarter start() const { return start_; }
+  model::CalendarQuarter start() const { return start_; }
   std::uint32_t quarters() const { return quarters_; }
   /// A variable by its path in the result file, such as "adopters" or "strata/count"; null if it is
   /// not held. `scenario`: empty for the baseline.
@@ -42,7 +42,7 @@ class Recording {
   /// Without axes: not held.
   virtual Recorded load(const std::string& scenario, const std::string& variable) = 0;
 
-  experiment::CalendarQuarter start_;
+  model::CalendarQuarter start_;
   std::uint32_t quarters_;
   std::string baseline_;
   std::map<std::pair<std::string, std::string>, Recorded> held_;
@@ -52,15 +52,15 @@ class Recording {
 class CaseRecording : public Recording {
  public:
   /// All three must outlive the object.
-  CaseRecording(const experiment::Study& study, const experiment::Worlds& worlds,
-                const std::vector<experiment::RunRecord>& runs);
+  CaseRecording(const study::Study& study, const study::Worlds& worlds,
+                const std::vector<study::RunRecord>& runs);
 
  private:
   Recorded load(const std::string& scenario, const std::string& variable) override;
 
-  const experiment::Study& study_;
-  const experiment::Worlds& worlds_;
-  const std::vector<experiment::RunRecord>& runs_;
+  const study::Study& study_;
+  const study::Worlds& worlds_;
+  const std::vector<study::RunRecord>& runs_;
 };
 
 }  // namespace rathaus::patterns

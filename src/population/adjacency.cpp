@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "population/csv.h"
-#include "population/row_errors.h"
+#include "files/csv.h"
+#include "files/row_errors.h"
 
 namespace rathaus::population {
 namespace {
@@ -26,7 +26,7 @@ std::string unknown_id(const std::string& id, const UnitOfMunicipality& unit_of)
 
 Contacts read_adjacency(const std::filesystem::path& path, const UnitOfMunicipality& unit_of,
                         Diagnostics& diagnostics) {
-  const std::optional<CsvTable> table = read_csv(path, diagnostics);
+  const std::optional<files::CsvTable> table = files::read_csv(path, diagnostics);
   if (!table) return {};
   if (table->cells(0) < 2) {
     diagnostics.error(table->place(0),
@@ -35,7 +35,7 @@ Contacts read_adjacency(const std::filesystem::path& path, const UnitOfMunicipal
   }
   Contacts contacts;
   contacts.reserve(table->rows());
-  RowErrors errors(diagnostics);
+  files::RowErrors errors(diagnostics);
   for (std::size_t row = 1; row < table->rows(); ++row) {
     if (table->cells(row) != table->cells(0)) {
       errors.add(table->place(row),

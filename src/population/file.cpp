@@ -15,8 +15,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "population/csv.h"
-#include "population/row_errors.h"
+#include "files/csv.h"
+#include "files/row_errors.h"
 
 namespace rathaus::population {
 namespace {
@@ -56,7 +56,7 @@ std::optional<Number> number(std::string_view text) {
 
 class FileReader {
  public:
-  FileReader(const CsvTable& table, Diagnostics& diagnostics)
+  FileReader(const files::CsvTable& table, Diagnostics& diagnostics)
       : table_(table), diagnostics_(diagnostics), errors_(diagnostics) {}
 
   std::vector<Unit> read() {
@@ -212,9 +212,9 @@ class FileReader {
                     first.size() < empty.size() ? ", ..." : ""));
   }
 
-  const CsvTable& table_;
+  const files::CsvTable& table_;
   Diagnostics& diagnostics_;
-  RowErrors errors_;
+  files::RowErrors errors_;
   std::array<std::optional<std::size_t>, column_count> at_;  // where a column stands in the file
   bool complete_ = true;                                     // all required columns are there
   std::unordered_map<std::string_view, std::size_t> line_of_id_;
@@ -225,7 +225,7 @@ class FileReader {
 
 std::vector<Unit> read_population_file(const std::filesystem::path& path,
                                        Diagnostics& diagnostics) {
-  const std::optional<CsvTable> table = read_csv(path, diagnostics);
+  const std::optional<files::CsvTable> table = files::read_csv(path, diagnostics);
   if (!table || table->rows() == 0) return {};
   return FileReader(*table, diagnostics).read();
 }

@@ -5,15 +5,15 @@
 #include <filesystem>
 
 #include "benchmarks/worlds.h"
-#include "experiment/runner.h"
+#include "run/runner.h"
 
 namespace rathaus::bench {
 namespace {
 
 constexpr std::uint32_t replicates = 40;  // as the first look
 
-experiment::Study germany_study() {
-  experiment::Study study = germany(administrations).study;
+study::Study germany_study() {
+  study::Study study = germany(administrations).study;
   study.replicates = replicates;
   return study;
 }
@@ -25,8 +25,8 @@ void count(benchmark::State& state) {
 }
 
 void study_with_file(benchmark::State& state) {
-  const experiment::Study study = germany_study();
-  experiment::RunOptions options;
+  const study::Study study = germany_study();
+  run::RunOptions options;
   options.target = std::filesystem::temp_directory_path() / "rathaus_benchmark.h5";
   options.overwrite = true;
   options.threads = 1;
@@ -38,7 +38,7 @@ void study_with_file(benchmark::State& state) {
 BENCHMARK(study_with_file)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void study_runs_alone(benchmark::State& state) {
-  const experiment::Study study = germany_study();
+  const study::Study study = germany_study();
   for (auto _ : state) {
     const model::World world(germany(administrations).population.municipalities, study.rules,
                              study.quarters);

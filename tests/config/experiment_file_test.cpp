@@ -14,7 +14,7 @@ struct Bad {
 };
 
 TEST_CASE("a short experiment gets every documented default") {
-  const experiment::Study study = study_of(shortest);
+  const study::Study study = study_of(shortest);
   CHECK(study.title == "t");
   CHECK(study.question.empty());
   CHECK(study.model == "germany");
@@ -42,7 +42,7 @@ TEST_CASE("a short experiment gets every documented default") {
 }
 
 TEST_CASE("every choice of an experiment arrives in the study") {
-  const experiment::Study study = study_of(shortest + R"(
+  const study::Study study = study_of(shortest + R"(
 question = "why?"
 [population]
 unit = "municipality"
@@ -283,7 +283,7 @@ TEST_CASE("a file that cannot be read as one is a clear error") {
 
 TEST_CASE("a value that is possible and not plausible is a warning, in the study too") {
   Diagnostics diagnostics;
-  const experiment::Study study =
+  const study::Study study =
       read_experiment_text(shortest + "[parameters]\nlock_rate = 0.5\nu0 = 1\n", "x.toml", "", {},
                            places(), diagnostics);
   REQUIRE(study.warnings.size() == 1);
@@ -299,7 +299,7 @@ TEST_CASE("files are found beside the experiment, hashed, and held to the hash b
   TemporaryFolder folder;
   folder.write("units.csv", "abc");
   const std::string text = shortest + "[population]\nfile = \"units.csv\"\n";
-  const experiment::Study study = study_of(text, {}, folder.path());
+  const study::Study study = study_of(text, {}, folder.path());
   CHECK(study.population.file == folder.path() / "units.csv");
   CHECK_FALSE(study.population.units);
   REQUIRE(study.inputs.size() == 9);  // the experiment, seven files of the model, the population

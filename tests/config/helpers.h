@@ -17,6 +17,9 @@
 
 namespace rathaus::config {
 
+using namespace model_folder;
+using namespace toml_reader;
+
 inline std::filesystem::path source_folder() {
   const char* folder = std::getenv("RATHAUS_SOURCE");
   return folder ? folder : ".";
@@ -30,9 +33,8 @@ inline ModelPlaces places() {
 inline const std::string shortest = "title = \"t\"\nmodel = \"germany\"\n";
 
 /// Reads a text as the file x.toml in the current directory.
-inline experiment::Study study_of(const std::string& text,
-                                  const std::vector<std::string>& sets = {},
-                                  const std::filesystem::path& folder = "") {
+inline study::Study study_of(const std::string& text, const std::vector<std::string>& sets = {},
+                             const std::filesystem::path& folder = "") {
   Diagnostics diagnostics;
   return read_experiment_text(text, "x.toml", folder, sets, places(), diagnostics);
 }

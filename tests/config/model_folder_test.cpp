@@ -1,4 +1,4 @@
-#include "config/model_folder.h"
+#include "model_folder/model_folder.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "catch.h"
 #include "config/helpers.h"
-#include "results/sha256.h"
+#include "files/sha256.h"
 
 namespace rathaus::config {
 namespace {
@@ -58,7 +58,7 @@ TEST_CASE("the model of Germany is complete and within its own bounds") {
   REQUIRE(model.parameters.size() == 62);
   REQUIRE(model.coefficients.size() == model::coefficient_fields().size());
   for (const auto& numbers : {model.parameters, model.coefficients})
-    for (const experiment::Evidence& number : numbers) {
+    for (const study::Evidence& number : numbers) {
       INFO(number.name);
       CHECK(number.low <= number.standard);
       CHECK(number.standard <= number.high);
@@ -117,8 +117,8 @@ TEST_CASE("a service is available from the start, unless its row names a quarter
   copy.change("use_cases.toml", "name                         = \"mobility\"",
               "available_from = \"2026-Q3\"\nname = \"mobility\"");
   for (const std::string start : {"2012-Q1", "2025-Q4"}) {
-    const experiment::Study study = study_of(replaced(shortest, "germany", copy.path().string()) +
-                                             fmt::format("[time]\nstart = \"{}\"\n", start));
+    const study::Study study = study_of(replaced(shortest, "germany", copy.path().string()) +
+                                        fmt::format("[time]\nstart = \"{}\"\n", start));
     for (const model::UseCase& use_case : study.rules.use_cases) {
       INFO(start << " " << use_case.name);
       CHECK(use_case.available_from == (use_case.name != "mobility" ? 0
@@ -263,11 +263,11 @@ TEST_CASE("a model inside the experiment must have all its parts") {
 
 TEST_CASE("the files of a model are inputs with their hashes") {
   Copy copy;
-  const experiment::Study study = study_of(replaced(shortest, "germany", copy.path().string()));
+  const study::Study study = study_of(replaced(shortest, "germany", copy.path().string()));
   REQUIRE(study.inputs.size() == 8);
   for (std::size_t i = 1; i < study.inputs.size(); ++i) {
-    const experiment::Input& input = study.inputs[i];
-    CHECK(input.sha256 == results::sha256_of_file(input.path));
+    const study::Input& input = study.inputs[i];
+    CHECK(input.sha256 == files::sha256_of_file(input.path));
     CHECK(input.bytes == fs::file_size(input.path));
   }
 }

@@ -10,7 +10,7 @@ TEST_CASE("an override takes the place of the file's value, the last one wins") 
   const std::string text = shortest + "[time]\nquarters = 8\n[parameters]\nu0 = 0.5\n";
   const std::vector<std::string> sets{"time.quarters=40", "parameters.lock_rate = 0.04",
                                       "parameters.u0=-1", "parameters.u0=-2", "random.seed=7"};
-  const experiment::Study study = study_of(text, sets);
+  const study::Study study = study_of(text, sets);
   CHECK(study.quarters == 40);
   CHECK(study.rules.parameters.lock_rate == 0.04);
   CHECK(study.rules.parameters.u0 == -2.0);
@@ -20,7 +20,7 @@ TEST_CASE("an override takes the place of the file's value, the last one wins") 
 }
 
 TEST_CASE("a value that is no TOML is a text") {
-  const experiment::Study study = study_of(
+  const study::Study study = study_of(
       shortest, {"structure.funnel=collapsed", "time.start=2023-Q4", "structure.peer_set='global'",
                  "title=A title with = and \"quotes\" # and this"});
   CHECK(study.rules.structure.funnel == model::Funnel::collapsed);
@@ -30,7 +30,7 @@ TEST_CASE("a value that is no TOML is a text") {
 }
 
 TEST_CASE("dotted keys, lists and whole tables can be given") {
-  const experiment::Study study =
+  const study::Study study =
       study_of(shortest + "[population]\nselect = { land = ['Bremen'] }\n",
                {"population.select.land=['Sachsen', 'Hessen']", "output.groups=[\"land\"]",
                 "series.macro_factor={path=[{quarter='2021-Q1', value=0.5}]}",
@@ -52,10 +52,9 @@ TEST_CASE("errors name the override, and come with those of the file") {
       "--set parameters.lok_rate=1: unknown key 'parameters.lok_rate' (did you mean 'lock_rate'?)");
   CHECK(report("time.quarters=many") ==
         "--set time.quarters=many: time.quarters is the text \"many\" (a whole number is wanted)");
-  CHECK(
-      report("replicates.at_most=100") ==
-      "--set replicates.at_most=100: replicates.at_most needs until (without a rule exactly "
-      "at_least replicates run)");
+  CHECK(report("replicates.at_most=100") ==
+        "--set replicates.at_most=100: replicates.at_most needs until (without a rule exactly "
+        "at_least replicates run)");
   CHECK(report("time.quarters") ==
         "--set time.quarters: there is no '=' in it (KEY=VALUE is wanted) write it like "
         "parameters.lock_rate=0.04");
@@ -98,8 +97,8 @@ TEST_CASE("paths given on the command line are relative to the current directory
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(here.path());
   const std::string text = shortest + "[population]\nfile = 'units.csv'\n";
-  const experiment::Study theirs = study_of(text, {}, elsewhere.path());
-  const experiment::Study ours = study_of(text, {"population.file=units.csv"}, elsewhere.path());
+  const study::Study theirs = study_of(text, {}, elsewhere.path());
+  const study::Study ours = study_of(text, {"population.file=units.csv"}, elsewhere.path());
   std::filesystem::current_path(before);
   CHECK(theirs.inputs.back().bytes == 6);
   CHECK(ours.inputs.back().bytes == 4);
@@ -111,13 +110,13 @@ TEST_CASE(
   TemporaryFolder folder;
   const std::string file = folder.write("units.csv", "abc");
   const std::string synthetic = shortest + "[population]\nsource = 'synthetic'\nunits = 77\n";
-  const experiment::Study with_file = study_of(synthetic, {"population.file=" + file});
+  const study::Study with_file = study_of(synthetic, {"population.file=" + file});
   CHECK(with_file.population.file == file);
   CHECK_FALSE(with_file.population.units);
 
   const std::string pinned = with_file.resolved_text;
   CHECK(contains(pinned, "sha256"));
-  const experiment::Study made_up = study_of(pinned, {"population.source=synthetic"});
+  const study::Study made_up = study_of(pinned, {"population.source=synthetic"});
   CHECK(made_up.population.file.empty());
   const std::string other = folder.write("other.csv", "changed");
   CHECK(study_of(pinned, {"population.file=" + other}).population.file == other);

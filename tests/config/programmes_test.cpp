@@ -48,7 +48,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST_CASE("scenarios: catalogue row, programme, like and change lie over each other") {
-  const experiment::Study study = study_of(policies);
+  const study::Study study = study_of(policies);
   REQUIRE(study.scenarios.size() == 4);
   CHECK(study.baseline == 0);
   CHECK(study.scenarios[0].programmes.empty());
@@ -90,7 +90,7 @@ TEST_CASE("scenarios: catalogue row, programme, like and change lie over each ot
 }
 
 TEST_CASE("policies come back from their resolved text, byte by byte") {
-  const experiment::Study study = study_of(policies + R"([[target]]
+  const study::Study study = study_of(policies + R"([[target]]
 indicator = "adopters"
 group = { size_class = "<5k" }
 share = true
@@ -99,7 +99,7 @@ at_least = 0.25
 [output]
 fixed_demand = true
 )");
-  const experiment::Study again = study_of(study.resolved_text);
+  const study::Study again = study_of(study.resolved_text);
   CHECK(again.resolved_text == study.resolved_text);
   REQUIRE(again.targets.size() == 1);
   CHECK(again.targets[0].by == 39);
@@ -117,7 +117,7 @@ fixed_demand = true
 }
 
 TEST_CASE("overrides reach programmes and scenarios") {
-  const experiment::Study study = study_of(
+  const study::Study study = study_of(
       policies, {"programme.grant.window.length=1", "scenario.nothing.programmes=['advice']",
                  "scenario.both.change.grant.budget.per_year=10", "programme.advice.ports.coop=5"});
   CHECK(study.scenarios[0].programmes.at(0).name == "advice");

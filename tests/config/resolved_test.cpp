@@ -7,14 +7,14 @@
 
 #include "catch.h"
 #include "config/helpers.h"
-#include "config/toml_text.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
 
 /// explain(read(explain(x))) == explain(x), and nothing that a run sees has changed by a bit.
-void require_round_trip(const experiment::Study& study) {
-  const experiment::Study again = study_of(study.resolved_text);
+void require_round_trip(const study::Study& study) {
+  const study::Study again = study_of(study.resolved_text);
   REQUIRE(again.resolved_text == study.resolved_text);
   CHECK(same_bits(again.rules, study.rules));
   CHECK(again.title == study.title);
@@ -144,7 +144,7 @@ TEST_CASE("texts of the model cannot break out of the strings and comments they 
   const std::string changed =
       replaced(replaced(text, "source = \"KS section 3", "source = \"" + nasty),
                "name = \"administration\"", "name = \"" + nasty + "\"");
-  const experiment::Study study = study_of(replaced(changed, "\"Saarland\"", "\"" + nasty + "\""));
+  const study::Study study = study_of(replaced(changed, "\"Saarland\"", "\"" + nasty + "\""));
   CHECK(study.quarters == 80);
   CHECK(study.rules.use_cases[0].name ==
         "a\nu0 = 9\"\\ \"\"\" ''' ] } \x7f\r\n[time]\nquarters = 1 #");
@@ -155,7 +155,7 @@ TEST_CASE("a population file is named by its absolute path and its hash") {
   TemporaryFolder folder;
   folder.write("units.csv", "abc");
   folder.write("pairs.csv", "");
-  const experiment::Study study =
+  const study::Study study =
       study_of(shortest + "[population]\nfile = './units.csv'\nadjacency = 'pairs.csv'\n", {},
                folder.path());
   CHECK(contains(
@@ -168,9 +168,9 @@ TEST_CASE("a population file is named by its absolute path and its hash") {
 }
 
 TEST_CASE("comments carry unit, range, grade and source of every number") {
-  const experiment::Study study = study_of(shortest + "[parameters]\nlock_rate = 0.125\n");
+  const study::Study study = study_of(shortest + "[parameters]\nlock_rate = 0.125\n");
   for (const auto& numbers : {study.parameters, study.coefficients})
-    for (const experiment::Evidence& n : numbers)
+    for (const study::Evidence& n : numbers)
       CHECK(contains(study.resolved_text,
                      fmt::format("\n{} = {}  # [{}], {} to {}, {}: {}\n", n.name, n.value, n.unit,
                                  n.low, n.high, n.grade, n.source)));
@@ -178,7 +178,7 @@ TEST_CASE("comments carry unit, range, grade and source of every number") {
 
 TEST_CASE("the model of a resolved experiment can be changed, and is held to the same rules") {
   const std::string text = study_of(shortest).resolved_text;
-  const experiment::Study study =
+  const study::Study study =
       study_of(text, {"model.parameters.u0.range=[-3, 3]", "parameters.u0=2.5"});
   CHECK(study.rules.parameters.u0 == 2.5);
   CHECK(study.warnings.empty());

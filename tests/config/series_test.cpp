@@ -1,12 +1,15 @@
-#include "config/series.h"
+#include "model_folder/series.h"
 
 #include "catch.h"
 
 namespace rathaus::config {
+
+using namespace model_folder;
+using namespace toml_reader;
 namespace {
 
 using Values = std::vector<double>;
-using experiment::CalendarQuarter;
+using model::CalendarQuarter;
 
 const Path linear{true, {{{2022, 1}, 1.0}, {{2023, 1}, 3.0}, {{2023, 3}, 2.0}}};
 

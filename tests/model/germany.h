@@ -24,7 +24,7 @@ inline std::filesystem::path source() {
 
 /// A study and its world; `change` edits the rules before the world is made.
 struct Germany {
-  experiment::Study study;
+  study::Study study;
   population::Population population;
   std::unique_ptr<model::World> world;
 

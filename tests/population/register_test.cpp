@@ -7,10 +7,10 @@
 #include <sstream>
 
 #include "catch.h"
+#include "files/csv.h"
 #include "germany.h"
 #include "helpers.h"
 #include "population/build.h"
-#include "population/csv.h"
 #include "population/measure.h"
 
 using namespace rathaus;
@@ -31,7 +31,7 @@ std::filesystem::path shared_file(const char* name) {
 /// The table of municipalities in the form of a population file.
 std::string population_file(const std::filesystem::path& path) {
   Diagnostics diagnostics;
-  const std::optional<CsvTable> table = read_csv(path, diagnostics);
+  const std::optional<files::CsvTable> table = files::read_csv(path, diagnostics);
   REQUIRE(table);
   const auto column = [&](std::string_view title) {
     for (std::size_t c = 0; c < table->cells(0); ++c)

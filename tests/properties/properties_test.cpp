@@ -69,7 +69,7 @@ TEST_CASE("no NaN, no infinity, no stock outside its range, for any plausible pa
     Rules rules = germany.study.rules;
     std::uint32_t number = 0;
     for (const ParameterField& field : parameter_fields()) {
-      const experiment::Evidence& evidence = germany.study.parameters[number];
+      const study::Evidence& evidence = germany.study.parameters[number];
       REQUIRE(evidence.name == field.name);
       const double u =
           random::uniform(random::run_key(99, 0, vector), random::Process::traits, number++, 0, 0);

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "results/file.h"
+#include "hdf5/file.h"
 
-using namespace rathaus::results;
+using namespace rathaus::files;
+using namespace rathaus::hdf5;
 
 namespace {
 

@@ -16,8 +16,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-import reference  # noqa: E402
+import reference
 
 RATHAUS = os.environ["RATHAUS"]
 GERMANY = Path(__file__).resolve().parents[2] / "models" / "germany"

@@ -17,13 +17,12 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
 os.environ.setdefault("RATHAUS", "rathaus")
-import agreement_test  # noqa: E402
-import model_folder  # noqa: E402
-import reference  # noqa: E402
-from agreement_test import RATHAUS, equal  # noqa: E402
-from reach import REACH  # noqa: E402
+import agreement_test
+import model_folder
+import reference
+from agreement_test import RATHAUS, equal
+from reach import REACH
 
 UNITS = 80
 

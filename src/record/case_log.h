@@ -1,0 +1,67 @@
+// Finished cases of an unfinished study.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "files/record_log.h"
+#include "study/case.h"
+
+namespace rathaus::record {
+
+/// Which part of a study: cases whose number leaves the remainder k − 1 when divided by n.
+struct Shard {
+  std::uint32_t k = 1;
+  std::uint32_t n = 1;
+
+  bool holds(std::uint64_t number) const { return number % n == k - 1; }
+  /// "2-of-4.cases"
+  std::string file_name() const;
+};
+
+/// What the first line of a log says.
+struct LogHeader {
+  std::string fingerprint;  //!< of all that decides a number: equal logs belong together
+  Shard shard;
+  std::string study;  //!< JSON: what a result says of its study, its texts included
+};
+
+/// A case that did not finish.
+struct Failure {
+  std::uint64_t number = 0;
+  std::string message;
+};
+
+/// A log of cases: see RecordLog for what it survives.
+class CaseLog {
+ public:
+  static CaseLog create(const std::filesystem::path& path, const LogHeader& header);
+  static CaseLog resume(const std::filesystem::path& path);
+  static CaseLog open(const std::filesystem::path& path);
+
+  const std::filesystem::path& path() const { return log_.path(); }
+  const LogHeader& header() const { return header_; }
+  bool has(std::uint64_t number) const { return log_.has(number); }
+  std::size_t cases() const { return log_.size(); }
+  /// Numbers of all finished or failed cases, ascending.
+  std::vector<std::uint64_t> numbers() const { return log_.numbers(); }
+
+  void append(std::uint64_t number, const std::vector<study::RunRecord>& runs);
+  void append(const Failure& failure);
+  void sync() { log_.sync(); }
+
+  /// The runs of a case; nothing if it failed.
+  std::vector<study::RunRecord> read(std::uint64_t number) const;
+  std::optional<Failure> failure(std::uint64_t number) const;
+
+ private:
+  explicit CaseLog(files::RecordLog log);
+
+  files::RecordLog log_;
+  LogHeader header_;
+};
+
+}  // namespace rathaus::record

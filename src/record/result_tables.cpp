@@ -1,0 +1,254 @@
+#include "record/result_tables.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <cmath>
+#include <sstream>
+
+#include "files/sha256.h"
+#include "hdf5/file.h"
+#include "population/write.h"
+
+namespace rathaus::record {
+namespace {
+
+using hdf5::Group;
+using hdf5::Variable;
+
+template <class Array>
+std::vector<std::string> labels(const Array& names) {
+  return {names.begin(), names.end()};
+}
+
+std::string utc_now() {
+  const auto now =
+      std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+/// Values of an uncertain number over the points, or one known value for all of them.
+std::vector<double> over_points(const study::Study& study, const std::string& path, double known) {
+  std::vector<double> values(study.design.points, known);
+  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
+    if (study.uncertain[k].path == path)
+      for (std::size_t point = 0; point < values.size(); ++point)
+        values[point] = study.design.value[point * study.uncertain.size() + k];
+  return values;
+}
+
+/// One variable per parameter or coefficient, with its evidence as attributes.
+void write_numbers(Group& group, const study::Study& study,
+                   const std::vector<study::Evidence>& numbers, const std::string& prefix,
+                   const char* section) {
+  for (const study::Evidence& number : numbers) {
+    Variable variable = group.variable<double>(number.name, {"point"},
+                                               {.units = number.unit, .long_name = number.meaning});
+    variable.attribute("path", fmt::format("{}.{}", section, number.name));
+    variable.attribute("default", number.standard);
+    variable.attribute("range", std::array{number.low, number.high});
+    variable.attribute("evidence_grade", number.grade);
+    variable.attribute("source", number.source);
+    variable.write(over_points(study, prefix + number.name, number.value));
+  }
+}
+
+/// The design: where its points lie, and the numbers that are neither parameter nor coefficient.
+void write_design(Group& group, const study::Study& study) {
+  if (study.uncertain.empty()) return;
+  for (const study::Uncertain& number : study.uncertain) {
+    if (!group.has(number.path) && !number.path.starts_with("coefficients.")) {
+      Variable variable = group.variable<double>(
+          number.path, {"point"}, {.units = number.unit, .long_name = number.meaning});
+      variable.attribute("path", number.path);
+      variable.attribute("default", number.standard);
+      variable.write(over_points(study, number.path, number.standard));
+    }
+  }
+  std::vector<std::string> shapes, units;
+  for (const study::Uncertain& number : study.uncertain) {
+    shapes.push_back(number.joint ? "joint, from the ensemble"
+                                  : study::text_of(number.distribution));
+    units.push_back(number.unit);
+  }
+  group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})
+      .write(shapes);
+  group.variable<std::string>("parameter_units", {"parameter"}, {.long_name = "unit"}).write(units);
+  Variable cube =
+      group.variable<double>("unit_cube", {"point", "parameter"},
+                             {.units = "1", .long_name = "probability below the value"});
+  cube.attribute(
+      "design",
+      std::string(study::design_method_names[static_cast<std::size_t>(study.design.method)]));
+  cube.attribute("size", static_cast<std::int32_t>(study.design.size));
+  cube.attribute("levels", static_cast<std::int32_t>(study.design.levels));
+  cube.write(study.design.unit_cube);
+}
+
+}  // namespace
+
+std::string population_sha256(const model::World& world) {
+  std::ostringstream text;
+  population::write_csv(text, world.municipalities, world.fiscal);
+  return files::sha256_of(text.str());
+}
+
+void write_failures(Group& root, const study::Study& study, const std::vector<Failure>& failures) {
+  if (failures.empty()) return;
+  Group group = root.group("failures");
+  group.dimension("failure", failures.size(), {.units = "1", .long_name = "case that failed"});
+  std::vector<std::int64_t> number;
+  std::vector<std::int32_t> alternative, point, replicate;
+  std::vector<std::string> message;
+  for (const Failure& failure : failures) {
+    const study::CaseId id = study::case_at(study, failure.number);
+    number.push_back(static_cast<std::int64_t>(failure.number));
+    alternative.push_back(static_cast<std::int32_t>(id.alternative));
+    point.push_back(static_cast<std::int32_t>(id.point));
+    replicate.push_back(static_cast<std::int32_t>(id.replicate));
+    message.push_back(failure.message);
+  }
+  const auto write = [&](const char* name, const char* long_name, const auto& values) {
+    using Value = std::ranges::range_value_t<decltype(values)>;
+    group.variable<Value>(name, {"failure"}, {.units = "1", .long_name = long_name}).write(values);
+  };
+  write("failed_case", "number of the case", number);
+  write("failed_alternative", "its theory", alternative);
+  write("failed_point", "its point", point);
+  write("failed_replicate", "its replicate", replicate);
+  group.variable<std::string>("failed_message", {"failure"}, {.long_name = "why"}).write(message);
+}
+
+void write_attributes(Group& root, const study::Study& study, const model::World& world,
+                      const BuildInfo& build) {
+  root.attribute("title", study.title);
+  root.attribute("question", study.question);
+  root.attribute("creator", "Rathaus " + build.version);
+  root.attribute("git_sha1", build.git_sha1);
+  root.attribute("date_created", utc_now());
+  root.attribute("experiment_sha256", files::sha256_of(study.resolved_text));
+  root.attribute("population_sha256", population_sha256(world));
+  root.attribute("unit_kind",
+                 population::unit_kind_names[static_cast<std::size_t>(study.population.unit)]);
+  root.attribute("model", study.model);
+  root.attribute("baseline", study.scenarios[study.baseline].name);
+  root.attribute("prices_of", study.prices_of);
+  root.attribute("discount", study.discount);
+  root.attribute("planned_cases", static_cast<std::int32_t>(study::case_count(study)));
+  root.attribute("model_sha256", study.model_sha256);
+  root.attribute("master_seed", std::to_string(study.seed));
+  root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
+}
+
+void write_municipalities(Group& root, const model::World& world) {
+  const model::Municipalities& m = world.municipalities;
+  Group group = root.group("municipalities");
+  const auto text = [&](const char* name, const char* long_name, auto value_of) {
+    std::vector<std::string> values(world.units);
+    for (std::uint32_t i = 0; i < world.units; ++i) values[i] = value_of(i);
+    group.variable<std::string>(name, {"unit"}, {.long_name = long_name}).write(values);
+  };
+  text("unit_id", "official key or id", [&](std::uint32_t i) { return m.id[i]; });
+  text("unit_name", "name", [&](std::uint32_t i) { return m.name[i]; });
+  text("unit_land", "Land", [&](std::uint32_t i) { return m.land_names[m.land[i]]; });
+  text("unit_region", "region (Kreis)",
+       [&](std::uint32_t i) { return m.region_names[m.region[i]]; });
+  group
+      .variable<std::int32_t>("unit_population", {"unit"},
+                              {.units = "1", .long_name = "inhabitants"})
+      .write(m.population);
+  group
+      .variable<double>("unit_fiscal", {"unit"},
+                        {.units = "1", .long_name = "fiscal strength relative to the mean"})
+      .write(world.fiscal);
+  const std::vector<std::uint16_t>& size_class = world.groupings.front().class_of;
+  group
+      .variable<std::int8_t>("unit_size_class", {"unit"},
+                             {.long_name = "size class", .flags = labels(model::size_class_names)})
+      .write(std::vector<std::int8_t>(size_class.begin(), size_class.end()));
+  group
+      .variable<std::int8_t>(
+          "unit_fiscal_class", {"unit"},
+          {.long_name = "fiscal class", .flags = labels(model::fiscal_class_names)})
+      .write(std::vector<std::int8_t>(world.fiscal_class.begin(), world.fiscal_class.end()));
+  if (!m.longitude.empty()) {
+    group
+        .variable<double>("unit_lon", {"unit"}, {.units = "degrees_east", .long_name = "longitude"})
+        .write(m.longitude);
+    group
+        .variable<double>("unit_lat", {"unit"}, {.units = "degrees_north", .long_name = "latitude"})
+        .write(m.latitude);
+  }
+}
+
+void write_parameters(Group& root, const study::Study& study) {
+  Group group = root.group("parameters");
+  write_numbers(group, study, study.parameters, "", "parameters");
+  write_numbers(group, study, study.coefficients, "coefficients.", "coefficients");
+  write_design(group, study);
+}
+
+void write_vendors(Group& root, const model::World& world) {
+  std::vector<std::string> archetypes;
+  std::vector<double> openness;
+  for (const model::Vendor& v : world.vendor) {
+    archetypes.push_back(v.archetype);
+    openness.push_back(v.openness);
+  }
+  Group vendors = root.group("vendors");
+  vendors.variable<std::string>("vendor_archetype", {"vendor"}, {.long_name = "kind of vendor"})
+      .write(archetypes);
+  vendors
+      .variable<double>("vendor_openness", {"vendor"},
+                        {.units = "1", .long_name = "0 proprietary to 1 fully portable"})
+      .write(openness);
+}
+
+void write_targets(Group& root, const study::Study& study) {
+  if (study.targets.empty()) return;
+  Group group = root.group("targets");
+  group.dimension("target", study.targets.size(),
+                  {.units = "1", .long_name = "what was to be reached"});
+  const auto column = [&](const char* name, const hdf5::Description& description, auto value) {
+    std::vector<decltype(value(study.targets.front()))> values;
+    for (const study::Target& target : study.targets) values.push_back(value(target));
+    group.variable<decltype(value(study.targets.front()))>(name, {"target"}, description)
+        .write(values);
+  };
+  column("target_indicator", {.long_name = "indicator"},
+         [](const study::Target& t) { return t.indicator; });
+  column("target_group", {.long_name = "grouping, empty for all units"},
+         [](const study::Target& t) { return t.group; });
+  column("target_label", {.long_name = "class"}, [](const study::Target& t) { return t.label; });
+  column("target_share", {.units = "1", .long_name = "1: share of the whole class"},
+         [](const study::Target& t) { return static_cast<std::int8_t>(t.share); });
+  column("target_start", {.units = "1", .long_name = "where it stood, as declared"},
+         [](const study::Target& t) { return t.start.value_or(std::nan("")); });
+  column("target_by", {.units = "1", .long_name = "quarter in which it is judged"},
+         [](const study::Target& t) { return t.by; });
+  column("target_bound", {.units = "1", .long_name = "value to be reached or kept below"},
+         [](const study::Target& t) { return t.at_least ? *t.at_least : *t.at_most; });
+  column("target_kind", {.long_name = "kind of bound", .flags = {"at_least", "at_most"}},
+         [](const study::Target& t) { return static_cast<std::int8_t>(!t.at_least); });
+}
+
+void write_provenance(Group& root, const study::Study& study, const BuildInfo& build) {
+  Group group = root.group("provenance");
+  group.text("experiment", study.experiment_text);
+  group.text("resolved", study.resolved_text);
+  group.text("overrides", fmt::format("{}", fmt::join(study.overrides, "\n")));
+  std::string inputs = "path,bytes,sha256\n";
+  for (const study::Input& input : study.inputs)
+    inputs += fmt::format("\"{}\",{},{}\n", input.path, input.bytes, input.sha256);
+  group.text("inputs", inputs);
+  group.text("build",
+             fmt::format("version {}\ncommit {} ({})\nbuild type {}\ncompiler {}\n", build.version,
+                         build.git_sha1, build.git_dirty, build.build_type, build.compiler));
+  group.text("format", fmt::format("{} {}.{}, see docs/file_format.md", hdf5::format_name,
+                                   hdf5::format_version[0], hdf5::format_version[1]));
+}
+
+}  // namespace rathaus::record

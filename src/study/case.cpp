@@ -1,0 +1,92 @@
+#include "study/case.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace rathaus::study {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool in_panel(const Study& study, std::uint32_t replicate) {
+  if (!study.output.panel) return false;
+  const std::vector<std::uint32_t>& wanted = study.output.panel->replicates;
+  return std::ranges::find(wanted, replicate) != wanted.end();
+}
+
+void compute_run(const Study& study, const model::World& world, RunRecord& record) {
+  const auto begin = Clock::now();
+  model::Watcher watcher;
+  if (in_panel(study, record.id.replicate) && !record.fixed_demand) {
+    record.panel.emplace();
+    watcher = [&](const model::State& state) {
+      if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
+    };
+  }
+  record.outcome = model::simulate(world, key_of(study, record.id), watcher);
+  record.wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
+}
+
+/// What only pairing needs is not kept until the run is written.
+void forget_units(model::Outcome& outcome) {
+  outcome.adopters = {};
+  outcome.snapshots = {};
+}
+
+}  // namespace
+
+Worlds::Worlds(const Study& study, const model::Municipalities& municipalities, const CaseId& id)
+    : study_(study), kinds_(study.output.fixed_demand ? 2 : 1) {
+  for (std::size_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
+    for (std::size_t kind = 0; kind < kinds_; ++kind)
+      worlds_.emplace_back(municipalities, rules_of(study, id, scenario, kind == 1), study.quarters,
+                           study.output.groups);
+}
+
+std::uint32_t Worlds::scenario(std::size_t run_of_case) const {
+  return static_cast<std::uint32_t>(run_of_case / kinds_);
+}
+
+bool Worlds::fixed_demand(std::size_t run_of_case) const {
+  return run_of_case % kinds_ == 1;
+}
+
+std::size_t Worlds::baseline_of(std::size_t run_of_case) const {
+  return study_.baseline * kinds_ + run_of_case % kinds_;
+}
+
+double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint32_t quarter,
+                model::Indicator indicator) {
+  const auto i = static_cast<std::size_t>(indicator);
+  const std::size_t rows = outcome.rows.size() / quarters;  // those of size_class come first
+  std::int64_t sum = 0;
+  for (std::size_t c = 0; c < model::size_class_names.size(); ++c)
+    sum += outcome.rows[quarter * rows + c].value[i];
+  return static_cast<double>(sum) / (1.0 / model::indicator_infos()[i].one);
+}
+
+std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id) {
+  std::vector<RunRecord> runs(worlds.runs_per_case());
+  const auto compute = [&](std::size_t r) {
+    runs[r].scenario = worlds.scenario(r);
+    runs[r].id = id;
+    runs[r].fixed_demand = worlds.fixed_demand(r);
+    compute_run(study, worlds.world(r), runs[r]);
+  };
+  // isolated: a thread that waits here must not begin another case, and a study that is stopped by
+  // an error elsewhere must not leave this case half computed
+  tbb::task_group_context whole(tbb::task_group_context::isolated);
+  tbb::this_task_arena::isolate(
+      [&] { tbb::parallel_for(std::size_t{0}, runs.size(), compute, whole); });
+  for (std::size_t r = 0; r < runs.size(); ++r)
+    runs[r].pairing =
+        pair_with_baseline(worlds.world(r), runs[r].outcome, runs[worlds.baseline_of(r)].outcome);
+  for (RunRecord& run : runs) forget_units(run.outcome);
+  return runs;
+}
+
+}  // namespace rathaus::study

@@ -1,0 +1,172 @@
+#include "study/design.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <openturns/ComposedDistribution.hxx>
+#include <openturns/LHSExperiment.hxx>
+#include <openturns/LowDiscrepancyExperiment.hxx>
+#include <openturns/RandomGenerator.hxx>
+#include <openturns/SobolSequence.hxx>
+#include <openturns/Uniform.hxx>
+
+#include "study/quantiles.h"
+
+namespace rathaus::study {
+namespace {
+
+OT::ComposedDistribution unit_cube(std::size_t dimensions) {
+  return OT::ComposedDistribution(OT::Collection<OT::Distribution>(
+      static_cast<OT::UnsignedInteger>(dimensions), OT::Uniform(0.0, 1.0)));
+}
+
+/// Row by row; quantiles at 0 and 1 may be infinite, so that points stay inside.
+std::vector<double> flat(const OT::Sample& sample) {
+  std::vector<double> values;
+  for (OT::UnsignedInteger row = 0; row < sample.getSize(); ++row)
+    for (OT::UnsignedInteger column = 0; column < sample.getDimension(); ++column)
+      values.push_back(std::clamp(sample(row, column), 1e-9, 1.0 - 1e-9));
+  return values;
+}
+
+std::vector<double> latin_hypercube(std::size_t points, std::size_t k) {
+  return flat(OT::LHSExperiment(unit_cube(k), points, true, true).generate());
+}
+
+std::vector<double> saltelli_block(std::size_t base, std::size_t k) {
+  OT::LowDiscrepancyExperiment experiment(OT::SobolSequence(), unit_cube(2 * k), base);
+  experiment.setRandomize(true);
+  const std::vector<double> both = flat(experiment.generate());
+  const auto from = [&](std::size_t row, std::size_t column, bool b) {
+    return both[row * 2 * k + (b ? k : 0) + column];
+  };
+  std::vector<double> points;
+  for (std::size_t block = 0; block < k + 2; ++block)
+    for (std::size_t row = 0; row < base; ++row)
+      for (std::size_t column = 0; column < k; ++column)
+        points.push_back(from(row, column, block == 1 || block == column + 2));
+  return points;
+}
+
+std::vector<double> morris_trajectories(std::size_t trajectories, std::size_t levels,
+                                        std::size_t k) {
+  const std::size_t step = levels / 2;
+  const auto below = [](std::size_t n) {
+    return static_cast<std::size_t>(OT::RandomGenerator::IntegerGenerate(n));
+  };
+  std::vector<double> points;
+  for (std::size_t t = 0; t < trajectories; ++t) {
+    std::vector<std::size_t> place(k), order(k);
+    for (std::size_t& p : place) p = below(levels);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (std::size_t i = k; i > 1; --i) std::swap(order[i - 1], order[below(i)]);
+    const auto note = [&] {
+      for (const std::size_t p : place)
+        points.push_back(
+            std::clamp(static_cast<double>(p) / static_cast<double>(levels - 1), 1e-9, 1.0 - 1e-9));
+    };
+    note();
+    for (const std::size_t moved : order) {
+      // of the two directions one stays on the grid
+      place[moved] = place[moved] >= step ? place[moved] - step : place[moved] + step;
+      note();
+    }
+  }
+  return points;
+}
+
+std::vector<double> full_factorial(std::size_t levels, std::size_t k, std::size_t points) {
+  std::vector<double> cube;
+  for (std::size_t point = 0; point < points; ++point) {
+    std::size_t rest = point;
+    std::vector<double> row(k);
+    for (std::size_t column = k; column-- > 0; rest /= levels)
+      row[column] = (static_cast<double>(rest % levels) + 0.5) / static_cast<double>(levels);
+    cube.insert(cube.end(), row.begin(), row.end());
+  }
+  return cube;
+}
+
+/// The first dimension of the hypercube chooses the vector, the others are the other numbers.
+void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble) {
+  const std::size_t k = numbers.size(), alone = k - ensemble.numbers;
+  const Quantiles quantiles(numbers.subspan(ensemble.numbers));
+  const std::vector<double> cube = latin_hypercube(design.size, 1 + alone);
+  design.unit_cube.clear();
+  design.value.clear();
+  for (std::size_t point = 0; point < design.size; ++point) {
+    const double* place = &cube[point * (1 + alone)];
+    const std::size_t vector = ensemble.at(place[0]);
+    for (std::size_t n = 0; n < ensemble.numbers; ++n) {
+      design.value.push_back(ensemble.value[vector * ensemble.numbers + n]);
+      design.unit_cube.push_back(ensemble.rank(n, design.value.back()));
+    }
+    for (std::size_t n = 0; n < alone; ++n) {
+      design.unit_cube.push_back(place[1 + n]);
+      design.value.push_back(quantiles.value(n, place[1 + n]));
+    }
+  }
+}
+
+}  // namespace
+
+std::uint32_t points_of(const Design& design, std::size_t numbers) {
+  constexpr double most = std::numeric_limits<std::int32_t>::max();
+  const double size = design.size, k = static_cast<double>(numbers);
+  double points = size;
+  switch (design.method) {
+    case DesignMethod::none:
+      points = 1.0;
+      break;
+    case DesignMethod::sobol:
+      points = size * (k + 2.0);
+      break;
+    case DesignMethod::morris:
+      points = size * (k + 1.0);
+      break;
+    case DesignMethod::full_factorial:
+      points = std::pow(design.levels, k);
+      break;
+    case DesignMethod::latin_hypercube:
+    case DesignMethod::list:
+      break;
+  }
+  return points <= most ? static_cast<std::uint32_t>(points) : 0;
+}
+
+void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
+          const Ensemble* ensemble) {
+  const std::size_t k = numbers.size();
+  design.points = points_of(design, k);
+  if (k == 0) return;
+  OT::RandomGenerator::SetSeed(static_cast<OT::UnsignedInteger>(seed % 1'000'000'007u));
+  if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble);
+  const Quantiles quantiles(numbers);
+  switch (design.method) {
+    case DesignMethod::none:
+      return;
+    case DesignMethod::latin_hypercube:
+      design.unit_cube = latin_hypercube(design.size, k);
+      break;
+    case DesignMethod::sobol:
+      design.unit_cube = saltelli_block(design.size, k);
+      break;
+    case DesignMethod::morris:
+      design.unit_cube = morris_trajectories(design.size, design.levels, k);
+      break;
+    case DesignMethod::full_factorial:
+      design.unit_cube = full_factorial(design.levels, k, design.points);
+      break;
+    case DesignMethod::list:
+      design.unit_cube.clear();
+      for (std::size_t i = 0; i < design.value.size(); ++i)
+        design.unit_cube.push_back(quantiles.probability(i % k, design.value[i]));
+      return;
+  }
+  design.value.clear();
+  for (std::size_t i = 0; i < design.unit_cube.size(); ++i)
+    design.value.push_back(quantiles.value(i % k, design.unit_cube[i]));
+}
+
+}  // namespace rathaus::study

@@ -1,0 +1,58 @@
+// Which points of the unknown are run.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "study/ensemble.h"
+#include "study/uncertain.h"
+
+namespace rathaus::study {
+
+enum class DesignMethod : std::uint8_t {
+  none,  //!< one point: what the model says
+  latin_hypercube,
+  sobol,
+  morris,
+  full_factorial,
+  list,
+};
+inline constexpr std::array<std::string_view, 6> design_method_names{
+    "none", "latin_hypercube", "sobol", "morris", "full_factorial", "list"};
+
+struct Design {
+  DesignMethod method = DesignMethod::none;
+  std::uint32_t size = 1;    //!< points of a hypercube, base of a Saltelli block, trajectories
+  std::uint32_t levels = 4;  //!< of each number in morris (even) and full_factorial
+
+  std::uint32_t points = 1;
+  std::vector<double> unit_cube;  //!< [point][uncertain] in (0, 1)
+  std::vector<double> value;      //!< the same shape, in the units of the numbers
+
+  /// In sobol and morris designs all points meet the same chance events, so that differences
+  /// between points are due to the numbers alone (metrics.md section 8).
+  bool shares_chance() const {
+    return method == DesignMethod::sobol || method == DesignMethod::morris;
+  }
+};
+
+/// Points that a method asks for; 0 if that is more than a 32-bit number holds.
+std::uint32_t points_of(const Design& design, std::size_t numbers);
+
+/// Draws the points of a method and turns them into values; a list keeps its values and gets its
+/// place in the unit cube. The generator of OpenTURNS is global: call it before any thread starts.
+///
+/// sobol: a Saltelli block [A, B, A with column 1 of B, …, A with column k of B] from a randomly
+/// shifted Sobol sequence in 2k dimensions (Saltelli 2002). morris: trajectories on a grid of
+/// `levels` with steps of levels/(2(levels − 1)) (Morris 1991). full_factorial: all combinations of
+/// the middles of `levels` equal parts.
+///
+/// With an ensemble, of which the first numbers come, a latin_hypercube has one dimension for the
+/// choice of a vector, by weight, beside those of the other numbers; no other method is possible.
+void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
+          const Ensemble* ensemble = nullptr);
+
+}  // namespace rathaus::study

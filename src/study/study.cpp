@@ -1,0 +1,53 @@
+#include "study/study.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace rathaus::study {
+
+std::uint32_t support_start(const Study& study) {
+  const std::vector<model::Programme>& standing = study.scenarios[study.baseline].programmes;
+  std::optional<std::int32_t> first, first_new;
+  for (const Scenario& scenario : study.scenarios)
+    for (const model::Programme& programme : scenario.programmes) {
+      const std::int32_t opens = programme.window.first;
+      first = std::min(first.value_or(opens), opens);
+      if (std::ranges::find(standing, programme.name, &model::Programme::name) == standing.end())
+        first_new = std::min(first_new.value_or(opens), opens);
+    }
+  return static_cast<std::uint32_t>(first_new.value_or(first.value_or(0)));
+}
+
+std::uint64_t case_count(const Study& study) {
+  return std::uint64_t{study.replicates} * study.alternatives.size() * study.design.points;
+}
+
+CaseId case_at(const Study& study, std::uint64_t number) {
+  const std::uint64_t points = study.design.points, alternatives = study.alternatives.size();
+  return {static_cast<std::uint32_t>(number / points % alternatives),
+          static_cast<std::uint32_t>(number % points),
+          static_cast<std::uint32_t>(number / points / alternatives)};
+}
+
+std::uint64_t case_number(const Study& study, const CaseId& id) {
+  return (std::uint64_t{id.replicate} * study.alternatives.size() + id.alternative) *
+             study.design.points +
+         id.point;
+}
+
+model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario,
+                      bool fixed_demand) {
+  model::Rules rules = study.alternatives[id.alternative].rules;
+  rules.programmes = study.scenarios[scenario].programmes;
+  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
+    set(study.uncertain[k].address, study.design.value[id.point * study.uncertain.size() + k],
+        rules);
+  if (fixed_demand) rules.structure.rebound_form = model::ReboundForm::none;
+  return rules;
+}
+
+random::Key key_of(const Study& study, const CaseId& id) {
+  return random::run_key(study.seed, study.design.shares_chance() ? 0 : id.point, id.replicate);
+}
+
+}  // namespace rathaus::study

@@ -1,0 +1,92 @@
+#include "toml_reader/source.h"
+
+#include <fmt/format.h>
+#include <utf8.h>
+
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+namespace rathaus::toml_reader {
+namespace {
+
+constexpr std::size_t largest_file = std::size_t{64} << 20;  // [byte]
+
+/// Line and column of a byte, counted in characters as the parser does.
+Place place_in(std::string_view text, const char* at, const std::string& name) {
+  const std::string_view before = text.substr(0, static_cast<std::size_t>(at - text.data()));
+  const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  const auto line = static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1;
+  const auto column =
+      static_cast<std::size_t>(utf8::distance(before.begin() + line_begin, before.end())) + 1;
+  return {name, line, column};
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::filesystem::path& path, Diagnostics& diagnostics) {
+  const auto fail = [&](std::string message) {
+    diagnostics.error({path.string()}, std::move(message));
+    return std::nullopt;
+  };
+  std::error_code none;
+  if (!std::filesystem::exists(path, none))
+    return fail("there is no such file (or its folder may not be entered) check the path");
+  if (std::filesystem::is_directory(path, none))
+    return fail("this is a folder (a file is wanted) name a file in it");
+
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  std::vector<char> block(1 << 16);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
+    if (text.size() > largest_file)
+      return fail(
+          fmt::format("the file has more than {} MiB (no experiment or model is that "
+                      "large) check the path",
+                      largest_file >> 20));
+  }
+  if (!file.eof())
+    return fail("the file cannot be read (permission, or the disk) check its rights");
+  return text;
+}
+
+std::optional<toml::table> parse(std::string_view text, const std::string& name,
+                                 Diagnostics& diagnostics) {
+  if (text.starts_with("\x89HDF")) {
+    diagnostics.error({name},
+                      "this is an HDF5 file (TOML is wanted) the experiment of a result is told by "
+                      "rathaus explain");
+    return std::nullopt;
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const char* const end = text.data() + text.size();
+  if (const char* bad = utf8::find_invalid(text.data(), end); bad != end) {
+    diagnostics.error(place_in(text, bad, name),
+                      fmt::format("byte 0x{:02X} is not UTF-8 (the file seems to be in another "
+                                  "encoding, such as Latin-1) save it as UTF-8",
+                                  static_cast<unsigned>(static_cast<unsigned char>(*bad))));
+    return std::nullopt;
+  }
+  try {
+    return toml::parse(text, name);
+  } catch (const toml::parse_error& error) {
+    diagnostics.error(
+        place_of(error.source()),
+        fmt::format("this is not TOML ({}) nothing behind it could be read", error.description()));
+    return std::nullopt;
+  }
+}
+
+Place place_of(const toml::source_region& source) {
+  if (!source.path) return {};
+  if (source.path->starts_with(command_line)) return {*source.path};
+  return {*source.path, source.begin.line, source.begin.column};
+}
+
+bool is_from_command_line(const toml::node& node) {
+  const auto& path = node.source().path;
+  return path && path->starts_with(command_line);
+}
+
+}  // namespace rathaus::toml_reader
