@@ -45,6 +45,7 @@ rathaus_script_test(report/files SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DI
 rathaus_script_test(report/tutorial SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)
 rathaus_script_test(scripts/import_register SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_script_test(scripts/register_deliveries /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/register_deliveries_test.py)
+rathaus_script_test(scripts/safe_output /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/safe_output_test.py)
 rathaus_script_test(scripts/survives SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/survives_test.py)
 rathaus_script_test(scripts/skipped_tests /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/skipped_tests_test.py)
 rathaus_test(config/experiment_file LINK rathaus_config)

@@ -5,6 +5,7 @@ import os
 import sys
 
 from rathaus.packages import lacking, sentence
+from rathaus.safe_output import ending, tell
 
 # command: (its module, what it imports beyond the standard library)
 COMMANDS = {
@@ -18,7 +19,7 @@ COMMANDS = {
 def main() -> int:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in COMMANDS:
-        print(f"error: there is no command '{name}' (known: {', '.join(COMMANDS)})", file=sys.stderr)
+        tell(f"error: there is no command '{name}' (known: {', '.join(COMMANDS)})")
         return 1
     module, packages = COMMANDS[name]
     # Debian's Python has Debian's packages wherever another one stands first in the path.
@@ -26,7 +27,7 @@ def main() -> int:
     if missing := lacking(packages):
         if other and os.path.realpath(other) != os.path.realpath(sys.executable) and os.access(other, os.X_OK):
             os.execv(other, [other, "-m", "rathaus", *sys.argv[1:]])
-        print(f"error: {sentence(f'rathaus {name}', missing)}", file=sys.stderr)
+        tell(f"error: {sentence(f'rathaus {name}', missing)}")
         return 1
     sys.argv = [f"rathaus {name}", *sys.argv[2:]]
     try:
@@ -36,4 +37,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ending(main))

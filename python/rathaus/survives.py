@@ -10,7 +10,7 @@ replicates of that point, is better than that of B, and if both paid the same: a
 --share of the points under every rival theory. Gains are paired: A, B and the baseline meet the same chance.
 A vector that was accepted under one theory need not agree with what is known under another: --start leaves
 out, theory by theory, the points at which the baseline's share of units with AI is outside of its bounds.
-Exit status: 0 done, 1 your input is wrong.
+Exit status: 0 done, 1 your input is wrong, 2 the tables could not be written.
 """
 
 import argparse
@@ -23,6 +23,7 @@ import h5py
 import numpy as np
 
 from rathaus.command_line import Parser
+from rathaus.safe_output import Refused, ending
 
 # name, unit, better (1 more, -1 less), how: over the classes at the quarter or summed until it
 METRICS = (
@@ -209,10 +210,9 @@ def main():
         kept = study.starting(*options.start) if options.start else np.ones(study.run.shape[:2], bool)
         tell(study, kept, options.share, options.money)
     except Wrong as wrong:
-        print(f"error: {wrong}", file=sys.stderr)
-        return 1
+        raise Refused(str(wrong)) from wrong
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ending(main))

@@ -354,9 +354,10 @@ class Script(unittest.TestCase):
     def test_figures_are_the_same_every_time(self):
         with tempfile.TemporaryDirectory() as folder:
             drawn = []
-            for _ in range(2):
-                self.verify("zero_ai", "--figures", folder)
+            for force in ((), ("--force",)):
+                self.verify("zero_ai", "--figures", folder, *force)
                 drawn.append((Path(folder) / "zero_ai.svg").read_bytes())
+            self.assertIn("is not empty", self.verify("zero_ai", "--figures", folder, status=1))
         self.assertEqual(*drawn)
         self.assertIn(b"mean data readiness", drawn[0])
 

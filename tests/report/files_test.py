@@ -19,7 +19,7 @@ harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl
 import h5py  # noqa: E402
 import openpyxl  # noqa: E402
 from command import make  # noqa: E402
-from rathaus.report import output  # noqa: E402
+from rathaus import safe_output  # noqa: E402
 from rathaus.report.charts import support as support_charts  # noqa: E402
 from rathaus.report.numerals import Numerals  # noqa: E402
 from rathaus.report.sections import course, decision, knowledge, support  # noqa: E402
@@ -110,7 +110,7 @@ class Files(harness.InFolder):
         self.assertIn("no folder", make(self.result, "-o", self.folder / "no" / "r.html", status=1))
         before = set(self.folder.iterdir())
         with mock.patch("os.replace", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
-            output.write(self.page, b"half")
+            safe_output.write(self.page, b"half", force=True)
         self.assertEqual(set(self.folder.iterdir()), before)
         self.assertEqual(self.page.read_bytes(), first)
 

@@ -359,9 +359,9 @@ class Refusals(Case):
 
     def test_output(self):
         source = self.table(SHEET)
-        self.assert_refused("folder does not exist", source, out=self.folder / "none" / "out.csv")
-        self.assert_refused("not a file", source, "--force", out=self.folder)
-        self.assert_refused("is an input as well", source, "--force", out=source)
+        self.assert_refused("no folder", source, out=self.folder / "none" / "out.csv")
+        self.assert_refused("is a folder", source, "--force", out=self.folder)
+        self.assert_refused("it is what this command reads", source, "--force", out=source)
         self.out.write_text("dear")
         self.assert_refused("exists", source)
         self.assertEqual(len(self.units(source)), len(ADMINISTRATIONS))  # with --force

@@ -14,7 +14,6 @@ import io
 import math
 import os
 import re
-import signal
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from typing import Callable, NamedTuple, Optional
 from rathaus.command_line import Parser
 from rathaus.register.cells import digits, figure_text, is_no_figure, key_text, name_text, thousandfold, to_count
 from rathaus.register.places import listed, locate
+from rathaus.safe_output import Outputs, ending, tell
 
 NOTES = """\
 German register: id is the key of the municipality (8 digits), region that of the Kreis (5 digits).
@@ -548,38 +548,15 @@ def join_fiscal(places, path: str, wanted: Optional[str]) -> str:
     return f"{what} from {path}; 1 stands for {average:,.2f}"
 
 
-def check_output(path: str, inputs, force: bool):
-    if not os.path.isdir(os.path.dirname(path) or "."):
-        raise BadInput(f"{path}: its folder does not exist (the file is to lie there) create it")
-    if not os.path.exists(path):
-        return
-    if not os.path.isfile(path):
-        raise BadInput(f"{path}: not a file (a population file is to be written) choose a new path")
-    if any(os.path.exists(other) and os.path.samefile(path, other) for other in inputs):
-        raise BadInput(f"{path}: is an input as well (it would be lost) choose another path")
-    if not force:
-        raise BadInput(f"{path}: exists (nothing is overwritten unasked) --force replaces it")
-
-
-def write_population(path: str, units, optional):
-    """Writes beside the target and renames: nobody ever meets half a file under its name."""
+def population_text(units, optional) -> str:
+    """The population file."""
     columns = ["id", "name", "land", "region", "population"]
     columns += [name for name in optional if any(getattr(u, name) not in (None, "") for u in units)]
-    target = os.path.realpath(path)
-    beside = f"{target}.{os.getpid()}.part"
-    try:
-        with open(beside, "x", encoding="utf-8", newline="") as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(columns)
-            table.writerows([shown(getattr(unit, name)) for name in columns] for unit in units)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
-    except OSError as problem:
-        raise BadInput(f"{path}: cannot be written ({problem.strerror}) check rights and space")
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows([shown(getattr(unit, name)) for name in columns] for unit in units)
+    return file.getvalue()
 
 
 def shown(value) -> str:
@@ -648,7 +625,9 @@ def main() -> int:
     options = parse_arguments()
     inputs = [path for path in (options.register, options.fiscal) if path]
     try:
-        check_output(options.output, inputs, options.force)
+        outputs = Outputs(inputs, options.force)
+        outputs.file(options.output)
+        outputs.check()
         title, places, left_out, notes = read_register(options.register, options.coordinates)
         filled = fill_centres(places)
         fiscal = ""
@@ -658,17 +637,16 @@ def main() -> int:
             units, optional = merged(places), ("lon", "lat", "fiscal")
         else:
             units, optional = places, ("administration", "lon", "lat", "fiscal")
-        write_population(options.output, units, optional)
+        outputs.write(options.output, population_text(units, optional))
     except BadInput as bad:
-        print(*bad.args[:ERRORS_SHOWN], sep="\n", file=sys.stderr)
+        tell(*bad.args[:ERRORS_SHOWN])
         if len(bad.args) > ERRORS_SHOWN:
-            print(f"... and {len(bad.args) - ERRORS_SHOWN:,} more errors", file=sys.stderr)
+            tell(f"... and {len(bad.args) - ERRORS_SHOWN:,} more errors")
         return 1
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the file stands: "| head" may end the report
     report(title, options.register, places, left_out, notes, filled, units, fiscal)
     print(f"\nwritten: {options.output}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ending(main))

@@ -5,8 +5,9 @@
   rathaus report RESULT.h5 -o report.html --figures DIR --tables DIR --xlsx FILE
 
 All numbers of its decision table are those of `rathaus compare`. The program is the one that RATHAUS
-names, else the one in build/release, build/dev or the path. Nothing is overwritten without --force.
-Exit status: 0 done, 1 your input is wrong. What each part shows: docs/report.md.
+names, else the one in build/release, build/dev or the path. Nothing is overwritten without --force, and
+what is read never. Exit status: 0 done, 1 your input is wrong, 2 it could not be written.
+What each part shows: docs/report.md.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from rathaus.report import output, page
 from rathaus.report.parts import Report
 from rathaus.report.program import Comparison, Wrong
 from rathaus.report.result import Result
+from rathaus.safe_output import Outputs, Refused, ending
 
 
 def arguments():
@@ -34,21 +36,29 @@ def arguments():
 
 
 def make(options):
+    outputs = Outputs([options.result], options.force)
     for path in filter(None, (options.output, options.xlsx)):
-        output.check_free(path, options.force)
+        outputs.file(path)
     for folder in filter(None, (options.figures, options.tables)):
-        output.check_folder(folder, options.force)
+        outputs.folder(folder)
+    outputs.check()
     table = Comparison(options.result)      # refuses what is no result, with the program's own words
     report = Report(options.result, Result(options.result), table, options.lang)
     sections = page.build(report)
     html = page.html(report, sections)
+    files = {}
     if options.figures:
-        output.write_figures(page.figures(sections), options.figures)
+        files |= output.figures(page.figures(sections), options.figures)
     if options.tables:
-        output.write_tables(page.tables(sections), options.tables)
+        files |= output.tables(page.tables(sections), options.tables)
+    for path in files:
+        outputs.file(path)
+    outputs.check()
     if options.xlsx:
-        output.write(options.xlsx, output.workbook(page.tables(sections)))
-    output.write(options.output, html.encode())
+        files[options.xlsx] = output.workbook(page.tables(sections))
+    files[options.output] = html
+    for path, data in files.items():
+        outputs.write(path, data)
 
 
 def main():
@@ -56,12 +66,11 @@ def main():
     try:
         make(options)
     except (Wrong, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 1
+        raise Refused(str(problem)) from problem
     if not options.quiet:
         print(options.output)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ending(main))

@@ -1,47 +1,9 @@
-"""Writes what was asked for: first beside its place, then renamed; nothing is half-written."""
+"""The files beside the page: each chart, each table, a workbook of all tables."""
 
 import csv
 import io
-import os
-import tempfile
-from pathlib import Path
 
 from rathaus.report import picture
-from rathaus.report.program import Wrong
-
-
-def check_free(path, force):
-    """Nothing is overwritten unasked, and a folder that is missing is told before the work."""
-    if not path.parent.is_dir():
-        raise Wrong(f"{path}: cannot be written (no folder '{path.parent}') create it first")
-    if path.is_dir():
-        raise Wrong(f"{path}: is a folder (a file is needed) name a file in it")
-    if path.exists() and not force:
-        raise Wrong(f"{path}: exists already (nothing is overwritten unasked) "
-                    "choose another name or add --force")
-
-
-def check_folder(folder, force):
-    if folder.exists() and not folder.is_dir():
-        raise Wrong(f"{folder}: is a file (a folder is needed) choose another name")
-    if folder.is_dir() and any(folder.iterdir()) and not force:
-        raise Wrong(f"{folder}: is not empty (nothing is overwritten unasked) "
-                    "choose another folder or add --force")
-
-
-def write(path, data):
-    """All of it or nothing."""
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
 
 
 def plain(value):
@@ -49,15 +11,17 @@ def plain(value):
     return "" if value is None else value.item() if hasattr(value, "item") else value
 
 
-def write_tables(tables, folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in tables:
+def tables(all_of_them, folder):
+    """{file: its text}"""
+    files = {}
+    for table in all_of_them:
         columns, rows = table.plain()
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([[plain(value) for value in row] for row in rows])
-        write(folder / f"{table.name}.csv", out.getvalue().encode())
+        files[folder / f"{table.name}.csv"] = out.getvalue()
+    return files
 
 
 def workbook(tables):
@@ -85,6 +49,10 @@ def workbook(tables):
     return out.getvalue()
 
 
-def write_figures(figures, folder):
-    for figure in figures:
-        picture.save(figure, folder)
+def figures(all_of_them, folder):
+    """{file: its bytes}"""
+    files = {}
+    for figure in all_of_them:
+        files[folder / f"{figure.name}.svg"] = figure.svg
+        files[folder / f"{figure.name}.png"] = picture.png(figure)
+    return files

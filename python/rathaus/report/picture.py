@@ -25,9 +25,9 @@ def inline(svg, prefix):
     return re.sub(r"\n\s*", "\n", svg)
 
 
-def save(figure, folder):
-    """figure.svg and figure.png with what it finds as their description."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-    figure.picture.savefig(folder / f"{figure.name}.png", dpi=200,
+def png(figure):
+    """The picture's bytes, with what it finds as their description."""
+    out = io.BytesIO()
+    figure.picture.savefig(out, format="png", dpi=200,
                            metadata={"Title": figure.caption, "Description": figure.alt, "Software": None})
+    return out.getvalue()

@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from rathaus.command_line import Parser
-
+from rathaus.safe_output import Outputs, Refused, ending
 from rathaus.verification.cases import CHECKS
 from rathaus.verification.chance import LIMIT
 from rathaus.verification.study import EXPERIMENTS, SOURCE, UserError, run
@@ -38,6 +38,7 @@ def arguments(given):
     parser.add_argument("--figures", metavar="DIR", help="one figure per case, as SVG")
     parser.add_argument("--strict", action="store_true", help="exit 2 if a verdict is not ok")
     parser.add_argument("--keep", metavar="DIR", help="keep the result files there")
+    parser.add_argument("--force", action="store_true", help="overwrite what is in those folders")
     parser.add_argument("--ladder", type=int, metavar="N",
                         help="only print a ladder of N thresholds")
     parser.add_argument("--without", type=int, default=-1, metavar="K",
@@ -95,8 +96,7 @@ def main(given=None):
     try:
         return verify(given)
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        raise Refused(str(error)) from error
 
 
 def verify(given=None):
@@ -106,6 +106,10 @@ def verify(given=None):
             raise UserError("a ladder has one unit at least")
         sys.stdout.write(ladder(options.ladder, options.without))
         return 0
+    outputs = Outputs(force=options.force)
+    for folder in filter(None, (options.figures, options.keep)):
+        outputs.folder(folder)
+    outputs.check()
     if options.figures:
         try:
             from rathaus.verification.figures import draw
@@ -121,7 +125,7 @@ def verify(given=None):
         lines += [cells(case, row) for row in checked.rows]
         failed += sum(not row.passed for row in checked.rows)
         if options.figures:
-            draw(case, checked, options.figures)
+            outputs.write(Path(options.figures) / f"{case}.svg", draw(case, checked))
     print_table(lines)
     print(f"\n{len(lines) - 1} comparisons, {failed} failed.\n"
           "error: standard error of the simulated number, \"exact\", or a bound. A z beyond "
@@ -131,4 +135,4 @@ def verify(given=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ending(main))

@@ -1,6 +1,6 @@
 """One figure per case: the expected curve, and the simulated mean with its band."""
 
-from pathlib import Path
+import io
 
 import matplotlib
 
@@ -11,8 +11,8 @@ matplotlib.rcParams |= {"svg.hashsalt": "rathaus", "svg.fonttype": "none", "font
                         "path.simplify": True}
 
 
-def draw(case, outcome, folder):
-    """Writes folder/case.svg; the same outcome gives the same bytes."""
+def draw(case, outcome):
+    """The bytes of an SVG; the same outcome gives the same bytes."""
     figure, axes = plt.subplots(figsize=(5.2, 3.2), layout="constrained")
     for k, curve in enumerate(outcome.curves):
         color = f"C{k}"
@@ -25,6 +25,7 @@ def draw(case, outcome, folder):
     axes.set(title=case, xlabel=outcome.x_label, ylabel=outcome.y_label)
     axes.legend(frameon=False, fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    figure.savefig(Path(folder) / f"{case}.svg", metadata={"Date": None})
+    out = io.BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None})
     plt.close(figure)
+    return out.getvalue()
