@@ -49,6 +49,44 @@ def share_out(counts, units):
     return scaled
 
 
+def fit_to_total(sizes, total, lowest, highest):
+    """Sizes scaled by one factor, kept within the class, that sum to `total` [eq. 68]."""
+    low, high = lowest / max(sizes), highest / min(sizes)
+    for _ in range(60):
+        factor = 0.5 * (low + high)
+        if sum(min(max(factor * size, lowest), highest) for size in sizes) < total:
+            low = factor
+        else:
+            high = factor
+    wanted = [min(max(high * size, lowest), highest) for size in sizes]
+    fitted = [math.floor(size) for size in wanted]
+    order = sorted(range(len(sizes)), key=lambda i: -(wanted[i] - fitted[i]))
+    missing, i = total - sum(fitted), 0
+    while missing:
+        step = 1 if missing > 0 else -1
+        if lowest <= fitted[order[i]] + step <= highest:
+            fitted[order[i]] += step
+            missing -= step
+        i = (i + 1) % len(order)
+    return fitted
+
+
+def settle_class(units, land, size_class, low, high):
+    """Named cities where the recipe has them, else drawn sizes that add up to the class's."""
+    cities = sorted((city for city in land.get("cities", []) if low <= city["inhabitants"] < high),
+                    key=lambda city: -city["inhabitants"])
+    if cities and len(units) <= len(cities):
+        for i, unit in enumerate(units):
+            city = cities[(2 * i + 1) * len(cities) // (2 * len(units))]
+            unit.name, unit.population = city["name"], city["inhabitants"]
+    elif units and "inhabitants" in land:
+        everyone = land["administrations"][size_class]
+        total = (2 * land["inhabitants"][size_class] * len(units) + everyone) // (2 * everyone)
+        sizes = fit_to_total([unit.population for unit in units], total, low, high - 1)
+        for unit, size in zip(units, sizes, strict=True):
+            unit.population = size
+
+
 def synthetic_units(recipe, unit_kind, units, seed):
     """Units by Land, then size class; inhabitants drawn within the class, regions dealt out."""
     column = {"administration": "administrations", "municipality": "municipalities"}[unit_kind]
@@ -76,6 +114,9 @@ def synthetic_units(recipe, unit_kind, units, seed):
                 inhabitants = min(round_half_away(inhabitants), high - 1)
                 of_land.append(Unit(str(entity).zfill(width), land["name"], "", inhabitants,
                                     entity=entity))
+            if unit_kind == "administration":
+                made = scaled[row * classes + size_class]
+                settle_class(of_land[len(of_land) - made:], land, size_class, low, high)
         towns = sum(unit.population >= LARGE_TOWN for unit in of_land)
         kreise = max(1, round_half_away(land["kreise"] * units / total) - towns)
         dealt = 0

@@ -97,12 +97,21 @@ void write_recipe(std::string& out, const Model& model) {
                      toml_reader::number_text(recipe.national_units[0]),
                      population::unit_kind_names[1],
                      toml_reader::number_text(recipe.national_units[1]));
-  for (const population::RecipeLand& land : recipe.lands)
+  for (const population::RecipeLand& land : recipe.lands) {
     out += fmt::format(
         "\n[[model.population.land]]\nname = {}\nkreise = {}\n"
         "administrations = [{}]\nmunicipalities = [{}]\n",
         toml_reader::string_text(land.land), land.kreise, fmt::join(land.administrations, ", "),
         fmt::join(land.municipalities, ", "));
+    if (land.inhabitants)
+      out += fmt::format("inhabitants = [{}]\n", fmt::join(*land.inhabitants, ", "));
+    if (land.cities.empty()) continue;
+    out += "cities = [\n";
+    for (const population::City& city : land.cities)
+      out += fmt::format("  {{ name = {}, inhabitants = {} }},\n",
+                         toml_reader::string_text(city.name), city.inhabitants);
+    out += "]\n";
+  }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The recipe of a synthetic population.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <set>
 
@@ -36,6 +38,65 @@ void read_bounds(toml_reader::Table& table, Recipe& recipe) {
   }
 }
 
+/// Inhabitants that the units of a class cannot have together, or that its cities contradict.
+void check_class(const RecipeLand& land, std::size_t c, const Recipe& recipe,
+                 const toml_reader::Value& value) {
+  const std::int64_t units = land.administrations[c], sum = (*land.inhabitants)[c];
+  const std::int64_t lowest = recipe.size_bounds[c], highest = recipe.size_bounds[c + 1] - 1;
+  if (sum < units * lowest || sum > units * highest)
+    value.error(fmt::format(
+        "has {} inhabitants for {} administrations of {} to {} (they have {} to {} together)", sum,
+        units, lowest, highest, units * lowest, units * highest));
+  std::int64_t named = 0, of_cities = 0;
+  for (const population::City& city : land.cities) {
+    if (city.inhabitants < lowest || city.inhabitants > highest) continue;
+    ++named;
+    of_cities += city.inhabitants;
+  }
+  if (named > 0 && (named != units || of_cities != sum))
+    value.error(fmt::format(
+        "has {} inhabitants in {} administrations of {} to {}, `cities` has {} in {} (all "
+        "administrations of a class are named or none)",
+        sum, units, lowest, highest, of_cities, named));
+}
+
+void read_cities(const toml_reader::Value& value, RecipeLand& land) {
+  std::set<std::string> names;
+  for (const toml_reader::Value& row : value.list().value_or(std::vector<toml_reader::Value>{})) {
+    std::optional<toml_reader::Table> table = row.table();
+    if (!table) continue;
+    population::City city;
+    table->read("name", city.name, &toml_reader::Value::filled_text, "the unit is called so");
+    table->read("inhabitants", city.inhabitants,
+                toml_reader::integer_within(1, std::numeric_limits<std::int32_t>::max()),
+                "the size of the city");
+    table->finish();
+    if (!city.name.empty() && !names.insert(city.name).second)
+      row.error(fmt::format("names \"{}\" again (every city stands once)", city.name));
+    land.cities.push_back(std::move(city));
+  }
+  std::ranges::stable_sort(land.cities, std::greater{}, &population::City::inhabitants);
+}
+
+/// What the register says of sizes: both keys may be missing, and then sizes are drawn.
+void read_sizes(toml_reader::Table& table, RecipeLand& land, const Recipe& recipe) {
+  const auto cities = table.find("cities");
+  if (cities) read_cities(*cities, land);
+  const auto inhabitants = table.find("inhabitants");
+  if (!inhabitants) {
+    if (cities)
+      cities->error(
+          "stands without `inhabitants` (the other units of a class share what its cities leave)");
+    return;
+  }
+  read_whole(inhabitants, 0, std::numeric_limits<std::int64_t>::max() / 4,
+             land.inhabitants.emplace());
+  const bool bounds_ascend =
+      std::ranges::is_sorted(recipe.size_bounds) && recipe.size_bounds[0] > 0;
+  for (std::size_t c = 0; c < recipe_classes && bounds_ascend; ++c)
+    check_class(land, c, recipe, *inhabitants);
+}
+
 void read_land(toml_reader::Table& table, Recipe& recipe, std::set<std::string>& taken) {
   RecipeLand land;
   table.read("name", land.land, &toml_reader::Value::filled_text, "units belong to a Land");
@@ -47,6 +108,7 @@ void read_land(toml_reader::Table& table, Recipe& recipe, std::set<std::string>&
              land.administrations);
   read_whole(table.require("municipalities", "their number by size class"), 0, most_units,
              land.municipalities);
+  read_sizes(table, land, recipe);
   table.finish();
   recipe.lands.push_back(std::move(land));
 }

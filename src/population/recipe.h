@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,21 @@ inline constexpr std::array<const char*, 2> unit_kind_names{"administration", "m
 
 inline constexpr std::size_t recipe_classes = 10;
 
+/// A unit that stands in the recipe by name.
+struct City {
+  std::string name;
+  std::int64_t inhabitants{};
+};
+
 /// One Land of the recipe: how many units it has in each size class.
 struct RecipeLand {
   std::string land;
   std::int64_t kreise = 0;  //!< number of Kreise, the regions of the model
   std::array<std::int64_t, recipe_classes> administrations{};  //!< [unit]
   std::array<std::int64_t, recipe_classes> municipalities{};   //!< [unit]
+  /// Of all administrations of a class together [inhabitant]; absent: as the draws have it
+  std::optional<std::array<std::int64_t, recipe_classes>> inhabitants = std::nullopt;
+  std::vector<City> cities = {};  //!< administrations by name, the largest first: all of a class or none
 
   const std::array<std::int64_t, recipe_classes>& counts(UnitKind kind) const {
     return kind == UnitKind::administration ? administrations : municipalities;

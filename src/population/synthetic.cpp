@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "model/municipalities.h"
+#include "population/class_totals.h"
 #include "random/draw.h"
 
 namespace rathaus::population {
@@ -38,6 +39,31 @@ void deal_regions(std::span<Unit> units, const RecipeLand& land, std::int64_t al
   for (Unit& unit : units)
     unit.region =
         is_large(unit) ? unit.name : fmt::format("{}, region {}", land.land, dealt++ % regions + 1);
+}
+
+/// The administrations of one Land and class: named cities where the recipe has them, drawn sizes
+/// that add up to the class's inhabitants else. Fewer units than the recipe has keep its mean; more
+/// than it names are drawn.
+void settle_class(std::span<Unit> units, const RecipeLand& land, std::int64_t all, std::size_t c,
+                  const Recipe& recipe) {
+  if (units.empty()) return;
+  const std::int64_t lowest = recipe.size_bounds[c], next = recipe.size_bounds[c + 1];
+  const std::vector<const City*> cities = cities_of_class(land, lowest, next);
+  if (!cities.empty() && units.size() <= cities.size()) {
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const City& city = *cities[rank_of(i, units.size(), cities.size())];
+      units[i].name = city.name;
+      units[i].population = static_cast<std::int32_t>(city.inhabitants);
+    }
+    return;
+  }
+  if (!land.inhabitants) return;
+  const auto count = static_cast<std::int64_t>(units.size());
+  const std::int64_t total = (2 * (*land.inhabitants)[c] * count + all) / (2 * all);  // nearest
+  std::vector<std::int32_t> sizes;
+  for (const Unit& unit : units) sizes.push_back(unit.population);
+  fit_to_total(sizes, total, lowest, next - 1);
+  for (std::size_t i = 0; i < units.size(); ++i) units[i].population = sizes[i];
 }
 
 }  // namespace
@@ -95,6 +121,9 @@ std::vector<Unit> synthetic_units(const Recipe& recipe, UnitKind kind, std::int6
             synthetic_size(recipe.size_bounds[c], recipe.size_bounds[c + 1],
                            random::uniform(world, random::Process::world, entity, 2, 0));
       }
+      if (kind == UnitKind::administration)
+        settle_class(std::span(made).last(static_cast<std::size_t>(counts[l * recipe_classes + c])),
+                     land, land.administrations[c], c, recipe);
     }
     deal_regions(std::span(made).subspan(first), land, units, total);
   }

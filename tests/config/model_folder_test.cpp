@@ -196,6 +196,14 @@ TEST_CASE("each rule about the rows of a model has its message") {
        "to "
        "5039)"},
       {"population.toml", "250, 500,", "500, 250,", "population.size_bounds has 250 after 500"},
+      {"population.toml", "[0, 0, 9_194,", "[0, 0, 4_999,",
+       "population.land[13].inhabitants has 4999 inhabitants for 5 administrations of 1000 to 1999 "
+       "(they have 5000 "
+       "to 9995 together)"},
+      {"population.toml", "{ name = \"Dresden\", inhabitants = 556_227 },", "",
+       "population.land[13].inhabitants has 1153720 inhabitants in 2 administrations"},
+      {"population.toml", "\"Dresden\"", "\"Leipzig\"",
+       "names \"Leipzig\" again (every city stands once)"},
       {"population.toml", "[1, 0, 7,", "[0, 7,",
        "population.land[0].administrations has 9 values (10 wanted)"},
       {"population.toml", "\"Hamburg\"", "\"Bremen\"",

@@ -42,6 +42,13 @@ void require_round_trip(const study::Study& study) {
     CHECK(again.recipe.lands[l].kreise == study.recipe.lands[l].kreise);
     CHECK(again.recipe.lands[l].administrations == study.recipe.lands[l].administrations);
     CHECK(again.recipe.lands[l].municipalities == study.recipe.lands[l].municipalities);
+    CHECK(again.recipe.lands[l].inhabitants == study.recipe.lands[l].inhabitants);
+    REQUIRE(again.recipe.lands[l].cities.size() == study.recipe.lands[l].cities.size());
+    for (std::size_t i = 0; i < again.recipe.lands[l].cities.size(); ++i) {
+      CHECK(again.recipe.lands[l].cities[i].name == study.recipe.lands[l].cities[i].name);
+      CHECK(again.recipe.lands[l].cities[i].inhabitants ==
+            study.recipe.lands[l].cities[i].inhabitants);
+    }
   }
   CHECK(again.output.groups == study.output.groups);
   CHECK(again.output.first_operation == study.output.first_operation);

@@ -8,6 +8,7 @@
 
 #include "catch.h"
 #include "germany.h"
+#include "population/class_totals.h"
 #include "random/draw.h"
 
 using namespace rathaus;
@@ -71,6 +72,60 @@ TEST_CASE("sizes follow their class") {
   }
 }
 
+TEST_CASE("sizes of a class are scaled to its inhabitants and stay in it") {
+  std::vector<std::int32_t> sizes{1'000, 1'500, 1'999};
+  fit_to_total(sizes, 4'499, 1'000, 1'999);  // as they are
+  CHECK(sizes == std::vector<std::int32_t>{1'000, 1'500, 1'999});
+  fit_to_total(sizes, 3'000, 1'000, 1'999);  // the lowest that there is
+  CHECK(sizes == std::vector<std::int32_t>{1'000, 1'000, 1'000});
+  sizes = {1'000, 1'500, 1'900};
+  fit_to_total(sizes, 5'997, 1'000, 1'999);  // the highest
+  CHECK(sizes == std::vector<std::int32_t>{1'999, 1'999, 1'999});
+  sizes = {1'100, 1'100, 1'100};
+  fit_to_total(sizes, 3'301, 1'000, 1'999);  // what is left goes to the first of equals
+  CHECK(sizes == std::vector<std::int32_t>{1'101, 1'100, 1'100});
+  sizes = {1'000, 1'200, 1'800};
+  fit_to_total(sizes, 4'400, 1'000, 1'999);  // one factor, 1.1; the last stays within the class
+  CHECK(sizes[0] * 12 == Approx(sizes[1] * 10).margin(12));
+  CHECK(std::accumulate(sizes.begin(), sizes.end(), 0) == 4'400);
+  CHECK_THROWS_AS(fit_to_total(sizes, 2'999, 1'000, 1'999), std::invalid_argument);
+  CHECK_THROWS_AS(fit_to_total(sizes, 5'998, 1'000, 1'999), std::invalid_argument);
+}
+
+TEST_CASE("a Land that names its cities has them, and every class its inhabitants") {
+  Recipe recipe = germany();
+  RecipeLand& saxony = recipe.lands[13];
+  saxony.inhabitants = {0,       0,       9'194,   467'298, 710'590,
+                        704'732, 559'692, 207'314, 244'401, 1'153'720};
+  saxony.cities = {{"Leipzig", 597'493}, {"Dresden", 556'227}, {"Chemnitz", 244'401}};
+  for (const std::uint64_t seed : {1u, 2u, 3u}) {
+    std::array<std::int64_t, recipe_classes> sums{};
+    std::set<std::string> names;
+    for (const Unit& unit : synthetic_units(recipe, UnitKind::administration, 5'039, seed)) {
+      if (unit.land != "Sachsen") continue;
+      const auto above = std::ranges::upper_bound(recipe.size_bounds, unit.population);
+      sums[static_cast<std::size_t>(above - recipe.size_bounds.begin() - 1)] += unit.population;
+      if (unit.population >= 100'000) names.insert(unit.name);
+    }
+    CHECK(sums == *saxony.inhabitants);
+    CHECK(names == std::set<std::string>{"Chemnitz", "Dresden", "Leipzig"});
+  }
+  // Half as many units: one of the two largest cities, and half the inhabitants of a class.
+  std::int64_t towns = 0, in_towns = 0;
+  for (const Unit& unit : synthetic_units(recipe, UnitKind::administration, 2'520, 1)) {
+    if (unit.land != "Sachsen") continue;
+    if (unit.population >= 500'000) CHECK(unit.name == "Dresden");  // rank 1 of 0 and 1
+    if (unit.population < 2'000 || unit.population >= 5'000) continue;
+    ++towns;
+    in_towns += unit.population;
+  }
+  CHECK(towns == 64);
+  CHECK(in_towns == 233'649);
+  // Municipalities are drawn by their counts alone.
+  for (const Unit& unit : synthetic_units(recipe, UnitKind::municipality, 10'790, 1))
+    CHECK(unit.name != "Leipzig");
+}
+
 TEST_CASE("units stand in the order of their ids, by Land, then by class") {
   const Recipe recipe = germany();
   for (const std::int64_t total : {1L, 9L, 10L, 5'039L, 30'000L}) {
@@ -99,7 +154,7 @@ TEST_CASE("sizes come from the draws of the world, entity by entity") {
   CHECK(units[0].population == size(0, 250, 500));
   CHECK(units[425].population == size(425, 250, 500));
   CHECK(units[426].population == size(426, 500, 1'000));
-  CHECK(units[1'106].population == size(1'106, 500'000, 2'500'000));  // Hamburg
+  CHECK(units[1'106].population == size(1'106, 500'000, 5'000'000));  // Hamburg
   const std::vector<Unit> other = synthetic_units(recipe, UnitKind::municipality, 10'790, 43);
   std::size_t equal = 0;
   for (std::size_t i = 0; i < units.size(); ++i)
