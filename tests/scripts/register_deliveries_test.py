@@ -3,16 +3,13 @@
 never a wrong place. What the files look like was read in published ones: GV-ISys of 2009 to 2021, Eurostat's lists LAU –
 NUTS of 2011 to 2021, GISCO's tables."""
 
-import csv
 import datetime
-import io
 import re
 import unittest
-from pathlib import Path
 
 import openpyxl
 
-from import_register_test import HEADER, SHEET, Case, level, place
+from import_register_test import SHEET, Case
 
 PLAIN = [["Satz-art", "Text-kenn-zeichen", "Land", "RB", "Kreis", "VB", "Gem", "Gemeindename", "insgesamt", "Längengrad",
           "Breitengrad"],
