@@ -34,18 +34,19 @@ build_packages=(
 
 # What README and docs/tutorial.md need to read a result in Python and R.
 reading_packages=(
-  python3-matplotlib python3-netcdf4 python3-xarray r-cran-ncdf4
+  python3-matplotlib python3-netcdf4 python3-pandas python3-xarray r-cran-ncdf4
 )
 
 # What rathaus report needs.
 report_packages=(
-  python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-scipy
+  python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-pandas python3-scipy
+  python3-xarray
 )
 
 # What scripts/test.sh needs beside all of these: other compilers, other readers, job engines, a browser.
 test_packages=(
   catch2 clang-16 libclang-rt-16-dev
-  hdf5-tools netcdf-bin python3-h5netcdf
+  hdf5-tools netcdf-bin mypy python3-h5netcdf python3-pip python3-venv
   munge slurm-wlm snakemake
   chromium chromium-driver poppler-utils python3-selenium
 )

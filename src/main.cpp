@@ -1,13 +1,14 @@
 // The command line: one subcommand each, nothing else.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <map>
+#include <span>
 #include <string_view>
 
 #include "commands/commands.h"
 #include "commands/python.h"
 #include "diagnostics/diagnostics.h"
+#include "diagnostics/telling.h"
 
 namespace {
 
@@ -24,6 +25,7 @@ void add_sets(CLI::App* command, std::vector<std::string>& sets) {
 const std::map<std::string, const char*> in_python{
     {"report", "a page of a result for those who decide"},
     {"verify", "the limiting cases of the model, whose answers are known"},
+    {"export", "a result as tidy tables in CSV"},
     {"import-register", "a population file from an official list of municipalities"},
     {"survives", "which scenario beats another at how many points, for the same money"}};
 
@@ -33,6 +35,7 @@ class CommandLine {
   CommandLine() {
     app_.set_version_flag("--version", version_text());
     app_.require_subcommand(1);
+    add_diagnostics(app_);
     add_run();
     add_merge();
     add_check();
@@ -97,10 +100,19 @@ class CommandLine {
     diagnostics.throw_if_failed();
   }
 
+  /// main has read it already.
+  void add_diagnostics(CLI::App& command) {
+    command
+        .add_option("--diagnostics", diagnostics_, "how errors and progress are told: text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+  }
+
   template <class Options>
   CLI::App* add(const char* name, const char* description, int (*call)(const Options&),
                 const Options& options) {
     CLI::App* command = app_.add_subcommand(name, description)->allow_extras();
+    add_diagnostics(*command);
     command->callback(
         [this, call, &options] { action_ = [call, &options] { return call(options); }; });
     return command;
@@ -273,6 +285,7 @@ class CommandLine {
 
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
+  std::string diagnostics_;
   RunCommand run_;
   MergeCommand merge_;
   CheckCommand check_;
@@ -287,17 +300,27 @@ class CommandLine {
   CalibrateCommand calibrate_;
 };
 
+/// --diagnostics json, wherever it stands, so that mistakes of the command line are told so, too.
+rathaus::Telling asked_for(std::span<char*> words) {
+  bool named = false;
+  for (const std::string_view word : words) {
+    if ((named && word == "json") || word == "--diagnostics=json") return rathaus::Telling::json;
+    named = word == "--diagnostics";
+  }
+  return rathaus::Telling::text;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  rathaus::tell_as(asked_for({argv, static_cast<std::size_t>(argc)}));
   try {
     return CommandLine().run(argc, argv);
   } catch (const rathaus::InputError& error) {
-    for (const rathaus::Diagnostic& d : error.errors())
-      std::fprintf(stderr, "error: %s\n", d.text().c_str());
+    for (const rathaus::Diagnostic& d : error.errors()) rathaus::tell("error", d);
     return wrong_input;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "failed: %s\n", error.what());
+    rathaus::tell("failed", {{}, error.what()});
     return failed;
   }
 }

@@ -40,6 +40,7 @@ rathaus_script_test(cli/until /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/u
 rathaus_script_test(cluster/slurm SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/slurm_test.py)
 rathaus_script_test(cluster/snakemake SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/snakemake_test.py)
 rathaus_script_test(scripts/mutate SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
+rathaus_script_test(python/package SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/python/package_test.py)
 rathaus_script_test(report SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/report_test.py)
 rathaus_script_test(report/files SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/files_test.py)
 rathaus_script_test(report/tutorial SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Fits Japan's census to 2019-2022, predicts 2023 and 2024, and writes down how far off that was.
 
-    experiments/japan/outcome.py --work DIR          some 20 minutes on two busy cores
+    PYTHONPATH=python experiments/japan/outcome.py --work DIR          some 20 minutes on two busy cores
 
 Writes models/japan: population.csv, population.toml, ensemble.csv, outcome.csv, outcome.svg
 and the tables of README.md. The posteriors are kept in DIR; one that is there is used again, so that an
@@ -12,7 +12,6 @@ python3-h5py, python3-matplotlib.
 
 import argparse
 import csv
-import os
 import shutil
 import subprocess
 import sys
@@ -20,14 +19,18 @@ import tomllib
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-
-import h5py
-import numpy as np
-
-import benchmark
-import page
-import population
-from rathaus.command_line import Parser
+try:
+    from rathaus.command_line import Parser
+    from rathaus.errors import Error
+    from rathaus.executable import program as find
+    from rathaus.reader import Reader
+except ModuleNotFoundError as missing:
+    sys.exit(f"error: there is no {missing.name} (a Python package) set PYTHONPATH=python, or pip install ./python")
+import benchmark  # noqa: E402
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+import page  # noqa: E402
+import population  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parents[2]
 MODEL = SOURCE / "models" / "japan"
@@ -57,11 +60,10 @@ def observed(folder=MODEL):
 
 def shares(result):
     """{group: share (run, year)} of a result file, at the ends of the years."""
-    with h5py.File(result) as file:
-        kinds = [kind.decode() for kind in file["land"][:]]
-        labels = [label.decode() for label in file["quarter_label"][:]]
+    with Reader(result) as file:
+        kinds, labels = file.names("land"), file.names("quarter_label")
         ends = [labels.index(f"{year}-Q4") for year in YEARS]
-        adopters, units = file["adopters_by_land"][:], file["units_by_land"][:]
+        adopters, units = file.raw("adopters_by_land"), file.raw("units_by_land")
     found = {}
     for group, names in GROUPS.items():
         who = [kinds.index(name) for name in names]
@@ -135,8 +137,7 @@ def rows_of_benchmarks(seen):
 def arguments():
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", required=True, help="folder for posteriors and results")
-    parser.add_argument("--rathaus", help="the program (default: RATHAUS of the environment, the newest of "
-                        "build/*/rathaus, or the one in the path)")
+    parser.add_argument("--rathaus", help="the program (default: RATHAUS of the environment, or the one in the path)")
     parser.add_argument("--page", action="store_true", help="only write figure and tables from outcome.csv")
     return parser.parse_args()
 
@@ -146,11 +147,10 @@ def main():
     if options.page:
         page.write(MODEL)
         return
-    built = sorted(SOURCE.glob("build/*/rathaus"), key=lambda path: -path.stat().st_mtime)
-    places = (options.rathaus, os.environ.get("RATHAUS"), *built, shutil.which("rathaus"))
-    program = next(filter(None, places), None)
-    if program is None:
-        sys.exit("outcome.py: there is no rathaus (not built, not in the path) build it, or use --rathaus")
+    try:
+        program = find(options.rathaus)
+    except Error as error:
+        sys.exit(f"error: {error}")
     work = Path(options.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
 

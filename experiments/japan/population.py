@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Makes the 1,741 municipalities of models/japan from published counts: a population file and its recipe.
 
-    experiments/japan/population.py models/japan                          population.csv and population.toml
-    experiments/japan/population.py --sizes equal elsewhere               another assumption on sizes
+    PYTHONPATH=python experiments/japan/population.py models/japan                          population.csv and population.toml
+    PYTHONPATH=python experiments/japan/population.py --sizes equal elsewhere               another assumption on sizes
 
 Counts of units are published. Inhabitants of a kind are rounded from general knowledge; how they are
 spread within a kind is an assumption, so that nothing here is drawn by chance: the k-th of n units has

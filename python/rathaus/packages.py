@@ -2,11 +2,12 @@
 
 import importlib.util
 import sys
+from collections.abc import Iterable
 
 OLDEST = (3, 11)
 
 
-def lacking(names) -> list[str]:
+def lacking(names: Iterable[str]) -> list[str]:
     """Those of `names` that this Python has not; "python" first if it is too old itself."""
     found = [name for name in names if importlib.util.find_spec(name) is None]
     return ["python", *found] if sys.version_info < OLDEST else found

@@ -12,24 +12,19 @@ import os
 import stat
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+
+from rathaus.errors import Error, InputError, RunFailed, told
 
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
 
-class Refused(Exception):
-    """What the user can mend: exit status 1. One message for each problem."""
-
-
-class Failed(Exception):
-    """What the machine did not do, for want of space for instance: exit status 2."""
-
-
 def problem_of(path, error):
     """An OSError about a path, as whose it is to mend."""
-    kind = Failed if error.errno in MACHINE else Refused
+    kind = RunFailed if error.errno in MACHINE else InputError
     return kind(f"{path}: cannot be written ({error.strerror}) "
-                + ("make room and do it again" if kind is Failed else "choose another place"))
+                + ("make room and do it again" if kind is RunFailed else "choose another place"))
 
 
 def identity(path):
@@ -70,9 +65,9 @@ class Outputs:
         self.folders.add(os.path.realpath(path))
 
     def check(self):
-        """Refused with all problems, if there are any."""
+        """InputError with all problems, if there are any."""
         if self.problems:
-            raise Refused(*self.problems)
+            raise InputError(*self.problems)
 
     def write(self, path, data):
         """All of it or nothing; text is written as UTF-8."""
@@ -124,13 +119,20 @@ def printed_to():
 
 def write(path, data, force=False):
     """All of it or nothing; callers that know their inputs use Outputs, which refuses before the work."""
+    with opened(path, force) as file:
+        file.write(data)
+
+
+@contextmanager
+def opened(path, force=False):
+    """The same for what comes piece by piece: a file for bytes, which gets its name at the end of the block."""
     place = os.path.realpath(path)
     part = None
     try:
         handle, part = tempfile.mkstemp(prefix=f".{os.path.basename(place)}.", suffix=".part",
                                         dir=os.path.dirname(place))
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             _give_rights(file.fileno(), place)
             os.fsync(file.fileno())
@@ -140,8 +142,8 @@ def write(path, data, force=False):
             _name_new(part, place)
     except FileExistsError:
         _remove(part)
-        raise Refused(f"{path}: exists already (another process has written it meanwhile) choose another name "
-                      "or add --force") from None
+        raise InputError(f"{path}: exists already (another process has written it meanwhile) choose another name "
+                         "or add --force") from None
     except OSError as error:
         _remove(part)
         raise problem_of(path, error) from error
@@ -217,9 +219,15 @@ class Printed:
         return getattr(self.stream, name)
 
 
+def asked_for_json():
+    """--diagnostics json, wherever it stands, so that mistakes of the command line are told so, too."""
+    words = sys.argv
+    return "--diagnostics=json" in words or ("--diagnostics", "json") in zip(words, words[1:])
+
+
 def ending(main):
-    """What a script ends with: the status of main(), 1 if it was Refused, 2 if it Failed or if what it printed
-    could not be written. `sys.exit(ending(main))`"""
+    """What a script ends with: the status of main(), that of its Error, or 2 if what it printed could not be written.
+    `sys.exit(ending(main))`"""
     while (null := os.open(os.devnull, os.O_RDWR)) <= 2:    # else the next file would be taken for a closed one
         pass
     os.close(null)
@@ -230,12 +238,11 @@ def ending(main):
         if isinstance(end.code, str):
             tell(end.code)
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except Refused as problem:
-        tell(*(f"error: {text}" for text in problem.args))
-        status = 1
-    except Failed as problem:
-        tell(*(f"failed: {text}" for text in problem.args))
-        status = 2
+    except KeyboardInterrupt:
+        status = 3
+    except Error as error:
+        tell(*(told(finding, asked_for_json()) for finding in error.diagnostics))
+        status = error.status
     except MemoryError:
         tell("failed: out of memory")
         status = 2

@@ -15,15 +15,14 @@ Exit status: 0 done, 1 your input is wrong, 2 the tables could not be written.
 
 import argparse
 import itertools
-import sys
 from decimal import Decimal
 from pathlib import Path
 
-import h5py
 import numpy as np
 
 from rathaus.command_line import Parser
-from rathaus.safe_output import Refused, ending
+from rathaus.errors import InputError
+from rathaus.reader import Reader
 
 # name, unit, better (1 more, -1 less), how: over the classes at the quarter or summed until it
 METRICS = (
@@ -36,43 +35,30 @@ METRICS = (
 )
 
 
-class Wrong(Exception):
-    """What the user can put right."""
-
-
-def words(file, name):
-    return [text.decode() for text in file[name][:]]
-
-
 class Study:
     """Gains and money as (theory, point, scenario), means over replicates."""
 
     def __init__(self, path, quarter):
-        try:
-            self.file = h5py.File(path)
-        except OSError as problem:
-            raise Wrong(f"{path}: cannot be read ({problem})") from problem
-        if self.file.attrs.get("kind") == "posterior" or "scenario" not in self.file:
-            raise Wrong(f"{path} is no result of a study: `rathaus run` makes one")
-        self.quarters = words(self.file, "quarter_label")
+        result = Reader(path)
+        self.file = result.file
+        self.quarters = result.names("quarter_label")
         self.quarter = quarter or self.quarters[-1]
         self.last = self.quarter_index(self.quarter)
-        self.scenarios, self.theories = words(self.file, "scenario"), words(self.file, "alternative")
-        self.classes = words(self.file, "size_class")
-        self.baseline = self.scenarios.index(self.file.attrs["baseline"])
+        self.scenarios, self.theories, self.classes = result.scenarios, result.theories, result.size_classes
+        self.baseline = self.scenarios.index(result.baseline)
         if len(self.scenarios) < 3 or "programmes/paid" not in self.file:
-            raise Wrong(f"{path} holds nothing to compare: it takes a baseline and two scenarios that pay")
-        index = [self.file[f"run_{name}"][:] for name in ("alternative", "point", "scenario", "replicate")]
-        real = self.file["run_fixed_demand"][:] == 0
+            raise InputError(f"{path} holds nothing to compare: it takes a baseline and two scenarios that pay")
+        index = [result.index[name] for name in ("alternative", "point", "scenario", "replicate")]
+        real = result.index["fixed_demand"] == 0
         shape = [len(self.theories), *(int(axis.max()) + 1 for axis in index[1:])]
         self.run = np.full(shape, -1)
         self.run[tuple(axis[real] for axis in index)] = np.flatnonzero(real)
         if (self.run < 0).any():
-            raise Wrong(f"{path} lacks {(self.run < 0).sum()} of {self.run.size} runs: finish it first")
+            raise InputError(f"{path} lacks {(self.run < 0).sum()} of {self.run.size} runs: finish it first")
 
     def quarter_index(self, quarter):
         if quarter not in self.quarters:
-            raise Wrong(f"quarter {quarter} is not in the result (it holds {self.quarters[0]} to "
+            raise InputError(f"quarter {quarter} is not in the result (it holds {self.quarters[0]} to "
                         f"{self.quarters[-1]})")
         return self.quarters.index(quarter)
 
@@ -100,12 +86,12 @@ class Study:
         try:
             low, high = float(low), float(high)
         except ValueError:
-            raise Wrong(f"--start {quarter} {low} {high}: two shares follow the quarter") from None
+            raise InputError(f"--start {quarter} {low} {high}: two shares follow the quarter") from None
         adopters = self.file["adopters"][:, at].sum(axis=1, dtype=float)
         share = self.mean(adopters)[..., self.baseline] / self.file["units"][:].sum()
         kept = (share >= low) & (share <= high)
         if not kept.any(axis=1).all():
-            raise Wrong(f"--start {quarter} {low} {high} leaves a theory without a point")
+            raise InputError(f"--start {quarter} {low} {high} leaves a theory without a point")
         return kept
 
     def vectors(self):
@@ -205,14 +191,7 @@ def main():
     parser.add_argument("--money", type=float, default=0.05,
                         help="largest difference that counts as the same money (default: 0.05)")
     options = parser.parse_args()
-    try:
-        study = Study(options.result, options.quarter)
-        kept = study.starting(*options.start) if options.start else np.ones(study.run.shape[:2], bool)
-        tell(study, kept, options.share, options.money)
-    except Wrong as wrong:
-        raise Refused(str(wrong)) from wrong
+    study = Study(options.result, options.quarter)
+    kept = study.starting(*options.start) if options.start else np.ones(study.run.shape[:2], bool)
+    tell(study, kept, options.share, options.money)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(ending(main))

@@ -6,6 +6,7 @@
 
 #include "commands/places.h"
 #include "config/experiment_file.h"
+#include "diagnostics/telling.h"
 #include "study/mentions.h"
 
 namespace rathaus::commands {
@@ -13,7 +14,7 @@ namespace {
 
 void tell(const std::vector<Diagnostic>& warnings, bool quiet) {
   if (quiet) return;
-  for (const Diagnostic& warning : warnings) fmt::print(stderr, "warning: {}\n", warning.text());
+  for (const Diagnostic& warning : warnings) rathaus::tell("warning", warning);
 }
 
 Loaded with_population(study::Study study, bool quiet) {

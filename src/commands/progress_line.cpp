@@ -5,6 +5,8 @@
 
 #include <cstdio>
 
+#include "diagnostics/telling.h"
+
 namespace rathaus::commands {
 namespace {
 
@@ -18,11 +20,12 @@ std::string time_left(double seconds) {
 }  // namespace
 
 ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {
-  if (!terminal_) next_ = std::chrono::minutes(1);
+  if (!terminal_ && telling() == Telling::text) next_ = std::chrono::minutes(1);
 }
 
 void ProgressLine::operator()(const run::Progress& progress) {
   const bool last = progress.runs_done == progress.runs_planned;
+  if (telling() == Telling::json && !quiet_) return tell_program(progress, last);
   if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
   next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   const double rate =
@@ -36,6 +39,18 @@ void ProgressLine::operator()(const run::Progress& progress) {
     fmt::print(stderr, "{}\n", line);
   std::fflush(stderr);
   open_ = terminal_;
+}
+
+/// For a program: an object at most five times a second, and the last.
+void ProgressLine::tell_program(const run::Progress& progress, bool last) {
+  if (progress.elapsed < next_ && !last) return;
+  next_ = progress.elapsed + std::chrono::duration<double>(0.2);
+  fmt::print(stderr,
+             "{{\"severity\": \"progress\", \"runs_done\": {}, \"runs_planned\": {}, "
+             "\"runs_kept\": {}, \"seconds\": {:.3f}}}\n",
+             progress.runs_done, progress.runs_planned, progress.runs_kept,
+             progress.elapsed.count());
+  std::fflush(stderr);
 }
 
 void ProgressLine::finish() {

@@ -1,5 +1,5 @@
 // Runs done, runs a second, time left: one line that renews itself on a terminal, one line a minute
-// elsewhere.
+// elsewhere; objects for a program (--diagnostics json).
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,8 @@ class ProgressLine {
   void finish();
 
  private:
+  void tell_program(const run::Progress& progress, bool last);
+
   bool quiet_;
   bool terminal_;
   bool open_ = false;

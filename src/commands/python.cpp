@@ -39,7 +39,9 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-void set(const char* name, const std::string& value) { ::setenv(name, value.c_str(), 1); }
+void set(const char* name, const std::string& value) {
+  ::setenv(name, value.c_str(), 1);
+}
 
 }  // namespace
 
@@ -69,8 +71,8 @@ int python(const std::vector<std::string>& words) {
   for (std::string& word : all) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
-  const int error = ::posix_spawnp(&child, interpreter.c_str(), nullptr, nullptr, arguments.data(),
-                                   ::environ);
+  const int error =
+      ::posix_spawnp(&child, interpreter.c_str(), nullptr, nullptr, arguments.data(), ::environ);
   if (error != 0)
     throw InputError("'rathaus " + words.front() + "' needs Python (" + interpreter + ": " +
                      std::strerror(error) + ") install it, or name one in RATHAUS_PYTHON");

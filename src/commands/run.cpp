@@ -12,6 +12,7 @@
 #include "commands/overview_text.h"
 #include "commands/progress_line.h"
 #include "commands/report.h"
+#include "diagnostics/telling.h"
 #include "files/sha256.h"
 #include "hdf5/file.h"
 #include "run/runner.h"
@@ -59,7 +60,7 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
 
 void tell_failures(const RunReport& report) {
   for (const record::Failure& failure : report.failures)
-    fmt::print(stderr, "failed: case {}: {}\n", failure.number, failure.message);
+    tell("failed", {{}, fmt::format("case {}: {}", failure.number, failure.message)});
 }
 
 }  // namespace

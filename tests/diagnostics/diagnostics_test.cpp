@@ -1,6 +1,7 @@
 #include "diagnostics/diagnostics.h"
 
 #include "catch.h"
+#include "diagnostics/telling.h"
 
 using namespace rathaus;
 
@@ -36,4 +37,24 @@ TEST_CASE("a typo finds its nearest name, a different word finds none") {
   CHECK(nearest("lock_makrup", names) == "lock_markup");
   CHECK(nearest("population", names).empty());
   CHECK(suggestion("population", names) == " (known: lock_rate, lock_markup, aware_p, aware_q)");
+}
+
+TEST_CASE("what a message suggests is its end, or the words that its reason names") {
+  CHECK(suggested_by("x.csv: exists already (nothing is overwritten unasked) add --force") ==
+        "add --force");
+  CHECK(suggested_by("unknown key 'a' (did you mean 'b'?)") == "did you mean 'b'?");
+  CHECK(suggested_by("no choice (known: a, b)") == "known: a, b");
+  CHECK(suggested_by("no file (see rathaus run --help)") == "see rathaus run --help");
+  CHECK(suggested_by("x = 2 is too large (at most 1)") == "");
+  CHECK(suggested_by("wrong") == "");
+  CHECK(suggested_by("odd)") == "");
+}
+
+TEST_CASE("for a program a finding is one object on one line, null where nothing is known") {
+  CHECK(as_json("error", {{"a \"b\".toml", 3, 7}, "no\nkey (why) do it"}) ==
+        R"({"severity":"error","file":"a \"b\".toml","line":3,"column":7,)"
+        R"("message":"no\nkey (why) do it","suggestion":"do it"})");
+  CHECK(as_json("warning", {{}, "odd \xff"}) ==
+        "{\"severity\":\"warning\",\"file\":null,\"line\":null,\"column\":null,"
+        "\"message\":\"odd \xef\xbf\xbd\",\"suggestion\":null}");
 }

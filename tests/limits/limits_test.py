@@ -343,7 +343,7 @@ class Script(unittest.TestCase):
         self.assertIn("whole", self.verify("arthur_walk", "--set", "parameters.beta_fit=4", "--set",
                                            "replicates.at_least=2", status=1))
         absent = self.verify("zero_ai", "--rathaus", "/no/such/program", status=1)
-        self.assertIn("does not start", absent)
+        self.assertIn("is no program", absent)
 
     def test_ladders_are_those_beside_the_experiment(self):
         self.assertEqual(self.verify("--ladder", "100"), (EXPERIMENTS / "ladder.csv").read_text())

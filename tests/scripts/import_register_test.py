@@ -130,7 +130,7 @@ class Case(unittest.TestCase):
         self.assertEqual((code, report), (1, ""), errors)
         self.assertRegex(errors, pattern)
         for line in errors.splitlines():
-            self.assertRegex(line, r"^\S+: .+ \(.+\)")
+            self.assertRegex(line, r"^error: \S+: .+ \(.+\)|^error: .+ \(see rathaus import-register --help\)$")
         self.assertEqual(before, {path: path.is_file() and path.read_bytes()
                                   for path in self.folder.rglob("*")})
         return errors.splitlines()
@@ -335,7 +335,7 @@ class Refusals(Case):
         self.assertEqual(len(errors), len(bad))
         for i, (line, (_, problem)) in enumerate(zip(errors, bad)):
             # Two lines each, for the name has a line break; the refused row follows the LAU table.
-            self.assertTrue(line.startswith(f"{self.folder}/in.csv:{len(LAU) + 1 + 2 * i}: "), line)
+            self.assertTrue(line.startswith(f"error: {self.folder}/in.csv:{len(LAU) + 1 + 2 * i}: "), line)
             self.assertIn(problem, line)
 
     def test_broken_register(self):
@@ -355,7 +355,7 @@ class Refusals(Case):
                 rows = spoil(name, change)
                 errors = self.assert_refused(pattern, self.table(rows))
                 line = [row[7] for row in rows].index("Ostdorf") + 1
-                self.assertTrue(errors[0].startswith(f"{self.folder}/in.csv:{line}: "), errors[0])
+                self.assertTrue(errors[0].startswith(f"error: {self.folder}/in.csv:{line}: "), errors[0])
 
     def test_output(self):
         source = self.table(SHEET)

@@ -12,10 +12,9 @@ from pathlib import Path
 from unittest import mock
 
 sys.dont_write_bytecode = True
-PACKAGE = Path(os.environ["RATHAUS_SOURCE"]) / "python"
-sys.path.insert(0, str(PACKAGE))
-from rathaus import safe_output  # noqa: E402
-from rathaus.safe_output import Failed, Outputs, Refused  # noqa: E402
+from rathaus import safe_output
+from rathaus.errors import InputError, RunFailed
+from rathaus.safe_output import Outputs
 
 
 class Folder(unittest.TestCase):
@@ -38,7 +37,7 @@ class Files(Folder):
         for path in paths:
             outputs.file(path)
         before = self.names()
-        with self.assertRaises(Refused) as caught:
+        with self.assertRaises(InputError) as caught:
             outputs.check()
         self.assertEqual(self.names(), before)
         for message in caught.exception.args:
@@ -58,7 +57,7 @@ class Files(Folder):
         outputs = Outputs(force=True)
         outputs.file(self.folder / "new")
         outputs.write(self.folder / "new", "a")
-        with self.assertRaises(Refused):
+        with self.assertRaises(InputError):
             outputs.file(self.folder / "link")
             outputs.check()
 
@@ -106,9 +105,9 @@ class Files(Folder):
     def test_a_file_that_came_meanwhile_is_not_overwritten(self):
         with mock.patch("os.link", side_effect=PermissionError(1, "not permitted")):
             for links in (False, True):
-                with self.assertRaisesRegex(Refused, "meanwhile"):
+                with self.assertRaisesRegex(InputError, "meanwhile"):
                     safe_output.write(self.old, b"new")
-        with self.assertRaisesRegex(Refused, "meanwhile"):
+        with self.assertRaisesRegex(InputError, "meanwhile"):
             safe_output.write(self.old, b"new")
         self.assertEqual(self.old.read_text(), "dear")
         self.assertEqual(self.names(), ["old"])
@@ -116,7 +115,7 @@ class Files(Folder):
     def test_nothing_is_half_written(self):
         for where in ("os.fsync", "os.replace"):
             for error in (KeyboardInterrupt, OSError(28, "No space left on device"), OSError(5, "Input/output error")):
-                with mock.patch(where, side_effect=error), self.assertRaises((KeyboardInterrupt, Failed)):
+                with mock.patch(where, side_effect=error), self.assertRaises((KeyboardInterrupt, RunFailed)):
                     safe_output.write(self.old, b"new", force=True)
         self.assertEqual((self.old.read_text(), self.names()), ("dear", ["old"]))
 
@@ -126,7 +125,7 @@ class Printing(Folder):
 
     def run_script(self, lines, redirect, status):
         text = ("import sys; sys.dont_write_bytecode = True\n"
-                f"sys.path.insert(0, {str(PACKAGE)!r})\nfrom rathaus.safe_output import *\n"
+                "from rathaus.safe_output import *\n"
                 f"def main():\n {lines}\nsys.exit(ending(main))\n")
         (self.folder / "s.py").write_text(text)
         ended = subprocess.run(["bash", "-c", f'"{sys.executable}" s.py {redirect}'], cwd=self.folder,
@@ -144,8 +143,8 @@ class Printing(Folder):
     def test_standard_error_that_cannot_be_written(self):
         for redirect in ("2>/dev/full", "2>&-"):
             self.run_script("tell('a'); print('a')", redirect, 0)
-            self.run_script("raise Refused('a')", redirect, 1)
-            self.run_script("raise Failed('a')", redirect, 2)
+            self.run_script("raise InputError('a')", redirect, 1)
+            self.run_script("raise RunFailed('a')", redirect, 2)
 
     def test_a_closed_output_does_not_become_the_file(self):
         self.run_script("print('words'); tell('words'); write('new', b'mine')", ">&- 2>&-", 2)

@@ -24,7 +24,7 @@ ports = {{ data = {gain} }}
 [scenario.{name}]
 programmes = ["{name}"]
 """
-START = (11, 0.05, 0.09)     # quarter 2023-Q4: some of the points of each theory
+START = (11, 17.5 / 360, 32.5 / 360)     # 2023-Q4: some of the points of each theory; between what 3 runs of 120 can have
 STUDY = """title = "survives"
 model = "germany"
 [population]
@@ -110,7 +110,7 @@ class Survives(harness.InFolder):
     def test_wrong_input_is_told(self):
         self.assertIn("quarter 2050-Q1 is not in the result (it holds 2021-Q1 to 2030-Q4)",
                       self.survives("s.h5", "--quarter", "2050-Q1", status=1))
-        self.assertIn("cannot be read", self.survives("s.toml", status=1))
+        self.assertIn("it is not HDF5", self.survives("s.toml", status=1))
         self.assertIn("leaves a theory without a point",
                       self.survives("s.h5", "--start", "2023-Q4", "0.99", "1", status=1))
         self.assertIn("two shares follow",

@@ -10,14 +10,14 @@ Three forms are recognised by their headers, as .xlsx or as CSV (UTF-8; comma, s
 import argparse
 import csv
 import io
-import sys
 
 from rathaus.command_line import Parser
+from rathaus.errors import InputError
 from rathaus.register.fiscal import FISCAL_VALUES, join_fiscal
 from rathaus.register.tables import read_register
 from rathaus.register.tally import report
-from rathaus.register.units import BadInput, fill_centres, merged
-from rathaus.safe_output import Outputs, ending, tell
+from rathaus.register.units import fill_centres, merged
+from rathaus.safe_output import Outputs
 
 NOTES = """\
 German register: id is the key of the municipality (8 digits), region that of the Kreis (5 digits).
@@ -88,31 +88,28 @@ def parse_arguments():
 
 
 def main() -> int:
-    options = parse_arguments()
-    inputs = [path for path in (options.register, options.fiscal) if path]
     try:
-        outputs = Outputs(inputs, options.force)
-        outputs.file(options.output)
-        outputs.check()
-        title, places, left_out, notes = read_register(options.register, options.coordinates)
-        filled = fill_centres(places)
-        fiscal = ""
-        if options.fiscal:
-            fiscal = join_fiscal(places, options.fiscal, options.fiscal_column)
-        if options.unit == "administration":
-            units, optional = merged(places), ("lon", "lat", "fiscal")
-        else:
-            units, optional = places, ("administration", "lon", "lat", "fiscal")
-        outputs.write(options.output, population_text(units, optional))
-    except BadInput as bad:
-        tell(*bad.args[:ERRORS_SHOWN])
-        if len(bad.args) > ERRORS_SHOWN:
-            tell(f"... and {len(bad.args) - ERRORS_SHOWN:,} more errors")
-        return 1
+        return convert(parse_arguments())
+    except InputError as wrong:
+        if len(wrong.args) <= ERRORS_SHOWN:
+            raise
+        raise InputError(*wrong.args[:ERRORS_SHOWN], f"... and {len(wrong.args) - ERRORS_SHOWN:,} more errors") from None
+
+
+def convert(options) -> int:
+    outputs = Outputs([path for path in (options.register, options.fiscal) if path], options.force)
+    outputs.file(options.output)
+    outputs.check()
+    title, places, left_out, notes = read_register(options.register, options.coordinates)
+    filled = fill_centres(places)
+    fiscal = ""
+    if options.fiscal:
+        fiscal = join_fiscal(places, options.fiscal, options.fiscal_column)
+    if options.unit == "administration":
+        units, optional = merged(places), ("lon", "lat", "fiscal")
+    else:
+        units, optional = places, ("administration", "lon", "lat", "fiscal")
+    outputs.write(options.output, population_text(units, optional))
     report(title, options.register, places, left_out, notes, filled, units, fiscal)
     print(f"\nwritten: {options.output}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(ending(main))

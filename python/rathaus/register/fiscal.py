@@ -5,9 +5,10 @@ import math
 from collections import defaultdict
 from typing import Optional
 
+from rathaus.errors import InputError
 from rathaus.register.cells import figure_text, is_no_figure, key_text, thousandfold
 from rathaus.register.sheets import heading, records, sheets
-from rathaus.register.units import BadInput, mean
+from rathaus.register.units import mean
 
 FISCAL_KEYS = ("ags", "gisco_id", "id", "kreis_key", "county_code", "region")
 FISCAL_VALUES = ("fiscal", "kreis_tax_rev_pc", "tax_revenue_per_capita")
@@ -29,11 +30,11 @@ def read_fiscal(path: str, wanted: Optional[str]):
     key = next((name for name in FISCAL_KEYS if name in header), None)
     value = next((name for name in choice if name in header), None)
     if not key:
-        raise BadInput(f"{path}:1: no column to join by ({', '.join(FISCAL_KEYS)}) rename the one "
+        raise InputError(f"{path}:1: no column to join by ({', '.join(FISCAL_KEYS)}) rename the one "
                        "that holds the keys")
     if not value:
         near = difflib.get_close_matches(choice[0], header, 1)
-        raise BadInput(f"{path}:1: no column {' or '.join(choice)} (there are {', '.join(header)}) "
+        raise InputError(f"{path}:1: no column {' or '.join(choice)} (there are {', '.join(header)}) "
                        + (f"did you mean {near[0]}?" if near else "choose with --fiscal-column"))
     columns = {name: header.index(name) for name in (key, value, "year") if name in header}
     by_year, errors = defaultdict(list), []
@@ -58,7 +59,7 @@ def read_fiscal(path: str, wanted: Optional[str]):
             errors.append(f"{path}:{line}: {value} '{figure}' is not a number above 0 (fiscal "
                           "strength is a ratio to the mean) correct it")
     if errors:
-        raise BadInput(*errors)
+        raise InputError(*errors)
     return values, f"{value} by {key}" + (f" of {newest}" if newest else "")
 
 
@@ -69,7 +70,7 @@ def join_fiscal(places, path: str, wanted: Optional[str]) -> str:
         place.fiscal = values.get(place.id, values.get(place.region))
     missing = [f"{place.id} {place.name}" for place in places if place.fiscal is None]
     if missing:
-        raise BadInput(f"{path}: {len(missing):,} of {len(places):,} municipalities find no {what} "
+        raise InputError(f"{path}: {len(missing):,} of {len(places):,} municipalities find no {what} "
                        "(rathaus needs fiscal strength for all units or for none; first: "
                        f"{'; '.join(missing[:5])}) complete the file or leave --fiscal away")
     average = mean(places, "fiscal")

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from typing import NamedTuple, Optional
 
+from rathaus.errors import InputError
 from rathaus.register.forms import FORMS, Form
 from rathaus.register.places import listed, locate
 from rathaus.register.sheets import heading, records, sheets
-from rathaus.register.units import BadInput, LeftOut
+from rathaus.register.units import LeftOut
 
 HEADER_WITHIN = 40  # rows: titles may stand above the header
 
@@ -41,7 +42,7 @@ def table_in(path: str, sheet: str, rows, seen: set) -> Optional[Table]:
                 continue
             for texts in columns.values():
                 if len(set(headings[texts[0]])) > 1:
-                    raise BadInput(f"{path}: heading '{texts[0]}' stands above columns "
+                    raise InputError(f"{path}: heading '{texts[0]}' stands above columns "
                                    f"{' and '.join(str(i + 1) for i in headings[texts[0]])} (which one counts?) rename one")
             notes = tuple((1, f"column read for {name}: '{texts[0]}' (not {', '.join(map(repr, texts[1:]))})")
                           for name, texts in columns.items() if len(texts) > 1)
@@ -59,14 +60,14 @@ def find_tables(path: str) -> list:
         if table:
             tables.append(table)
         elif tables and tables[0].form.title == "LAU" and re.fullmatch("[A-Z]{2}", sheet):
-            raise BadInput(f"{path}: sheet {sheet} has other headings than {tables[0].sheet} (a country would be lost) mend or "
+            raise InputError(f"{path}: sheet {sheet} has other headings than {tables[0].sheet} (a country would be lost) mend or "
                            "remove it")
     if tables:
         by_country = [table for table in tables if re.fullmatch("[A-Z]{2}", table.sheet)]
         if tables[0].form.title == "LAU" and by_country:
             return by_country
         if len(tables) > 1:
-            raise BadInput(f"{path}: sheets {', '.join(table.sheet for table in tables)} all hold a register (which one "
+            raise InputError(f"{path}: sheets {', '.join(table.sheet for table in tables)} all hold a register (which one "
                            "counts?) leave one in the file")
         return tables
     known = [(form, form.columns_in(dict.fromkeys(seen))) for form in FORMS]
@@ -76,7 +77,7 @@ def find_tables(path: str) -> list:
         hint += ", the region whose units cooperate; GISCO's tables of attributes have none, Eurostat's lists LAU – NUTS have it"
     if not found:
         hint = f"no heading of the forms {', '.join(form.title for form in FORMS)}"
-    raise BadInput(f"{path}: no register found in {', '.join(names)} ({hint}) give the file as its "
+    raise InputError(f"{path}: no register found in {', '.join(names)} ({hint}) give the file as its "
                    "office delivers it; --help names the forms")
 
 
@@ -109,5 +110,5 @@ def read_register(path: str, notation: str = "auto"):
         notes.append((len(uncertain), "with a number of inhabitants that its office calls uncertain" + listed(uncertain)))
     located, wrong = locate(places, form.title != "LAU", notation, path)
     if errors or wrong:
-        raise BadInput(*sorted(errors + wrong, key=line_of))
+        raise InputError(*sorted(errors + wrong, key=line_of))
     return form.title, places, left_out, notes + located

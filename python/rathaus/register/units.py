@@ -16,10 +16,6 @@ JOINT_BUT_IN_BW = {"54", "56", "58"}
 BADEN_WUERTTEMBERG = "08"
 
 
-class BadInput(Exception):
-    """The user's input is wrong; args are the messages."""
-
-
 class LeftOut(Exception):
     """A row that is no unit, and why."""
 

@@ -11,15 +11,14 @@ What each part shows: docs/report.md.
 """
 
 import argparse
-import sys
 from pathlib import Path
 
 from rathaus.command_line import Parser
 from rathaus.report import output, page
 from rathaus.report.parts import Report
-from rathaus.report.program import Comparison, Wrong
+from rathaus.report.program import Comparison
 from rathaus.report.result import Result
-from rathaus.safe_output import Outputs, Refused, ending
+from rathaus.safe_output import Outputs
 
 
 def arguments():
@@ -35,42 +34,36 @@ def arguments():
     return parser.parse_args()
 
 
-def make(options):
-    outputs = Outputs([options.result], options.force)
-    for path in filter(None, (options.output, options.xlsx)):
-        outputs.file(path)
-    for folder in filter(None, (options.figures, options.tables)):
+def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=False, named=None):
+    """All that is asked for: what would be in the way is told before the work."""
+    outputs = Outputs([path], force)
+    for file in filter(None, (html, xlsx)):
+        outputs.file(file)
+    for folder in filter(None, (figures, tables)):
         outputs.folder(folder)
     outputs.check()
-    table = Comparison(options.result)      # refuses what is no result, with the program's own words
-    report = Report(options.result, Result(options.result), table, options.lang)
+    result = Result(path, named)
+    report = Report(Path(path), result, Comparison(result), lang)
     sections = page.build(report)
-    html = page.html(report, sections)
+    text = page.html(report, sections)
     files = {}
-    if options.figures:
-        files |= output.figures(page.figures(sections), options.figures)
-    if options.tables:
-        files |= output.tables(page.tables(sections), options.tables)
-    for path in files:
-        outputs.file(path)
+    if figures:
+        files |= output.figures(page.figures(sections), figures)
+    if tables:
+        files |= output.tables(page.tables(sections), tables)
+    for file in files:
+        outputs.file(file)
     outputs.check()
-    if options.xlsx:
-        files[options.xlsx] = output.workbook(page.tables(sections))
-    files[options.output] = html
-    for path, data in files.items():
-        outputs.write(path, data)
+    if xlsx:
+        files[xlsx] = output.workbook(page.tables(sections))
+    files[html] = text
+    for file, data in files.items():
+        outputs.write(file, data)
 
 
 def main():
     options = arguments()
-    try:
-        make(options)
-    except (Wrong, OSError) as problem:
-        raise Refused(str(problem)) from problem
+    write(options.result, options.output, options.lang, options.figures, options.tables, options.xlsx, options.force)
     if not options.quiet:
         print(options.output)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(ending(main))

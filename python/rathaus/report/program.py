@@ -1,50 +1,16 @@
 """The program's own answers: `rathaus compare` and `rathaus sensitivity`, never computed again here."""
 
 import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-class Wrong(Exception):
-    """What the user can mend: problem (why) suggestion."""
-
-
-def find_program():
-    """RATHAUS names it; otherwise the newest kind of build in this tree, then the path."""
-    if named := os.environ.get("RATHAUS"):
-        return named
-    for build in ("release", "dev"):
-        if (program := ROOT / "build" / build / "rathaus").is_file():
-            return str(program)
-    if installed := shutil.which("rathaus"):
-        return installed
-    raise Wrong("rathaus: is not there (neither in build/release, build/dev nor in the path) "
-                "build it, or set RATHAUS=/path/to/rathaus")
-
-
-def ask(*arguments):
-    """Standard output of the program; Wrong with its own message where it refuses."""
-    program = find_program()
-    try:
-        done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
-    except OSError as problem:
-        raise Wrong(f"{program}: does not start ({problem.strerror}) "
-                    "set RATHAUS=/path/to/rathaus") from problem
-    if done.returncode:
-        raise Wrong(done.stderr.strip().removeprefix("error: ") or f"{program}: failed without a word")
-    return done.stdout
+from rathaus.errors import Error
 
 
 class Comparison:
     """The decision table of `rathaus compare`, by metric, horizon, theory and detail."""
 
-    def __init__(self, path, *options):
-        self.path = path
-        self.all = json.loads(ask("compare", path, "--format", "json", *options))
+    def __init__(self, result, *options):
+        self.result = result
+        self.all = json.loads(result.ask("compare", "--format", "json", *options))
         self.scenarios, self.baseline = self.all["scenarios"], self.all["baseline"]
         self.theories = self.all["alternatives"]
         self.replicates, self.points = self.all["replicates"], self.all["points"]
@@ -63,7 +29,7 @@ class Comparison:
 
     def against(self, scenario, section):
         """One section with the gains over a scenario instead of the baseline."""
-        return Comparison(self.path, "--against", scenario, "--section", section)
+        return Comparison(self.result, "--against", scenario, "--section", section)
 
     def unit(self, metric):
         return next((line["unit"] for line in self.all["lines"] if line["metric"] == metric), "1")
@@ -82,11 +48,11 @@ class Comparison:
         return self.theories if len(self.theories) > 1 else [""]
 
 
-def sensitivity(path, design):
+def sensitivity(result, design):
     """Indices of adopters at the end of the run: (answer, None) or (None, why there are none)."""
     if design not in ("sobol", "morris"):
         return None, None
     try:
-        return json.loads(ask("sensitivity", path, "--format", "json")), None
-    except Wrong as problem:
+        return json.loads(result.ask("sensitivity", "--format", "json")), None
+    except Error as problem:
         return None, str(problem).splitlines()[0]

@@ -2,44 +2,28 @@
 
 from functools import lru_cache
 
-import h5py
 import numpy as np
 from scipy import stats
 
-from rathaus.report.program import Wrong
+from rathaus.reader import Reader
 
 BLOCK = 64      # runs read at a time: the widest variable has 30 kB a run
 
 
-class Result:
-    """Runs are rows of one scenario under one theory, twins with fixed demand left out."""
+class Result(Reader):
+    """The reader with histories. Runs are rows of one scenario under one theory, twins with fixed demand left out."""
 
-    def __init__(self, path):
-        try:
-            self.file = h5py.File(path)
-        except OSError as problem:
-            raise Wrong(f"{path}: cannot be read ({problem}) fetch it again") from problem
-        self.index = {name: self.file[f"run_{name}"][:]
-                      for name in ("scenario", "alternative", "point", "replicate", "fixed_demand")}
-        self.scenarios, self.size_classes = self.names("scenario"), self.names("size_class")
+    def __init__(self, path, named=None):
+        super().__init__(path, named)
         self.units = self.file["units"][:].astype(float)
         self.inhabitants = self.file["inhabitants"][:].astype(float)
         self.quarters = self.file["quarter"].shape[0]
         first = self.names("quarter_label")[0]
         self.start = int(first[:4]) + (int(first[-1]) - 1) / 4
 
-    def attribute(self, name, otherwise=""):
-        return self.file.attrs.get(name, otherwise)
-
-    def text(self, path):
-        return self.file[path][()].decode() if path in self.file else ""
-
-    def has(self, path):
-        return path in self.file
-
     @lru_cache
     def names(self, path):
-        return [name.decode() for name in self.file[path][:]] if path in self.file else []
+        return super().names(path)
 
     @property
     def time(self):
@@ -58,10 +42,7 @@ class Result:
     @lru_cache
     def rows(self, scenario, theory=0):
         """Runs of a scenario, ordered by replicate and point, so that scenarios pair up."""
-        s = self.scenarios.index(scenario)
-        mask = (self.index["scenario"] == s) & (self.index["alternative"] == theory) & \
-            (self.index["fixed_demand"] == 0)
-        rows = np.flatnonzero(mask)
+        rows = self.runs(scenario, self.theories[theory])
         return rows[np.lexsort((self.index["point"][rows], self.index["replicate"][rows]))]
 
     def blocks(self, path, rows):

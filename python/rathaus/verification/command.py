@@ -11,17 +11,17 @@ python3-h5py, and python3-matplotlib for --figures.
 """
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from rathaus.command_line import Parser
-from rathaus.safe_output import Outputs, Refused, ending
+from rathaus.errors import InputError
+from rathaus.executable import program
+from rathaus.safe_output import Outputs
 from rathaus.verification.cases import CHECKS
 from rathaus.verification.chance import LIMIT
-from rathaus.verification.study import EXPERIMENTS, SOURCE, UserError, run
+from rathaus.verification.study import EXPERIMENTS, run
 
 HEAD = ("case", "quantity", "expected", "simulated", "error", "z or gap", "source", "verdict")
 SIDES = "<<>>>><<"
@@ -33,7 +33,7 @@ def arguments(given):
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
                         help="change the experiments, as in rathaus run")
     parser.add_argument("--rathaus", metavar="PROGRAM", help="the program (default: RATHAUS of the "
-                        "environment, the newest of build/*/rathaus, or the one in the path)")
+                        "environment, or the one in the path)")
     parser.add_argument("--threads", type=int, metavar="N", help="threads of each run")
     parser.add_argument("--figures", metavar="DIR", help="one figure per case, as SVG")
     parser.add_argument("--strict", action="store_true", help="exit 2 if a verdict is not ok")
@@ -60,15 +60,6 @@ def ladder(units, without=-1):
     return "\n".join(lines) + "\n"
 
 
-def program(named):
-    """The program to run: named, by the environment, the newest build, or in the path."""
-    built = sorted(SOURCE.glob("build/*/rathaus"), key=lambda path: -path.stat().st_mtime)
-    for candidate in (named, os.environ.get("RATHAUS"), *built, shutil.which("rathaus")):
-        if candidate:
-            return candidate
-    raise UserError("there is no rathaus (not built, not in the path) build it, or use --rathaus")
-
-
 def outcome(case, rathaus, sets=(), folder=None, threads=None):
     """Runs one case with changes and checks it: an Outcome of rows and curves."""
     with tempfile.TemporaryDirectory() as own:
@@ -93,17 +84,10 @@ def print_table(lines):
 
 
 def main(given=None):
-    try:
-        return verify(given)
-    except UserError as error:
-        raise Refused(str(error)) from error
-
-
-def verify(given=None):
     options = arguments(given)
     if options.ladder is not None:
         if options.ladder < 1:
-            raise UserError("a ladder has one unit at least")
+            raise InputError("a ladder has one unit at least")
         sys.stdout.write(ladder(options.ladder, options.without))
         return 0
     outputs = Outputs(force=options.force)
@@ -114,7 +98,7 @@ def verify(given=None):
         try:
             from rathaus.verification.figures import draw
         except ModuleNotFoundError as missing:
-            raise UserError(f"no figures without {missing.name} (a Python package) "
+            raise InputError(f"no figures without {missing.name} (a Python package) "
                             f"apt install python3-{missing.name}") from missing
     if options.keep:
         Path(options.keep).mkdir(parents=True, exist_ok=True)
@@ -133,6 +117,3 @@ def verify(given=None):
           "(python/rathaus/verification/chance.py).")
     return 2 if failed and options.strict else 0
 
-
-if __name__ == "__main__":
-    sys.exit(ending(main))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .chance import Curve, Outcome, exact, within
-from .study import UserError
+from rathaus.errors import InputError
 
 
 def rounded(x):
@@ -27,7 +27,7 @@ def panel(study):
     """State of every cell and unit after every quarter of the first run in the panel."""
     if ("panel/cell_stage" not in study.arrays
             or study["panel/panel_quarter_index"].size != study.quarters):
-        raise UserError("the case wants output.panel of every quarter")
+        raise InputError("the case wants output.panel of every quarter")
     return {name: study["panel/" + name][0] for name in
             ("cell_stage", "cell_vendor", "cell_lock_in", "cell_maturity", "reserve", "staff",
              "data", "trust")}
@@ -36,7 +36,7 @@ def panel(study):
 def scale(study):
     """ψ = n^γ of every unit; nobody is in a cooperation."""
     if study.number["coop_join"]:
-        raise UserError("the case wants parameters.coop_join = 0")
+        raise InputError("the case wants parameters.coop_join = 0")
     relative = study["unit_population"] / study.number["reference_population"]
     return np.array([math.pow(n, study.number["effort_scale_exp"]) for n in relative])
 
@@ -134,7 +134,7 @@ def data_row(study, data, first, learning):
     """Data readiness from quarter `first` on, while learning by projects is constant."""
     gain, decay = investment(study) + learning, study.number["data_decay"]
     if study.number["data_spillover"]:
-        raise UserError("the case wants parameters.data_spillover = 0")
+        raise InputError("the case wants parameters.data_spillover = 0")
     rate = gain + decay
     rest = np.divide(gain, rate, out=data[first].copy(), where=rate > 0)
     expected = np.clip(towards(data[first], rest, rate, np.arange(study.quarters - first)), 0, 1)

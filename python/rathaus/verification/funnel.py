@@ -5,7 +5,7 @@ from scipy import stats
 
 from .chance import Curve, Outcome, band, by_probability, counted, distributed, exact, near, within
 from .effects import data_row, panel, scale, towards
-from .study import UserError
+from rathaus.errors import InputError
 
 NONE, AWARE, PILOT, OPERATION, SCALED = range(5)
 STAGES = ("none", "aware", "pilot", "operation", "scaled")
@@ -100,7 +100,7 @@ def closed_forms(study):
     number, seen = study.number, panel(study)
     begin = np.array([start + int(number["pilot_quarters"]) for start in study.available()])
     if begin.max() + 1 >= study.quarters:
-        raise UserError("the case wants more quarters: not every pilot has ended")
+        raise InputError("the case wants more quarters: not every pilot has ended")
     all_run = int(begin.max())
     age = np.arange(study.quarters)[:, None] - begin
     shape = seen["cell_stage"].shape
@@ -143,7 +143,7 @@ def closed_forms(study):
 
 def clipped_trust(number):
     if number["trust0_sd"]:
-        raise UserError("the case wants parameters.trust0_sd = 0")
+        raise InputError("the case wants parameters.trust0_sd = 0")
     return min(max(number["trust0_mean"], number["trust0_lowest"]), number["trust0_highest"])
 
 
@@ -155,13 +155,13 @@ def staff_row(study, staff, first):
     """Staff while ties and posts are constant: H goes to (h+ H* + h_E tied)/(h+ + h-)."""
     number = study.number
     if number["relief_to_posts"] or number["data_gap_cost"]:
-        raise UserError("the case wants relief_to_posts = data_gap_cost = 0")
+        raise InputError("the case wants relief_to_posts = data_gap_cost = 0")
     posts = number["post_share"] * number["staff_per_1000"] * study["unit_population"] / 1000
     tied = number["maint_share"] * scale(study) * sum(use["effort_fte"] for use in study.use_cases)
     rate = number["hire_rate"] + number["turnover_rate"]
     rest = (number["hire_rate"] * posts + number["learning_by_doing"] * tied) / rate
     if (rest > posts).any() or (staff > posts).any():
-        raise UserError("staff exceeds its posts: lower learning_by_doing or raise post_share")
+        raise InputError("staff exceeds its posts: lower learning_by_doing or raise post_share")
     expected = towards(staff[first], rest, rate, np.arange(study.quarters - first))
     return within("staff, largest relative difference", 0.0,
                   np.abs(staff[first:] / expected - 1).max(), 1e-12,
@@ -176,7 +176,7 @@ def size_neutrality(study):
     for t in sorted({study.quarters // 2, study.quarters}):
         adopted = ((first >= 0) & (first < t)).mean(axis=0)
         if min(adopted.sum(), (1 - adopted).sum()) < 25:
-            raise UserError(f"hardly anybody, or nearly everybody, adopts in {t} quarters: no test")
+            raise InputError(f"hardly anybody, or nearly everybody, adopts in {t} quarters: no test")
         classes = [adopted[group == c] for c in np.unique(group)]
         ratio, probability = stats.f_oneway(*classes)
         rows.append(by_probability(f"adoption by size after {t} quarters, F", 1.0, ratio,

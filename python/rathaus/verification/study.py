@@ -1,19 +1,16 @@
 """One run of the program: what it was asked, and what it answered."""
 
-import subprocess
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import h5py
 import numpy as np
+
+from rathaus.errors import Error
+from rathaus.executable import ask
+from rathaus.reader import Reader
 
 SOURCE = Path(__file__).resolve().parents[3]
 EXPERIMENTS = SOURCE / "experiments" / "verification"
-
-
-class UserError(Exception):
-    """The user's input is wrong, or the program refused it."""
 
 
 @dataclass
@@ -94,15 +91,14 @@ class Study:
 
 def read(path):
     """The study in a result file."""
-    arrays = {}
-    with h5py.File(path) as file:
-        number = {name: float(data[0]) for name, data in file["parameters"].items()
+    with Reader(path) as result:
+        # at the first point; coefficients are left out where the file holds none by itself
+        number = {name: float(data[0]) for name, data in result.file["parameters"].items()
                   if data.ndim == 1 and "path" in data.attrs}
-        resolved = tomllib.loads(file["provenance/resolved"][()].decode())
-        for group, prefix in (("/", ""), ("municipalities", ""), ("panel", "panel/")):
-            for name, item in file[group].items() if group in file else ():
-                if isinstance(item, h5py.Dataset):
-                    arrays[prefix + name] = item[()]
+        arrays = {prefix + name: result.raw(f"{group}/{name}")
+                  for group, prefix in (("/", ""), ("municipalities", ""), ("panel", "panel/"))
+                  if result.has(group) for name in (*result.variables(group), *result.scales(group))}
+        resolved = result.resolved
     model = resolved["model"]
     vendors = [row for row in model["vendors"]["vendor"] for _ in range(row.get("slots", 1))]
     return Study(number, resolved["structure"], model["use_cases"]["use_case"], vendors, resolved,
@@ -111,16 +107,11 @@ def read(path):
 
 def run(rathaus, experiment, sets, output, threads=None):
     """Runs an experiment file with the given --set options into `output` and reads the result."""
-    command = [str(rathaus), "run", str(experiment), "-o", str(output), "--force", "--quiet"]
-    if threads:
-        command += ["--threads", str(threads)]
+    options = ["--threads", threads] if threads else []
     for change in sets:
-        command += ["--set", change]
+        options += ["--set", change]
     try:
-        ended = subprocess.run(command, capture_output=True, text=True)
-    except OSError as error:
-        raise UserError(f"{rathaus} does not start ({error.strerror}) build the program, or name "
-                        "it with --rathaus") from error
-    if ended.returncode:
-        raise UserError(f"{experiment}: the program refused it\n{ended.stderr.strip()}")
+        ask("run", experiment, "-o", output, "--force", "--quiet", *options, named=rathaus)
+    except Error as error:
+        raise type(error)(f"{experiment}: the program refused it", *error.diagnostics) from None
     return read(output)

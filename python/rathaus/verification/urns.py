@@ -9,7 +9,7 @@ from scipy.stats import f as f_distribution
 
 from .chance import (LIMIT, Curve, Outcome, band, by_probability, counted, distributed, exact,
                      near, within)
-from .study import UserError
+from rathaus.errors import InputError
 
 
 def urn(arrivals, choice):
@@ -27,7 +27,7 @@ def urn(arrivals, choice):
 def arrivals_of(study):
     """Customers of the first vendor after each arrival, (run, arrival); checks the setting."""
     if len(study.vendors) != 2 or study.rule["arrivals"] != "sequential":
-        raise UserError("an urn wants two vendors and arrivals = \"sequential\"")
+        raise InputError("an urn wants two vendors and arrivals = \"sequential\"")
     base = study["vendor_base"]
     n = min(study.quarters, study.units)
     count = exact("customers in all, quarters that differ", 0,
@@ -140,7 +140,7 @@ def absorption(barrier, arrivals):
 def arthur(study):
     gap, gain = study.number["beta_fit"], study.number["beta_base"]
     if gain <= 0 or float(gap / gain).is_integer():
-        raise UserError("beta_fit/beta_base must not be whole (ties go to the first vendor)")
+        raise InputError("beta_fit/beta_base must not be whole (ties go to the first vendor)")
     barrier = int(gap // gain) + 1
     first, n, count = arrivals_of(study)
     runs = study.runs

@@ -47,7 +47,7 @@ def knowledge(r):
         parts.append(estimates(r, f"robustness{index}", r.say("t_robustness") + suffix, ROBUSTNESS, theory))
     if any(parts[3:]):
         parts.insert(3, r.say("robustness_how"))
-    answer, why = sensitivity(r.path, plan)
+    answer, why = sensitivity(r.result, plan)
     if answer:
         parts.append(charts.sensitivity(r, answer))
     elif why:

@@ -8,7 +8,6 @@ from pathlib import Path
 import h5py
 
 from rathaus.report.parts import Section, Table, cell
-from rathaus.report.program import ask
 
 PROVENANCE = ("creator", "git_sha1", "date_created", "model", "model_sha256", "experiment_sha256",
               "population_sha256", "master_seed", "random_scheme", "prices_of", "discount")
@@ -116,7 +115,7 @@ def limits(r):
 
 def provenance(r):
     version = r.result.attribute("format_version")
-    facts = [(r.say("p_file"), r.path.name), (r.say("p_sha"), ask("info", "--digest", r.path).strip()),
+    facts = [(r.say("p_file"), r.path.name), (r.say("p_sha"), r.result.ask("info", "--digest").strip()),
              (r.say("p_format"), f"{r.result.attribute('format')} {version[0]}.{version[1]}")]
     for key in PROVENANCE:
         if (value := r.result.attribute(key, None)) is not None:

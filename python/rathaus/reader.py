@@ -1,0 +1,231 @@
+"""The one reader of result files (docs/file_format.md): names, dates and units in the place of indices.
+
+Lazy: opening reads names only, a variable is read when its numbers are asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+import xarray as xr
+from xarray.backends import BackendArray
+from xarray.core import indexing
+
+from rathaus.errors import InputError
+from rathaus.executable import ask
+
+FORMAT, MAJOR = "rathaus-results", 1
+INDEX = ("scenario", "alternative", "point", "replicate", "fixed_demand")     # what tells runs apart
+CUBE = ("scenario", "theory", "point", "replicate")
+
+
+class _Lazy(BackendArray):
+    """Numbers of an HDF5 variable, read when they are looked at."""
+
+    def __init__(self, variable: h5py.Dataset) -> None:
+        self.variable, self.shape = variable, variable.shape
+        self.dtype = np.dtype(object) if h5py.check_string_dtype(variable.dtype) else variable.dtype
+
+    def __getitem__(self, key: Any) -> Any:
+        return indexing.explicit_indexing_adapter(key, self.shape, indexing.IndexingSupport.BASIC, self._read)
+
+    def _read(self, key: Any) -> Any:
+        variable = self.variable
+        return variable.asstr()[key] if h5py.check_string_dtype(variable.dtype) else variable[key]
+
+
+class Reader:
+    """A result file with its names. `rathaus.open` gives a `Result`, which is this and what can be asked of it."""
+
+    def __init__(self, path: str | os.PathLike[str], named: str | os.PathLike[str] | None = None) -> None:
+        self.path, self.named = os.fspath(path), named
+        try:
+            self.file = h5py.File(self.path)
+        except OSError as problem:
+            raise InputError(f"{self.path}: {_unreadable(self.path, str(problem))}") from problem
+        self._refuse_others()
+
+    def _refuse_others(self) -> None:
+        attributes, format_of = self.file.attrs, self.file.attrs.get("format")
+        if attributes.get("kind") == "posterior":
+            why = "is a posterior (`rathaus calibrate` made it) name a result of `rathaus run`"
+        elif format_of != FORMAT or "scenario" not in self.file:
+            why = "is no result of Rathaus (another file of HDF5) name a result of `rathaus run`"
+        elif (version := tuple(map(int, attributes["format_version"])))[0] != MAJOR:
+            age = "newer" if version[0] > MAJOR else "older"
+            why = f"has version {version[0]}.{version[1]} of its format (this reads {MAJOR}) read it with {age} Rathaus"
+        else:
+            return
+        self.file.close()
+        raise InputError(f"{self.path}: {why}")
+
+    def close(self) -> None:
+        """Closes the file; arrays that were not read yet can be read no more."""
+        self.file.close()
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, command: str, *options: object) -> str:
+        """What a command of the program says of this file."""
+        return ask(command, self.path, *options, named=self.named)
+
+    def attribute(self, name: str, otherwise: Any = "") -> Any:
+        """An attribute of the file, such as "title", "baseline" or "prices_of"."""
+        return self.file.attrs.get(name, otherwise)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a variable or group of that name."""
+        return path in self.file
+
+    def text(self, path: str) -> str:
+        """A text of the file, such as "provenance/resolved"; empty if it is not there."""
+        return str(self.file[path].asstr()[()]) if path in self.file else ""
+
+    @cached_property
+    def resolved(self) -> dict[str, Any]:
+        """The experiment with every default, as it was run."""
+        return tomllib.loads(self.text("provenance/resolved"))
+
+    def raw(self, path: str) -> Any:
+        """All numbers of a variable as they lie in the file, a NumPy array; texts as `str`."""
+        variable = self.file[path]
+        return variable.asstr()[()] if h5py.check_string_dtype(variable.dtype) else variable[()]
+
+    def names(self, path: str) -> list[str]:
+        """The names on an axis, such as "scenario" or "size_class"; none if there is no such axis."""
+        return [str(name) for name in self.raw(path)] if path in self.file else []
+
+    @property
+    def title(self) -> str:
+        """Title of the experiment."""
+        return str(self.attribute("title"))
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that gains are taken over."""
+        return str(self.attribute("baseline")) or self.scenarios[0]
+
+    @cached_property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios."""
+        return self.names("scenario")
+
+    @cached_property
+    def theories(self) -> list[str]:
+        """Names of the rival theories; one, "default", where nothing is crossed."""
+        return self.names("alternative")
+
+    @cached_property
+    def size_classes(self) -> list[str]:
+        """Names of the size classes, small to large."""
+        return self.names("size_class")
+
+    @cached_property
+    def time(self) -> pd.DatetimeIndex:
+        """Last day of each quarter: what a variable says of a quarter holds at its end, flows are those until then."""
+        labels = [name.replace("-", "") for name in self.names("quarter_label")]
+        return pd.DatetimeIndex(pd.PeriodIndex(labels, freq="Q").end_time.normalize(), name="time")
+
+    @cached_property
+    def index(self) -> dict[str, Any]:
+        """For each run its scenario, alternative, point, replicate and fixed_demand, as numbers."""
+        return {name: self.raw(f"run_{name}") for name in INDEX}
+
+    def dimensions(self, path: str) -> list[str]:
+        """Names of the axes of a variable, such as ["run", "quarter", "size_class"]."""
+        variable = self.file[path]
+        return [os.path.basename(axis[0].name) if len(axis) else f"dim_{k}" for k, axis in enumerate(variable.dims)]
+
+    def array(self, path: str) -> xr.DataArray:
+        """A variable with names on its axes; `quarter` is `time`, runs have scenario, theory, point and replicate.
+
+        Returns:
+            xarray.DataArray: as in the file, flat over `run`; units and long name are attributes. Lazy.
+        """
+        if path not in self.file:
+            near = ", ".join(sorted(name for name in self.variables() if os.path.basename(path)[:4] in name)[:8])
+            raise InputError(f"{self.path}: there is no variable '{path}'"
+                             + (f" (near: {near})" if near else "") + " see Result.variables()")
+        data = self._variable(path)
+        axes = [str(axis) for axis in data.dims]
+        return xr.DataArray(data, {axis: self.coordinates[axis] for axis in axes if axis in self.coordinates}
+                            | (self._run_names if "run" in axes else {}), name=os.path.basename(path))
+
+    def _variable(self, path: str) -> xr.Variable:
+        variable = self.file[path]
+        axes = ["time" if axis == "quarter" else axis for axis in self.dimensions(path)]
+        attributes = {name: variable.attrs[name] for name in ("units", "long_name", "range", "evidence_grade", "source",
+                                                              "distribution") if name in variable.attrs}
+        return xr.Variable(axes, indexing.LazilyIndexedArray(_Lazy(variable)), attributes)
+
+    @cached_property
+    def coordinates(self) -> dict[str, Any]:
+        """Names, dates or numbers of every axis."""
+        return {"time": self.time} | {name: self.raw(name) for name in self.scales() if name != "quarter"}
+
+    @cached_property
+    def _run_names(self) -> dict[str, Any]:
+        index = self.index
+        return {"scenario": ("run", np.array(self.scenarios, dtype=object)[index["scenario"]]),
+                "theory": ("run", np.array(self.theories, dtype=object)[index["alternative"]]),
+                "point": ("run", index["point"]), "replicate": ("run", index["replicate"]),
+                "fixed_demand": ("run", index["fixed_demand"].astype(bool))}
+
+    def variables(self, group: str = "/") -> dict[str, str]:
+        """{name: what it is [unit]} of the variables of a group: "/", "programmes", "strata", "municipalities"."""
+        found = {}
+        for name, variable in self.file[group].items():
+            if isinstance(variable, h5py.Dataset) and not h5py.h5ds.is_scale(variable.id):
+                unit = variable.attrs.get("units", "")
+                found[name] = str(variable.attrs.get("long_name", "")) + (f" [{unit}]" if unit not in ("", "1") else "")
+        return found
+
+    def scales(self, group: str = "/") -> list[str]:
+        """Names of the axes that a group defines."""
+        return [name for name, variable in self.file[group].items()
+                if isinstance(variable, h5py.Dataset) and h5py.h5ds.is_scale(variable.id)]
+
+    def dataset(self, group: str = "/") -> xr.Dataset:
+        """All variables of a group, flat over runs, with names and dates; lazy."""
+        prefix = "" if group == "/" else f"{group.strip('/')}/"
+        data = {name: self._variable(prefix + name) for name in self.variables(group)}
+        axes = {str(axis) for variable in data.values() for axis in variable.dims}
+        names = {axis: words for axis, words in self.coordinates.items() if axis in axes}
+        return xr.Dataset(data, names | (self._run_names if "run" in axes else {}),
+                          attrs={name: self.attribute(name) for name in ("title", "question", "baseline", "model")})
+
+    def runs(self, scenario: str | None = None, theory: str | None = None, fixed_demand: bool = False) -> Any:
+        """Positions of runs on the axis `run`, ascending; all scenarios, all theories if None."""
+        chosen = self.index["fixed_demand"] == int(fixed_demand)
+        for name, known, key in ((scenario, self.scenarios, "scenario"), (theory, self.theories, "alternative")):
+            if name is not None:
+                chosen &= self.index[key] == position(name, known, key)
+        return np.flatnonzero(chosen)
+
+
+def _unreadable(path: str, problem: str) -> str:
+    if not os.path.isfile(path):
+        return "is not there (no such file) name a result of `rathaus run`"
+    if "truncated" in problem:
+        return "is cut off (its end is missing) fetch it again, or run with --resume"
+    if "signature" in problem:
+        return "is no result of Rathaus (it is not HDF5) name a result of `rathaus run`"
+    return f"cannot be read ({problem}) fetch it again"
+
+
+def position(name: str, known: Sequence[str], what: str) -> int:
+    """Where a name stands in a list; InputError with those that are known."""
+    if name not in known:
+        raise InputError(f"there is no {what} '{name}' (known: {', '.join(known)})")
+    return list(known).index(name)

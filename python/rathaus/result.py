@@ -1,0 +1,181 @@
+"""A result file: what is in it, and what can be asked of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import h5py
+import pandas as pd
+import xarray as xr
+
+from rathaus import gains, table
+from rathaus.gains import By
+from rathaus.plots import Plots
+from rathaus.reader import Reader
+
+
+class Result(Reader):
+    """A result of `rathaus run`.
+
+        result = rathaus.open("own_share.h5")
+        result.gain("adopters", by="size_class", against="no_programme").sel(time="2035")
+        result.compare(); result.report("own_share.html", lang="de"); result.plot.gain("adopters")
+
+    Args:
+        path: the file.
+        named: the program, as for `rathaus.program`; needed by what asks it (compare, sensitivity, trace, report).
+    """
+
+    def __repr__(self) -> str:
+        runs = len(self.index["point"])
+        return (f"<rathaus.Result {self.path}: {self.title!r}, {len(self.scenarios)} scenarios "
+                f"({', '.join(self.scenarios)}), {runs} runs, {len(self.time)} quarters>")
+
+    def level(self, name: str, by: By = None, *, per: str | None = None, fixed_demand: bool = False) -> xr.DataArray:
+        """A variable by scenario, summed over its classes.
+
+        Args:
+            name: such as "adopters", "own_spending", "programmes/paid"; `variables()` lists them with their units.
+            by: axes that are kept and not summed over: "size_class", "land", "fiscal_class" (where the experiment
+                asked for these groups), "use_case", "stage", "programme", …
+            per: a variable to divide by, class by class: "units", "inhabitants", "services_running". NaN where
+                there is none.
+            fixed_demand: the twins with fixed demand in the place of the runs.
+
+        Returns:
+            xarray.DataArray: (scenario, theory, point, replicate, time, *by), in the unit of the variable
+            (attribute `units`); NaN where a case failed.
+        """
+        return gains.level(self, name, by, per, fixed_demand)
+
+    def gain(self, name: str, by: By = None, *, against: str | None = None, per: str | None = None,
+             fixed_demand: bool = False) -> xr.DataArray:
+        """Paired differences: each scenario less another one, run by run under the same chance events.
+
+        Args:
+            name, by, per, fixed_demand: as for `level`.
+            against: the scenario that is subtracted; the baseline if None.
+
+        Returns:
+            xarray.DataArray: as of `level`, without the scenario `against`. Its mean over replicates (after that over
+            points) is the gain of `rathaus compare`; `rathaus.interval` gives the interval, too.
+        """
+        return gains.gain(self, name, by, against, per, fixed_demand)
+
+    def parameters(self, all: bool = False) -> pd.DataFrame:
+        """The uncertain numbers of each point in their own units: the X of a sensitivity analysis.
+
+        Args:
+            all: every number of the model, not only the uncertain ones.
+
+        Returns:
+            pandas.DataFrame: a row for each point (index `point`, as on the axis `point` of `level` and `gain`), a
+            column for each number. Units stand in `.attrs["units"]`, distributions in `.attrs["distributions"]`.
+        """
+        columns, units = {}, {}
+        for variable in self.file["parameters"].values():
+            if isinstance(variable, h5py.Dataset) and variable.ndim == 1 and "path" in variable.attrs:
+                name = str(variable.attrs["path"]).removeprefix("parameters.")      # as [uncertain] and --design name it
+                columns[name], units[name] = variable[()], str(variable.attrs.get("units", "1"))
+        uncertain = [name.removeprefix("parameters.") for name in self.names("parameter")]
+        chosen = list(columns) if all else uncertain
+        frame = pd.DataFrame({name: columns[name] for name in chosen}, index=pd.Index(self.raw("point"), name="point"))
+        frame.attrs["units"] = {name: units[name] for name in chosen}
+        frame.attrs["distributions"] = dict(zip(uncertain, self.names("parameters/distribution")))
+        return frame
+
+    @cached_property
+    def municipalities(self) -> pd.DataFrame:
+        """The units with id, name, land, region, inhabitants, classes, fiscal strength and place."""
+        units = {name.removeprefix("unit_"): self.raw(f"municipalities/{name}")
+                 for name in self.variables("municipalities") if name.startswith("unit_")}
+        frame = pd.DataFrame(units, index=pd.RangeIndex(len(units["id"]), name="unit"))
+        for name, words in (("size_class", self.size_classes), ("fiscal_class", self.names("fiscal_class"))):
+            if name in frame and len(words):
+                frame[name] = pd.Categorical.from_codes(frame[name], words, ordered=True)
+        return frame
+
+    def compare(self, *, against: str | None = None, section: str | None = None,
+                quarter: str | None = None) -> pd.DataFrame:
+        """The decision table of `rathaus compare`, number by number.
+
+        Args:
+            against: the scenario that gains are over; the baseline if None.
+            section: one part of the table, such as "adoption" or "money".
+            quarter: one quarter, such as "2035-Q4", in the place of the horizons.
+
+        Returns:
+            pandas.DataFrame: a row for each metric, horizon, theory, detail and scenario: level and gain with their
+            95 % intervals, in the unit of the row.
+        """
+        return table.comparison(self, *_options(against=against, section=section, quarter=quarter))
+
+    def table(self, *, against: str | None = None, section: str | None = None, quarter: str | None = None) -> str:
+        """The decision table as the program prints it."""
+        return self.ask("compare", *_options(against=against, section=section, quarter=quarter))
+
+    def metrics(self) -> pd.DataFrame:
+        """What the decision table holds: a row for each metric with its section and unit."""
+        return (self.compare()[["section", "metric", "unit"]].drop_duplicates().reset_index(drop=True))
+
+    def sensitivity(self, indicator: str = "adopters", *, quarter: str | None = None) -> pd.DataFrame:
+        """`rathaus sensitivity`: Sobol indices or Morris effects of every uncertain number.
+
+        Returns:
+            pandas.DataFrame: a row for each number, with the intervals of its indices.
+        """
+        return table.sensitivities(self, *_options(indicator=indicator, quarter=quarter))
+
+    def trace(self, unit: str, *, run: int = 0) -> dict[str, Any]:
+        """The story of one unit in one run, replayed by the program.
+
+        Args:
+            unit: its official key or name.
+            run: position on the axis `run` of the file.
+        """
+        told = self.ask("trace", "--run", run, "--unit", unit, "--format", "json")
+        return dict(json.loads(told))
+
+    def explain(self) -> str:
+        """Everything that made this result, as one experiment file; its run has the same digest."""
+        return self.ask("explain")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over every result number."""
+        return self.ask("info", "--digest").strip()
+
+    def report(self, output: str | os.PathLike[str], *, lang: Literal["en", "de"] = "en",
+               figures: str | os.PathLike[str] | None = None, tables: str | os.PathLike[str] | None = None,
+               xlsx: str | os.PathLike[str] | None = None, force: bool = False) -> None:
+        """Writes the report: one page of HTML that needs nothing else (docs/report.md).
+
+        Args:
+            output: the page.
+            lang: its language.
+            figures: folder for each chart as SVG and PNG.
+            tables: folder for each table as CSV.
+            xlsx: workbook with all tables.
+            force: overwrite what exists.
+        """
+        from rathaus.report.command import write
+        places = [None if path is None else Path(path) for path in (figures, tables, xlsx)]
+        write(self.path, Path(output), lang, places[0], places[1], places[2], force, self.named)
+
+    def export(self, folder: str | os.PathLike[str], *, force: bool = False) -> list[Path]:
+        """Writes tidy tables as CSV into a folder, see `rathaus export --help`; gives their paths."""
+        from rathaus.export import export
+        return export(self, Path(folder), force)
+
+    @property
+    def plot(self) -> Plots:
+        """Pictures: `plot.level("adopters")`, `plot.gain("adopters")`, `plot.gains("adopters")`."""
+        return Plots(self)
+
+
+def _options(**given: str | None) -> list[str]:
+    return [word for name, value in given.items() if value is not None for word in (f"--{name}", value)]

@@ -1,0 +1,28 @@
+// How findings reach whoever called the program: one line of text each, or one JSON object each.
+#pragma once
+
+#include <string_view>
+
+#include "diagnostics/diagnostics.h"
+
+namespace rathaus {
+
+/// What standard error is written for: people, or a program (--diagnostics json).
+enum class Telling { text, json };
+
+/// For the whole process; main sets it before anything is told.
+void tell_as(Telling telling);
+Telling telling();
+
+/// Writes a finding to standard error: "error: file:line:column: message", or an object with
+/// severity, file, line, column, message and suggestion, null where unknown.
+void tell(std::string_view severity, const Diagnostic& finding);
+
+/// What a message suggests: what follows its reason, or a reason that helps ("did you mean 'x'?",
+/// "known: a, b", "see rathaus run --help"); empty if it suggests nothing.
+std::string suggested_by(const std::string& message);
+
+/// The object alone, one line without its end.
+std::string as_json(std::string_view severity, const Diagnostic& finding);
+
+}  // namespace rathaus
