@@ -1,5 +1,8 @@
 # Every test program, by the path it mirrors.
 rathaus_test(diagnostics/diagnostics LINK rathaus_diagnostics)
+rathaus_test(lanes/elementary LINK rathaus_lanes mpfr gmp)
+rathaus_test(lanes/normal_distribution LINK rathaus_lanes mpfr gmp)
+rathaus_script_test(lanes/own_functions /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/lanes/own_functions_test.py)
 rathaus_test(random/draw LINK rathaus_random)
 rathaus_test(population/synthetic LINK rathaus_population rathaus_random)
 rathaus_test(files/csv LINK rathaus_population)

@@ -2,12 +2,13 @@
 
 import math
 
+import elementary
 import philox
 from stocks import AWARE, NONE, OPERATION, PILOT, Stocks, cents, float32
 
 
 def logistic(x):
-    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+    return 1 / (1 + elementary.exp(-x))
 
 
 class Funnel(Stocks):
@@ -33,7 +34,7 @@ class Funnel(Stocks):
             failed = True
         elif cell.age == p.pilot_quarters:
             if 0 < p.pilot_success < 1:
-                logit = math.log(p.pilot_success / (1 - p.pilot_success))
+                logit = elementary.log(p.pilot_success / (1 - p.pilot_success))
             else:
                 logit = math.inf if p.pilot_success else -math.inf
             gap = max(0.0, self.world.use_cases[u].data_threshold - self.data)
@@ -78,7 +79,7 @@ class Funnel(Stocks):
         others = [v for v, active in enumerate(self.now.active) if active and v != cell.vendor]
         switched = False
         if others:
-            best = max(others, key=lambda v: -p.beta_price * math.log(price[v])
+            best = max(others, key=lambda v: -p.beta_price * elementary.log(price[v])
                        + p.beta_open * self.world.vendors[v].openness)  # the first of equals
             switching = cents(p.switch_share * cell.lock * row.cost_eur * self.scale)
             cov = self.coverage(cell.stage)
@@ -86,7 +87,7 @@ class Funnel(Stocks):
                        * (1 + p.lock_markup * cell.lock))
             other = (p.horizon_years * p.run_cost_share * cov * price[best]
                      + p.switch_share * cell.lock)
-            wish = logistic(p.beta_price * math.log(current / other) - p.beta_incumbent)
+            wish = logistic(p.beta_price * elementary.log(current / other) - p.beta_incumbent)
             affordable = not self.world.structure.feasibility or self.reserve >= switching
             switched = affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
         if switched:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+import elementary
 import philox
 from applications import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY, Applicant,
                           Intention)
@@ -12,7 +13,7 @@ from stocks import AWARE, OPERATION, PILOT, cents
 
 
 def logarithm(x):
-    return math.log(x) if x > 0 else -math.inf
+    return elementary.log(x) if x > 0 else -math.inf
 
 
 @dataclass
@@ -230,7 +231,7 @@ class Municipality(Applicant):
             favourite = active[math.floor(draw * len(active))]
             return max(active, key=lambda v: p.beta_fit * (v == favourite)
                        + p.beta_base * now.base[v])  # the first of equals
-        weights = [1.0 if rule == "uniform" else math.exp(self.attraction(v)) for v in active]
+        weights = [1.0 if rule == "uniform" else elementary.exp(self.attraction(v)) for v in active]
         total = sum(weights)
         below = 0.0
         for v, weight in zip(active, weights):
@@ -242,11 +243,11 @@ class Municipality(Applicant):
     def attraction(self, v):
         p, now, vendor = self.world.parameters, self.now, self.world.vendors[v]
         if self.world.structure.vendor_choice == "logit_logcount":
-            herd = math.log(1 + now.base[v])
+            herd = elementary.log(1 + now.base[v])
         else:
             herd = now.base_share(self.index, v)
         own = [cell.vendor for cell in self.cells if cell.stage >= PILOT]
         own_share = own.count(v) / len(own) if own else 0.0
-        return (-p.beta_price * math.log(now.price[v])
+        return (-p.beta_price * elementary.log(now.price[v])
                 + p.beta_fit * self.world.fit(v, self.inhabitants) + p.beta_base * herd
                 + p.beta_incumbent * own_share + p.beta_open * vendor.openness)

@@ -8,6 +8,8 @@ nothing is reshuffled when another event is added, skipped or asked for in anoth
 
 import math
 
+import elementary
+
 MASK = 0xFFFFFFFF
 MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 WEYL = (0x9E3779B9, 0xBB67AE85)
@@ -61,5 +63,5 @@ class Draws:
 
     def normal(self, process, entity, sub, step):
         """Standard normal from the sub ids `sub` and `sub + 1` (Box-Muller)."""
-        radius = math.sqrt(-2 * math.log(self.uniform(process, entity, sub, step)))
-        return radius * math.cos(2 * math.pi * self.uniform(process, entity, sub + 1, step))
+        radius = math.sqrt(-2 * elementary.log(self.uniform(process, entity, sub, step)))
+        return radius * elementary.cospi(2 * self.uniform(process, entity, sub + 1, step))

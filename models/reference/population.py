@@ -4,6 +4,7 @@ import csv
 import math
 from dataclasses import dataclass, field
 
+import elementary
 from philox import NETWORK, WORLD, Draws, world_key
 
 SIZE_BOUNDS = (5_000, 20_000, 100_000)  # inhabitants; upper bounds of the size classes but the last
@@ -107,7 +108,7 @@ def synthetic_units(recipe, unit_kind, units, seed):
                 entity = len(result) + len(of_land)
                 u = draws.uniform(WORLD, entity, 2, 0)
                 if low < 10_000:
-                    inhabitants = low * (high / low) ** u
+                    inhabitants = low * elementary.pow(high / low, u)
                 else:
                     inhabitants = 1 / ((1 - u) / low + u / high)
                 # Rounding must not lift a unit out of its class: class totals are exact.
@@ -179,7 +180,7 @@ def set_fiscal_strength(units, spread, seed):
         unit.fiscal_given = unit.fiscal is not None
         if not unit.fiscal_given:
             z = draws.normal(WORLD, unit.entity, 0, 0)
-            unit.fiscal = math.exp(spread * z - spread * spread / 2)
+            unit.fiscal = elementary.exp(spread * z - spread * spread / 2)
 
 
 def set_classes(units):
@@ -194,10 +195,12 @@ def set_classes(units):
 
 def haversine(one, other):
     """Grows with the great-circle distance; enough to order by."""
-    north = math.radians(other.lat) - math.radians(one.lat)
-    east = math.radians(other.lon) - math.radians(one.lon)
-    return (math.sin(north / 2) ** 2 + math.cos(math.radians(one.lat))
-            * math.cos(math.radians(other.lat)) * math.sin(east / 2) ** 2)
+    def square(x):
+        return x * x
+
+    return (square(elementary.sinpi((other.lat - one.lat) / 360))
+            + elementary.cospi(one.lat / 180) * elementary.cospi(other.lat / 180)
+            * square(elementary.sinpi((other.lon - one.lon) / 360)))
 
 
 def geographic_neighbours(units):

@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import elementary
 import philox
 from awards import award
 from municipality import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY,
@@ -138,8 +139,8 @@ class Now:
         p, k = self.world.parameters, self.world.coefficients
         pool = self.pools[self.world.region_of[unit.index]]
         inhabitants = sum(self.world.units[i].population for i in pool)
-        return ((inhabitants / k.reference_population) ** p.effort_scale_exp
-                * (unit.inhabitants / inhabitants) * (1 + p.coop_overhead * math.log2(len(pool))))
+        return (elementary.pow(inhabitants / k.reference_population, p.effort_scale_exp)
+                * (unit.inhabitants / inhabitants) * (1 + p.coop_overhead * elementary.log2(len(pool))))
 
     def base_share(self, i, v):
         """Share of a vendor in the installed base that the unit looks at."""

@@ -5,6 +5,7 @@ import struct
 from collections import Counter
 from dataclasses import dataclass
 
+import elementary
 import philox
 from population import round_half_away
 
@@ -32,7 +33,7 @@ def direct_rebound(form, efficiency, elasticity):
         return 0.0
     if form == "linear" or efficiency == 0:
         return elasticity
-    return 1 - (1 - (1 - efficiency) ** (1 - elasticity)) / efficiency
+    return 1 - (1 - elementary.pow(1 - efficiency, 1 - elasticity)) / efficiency
 
 
 @dataclass
@@ -65,14 +66,14 @@ class Stocks:
                 philox.WORLD, self.entity, 0, 0)
         elif p.margin_log_sd > 0:
             half_variance = p.margin_log_sd * p.margin_log_sd / 2
-            z_fiscal = (math.log(unit.fiscal) + half_variance) / p.margin_log_sd
+            z_fiscal = (elementary.log(unit.fiscal) + half_variance) / p.margin_log_sd
         else:
             z_fiscal = 0.0
         z_data, z_trust, z_innov = (draws.normal(philox.TRAITS, self.entity, sub, 0)
                                     for sub in (0, 2, 4))
         r = k.data0_fiscal_correlation
         self.data = clip(p.data0_mean
-                         + p.data0_slope * math.log10(unit.population / k.data_reference_population)
+                         + p.data0_slope * elementary.log10(unit.population / k.data_reference_population)
                          + p.data0_sd * (math.sqrt(1 - r * r) * z_data + r * z_fiscal),
                          k.data0_lowest, k.data0_highest)
         drawn_trust = clip(p.trust0_mean + p.trust0_sd * z_trust, k.trust0_lowest, k.trust0_highest)
@@ -100,7 +101,7 @@ class Stocks:
 
     def project_scale(self, now):
         """ψ at the start of a quarter."""
-        alone = self.n ** self.world.parameters.effort_scale_exp
+        alone = elementary.pow(self.n, self.world.parameters.effort_scale_exp)
         return min(alone, now.pooled_scale(self)) if self.coop else alone
 
     def remaining_risk(self, risk):
@@ -204,7 +205,7 @@ class Stocks:
     def improve_data(self):
         """(c) Data readiness: own budget, learning from projects, the region, decay."""
         p, old = self.world.parameters, self.data
-        invested = 1 - math.exp(
+        invested = 1 - elementary.exp(
             -(p.data_budget_share * p.margin_eur_pc_q * self.inhabitants * self.fiscal
               * self.now.macro_factor) / (p.data_unit_cost_eur * self.scale))
         active = sum(cell.stage >= PILOT for cell in self.cells)

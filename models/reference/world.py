@@ -1,9 +1,9 @@
 """All that is constant in a run, from the resolved experiment that `rathaus explain` prints."""
 
-import math
 from pathlib import Path
 from types import SimpleNamespace
 
+import elementary
 import population
 
 STRUCTURE = {"decision_rule": "logit", "funnel": "full", "vendor_choice": "logit_share",
@@ -117,8 +117,8 @@ class World:
     def price(self, slot, projects):
         """List price of a vendor after so many projects; equation of ODD vendor learning."""
         vendor = self.vendors[slot]
-        power = math.log2(1 - self.parameters.vendor_learn_rate)
-        return vendor.price * (1 + projects / vendor.learning_projects) ** power
+        power = elementary.log2(1 - self.parameters.vendor_learn_rate)
+        return vendor.price * elementary.pow(1 + projects / vendor.learning_projects, power)
 
     def fit(self, slot, inhabitants):
         """How well a vendor fits a unit of that size."""

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "lanes/elementary.h"
+
 namespace rathaus::analysis {
 namespace {
 
@@ -64,7 +66,7 @@ double ResultData::paid(std::size_t run, std::size_t quarter, bool discounted) {
   double all = 0.0;
   for (std::size_t q = 0; q <= quarter; ++q) {
     const double weight =
-        discounted ? std::pow(1.0 + discount_, -static_cast<double>(q) / 4.0) : 1.0;
+        discounted ? elementary::pow(1.0 + discount_, -static_cast<double>(q) / 4.0) : 1.0;
     for (std::size_t k = 0; k < paid.classes; ++k)
       if (const double amount = paid.at(run, q, k); !std::isnan(amount)) all += weight * amount;
   }

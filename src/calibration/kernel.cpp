@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lanes/elementary.h"
+
 namespace rathaus::calibration {
 namespace {
 
@@ -50,13 +52,14 @@ Kernel::Kernel(const Population& last, std::size_t parameters)
     : parameters_(parameters), weights_(last.weight) {
   const std::size_t k = parameters;
   const double dimensions = static_cast<double>(k);
-  const double h = std::min(
-      0.99, std::pow(4.0 / (last.effective_size() * (dimensions + 2.0)), 1.0 / (dimensions + 4.0)));
+  const double h =
+      std::min(0.99, elementary::pow(4.0 / (last.effective_size() * (dimensions + 2.0)),
+                                     1.0 / (dimensions + 4.0)));
   const double a = std::sqrt(1.0 - h * h);
   const std::vector<double> mean = mean_of(last, k);
   factor_ = cholesky(covariance_of(last, mean), k);
   for (double& x : factor_) x *= h;
-  for (std::size_t c = 0; c < k; ++c) log_determinant_ += std::log(factor_[c * k + c]);
+  for (std::size_t c = 0; c < k; ++c) log_determinant_ += elementary::log(factor_[c * k + c]);
   double sum = 0.0;
   for (std::size_t i = 0; i < last.particles(); ++i) {
     cumulative_.push_back(sum += last.weight[i]);
@@ -110,7 +113,7 @@ double Kernel::weight(std::span<const double> score) const {
       const double d = white[c] - white_[i * parameters_ + c];
       apart += d * d;
     }
-    ratio += weights_[i] * std::exp(0.5 * (squares - apart) - log_determinant_);
+    ratio += weights_[i] * elementary::exp(0.5 * (squares - apart) - log_determinant_);
   }
   return 1.0 / (prior_share + (1.0 - prior_share) * ratio);
 }

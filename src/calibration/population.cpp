@@ -1,9 +1,9 @@
 #include "calibration/population.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <numeric>
+
+#include "lanes/normal_distribution.h"
 
 namespace rathaus::calibration {
 
@@ -30,7 +30,7 @@ double weighted_quantile(std::span<const double> values, std::span<const double>
 
 double place_of_score(double score) {
   constexpr double least = 1e-9;  // quantiles at 0 and 1 may be infinite
-  return std::clamp(0.5 * std::erfc(-score / std::numbers::sqrt2), least, 1.0 - least);
+  return std::clamp(elementary::normal_probability(score), least, 1.0 - least);
 }
 
 }  // namespace rathaus::calibration

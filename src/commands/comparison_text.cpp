@@ -8,6 +8,7 @@
 #include <ranges>
 
 #include "commands/table.h"
+#include "lanes/elementary.h"
 
 namespace rathaus::commands {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::size_t page_width = 120;  // columns
 std::string number(double x, int significant = 3) {
   if (std::isnan(x)) return "-";
   const double size = std::abs(x);
-  const int whole = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+  const int whole = size > 0.0 ? static_cast<int>(std::floor(elementary::log10(size))) + 1 : 1;
   std::string text = fmt::format("{:.{}f}", x, std::clamp(significant - whole, 0, 4));
   if (text.find_first_not_of("-0.") == std::string::npos) return "0";
   return text;

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <set>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -53,6 +56,15 @@ void collect(const Group& group, bool is_root, std::set<std::string>& found) {
       collect(group.group(name), false, found);
 }
 
+/// Which NaN stands for a missing value is not part of a result: processors make different ones.
+template <Number T>
+std::vector<T> canonical(std::vector<T> values) {
+  if constexpr (std::is_floating_point_v<T>)
+    for (T& value : values)
+      if (std::isnan(value)) value = std::numeric_limits<T>::quiet_NaN();
+  return values;
+}
+
 template <Number T>
 void add(files::Sha256& sum, const Variable& variable, const std::vector<Rows>& parts) {
   constexpr std::size_t block_bytes = 1 << 20;
@@ -61,7 +73,7 @@ void add(files::Sha256& sum, const Variable& variable, const std::vector<Rows>& 
   for (auto [first, count] : parts)
     for (; count > 0;) {
       const std::size_t rows = std::min(block, count);
-      sum.update(std::as_bytes(std::span<const T>(variable.read<T>(first, rows))));
+      sum.update(std::as_bytes(std::span<const T>(canonical(variable.read<T>(first, rows)))));
       first += rows;
       count -= rows;
     }

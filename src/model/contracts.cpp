@@ -1,7 +1,7 @@
 // Renewal: new customers pay list prices, old ones a mark-up that grows with lock-in, and leaving
 // costs the more the longer one has stayed (Farrell and Klemperer 2007) [ODD 7.17].
-#include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/logistic.h"
 #include "model/rough.h"
 #include "model/turn.h"
@@ -40,7 +40,7 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   const auto log_odds = [&](double x) { return p.beta_price * x - p.beta_incumbent; };
   const auto is_worth_it = [&] {
     return is_below_logistic(draw, log_odds(rough_log(price_ratio)), p.beta_price * rough_log_error,
-                             [&] { return log_odds(std::log(price_ratio)); });
+                             [&] { return log_odds(elementary::log(price_ratio)); });
   };
   const auto cost_of_switching = [&] {
     return cents(p.switch_share * lock_in * world.rules.use_cases[use_case].cost_eur *

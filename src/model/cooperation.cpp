@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/batch.h"
 #include "model/quarter.h"
 
@@ -15,10 +16,10 @@ void update_pools(const World& world, State& state) {
   for (std::uint32_t r = 0; r < world.regions; ++r) {
     if (!state.pool_changed[r]) continue;
     const double inhabitants = static_cast<double>(state.pool_inhabitants[r]);
-    state.pool_scale[r] =
-        std::pow(inhabitants / world.rules.coefficients.reference_population, p.effort_scale_exp);
+    state.pool_scale[r] = elementary::pow(
+        inhabitants / world.rules.coefficients.reference_population, p.effort_scale_exp);
     state.pool_overhead[r] =
-        1.0 + p.coop_overhead * std::log2(static_cast<double>(state.pool_members[r]));
+        1.0 + p.coop_overhead * elementary::log2(static_cast<double>(state.pool_members[r]));
   }
 }
 
@@ -51,8 +52,8 @@ void update_scale(const World& world, State& state) {
     state.scale[i] = project_scale(world, state, i);
     // inv = 1 − exp(−d·b·N·f·φ / (c_D ψ)) [eq. 14]
     state.data_investment[i] =
-        1.0 - std::exp(-(world.data_margin[i] * state.macro_factor) /
-                       (world.rules.parameters.data_unit_cost_eur * state.scale[i]));
+        1.0 - elementary::exp(-(world.data_margin[i] * state.macro_factor) /
+                              (world.rules.parameters.data_unit_cost_eur * state.scale[i]));
   };
   if (money_changed)
     for (std::uint32_t i = 0; i < world.units; ++i) update(i);

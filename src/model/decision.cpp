@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/logistic.h"
 #include "model/peer_field.h"
 
@@ -54,10 +55,10 @@ Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) 
   const double ratio = benefit_over_cost(turn, use_case, share);  // a grant never makes it less
   const Motives why = motives(turn, use_case);
   const auto wants = [&](double utility) { return draw < p.decision_rate * logistic(utility); };
-  const double utility = why.utility(p, std::log(ratio));
+  const double utility = why.utility(p, elementary::log(ratio));
   const bool supported = wants(utility);
   if (share == 0.0) return {supported, supported, utility, true};
-  const bool own = wants(why.utility(p, std::log(benefit_over_cost(turn, use_case, 0.0))));
+  const bool own = wants(why.utility(p, elementary::log(benefit_over_cost(turn, use_case, 0.0))));
   return {own, own || supported, utility, true};
 }
 
@@ -86,9 +87,9 @@ Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double s
   if (turn.world.benefit[use_case] <= 0.0) return {};
   if (rule == DecisionRule::logit) return weigh(turn, use_case, draw, share);
 
-  const double alone = std::log(benefit_over_cost(turn, use_case, 0.0));
+  const double alone = elementary::log(benefit_over_cost(turn, use_case, 0.0));
   if (share == 0.0) return {alone >= 0.0, alone >= 0.0, alone, true};
-  const double with_grant = std::log(benefit_over_cost(turn, use_case, share));
+  const double with_grant = elementary::log(benefit_over_cost(turn, use_case, share));
   return {alone >= 0.0, alone >= 0.0 || with_grant >= 0.0, with_grant, true};
 }
 

@@ -3,12 +3,13 @@
 
 #include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/rough.h"
 
 namespace rathaus::model {
 
 inline double logistic(double x) {
-  return 1.0 / (1.0 + std::exp(-x));
+  return 1.0 / (1.0 + elementary::exp(-x));
 }
 
 /// Log odds up to which Λ is steep enough for its own rounding never to decide where logarithms of

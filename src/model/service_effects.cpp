@@ -1,6 +1,6 @@
 // K2a: what running services save, what rebounds, what AI itself takes [ODD 7.8].
-#include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/batch.h"
 
 namespace rathaus::model {
@@ -10,7 +10,7 @@ namespace {
 /// η = 0 its limit, the elasticity [eq. 7].
 double isoelastic_rebound(double efficiency, double elasticity) {
   if (efficiency == 0.0) return elasticity;
-  return 1.0 - (1.0 - std::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
+  return 1.0 - (1.0 - elementary::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
 }
 
 /// What the running services of each unit add up to, in ascending order of use case.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lanes/elementary.h"
 #include "model/parallel.h"
 
 namespace rathaus::model {
@@ -35,7 +36,7 @@ void draw_traits(const World& world, const random::Key& key, State& state) {
 double fiscal_normal(const World& world, std::uint32_t unit) {
   const double sd = world.rules.parameters.margin_log_sd;
   if (world.municipalities.fiscal.empty()) return world.municipalities.fiscal_normal[unit];
-  return sd == 0.0 ? 0.0 : (std::log(world.fiscal[unit]) + sd * sd / 2.0) / sd;
+  return sd == 0.0 ? 0.0 : (elementary::log(world.fiscal[unit]) + sd * sd / 2.0) / sd;
 }
 
 /// D₀ = clip(data0_mean + data0_slope·log₁₀(N/2000) + data0_sd·(√(1−r²) z_d + r z_f), 0.02, 0.9)
@@ -50,7 +51,7 @@ double start_data(const World& world, const random::Key& key, std::uint32_t unit
       r * fiscal_normal(world, unit);
   return std::clamp(
       p.data0_mean +
-          p.data0_slope * std::log10(world.inhabitants[unit] / c.data_reference_population) +
+          p.data0_slope * elementary::log10(world.inhabitants[unit] / c.data_reference_population) +
           p.data0_sd * spread,
       c.data0_lowest, c.data0_highest);
 }
@@ -137,7 +138,7 @@ State::State(const World& world, const random::Key& key)
   set_start_stocks(world, key, *this);
   for (std::uint32_t v = 0; v < world.vendors; ++v)
     vendors[v] = {true, 0.0, world.vendor[v].capacity, world.vendor[v].price,
-                  std::log(world.vendor[v].price)};
+                  elementary::log(world.vendor[v].price)};
 }
 
 void Report::clear(const World& world) {

@@ -2,9 +2,9 @@
 // 1989) [ODD 7.16].
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <limits>
 
+#include "lanes/elementary.h"
 #include "model/pick.h"
 #include "model/turn.h"
 
@@ -49,7 +49,7 @@ BySlot vendor_utilities(const Turn& turn, std::uint32_t eligible) {
   BySlot utility;
   utility.fill(-std::numeric_limits<double>::infinity());
   for_each(eligible, [&](std::uint32_t v) {
-    const double seen = counts_logarithms ? std::log(1.0 + base[v]) : base[v] / all;
+    const double seen = counts_logarithms ? elementary::log(1.0 + base[v]) : base[v] / all;
     utility[v] = turn.state.market.price_utility[v] + p.beta_fit * world.fit(v, turn.unit) +
                  p.beta_base * seen + p.beta_incumbent * (own[v] / all_own) +
                  p.beta_open * traits.openness[v];
@@ -62,7 +62,7 @@ std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw
   const BySlot utility = vendor_utilities(turn, eligible);
   const double highest = *std::ranges::max_element(utility);
   BySlot weight;
-  for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = std::exp(utility[v] - highest);
+  for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = elementary::exp(utility[v] - highest);
   return pick(weight, turn.world.vendors, draw);
 }
 

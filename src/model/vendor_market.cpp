@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "lanes/elementary.h"
 #include "model/quarter.h"
 #include "random/draw_queue.h"
 
@@ -82,8 +83,9 @@ namespace {
 void learn(const World& world, const Vendor& row, VendorState& vendor, std::uint32_t served) {
   // P = P⁰ (1 + Q/q_ref)^{log₂(1 − LR)} [eq. 37]
   vendor.projects += served;
-  vendor.price = row.price * std::pow(1.0 + vendor.projects / row.learning_projects,
-                                      std::log2(1.0 - world.rules.parameters.vendor_learn_rate));
+  vendor.price =
+      row.price * elementary::pow(1.0 + vendor.projects / row.learning_projects,
+                                  elementary::log2(1.0 - world.rules.parameters.vendor_learn_rate));
 }
 
 void adapt_capacity(const World& world, const Vendor& row, VendorState& vendor,
@@ -119,7 +121,7 @@ void update_vendors(const World& world, const random::Key& key, State& state) {
     exit_or_enter(row, vendor, state.vendor_base[v],
                   random::uniform(key, random::Process::vendor_exit, v, 0, state.quarter),
                   random::uniform(key, random::Process::vendor_entry, v, 0, state.quarter));
-    vendor.log_price = std::log(vendor.price);
+    vendor.log_price = elementary::log(vendor.price);
   }
 }
 

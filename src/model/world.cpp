@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <numeric>
 #include <tuple>
+
+#include "lanes/elementary.h"
 
 namespace rathaus::model {
 namespace {
@@ -13,8 +14,9 @@ namespace {
 std::vector<double> fiscal_strength(const Municipalities& municipalities, double log_sd) {
   if (!municipalities.fiscal.empty()) return municipalities.fiscal;
   std::vector<double> fiscal(municipalities.size());
-  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(),
-                         [&](double z) { return std::exp(log_sd * z - log_sd * log_sd / 2.0); });
+  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(), [&](double z) {
+    return elementary::exp(log_sd * z - log_sd * log_sd / 2.0);
+  });
   return fiscal;
 }
 
@@ -130,7 +132,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     group_size[i] = static_cast<float>(provider_size[provider[i]]);
     thousands[i] = inhabitants[i] / 1000.0;
     relative_size[i] = inhabitants[i] / c.reference_population;
-    scale_alone[i] = std::pow(relative_size[i], p.effort_scale_exp);
+    scale_alone[i] = elementary::pow(relative_size[i], p.effort_scale_exp);
     margin[i] = p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     data_margin[i] = p.data_budget_share * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     reserve_cap[i] = p.reserve_cap_q * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
@@ -185,7 +187,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     vendor_traits.lock_gain[v] = p.lock_rate * (1.0 - vendor[v].openness);
   }
 
-  pilot_log_odds = std::log(p.pilot_success / (1.0 - p.pilot_success));
+  pilot_log_odds = elementary::log(p.pilot_success / (1.0 - p.pilot_success));
   for (std::uint32_t count = 0; count <= use_cases; ++count) {
     data_learnt[count] = p.data_learn * count / use_cases;
     trust_gained[count] = p.trust_gain * count / use_cases;
@@ -196,7 +198,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +
                       c.energy_price_eur * u.energy_kwh_per_inhabitant * u.energy_saving +
                       u.other_benefit_eur);
-  for (const double b : benefit) log_benefit.push_back(std::log(b * p.horizon_years));
+  for (const double b : benefit) log_benefit.push_back(elementary::log(b * p.horizon_years));
   sustainability = sustainability_weights(rules, benefit);
 
   assert(rules.programmes.size() <= max_programmes);

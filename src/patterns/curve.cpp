@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "lanes/elementary.h"
+
 namespace rathaus::patterns {
 namespace {
 
@@ -19,7 +21,7 @@ struct Shape {
 double squared_error(std::span<const double> path, const Shape& shape) {
   double fg = 0.0, gg = 0.0, ff = 0.0;
   for (std::size_t t = 0; t < path.size(); ++t) {
-    const double decay = std::exp(-shape.pace * static_cast<double>(t + 1));
+    const double decay = elementary::exp(-shape.pace * static_cast<double>(t + 1));
     const double g = (1.0 - decay) / (1.0 + shape.ratio * decay);
     fg += path[t] * g;
     gg += g * g;
@@ -33,7 +35,7 @@ double squared_error(std::span<const double> path, const Shape& shape) {
 Shape start_at(std::span<const double> path, double pace) {
   double aa = 0.0, ab = 0.0, bb = 0.0, af = 0.0, bf = 0.0;
   for (std::size_t t = 0; t < path.size(); ++t) {
-    const double e = std::exp(-pace * static_cast<double>(t + 1));
+    const double e = elementary::exp(-pace * static_cast<double>(t + 1));
     const double a = 1.0 - e, b = -e * path[t];
     aa += a * a, ab += a * b, bb += b * b, af += a * path[t], bf += b * path[t];
   }
@@ -73,7 +75,8 @@ double bass_fit(std::span<const double> path) {
     const Shape centre = shape;
     for (int a = -2; a <= 2; ++a)
       for (int b = -2; b <= 2; ++b)
-        consider({centre.pace * std::exp(reach * a), centre.ratio * std::exp(4.0 * reach * b)});
+        consider({centre.pace * elementary::exp(reach * a),
+                  centre.ratio * elementary::exp(4.0 * reach * b)});
   }
   return 1.0 - best / total;
 }

@@ -4,10 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <nanoflann.hpp>
-#include <numbers>
 #include <numeric>
 #include <span>
 #include <tuple>
+
+#include "lanes/elementary.h"
 
 namespace rathaus::population {
 namespace {
@@ -20,10 +21,11 @@ class Sphere {
   explicit Sphere(const model::Municipalities& municipalities)
       : points_(municipalities.longitude.size()) {
     for (std::size_t i = 0; i < points_.size(); ++i) {
-      const double longitude = municipalities.longitude[i] * std::numbers::pi / 180.0;
-      const double latitude = municipalities.latitude[i] * std::numbers::pi / 180.0;
-      points_[i] = {std::cos(latitude) * std::cos(longitude),
-                    std::cos(latitude) * std::sin(longitude), std::sin(latitude)};
+      const double longitude = municipalities.longitude[i] / 180.0;  // half turns
+      const double latitude = municipalities.latitude[i] / 180.0;
+      const double cosine = elementary::cospi(latitude);
+      points_[i] = {cosine * elementary::cospi(longitude), cosine * elementary::sinpi(longitude),
+                    elementary::sinpi(latitude)};
     }
   }
 

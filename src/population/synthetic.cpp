@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "lanes/elementary.h"
 #include "model/municipalities.h"
 #include "population/class_totals.h"
 #include "random/draw.h"
@@ -88,7 +89,7 @@ std::vector<std::int64_t> scaled_counts(std::span<const std::int64_t> counts, st
 std::int32_t synthetic_size(std::int64_t lowest, std::int64_t next, double uniform) {
   const auto lo = static_cast<double>(lowest);
   const auto hi = static_cast<double>(next);
-  const double size = lowest < tail_from ? lo * std::pow(hi / lo, uniform)
+  const double size = lowest < tail_from ? lo * elementary::pow(hi / lo, uniform)
                                          : 1.0 / ((1.0 - uniform) / lo + uniform / hi);
   // [ODD eq. 50] Rounding must not lift a unit into the next class, or the table would not be met
   // exactly.

@@ -1,8 +1,8 @@
 #include "random/draw.h"
 
 #include <cmath>
-#include <numbers>
 
+#include "lanes/elementary.h"
 #include "random/philox.h"
 
 namespace rathaus::random {
@@ -38,7 +38,7 @@ double normal(const Key& key, Process process, std::uint32_t entity, std::uint32
               std::uint32_t quarter) {
   const double first = uniform(key, process, entity, sub, quarter);
   const double second = uniform(key, process, entity, sub + 1, quarter);
-  return std::sqrt(-2.0 * std::log(first)) * std::cos(2.0 * std::numbers::pi * second);
+  return std::sqrt(-2.0 * elementary::log(first)) * elementary::cospi(2.0 * second);
 }
 
 }  // namespace rathaus::random

@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(RATHAUS_ONE_BY_ONE)
+#define RATHAUS_X86_VECTORS
 #include <immintrin.h>
 #endif
 
@@ -20,7 +21,7 @@ Block philox(const Key& key, const Block& counter) {
 
 namespace {
 
-#ifdef __x86_64__
+#ifdef RATHAUS_X86_VECTORS
 
 constexpr std::uint32_t multiplier_0 = 0xD2511F53, multiplier_1 = 0xCD9E8D57;
 constexpr std::uint32_t weyl_0 = 0x9E3779B9, weyl_1 = 0xBB67AE85;
@@ -121,7 +122,7 @@ void philox_one_by_one(const Key& key, const Counters& counters, std::array<Row,
 
 std::vector<SideBySide> known_to_this_processor() {
   std::vector<SideBySide> known;
-#ifdef __x86_64__
+#ifdef RATHAUS_X86_VECTORS
   if (__builtin_cpu_supports("avx512f")) known.push_back(philox_avx512);
   if (__builtin_cpu_supports("avx2")) known.push_back(philox_avx2);
 #endif

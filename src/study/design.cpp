@@ -1,7 +1,6 @@
 #include "study/design.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <openturns/ComposedDistribution.hxx>
@@ -126,7 +125,8 @@ std::uint32_t points_of(const Design& design, std::size_t numbers) {
       points = size * (k + 1.0);
       break;
     case DesignMethod::full_factorial:
-      points = std::pow(design.levels, k);
+      points = 1.0;
+      for (std::size_t n = 0; n < numbers && points <= most; ++n) points *= design.levels;
       break;
     case DesignMethod::latin_hypercube:
     case DesignMethod::list:

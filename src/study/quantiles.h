@@ -1,19 +1,17 @@
 // Quantile and distribution functions of uncertain numbers, cut off at their hard bounds.
 #pragma once
 
-#include <memory>
 #include <span>
+#include <vector>
 
 #include "study/uncertain.h"
 
 namespace rathaus::study {
 
-/// Of all numbers of a study. To be used from one thread at a time.
+/// Of all numbers of a study.
 class Quantiles {
  public:
   explicit Quantiles(std::span<const Uncertain> numbers);
-  Quantiles(Quantiles&&) noexcept;
-  ~Quantiles();
 
   /// Of number k: the value below which it lies with this probability, within its hard bounds.
   double value(std::size_t k, double probability) const;
@@ -21,8 +19,7 @@ class Quantiles {
   double probability(std::size_t k, double value) const;
 
  private:
-  struct Shapes;
-  std::unique_ptr<Shapes> shapes_;
+  std::vector<Distribution> all_;
 };
 
 }  // namespace rathaus::study
