@@ -1,0 +1,140 @@
+# What a study left behind.
+
+#' Opens a result file
+#'
+#' @param file a result file (.h5)
+#' @param program path of the program, see [rathaus_program()]
+#' @return an object of class `rathaus_result`; nothing of the file stays open
+#' @export
+rathaus_open <- function(file, program = NULL) {
+  if (!file.exists(file)) stop_with(file, " cannot be read (No such file or directory)")
+  result <- structure(list(file = normalizePath(file), program = program), class = "rathaus_result")
+  with_file(result, function(nc) {
+    format <- ncdf4::ncatt_get(nc, 0, "format")
+    if (!format$hasatt || format$value != "rathaus-results")
+      stop_with(file, " is no result of Rathaus (its attribute `format` does not say so)")
+    for (name in c("title", "question", "baseline")) {
+      attribute <- ncdf4::ncatt_get(nc, 0, name)
+      result[[name]] <<- if (attribute$hasatt) attribute$value else ""
+    }
+  })
+  result
+}
+
+with_file <- function(result, act) {
+  nc <- tryCatch(ncdf4::nc_open(result$file, readunlim = FALSE),
+                 error = function(e) stop_with(result$file, " cannot be read (", conditionMessage(e), ")"))
+  on.exit(ncdf4::nc_close(nc))
+  act(nc)
+}
+
+#' @export
+print.rathaus_result <- function(x, ...) {
+  runs <- runs_of(x)
+  cat("result ", x$file, "\n", x$title, "\n", x$question, if (nzchar(x$question)) "\n", sep = "")
+  cat(nrow(runs), "runs of", length(unique(runs$scenario)), "scenarios; compared with", x$baseline, "\n")
+  invisible(x)
+}
+
+#' The variables of a result
+#'
+#' @param result a result or the path of one
+#' @return a data frame: name, axes (comma-separated, from the run on), unit, meaning
+#' @export
+rathaus_variables <- function(result) {
+  with_file(as_result(result), function(nc) {
+    rows <- lapply(names(nc$var), function(name) {
+      variable <- nc$var[[name]]
+      data.frame(name = name, axes = paste(rev(vapply(variable$dim, function(d) d$name, "")), collapse = ", "),
+                 unit = variable$units, meaning = variable$longname)
+    })
+    do.call(rbind, rows)
+  })
+}
+
+as_result <- function(result) {
+  if (inherits(result, "rathaus_result")) result else rathaus_open(result)
+}
+
+#' The index of runs: which scenario, theory, point and replicate each run is.
+#' @noRd
+runs_of <- function(result) {
+  with_file(result, function(nc) {
+    index <- function(name) as.integer(ncdf4::ncvar_get(nc, name, collapse_degen = FALSE))
+    scenario <- as.vector(nc$dim$scenario$vals)
+    theory <- as.vector(nc$dim$alternative$vals)
+    data.frame(run = seq_along(index("run_scenario")) - 1L, scenario = scenario[index("run_scenario") + 1],
+               theory = theory[index("run_alternative") + 1], point = index("run_point"),
+               replicate = index("run_replicate"), twin = index("run_fixed_demand") == 1)
+  })
+}
+
+#' First day of a quarter such as "2031-Q3".
+#' @noRd
+first_day <- function(quarter) {
+  month <- 3 * as.integer(sub(".*-Q", "", quarter)) - 2
+  as.Date(sprintf("%s-%02d-01", sub("-Q.*", "", quarter), month))
+}
+
+#' Values of a variable, tidy
+#'
+#' @param result a result or the path of one
+#' @param variable its name, see [rathaus_variables()]
+#' @param twins keep the twin runs with demand held fixed, too
+#' @return a data frame with one row for each run and cell: `scenario`, `theory`, `point`, `replicate`,
+#'   the axes of the variable by name (`quarter` as text such as "2031-Q3"; `date` is its first day), and
+#'   `value`, whose unit is the attribute `unit` of the data frame. Values hold at the end of the quarter.
+#' @export
+rathaus_values <- function(result, variable, twins = FALSE) {
+  result <- as_result(result)
+  runs <- runs_of(result)
+  with_file(result, function(nc) {
+    found <- nc$var[[variable]]
+    if (is.null(found) || !any(vapply(found$dim, function(d) d$name == "run", NA)))
+      stop_with("there is no variable `", variable, "` of the runs", nearest(variable, names(nc$var)))
+    axes <- lapply(found$dim, function(d) axis_values(nc, d))
+    names(axes) <- vapply(found$dim, function(d) basename(d$name), "")
+    values <- expand.grid(axes, KEEP.OUT.ATTRS = FALSE, stringsAsFactors = FALSE)
+    values$value <- as.numeric(ncdf4::ncvar_get(nc, variable, collapse_degen = FALSE))
+    row <- match(values$run, runs$run)
+    cells <- values[setdiff(names(values), c("run", "value"))]
+    if ("quarter" %in% names(cells)) cells$date <- first_day(cells$quarter)
+    tidy <- data.frame(runs[row, c("scenario", "theory", "point", "replicate", "twin")],
+                       cells[rev(names(cells))], value = values$value, row.names = NULL)
+    if (!twins) tidy <- tidy[!tidy$twin, names(tidy) != "twin"]
+    attr(tidy, "unit") <- found$units
+    attr(tidy, "meaning") <- found$longname
+    tidy
+  })
+}
+
+axis_values <- function(nc, dimension) {
+  name <- basename(dimension$name)
+  if (name == "run") return(seq_len(dimension$len) - 1L)
+  if (name == "quarter") return(as.vector(ncdf4::ncvar_get(nc, "quarter_label")))
+  as.vector(dimension$vals)
+}
+
+nearest <- function(word, words) {
+  distance <- utils::adist(word, words)[1, ]
+  if (length(words) == 0 || min(distance) > 3) return(" (see rathaus_variables)")
+  paste0(" (did you mean `", words[which.min(distance)], "`?)")
+}
+
+#' Parameters of the points of a design
+#'
+#' @param result a result or the path of one
+#' @return a data frame with one row for each point and one column for each number of the model, in the
+#'   unit that the attribute `units` names. A number that did not vary is the same in every row.
+#' @export
+rathaus_parameters <- function(result) {
+  with_file(as_result(result), function(nc) {
+    names <- grep("^parameters/", names(nc$var), value = TRUE)
+    names <- Filter(function(n) identical(vapply(nc$var[[n]]$dim, function(d) basename(d$name), ""), "point"), names)
+    columns <- lapply(names, function(n) as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)))
+    names(columns) <- sub("^parameters/", "", names)
+    points <- data.frame(point = seq_along(columns[[1]]) - 1L, columns, check.names = FALSE)
+    attr(points, "units") <- vapply(names, function(n) nc$var[[n]]$units, "")
+    points
+  })
+}

@@ -1,0 +1,61 @@
+# What a user does, with the real program: RATHAUS names it. Without it there is nothing to test,
+# unless RATHAUS_REQUIRED says that it must be there.
+library(rathaus)
+
+found <- tryCatch(rathaus_program(), rathaus_error = function(e) e)
+if (inherits(found, "rathaus_error")) {
+  if (nzchar(Sys.getenv("RATHAUS_REQUIRED"))) stop(found)
+  message("skipped: ", conditionMessage(found))
+  quit("no")
+}
+
+folder <- tempfile("rathaus")
+dir.create(folder)
+file <- file.path(folder, "small.toml")
+writeLines(c('title = "Small"', 'model = "germany"', '[population]', 'units = 60', '[time]', 'quarters = 24',
+             '[programme.advice]', 'from = "advice"', 'window = { first = "2022-Q1", length = 8 }', '[scenario.nothing]', 'baseline = true', 'programmes = []',
+             '[scenario.advice]', 'programmes = ["advice"]', '[replicates]', 'at_least = 3'), file)
+message("experiment: ", paste(rathaus_check(file), collapse = "\n"))
+
+experiment <- rathaus_set(rathaus_experiment(file), replicates = list(at_least = 4))
+stopifnot(identical(experiment$set, list("replicates.at_least" = 4)))
+result <- rathaus_run(experiment, file.path(folder, "small.h5"))
+
+# Names, dates and units.
+values <- rathaus_values(result, "adopters")
+stopifnot(nrow(values) == 2 * 4 * 24 * 4, identical(unique(values$scenario), c("nothing", "advice")),
+          identical(range(values$date), as.Date(c("2021-01-01", "2026-10-01"))), identical(attr(values, "unit"), "1"),
+          setequal(values$size_class, c("<5k", "5k-20k", "20k-100k", ">=100k")))
+variables <- rathaus_variables(result)
+stopifnot("adopters" %in% variables$name, variables$axes[variables$name == "adopters"] == "run, quarter, size_class")
+
+# Gains are those of the decision table: support starts in 2022, and the first five years end with 2026.
+gains <- rathaus_gains(result, "adopters")
+means <- summary(gains)
+table <- rathaus_compare(result)
+row <- table[table$section == "adoption" & table$metric == "units with AI in operation" & table$kind == "gain" &
+             table$horizon == table$horizon[1], ][1, ]
+last <- means[means$quarter == "2026-Q4", ]
+stopifnot(isTRUE(all.equal(last$mean, row$mean)), isTRUE(all.equal(last$low, row$low)),
+          isTRUE(all.equal(last$high, row$high)))
+by_class <- summary(rathaus_gains(result, "adopters", by = "size_class"))
+at <- by_class[by_class$quarter == last$quarter, ]
+stopifnot(nrow(at) == 4, isTRUE(all.equal(sum(at$mean), last$mean)))
+back <- rathaus_gains(result, "adopters", against = "advice")
+stopifnot(isTRUE(all.equal(back$gain, -gains$gain)))
+
+points <- rathaus_parameters(result)
+stopifnot(nrow(points) == 1, points$lock_rate > 0, attr(points, "units")[["parameters/margin_eur_pc_q"]] == "EUR/inhabitant/quarter")
+
+story <- rathaus_trace(result, unit = "S01")
+stopifnot(is.list(story), length(story) > 0)
+
+# Errors carry file, line and column.
+writeLines(c('title = "Wrong"', 'model = "germany"', '[time]', 'quarters = -3'), file)
+wrong <- tryCatch(rathaus_check(file), rathaus_error = function(e) e)
+stopifnot(inherits(wrong, "rathaus_error"), wrong$status == 1, wrong$findings$line[1] == 4,
+          grepl("quarters", conditionMessage(wrong)))
+for (call in list(quote(rathaus_values(result, "adopter")), quote(rathaus_gains(result, "adopters", by = "colour")),
+                  quote(rathaus_gains(result, "adopters", against = "nobody")), quote(rathaus_open("nowhere.h5"))))
+  stopifnot(inherits(tryCatch(eval(call), error = identity), "rathaus_error"))
+stopifnot(grepl("did you mean `adopters`", tryCatch(rathaus_values(result, "adopter"), error = conditionMessage)))
