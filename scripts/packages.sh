@@ -49,4 +49,11 @@ test_packages=(
   hdf5-tools netcdf-bin mypy python3-h5netcdf python3-pip python3-venv
   munge slurm-wlm snakemake
   chromium chromium-driver poppler-utils python3-selenium
+  r-cran-jsonlite r-cran-knitr r-cran-markdown r-cran-processx
+)
+
+# What scripts/docs.sh needs.
+docs_packages=(
+  doxygen furo libjs-katex python3-matplotlib python3-myst-parser python3-numpy python3-pandas python3-scipy python3-sphinx
+  python3-xarray
 )

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 say "packages"
-install_missing "${build_packages[@]}" "${report_packages[@]}" "${reading_packages[@]}" "${test_packages[@]}"
+install_missing "${build_packages[@]}" "${report_packages[@]}" "${reading_packages[@]}" "${test_packages[@]}" "${docs_packages[@]}"
 
 build() {  # build PRESET TARGET: configure once, then compile
   if [ -f "build/$1/build.ninja" ]; then

@@ -7,8 +7,8 @@ namespace rathaus::analysis {
 
 /// Adds /summary to a result whose runs are complete: for every variable over (run, quarter,
 /// size_class) the statistics of its level over replicates,
-/// <name>(scenario, alternative, quarter, size_class, statistic), and with several scenarios those
-/// of the gain over the baseline run by run, <name>_gain. Twins with demand held fixed stay out.
+/// `<name>` (scenario, alternative, quarter, size_class, statistic), and with several scenarios those
+/// of the gain over the baseline run by run, `<name>_gain`. Twins with demand held fixed stay out.
 void write_summary(hdf5::Group root);
 
 }  // namespace rathaus::analysis

@@ -24,7 +24,7 @@ struct CatalogueRow {
   const study::Evidence* find(std::string_view number) const;
 };
 
-/// Reads [<name>] rows with title, field, ports.<port> and unit_cost.
+/// Reads [`<name>`] rows with title, field, `ports.<port>` and unit_cost.
 void read_catalogue(const toml_reader::Value& value, Model& model);
 
 /// The row as a programme's own table would say it: field, ports and unit cost.
