@@ -1,6 +1,7 @@
 // The command line: one subcommand each, nothing else.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <map>
 #include <span>
 #include <string_view>
@@ -29,6 +30,18 @@ const std::map<std::string, const char*> in_python{
     {"import-register", "a population file from an official list of municipalities"},
     {"survives", "which scenario beats another at how many points, for the same money"}};
 
+/// The words of the command line. A file whose name begins with '-' is no option: a path that
+/// begins with "./" says so to whoever reads it.
+std::vector<std::string> words_of(int argc, char** argv) {
+  constexpr std::array files{".toml", ".h5", ".csv", ".cases", ".html", ".xlsx"};
+  std::vector<std::string> words(argv + 1, argv + argc);
+  for (std::string& word : words)
+    if (word.starts_with('-') && word.find('=') == std::string::npos &&
+        std::ranges::any_of(files, [&](const char* end) { return word.ends_with(end); }))
+      word = "./" + word;
+  return words;
+}
+
 /// Options that CLI11 fills, one struct per subcommand, and what to call with them.
 class CommandLine {
  public:
@@ -52,11 +65,12 @@ class CommandLine {
   }
 
   int run(int argc, char** argv) {
-    refuse_unknown_command(argc, argv);
-    const std::vector<std::string> words(argv + 1, argv + argc);
+    const std::vector<std::string> words = words_of(argc, argv);
+    refuse_unknown_command(words);
     if (!words.empty() && in_python.contains(words.front())) return python(words);
     try {
-      app_.parse(argc, argv);
+      std::vector<std::string> last_first(words.rbegin(), words.rend());  // as CLI11 wants them
+      app_.parse(last_first);
     } catch (const CLI::ParseError& error) {
       if (error.get_exit_code() == 0) return app_.exit(error);  // --help, --version
       const auto chosen = app_.get_subcommands();
@@ -69,9 +83,9 @@ class CommandLine {
   }
 
  private:
-  void refuse_unknown_command(int argc, char** argv) const {
-    if (argc < 2 || argv[1][0] == '-') return;
-    const std::string_view word = argv[1];
+  void refuse_unknown_command(const std::vector<std::string>& words) const {
+    if (words.empty() || words.front().starts_with('-')) return;
+    const std::string_view word = words.front();
     std::vector<std::string> names;
     for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
     if (std::ranges::find(names, word) != names.end()) return;

@@ -157,19 +157,20 @@ void add_climate(Collector& c) {
   c.add(section, "net energy saved", "GWh", upto(c, "energy_net", 1e6));
   c.add(section, "net emissions avoided", "kt CO2e", upto(c, "emissions_net", 1e6));
 
-  // R = (E_s − E_twin) / (E_0 − E_twin) with energy use E = −net saving (docs/metrics.md)
+  // R = 1 − (N_s − N_0)/(N_s̄ − N_0̄): net energy saved N; bars: twins (docs/metrics.md)
   const Runs& runs = c.data.runs();
   if (runs.of(c.comparison.baseline, c.alternative, true).empty()) return;
   const Collector::OfRun lost = [&runs, net](std::size_t run, std::size_t q) {
     return net(runs.twin_of(run), q) - net(run, q);
   };
+  c.add(section, "net energy lost to rebound, against the twin", "GWh",
+        [lost](std::size_t run, std::size_t q) { return lost(run, q) / 1e6; });
+  if (!c.comparison.with_baseline()) return;
   const Collector::OfRun potential = [&runs, net](std::size_t run, std::size_t q) {
-    return net(runs.twin_of(run), q) - net(runs.baseline_of(run), q);
+    return net(runs.twin_of(run), q) - net(runs.twin_of(runs.baseline_of(run)), q);
   };
-  c.add_level(section, "net energy lost to rebound, against the twin", "GWh",
-              [lost](std::size_t run, std::size_t q) { return lost(run, q) / 1e6; });
-  if (c.comparison.with_baseline())
-    c.add_ratio(section, "rebound of the programme, against twins", "1", lost, potential);
+  c.add_ratio(section, "rebound of the programme, against twins", "1", change(c, lost), potential,
+              true);
 }
 
 void add_pillars(Collector& c) {

@@ -49,6 +49,7 @@ void set_horizons(const hdf5::Group& root, Comparison& comparison) {
     comparison.horizons.push_back(std::move(horizon));
   }
   const auto start = static_cast<std::size_t>(ends.front() + 1 - std::lround(4.0 * years.front()));
+  comparison.since_support = root.has("horizon");
   comparison.since = root.variable("quarter_label").read<std::string>(start, 1).front();
 }
 
@@ -90,11 +91,6 @@ std::vector<double> Collector::over_runs(std::size_t scenario, const OfRun& valu
   return values;
 }
 
-std::vector<double> Collector::over_replicates(std::size_t scenario, const OfRun& value,
-                                               std::size_t quarter) {
-  return data.runs().by_replicate(rows(scenario), over_runs(scenario, value, quarter));
-}
-
 void Collector::add_cells(const std::string& section, const std::string& metric,
                           const std::string& unit, const OfRun& value, const std::string& detail,
                           bool with_gain) {
@@ -126,25 +122,43 @@ void Collector::add_level(const std::string& section, const std::string& metric,
   add_cells(section, metric, unit, value, detail, false);
 }
 
+Cell Collector::ratio_cell(std::size_t scenario, const std::vector<double>& numerator,
+                           const std::vector<double>& denominator, bool per_gain) {
+  const Runs& runs = data.runs();
+  const std::vector<double> below = runs.by_replicate(rows(scenario), denominator);
+  const Ratio ratio = ratio_of_means(runs.by_replicate(rows(scenario), numerator), below);
+  const Cell none{plain_estimate(missing), std::nullopt, ""};
+  Cell cell{plain_estimate(ratio.value), std::nullopt, ""};
+  if (!ratio.finite) {
+    if (below.size() > 1) cell = none;  // a number alone would pretend to know
+    cell.note = no_interval;
+    return cell;
+  }
+  if (per_gain && summarise(below).mean < 0.0) return {none.level, std::nullopt, no_gain};
+  cell.level.low = ratio.low;
+  cell.level.high = ratio.high;
+  if (!per_gain || runs.points() < 2) return cell;
+  const std::vector<double> points = runs.by_point(rows(scenario), denominator);
+  const RatioBand band = band_of_ratios(runs.by_point(rows(scenario), numerator), points);
+  cell.level.point_p05 = band.p05;
+  cell.level.point_p95 = band.p95;
+  if (band.without > 0)
+    cell.note = fmt::format("no gain at {} of {} points", band.without, points.size());
+  return cell;
+}
+
 void Collector::add_ratio(const std::string& section, const std::string& metric,
                           const std::string& unit, const OfRun& numerator, const OfRun& denominator,
                           bool per_gain) {
   for (std::size_t h = 0; h < comparison.horizons.size(); ++h) {
     const std::size_t quarter = comparison.horizons[h].quarter;
-    Line line{section, metric, unit, "", h, 0, {}};
+    Line line{section, metric, unit, "", h, 0, {}, true};
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
-      Cell& cell = line.cells.emplace_back();
-      cell.level = plain_estimate(missing);
-      if (s == comparison.against) continue;
-      const std::vector<double> below = over_replicates(s, denominator, quarter);
-      const Ratio ratio = ratio_of_means(over_replicates(s, numerator, quarter), below);
-      cell.level = plain_estimate(ratio.value);
-      cell.level.low = ratio.low;
-      cell.level.high = ratio.high;
-      if (!ratio.finite)
-        cell.note = no_interval;
-      else if (per_gain && summarise(below).mean < 0.0)
-        cell = {plain_estimate(missing), std::nullopt, no_gain};
+      if (s == comparison.against)
+        line.cells.push_back({plain_estimate(missing), std::nullopt, ""});
+      else
+        line.cells.push_back(ratio_cell(s, over_runs(s, numerator, quarter),
+                                        over_runs(s, denominator, quarter), per_gain));
     }
     add_line(std::move(line));
   }

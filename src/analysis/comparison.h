@@ -17,8 +17,10 @@ namespace rathaus::analysis {
 struct Estimate {
   double mean{};
   double low{}, high{};
-  double p05{}, p95{};              //!< band of single runs; NaN for ratios of means
-  double point_p05{}, point_p95{};  //!< band of the means of the points; NaN with one point
+  double p05{}, p95{};  //!< band of single runs; NaN for ratios of means
+  /// Band of the points: of their means, or of their ratios of means, which may be infinite. NaN
+  /// with one point.
+  double point_p05{}, point_p95{};
 };
 
 inline constexpr const char* no_interval = "no finite interval";
@@ -44,6 +46,7 @@ struct Line {
   std::size_t horizon{};
   std::size_t alternative{};  //!< theory; their number for lines about all of them
   std::vector<Cell> cells;    //!< [scenario]
+  bool is_ratio = false;      //!< levels compare paired runs already
 };
 
 struct Horizon {
@@ -62,7 +65,8 @@ struct Comparison {
   std::size_t replicates{};
   std::size_t points{};
   std::vector<Horizon> horizons;
-  std::string since;  //!< calendar quarter that horizons count from, empty if they do not
+  std::string since;           //!< calendar quarter that horizons count from, empty if they do not
+  bool since_support = false;  //!< support starts in that quarter; else the run does
   std::vector<Line> lines;
   std::vector<std::string> warnings;
 
@@ -95,8 +99,9 @@ class Collector {
   /// Mean level only: what has no gain, or is a comparison by itself.
   void add_level(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& value, const std::string& detail = "");
-  /// Ratio of the means of two quantities that compare paired runs. With `per_gain` the denominator
-  /// is something wanted, and where it falls there is nothing to divide by.
+  /// Ratio of the means of two quantities that compare paired runs; none where the denominator is
+  /// not clear of zero. With `per_gain` the denominator is something wanted, and where it falls
+  /// there is nothing to divide by.
   void add_ratio(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& numerator, const OfRun& denominator, bool per_gain = false);
 
@@ -119,8 +124,8 @@ class Collector {
 
  private:
   std::vector<double> over_runs(std::size_t scenario, const OfRun& value, std::size_t quarter);
-  std::vector<double> over_replicates(std::size_t scenario, const OfRun& value,
-                                      std::size_t quarter);
+  Cell ratio_cell(std::size_t scenario, const std::vector<double>& numerator,
+                  const std::vector<double>& denominator, bool per_gain);
   void add_cells(const std::string& section, const std::string& metric, const std::string& unit,
                  const OfRun& value, const std::string& detail, bool with_gain);
 };

@@ -59,11 +59,13 @@ Summary share(const Indicator& adopters, const std::vector<double>& whole,
   });
 }
 
-std::vector<int> years_within(std::size_t quarters) {
-  std::vector<int> years;
-  for (const int year : {5, 10, 20})
-    if (static_cast<std::size_t>(year) * 4 <= quarters) years.push_back(year);
-  return years;
+/// The last quarters of 5, 10 and 20 years as far as the run reaches, else its last.
+std::vector<std::size_t> ends_within(std::size_t quarters) {
+  std::vector<std::size_t> ends;
+  for (const std::size_t all : {20u, 40u, 80u})
+    if (all <= quarters) ends.push_back(all - 1);
+  if (ends.empty()) ends.push_back(quarters - 1);
+  return ends;
 }
 
 }  // namespace
@@ -76,9 +78,14 @@ Overview overview(const hdf5::Group& root) {
   const std::vector<std::size_t>& runs = index.of(index.baseline());
   view.runs = runs.size();
   if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
+  view.points = index.points();
+  view.theories = index.alternatives().size();
+  if (view.theories > 1) view.theory = index.alternatives().front();
   const std::size_t quarters = root.variable("quarter").rows();
   const std::size_t last = quarters - 1;
-  view.years = years_within(quarters);
+  const std::vector<std::size_t> ends = ends_within(quarters);
+  for (const std::size_t end : ends)
+    view.ends.push_back(root.variable("quarter_label").read<std::string>(end, 1).front());
 
   const std::vector<double> units = root.variable("units").read<double>();
   const std::vector<double> inhabitants = root.variable("inhabitants").read<double>();
@@ -88,8 +95,7 @@ Overview overview(const hdf5::Group& root) {
   for (std::size_t step = 0; step <= labels.size(); ++step) {
     const std::size_t c = step == 0 ? labels.size() : step - 1;  // all classes together come first
     ClassShares shares{step == 0 ? "all" : labels[c], {}, {}};
-    for (const int year : view.years) {
-      const std::size_t quarter = static_cast<std::size_t>(year) * 4 - 1;
+    for (const std::size_t quarter : ends) {
       shares.units.push_back(share(adopters, units, runs, quarter, c));
       shares.inhabitants.push_back(share(reached, inhabitants, runs, quarter, c));
     }

@@ -10,21 +10,23 @@
 
 namespace rathaus::analysis {
 
-/// Shares of one class of units with AI in operation, at the end of the given years.
+/// Shares of one class of units with AI in operation, at the end of some quarters.
 struct ClassShares {
   std::string label;                 //!< "all" or the name of a size class
-  std::vector<Summary> units;        //!< [year] share of units [1]
-  std::vector<Summary> inhabitants;  //!< [year] share of inhabitants [1]
+  std::vector<Summary> units;        //!< [end] share of units [1]
+  std::vector<Summary> inhabitants;  //!< [end] share of inhabitants [1]
 };
 
-/// All numbers are statistics over the runs of the baseline.
+/// All numbers are statistics over the runs of the baseline under the first theory.
 struct Overview {
   std::string title;
   std::string scenario;   //!< the baseline, if there are other scenarios; else empty
   std::string unit_kind;  //!< administration or municipality
+  std::string theory;     //!< the first, if there are others; else empty
+  std::size_t theories = 1, points = 1;
   std::size_t runs = 0;
   std::size_t units = 0;
-  std::vector<int> years;            //!< 5, 10, 20 as far as the run reaches, else its end
+  std::vector<std::string> ends;     //!< last quarters of 5, 10, 20 years of the run, else its last
   std::vector<ClassShares> classes;  //!< "all" first
   Summary graveyard;  //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
   Summary lock_in;    //!< mean λ of running services at the end [1, ODD eq. 56]

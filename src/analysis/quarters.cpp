@@ -20,4 +20,10 @@ std::size_t quarter_index(const hdf5::Group& root, const std::string& name) {
                   labels.front(), labels.back()));
 }
 
+std::string end_of(const std::string& quarter_label) {
+  const std::size_t year = quarter_label.size() - std::min<std::size_t>(3, quarter_label.size());
+  return "end of " +
+         (quarter_label.ends_with("-Q4") ? quarter_label.substr(0, year) : quarter_label);
+}
+
 }  // namespace rathaus::analysis

@@ -11,4 +11,7 @@ namespace rathaus::analysis {
 /// none.
 std::size_t quarter_index(const hdf5::Group& root, const std::string& name);
 
+/// The end of a quarter as people say it: "end of 2030" for 2030-Q4, else "end of 2030-Q2".
+std::string end_of(const std::string& quarter_label);
+
 }  // namespace rathaus::analysis

@@ -1,6 +1,7 @@
 #include "analysis/statistics.h"
 
 #include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -15,6 +16,7 @@ double quantile_of_sorted(const std::vector<double>& sorted, double p) {
   const double place = p * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  if (place == static_cast<double>(below) || sorted[above] == sorted[below]) return sorted[below];
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
@@ -87,6 +89,32 @@ Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> 
   ratio.low = (middle - root) / (x * x - xx);
   ratio.high = (middle + root) / (x * x - xx);
   return ratio;
+}
+
+RatioBand band_of_ratios(std::span<const double> numerator, std::span<const double> denominator) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  RatioBand band{0.0, 0.0, 0};
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < numerator.size(); ++i) {
+    if (std::isnan(numerator[i]) || std::isnan(denominator[i])) continue;
+    const bool there = denominator[i] > 0.0;
+    if (!there) ++band.without;
+    ratios.push_back(there ? numerator[i] / denominator[i] : infinity);
+  }
+  band.p05 = quantile(ratios, 0.05);
+  band.p95 = quantile(ratios, 0.95);
+  return band;
+}
+
+Bounds deviation_bounds(double deviation, std::size_t count, double confidence) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  if (count < 2) return {missing, missing};
+  const double degrees = static_cast<double>(count) - 1.0;
+  const boost::math::chi_squared squares(degrees);
+  const auto bound = [&](double p) {
+    return deviation * std::sqrt(degrees / boost::math::quantile(squares, p));
+  };
+  return {bound(0.5 * (1.0 + confidence)), bound(0.5 * (1.0 - confidence))};
 }
 
 PairingWorth pairing_worth(std::span<const double> level, std::span<const double> baseline) {

@@ -38,6 +38,23 @@ struct Ratio {
 /// zero (g = t²·s²/(R·mean²) ≥ 1) there is no finite interval [docs/metrics.md].
 Ratio ratio_of_means(std::span<const double> numerator, std::span<const double> denominator);
 
+/// Where 90 % of the ratios of two means lie, over the points of a design.
+struct RatioBand {
+  double p05{}, p95{};    //!< infinite where the points without a denominator reach that far
+  std::size_t without{};  //!< points whose denominator is not above zero
+};
+
+/// numerator/denominator point by point. Where the denominator is something wanted and a point has
+/// none of it, no price is high enough: that point stands above all others.
+RatioBand band_of_ratios(std::span<const double> numerator, std::span<const double> denominator);
+
+struct Bounds {
+  double low{}, high{};
+};
+/// Interval of a standard deviation that `count` normally distributed values showed, by χ² at
+/// count − 1 degrees of freedom; NaN below two.
+Bounds deviation_bounds(double deviation, std::size_t count, double confidence);
+
 /// How much pairing helped: Var(D) = σ_s² + σ_0² − 2ρσ_sσ_0.
 struct PairingWorth {
   double correlation{};  //!< ρ of level and baseline; NaN if one of them does not vary

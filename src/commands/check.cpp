@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "commands/advice.h"
 #include "commands/commands.h"
 #include "commands/forecast.h"
 #include "commands/load.h"
@@ -37,15 +38,23 @@ void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
                 "indicator at the end",
                 paired ? "gain" : "level",
                 "deviation",
-                fmt::format("told from zero by {} replicates [95 %]", study.replicates),
+                fmt::format("told from zero by {} replicates (how sure)", study.replicates),
                 "a pair is worth"};
   table.right = {false, false, true, true, true, true};
   for (const run::PilotGain& gain : pilot.gains)
     table.rows.push_back(
-        {gain.scenario, gain.indicator, fmt::format("{:+.1f}", gain.mean),
-         fmt::format("{:.1f}", gain.deviation), fmt::format("beyond ± {:.3g}", gain.half_width),
-         std::isfinite(gain.worth) ? fmt::format("{:.1f} runs", gain.worth) : "-"});
+        {gain.scenario, gain.indicator,
+         fmt::format("{} ± {}", rounded(gain.mean, 2), rounded(gain.half_width_pilot, 2)),
+         rounded(gain.deviation, 2),
+         fmt::format("beyond ± {} ({} to {})", rounded(gain.half_width, 2),
+                     rounded(gain.half_width_low, 2), rounded(gain.half_width_high, 2)),
+         std::isfinite(gain.worth) ? fmt::format("{} runs", rounded(gain.worth, 2)) : "-"});
   fmt::print("\n{}\n", table.text());
+  fmt::print(
+      "± and brackets are 95 % intervals from these {} replicates alone; the brackets hold where "
+      "{} "
+      "are\nnormally distributed. Rare large ones that the pilot did not meet widen them.\n\n",
+      pilot.replicates, paired ? "gains" : "levels");
 }
 
 /// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
@@ -104,8 +113,13 @@ int check(const CheckCommand& command) {
   fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
              time_text(seconds / cores + seconds_once + seconds_beside_run * runs), cores);
   fmt::print("size        about {}\n", size_text(bytes_of_file(loaded, runs)));
+  for (const std::string& line : support_lines(loaded)) fmt::print("support     {}\n", line);
   for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
   if (pilot) tell_pilot(study, *pilot);
+  std::vector<std::string> odd = advice(loaded);
+  if (pilot)
+    for (std::string& line : advice(*pilot)) odd.push_back(std::move(line));
+  for (const std::string& line : odd) fmt::print("odd         {}\n", line);
   if (!command.design.empty()) write_design(command, study);
   return done;
 }

@@ -35,16 +35,17 @@ std::string comparison_csv(const Comparison& comparison) {
   const bool told = !comparison.with_baseline();
   const std::string last = told ? "," + quoted(comparison.against_name()) : "";
   std::string text = fmt::format(
-      "section,metric,unit,detail,horizon,alternative,scenario,kind,mean,low,high,p05,p95,"
+      "section,metric,unit,detail,horizon,until,alternative,scenario,kind,mean,low,high,p05,p95,"
       "point_p05,point_p95,note{}\n",
       told ? ",against" : "");
   for (const Line& line : comparison.lines)
     for (std::size_t s = 0; s < line.cells.size(); ++s) {
       const Cell& cell = line.cells[s];
       const auto add = [&](const char* kind, const Estimate& e) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
                             quoted(line.section), quoted(line.metric), quoted(line.unit),
                             quoted(line.detail), quoted(comparison.horizons[line.horizon].label),
+                            quoted(comparison.horizons[line.horizon].until),
                             quoted(comparison.theory(line.alternative)),
                             quoted(comparison.scenarios[s]), kind, plain(e.mean), plain(e.low),
                             plain(e.high), plain(e.p05), plain(e.p95), plain(e.point_p05),
@@ -85,6 +86,7 @@ std::string comparison_json(const Comparison& comparison) {
                      {"detail", line.detail},
                      {"horizon", comparison.horizons[line.horizon].label},
                      {"alternative", comparison.theory(line.alternative)},
+                     {"ratio", line.is_ratio},
                      {"cells", cells}});
   }
   json all{{"title", comparison.title},
@@ -94,6 +96,8 @@ std::string comparison_json(const Comparison& comparison) {
            {"baseline", comparison.scenarios[comparison.baseline]},
            {"scenarios", comparison.scenarios},
            {"horizons", horizons},
+           {"horizons_count_from", comparison.since},
+           {"support_starts_there", comparison.since_support},
            {"warnings", comparison.warnings},
            {"lines", lines}};
   if (!comparison.with_baseline()) all["against"] = comparison.against_name();

@@ -1,54 +1,70 @@
 #include "commands/comparison_text.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <ranges>
 
+#include "analysis/quarters.h"
 #include "commands/table.h"
-#include "lanes/elementary.h"
 
 namespace rathaus::commands {
 namespace {
 
 using analysis::Cell;
 using analysis::Comparison;
+using analysis::end_of;
 using analysis::Estimate;
 using analysis::Horizon;
 using analysis::Line;
 
 constexpr std::size_t page_width = 120;  // columns
 
-/// Rounded to significant digits, never in scientific notation.
-std::string number(double x, int significant = 3) {
-  if (std::isnan(x)) return "-";
-  const double size = std::abs(x);
-  const int whole = size > 0.0 ? static_cast<int>(std::floor(elementary::log10(size))) + 1 : 1;
-  std::string text = fmt::format("{:.{}f}", x, std::clamp(significant - whole, 0, 4));
-  if (text.find_first_not_of("-0.") == std::string::npos) return "0";
-  return text;
-}
-
 std::string with_interval(const Estimate& e) {
-  if (std::isnan(e.low) || e.low == e.high) return number(e.mean);
+  if (std::isnan(e.low) || e.low == e.high) return rounded(e.mean);
   if (std::abs((e.high - e.mean) - (e.mean - e.low)) > 1e-9 * std::abs(e.mean) + 1e-12)
-    return fmt::format("{} [{}, {}]", number(e.mean), number(e.low), number(e.high));
-  return fmt::format("{} ± {}", number(e.mean), number(e.high - e.mean, 2));
+    return fmt::format("{} [{}, {}]", rounded(e.mean), rounded(e.low), rounded(e.high));
+  return fmt::format("{} ± {}", rounded(e.mean), rounded(e.high - e.mean, 2));
 }
 
-std::string cell_text(const Cell& cell) {
+/// "; 4.1 to 9.3": the band over the points, where there is one.
+std::string band_text(const Estimate& e) {
+  if (std::isnan(e.point_p05)) return "";
+  const auto end = [](double x) { return std::isinf(x) ? "no bound" : rounded(x, 2); };
+  return fmt::format("; {} to {}", end(e.point_p05), end(e.point_p95));
+}
+
+/// Notes that stand below a table, each once, in the order of their numbers.
+class Footnotes {
+ public:
+  /// " *1" for a note, nothing without one.
+  std::string mark(const std::string& note) {
+    if (note.empty()) return "";
+    const auto found = std::ranges::find(notes_, note);
+    const auto place = found - notes_.begin();
+    if (found == notes_.end()) notes_.push_back(note);
+    return fmt::format(" *{}", place + 1);
+  }
+  std::string text() const {
+    std::string text;
+    for (std::size_t n = 0; n < notes_.size(); ++n)
+      text += fmt::format("*{} {}\n", n + 1, notes_[n]);
+    return text;
+  }
+
+ private:
+  std::vector<std::string> notes_;
+};
+
+std::string cell_text(const Cell& cell, bool is_ratio, Footnotes& notes) {
   if (cell.note == analysis::no_interval || cell.note == analysis::no_gain) return cell.note;
-  const char* star = cell.note.empty() ? "" : " *";
-  if (!cell.gain) return with_interval(cell.level) + star;
+  if (!cell.gain)
+    return with_interval(cell.level) + (is_ratio ? band_text(cell.level) : "") +
+           notes.mark(cell.note);
   const Estimate& gain = *cell.gain;
-  const std::string points =
-      std::isnan(gain.point_p05)
-          ? ""
-          : fmt::format("; {} to {}", number(gain.point_p05, 2), number(gain.point_p95, 2));
-  return fmt::format("{} ({}{}{}){}", number(cell.level.mean), gain.mean > 0.0 ? "+" : "",
-                     with_interval(gain), points, star);
+  return fmt::format("{} ({}{}{}){}", rounded(cell.level.mean), gain.mean > 0.0 ? "+" : "",
+                     with_interval(gain), band_text(gain), notes.mark(cell.note));
 }
 
 /// The reach of classes is for spreadsheets; people see the whole of each programme, beside the
@@ -80,6 +96,14 @@ std::string title_of(const Comparison& comparison, const Section& section) {
   return "== " + section.name + (under.empty() ? "" : ", under " + under) + "\n";
 }
 
+/// "5 years after support starts: end of 2030", or the calendar quarter that was asked for.
+std::string horizon_text(const Comparison& comparison, const Horizon& horizon) {
+  if (comparison.since.empty()) return end_of(horizon.until);
+  return fmt::format("{} after {}: {}", horizon.label,
+                     comparison.since_support ? "support starts" : "the run starts",
+                     end_of(horizon.until));
+}
+
 /// One table per section and block of scenarios; below each metric its horizons.
 std::string section_text(const Comparison& comparison, const Section& section, std::size_t first,
                          std::size_t last) {
@@ -89,18 +113,23 @@ std::string section_text(const Comparison& comparison, const Section& section, s
   table.right.assign(table.head.size(), true);
   table.right[0] = false;
   std::string previous;
+  Footnotes notes;
   for (const Line& line : comparison.lines) {
     if (Section{line.section, line.alternative} != section || !is_shown(line, first, last))
       continue;
     const std::string label = label_of(line);
     if (label != previous) table.rows.push_back({label});
     std::vector<std::string> row{
-        section.name == "targets" ? "" : "  " + comparison.horizons[line.horizon].label};
-    for (std::size_t s = first; s < last; ++s) row.push_back(cell_text(line.cells[s]));
+        section.name == "targets"
+            ? ""
+            : "  " + horizon_text(comparison, comparison.horizons[line.horizon])};
+    for (std::size_t s = first; s < last; ++s)
+      row.push_back(cell_text(line.cells[s], line.is_ratio, notes));
     table.rows.push_back(std::move(row));
     previous = label;
   }
-  return table.rows.empty() ? "" : title_of(comparison, section) + table.text() + "\n";
+  if (table.rows.empty()) return "";
+  return title_of(comparison, section) + table.text() + notes.text() + "\n";
 }
 
 bool fits_page(const std::string& text) {
@@ -133,13 +162,11 @@ std::string comparison_table(const Comparison& comparison) {
       comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline],
       comparison.with_baseline() ? "the baseline" : "'" + comparison.against_name() + "'",
       comparison.points > 1
-          ? fmt::format(" by chance; then the band of 90 % of the means of its {} points",
-                        comparison.points)
+          ? fmt::format(" by chance; then the band of 90 % of its {} points", comparison.points)
           : "");
   if (!comparison.since.empty())
-    text +=
-        fmt::format(" Years count from {}, so that they end with {}.", comparison.since,
-                    fmt::join(comparison.horizons | std::views::transform(&Horizon::until), ", "));
+    text += fmt::format("\n{} starts in {}.", comparison.since_support ? "Support" : "The run",
+                        comparison.since);
   if (!comparison.with_baseline())
     text +=
         "\nWhat is defined by the baseline is left out: what would have happened anyway, and "
@@ -154,10 +181,11 @@ std::string comparison_table(const Comparison& comparison) {
   for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
   text +=
       "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
-      "only: what the\nmodel does not know is wider.";
+      "only: what the\nmodel does not know is wider";
+  text += comparison.points > 1 ? ", and bands hold what the points declare of it." : ".";
   if (comparison.with_baseline())
     text += " Counts of who would have started anyway hold under shared chance events.";
-  return text + "\n* see the note in --format csv\n";
+  return text + "\n";
 }
 
 }  // namespace rathaus::commands

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "analysis/quarters.h"
 #include "commands/table.h"
 
 namespace rathaus::commands {
@@ -24,10 +25,10 @@ std::string shares(const analysis::Overview& view, const std::string& of_what,
   for (const analysis::ClassShares& c : view.classes) table.head.push_back(c.label);
   table.right.assign(table.head.size(), true);
   table.right[0] = false;
-  for (std::size_t y = 0; y < view.years.size(); ++y) {
-    std::vector<std::string> row{fmt::format("after {} years", view.years[y])};
+  for (std::size_t e = 0; e < view.ends.size(); ++e) {
+    std::vector<std::string> row{"by the " + analysis::end_of(view.ends[e])};
     for (const analysis::ClassShares& c : view.classes)
-      row.push_back(estimate((c.*member)[y], 100.0, 1));
+      row.push_back(estimate((c.*member)[e], 100.0, 1));
     table.rows.push_back(row);
   }
   return table.text();
@@ -38,17 +39,23 @@ std::string shares(const analysis::Overview& view, const std::string& of_what,
 std::string overview_text(const analysis::Overview& view) {
   const std::string units =
       view.unit_kind == "municipality" ? "municipalities" : view.unit_kind + "s";
-  std::string text =
-      fmt::format("{}\n{} {}, {} {}; {}\n\n", view.title, view.units, units, view.runs,
-                  view.runs == 1 ? "run" : "runs",
-                  view.runs == 1 ? "one run says nothing about chance"
-                                 : "mean ± half width of its 95 % interval over the runs");
+  std::string text = fmt::format(
+      "{}\n{} {}, {} {}; {}\n\n", view.title, view.units, units, view.runs,
+      view.runs == 1 ? "run" : "runs",
+      view.runs == 1 ? "one run says nothing about chance"
+      : view.points > 1
+          ? fmt::format("mean ± half width of its 95 % interval over the runs, whose {} "
+                        "points\nand chance spread together",
+                        view.points)
+          : "mean ± half width of its 95 % interval over the runs");
+  if (!view.theory.empty())
+    text += fmt::format("under the theory '{}', the first of {}; `rathaus compare` shows all\n\n",
+                        view.theory, view.theories);
   if (!view.scenario.empty())
     text += fmt::format("baseline '{}'; `rathaus compare` shows the others beside it\n\n",
                         view.scenario);
-  if (!view.years.empty())
-    text += shares(view, units, &analysis::ClassShares::units) + "\n" +
-            shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
+  text += shares(view, units, &analysis::ClassShares::units) + "\n" +
+          shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
   Table table{{"", ""}, {}, {false, true}};
   const auto line = [&](const char* what, const analysis::Summary& s, double factor, int digits) {
     table.rows.push_back({what, estimate(s, factor, digits)});

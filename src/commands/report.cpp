@@ -2,24 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "commands/output.h"
 #include "commands/python.h"
+#include "diagnostics/diagnostics.h"
 
 namespace rathaus::commands {
 
 namespace fs = std::filesystem;
 
 void require_report_possible(const fs::path& report, bool force) {
+  std::string kind = report.extension().string();
+  std::ranges::transform(kind, kind.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (kind != ".html" && kind != ".htm")
+    throw InputError(
+        fmt::format("{}: a report is a web page (its name ends with .html) name it {} and print it "
+                    "from a browser where paper or PDF is wanted",
+                    report.string(), fs::path(report).replace_extension(".html").string()));
   check_output(report, force);
   require_python_package();
 }
 
 void write_report(const fs::path& result, const fs::path& report, bool force, bool quiet) {
-  std::vector<std::string> words{"report", result.string(), "-o", report.string()};
+  // "./-x.h5" is no option
+  const auto word = [](const fs::path& path) {
+    return (path.string().starts_with('-') ? "./" : "") + path.string();
+  };
+  std::vector<std::string> words{"report", word(result), "-o", word(report)};
   if (force) words.emplace_back("--force");
   if (quiet) words.emplace_back("--quiet");
   if (python(words) != 0)

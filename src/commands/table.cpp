@@ -1,6 +1,11 @@
 #include "commands/table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
+
+#include "lanes/elementary.h"
 
 namespace rathaus::commands {
 
@@ -9,10 +14,19 @@ std::size_t width(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
+std::string rounded(double x, int significant) {
+  if (std::isnan(x)) return "-";
+  const double size = std::abs(x);
+  const int whole = size > 0.0 ? static_cast<int>(std::floor(elementary::log10(size))) + 1 : 1;
+  std::string text = fmt::format("{:.{}f}", x, std::clamp(significant - whole, 0, 4));
+  if (text.find_first_not_of("-0.") == std::string::npos) return "0";
+  return text;
+}
+
 namespace {
 
 std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";

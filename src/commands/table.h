@@ -10,6 +10,9 @@ namespace rathaus::commands {
 /// Width on a terminal: code points, good enough for the scripts we print.
 std::size_t width(std::string_view text);
 
+/// Rounded to significant digits, never in scientific notation; "-" for what is not there.
+std::string rounded(double x, int significant = 3);
+
 enum class TableFormat { table, csv, markdown };
 
 struct Table {

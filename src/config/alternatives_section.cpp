@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "config/overrides.h"
 #include "config/sections.h"
 #include "toml_reader/toml_text.h"
 
@@ -63,7 +64,8 @@ std::optional<Choice> read_choice(const toml_reader::Value& element, const std::
   std::vector<std::string> along;
   if (const auto with = table->find("with"))
     if (std::optional<toml_reader::Table> others = with->table()) {
-      for (const auto& [key, other] : others->entries()) {
+      for (const auto& [written, other] : others->entries()) {
+        const std::string key = full_key(written);
         const auto also = scalar(other);
         if (!also || !is_theory(other, key)) continue;
         choice.label += " " + last_word(key) + "=" + also->second;
@@ -97,7 +99,8 @@ void read_alternatives(toml_reader::Table& root, Draft& draft) {
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   std::vector<Choice> all{{"", {}, ""}};
-  for (const auto& [path, value] : table->entries()) {
+  for (const auto& [given, value] : table->entries()) {
+    const std::string path = full_key(given);
     if (!is_theory(value, path)) continue;
     const auto listed = value.list();
     if (listed && listed->size() < 2)

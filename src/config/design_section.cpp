@@ -63,6 +63,8 @@ void read_points(const toml_reader::Value& file, const std::filesystem::path& fo
 void read_values(const toml_reader::Value& values, Draft& draft) {
   const auto rows = values.list();
   if (!rows) return;
+  if (rows->empty())
+    values.error("is empty (a design has one point at least) list one, or drop [design]");
   const std::vector<Uncertain>& numbers = draft.study.uncertain;
   for (const toml_reader::Value& row : *rows) {
     const auto cells = row.list(numbers.size());

@@ -8,6 +8,7 @@
 
 #include "model/coefficients.h"
 #include "model/parameters.h"
+#include "model/structure.h"
 #include "toml_reader/source.h"
 #include "toml_reader/toml_text.h"
 
@@ -53,15 +54,6 @@ struct Merge {
   }
 };
 
-/// The table of a number of the model whose name was given alone; else empty.
-std::string table_of(const std::string& key) {
-  const auto has = [&](const auto& fields) {
-    return std::ranges::any_of(fields, [&](const auto& field) { return field.name == key; });
-  };
-  if (has(model::parameter_fields())) return "parameters";
-  return has(model::coefficient_fields()) ? "coefficients" : "";
-}
-
 /// Takes keys out of [population] that came from the file: they belong to what was replaced.
 void drop_from_file(toml::table& experiment, std::initializer_list<const char*> keys) {
   toml::table* population = experiment["population"].as_table();
@@ -73,10 +65,21 @@ void drop_from_file(toml::table& experiment, std::initializer_list<const char*> 
 
 }  // namespace
 
-void apply_override(toml::table& experiment, const std::string& set, Diagnostics& diagnostics) {
-  const std::string name = std::string(toml_reader::command_line) + set;
-  const std::size_t equals = set.find('=');
-  const std::string key = set.substr(0, equals);
+std::string full_key(const std::string& key) {
+  const auto has = [&](const auto& fields) {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.name == key; });
+  };
+  if (has(model::parameter_fields())) return "parameters." + key;
+  if (has(model::coefficient_fields())) return "coefficients." + key;
+  return has(model::switches()) ? "structure." + key : key;
+}
+
+void apply_override(toml::table& experiment, const std::string& given, Diagnostics& diagnostics) {
+  const std::string name = std::string(toml_reader::command_line) + given;
+  std::size_t equals = given.find('=');
+  const std::string key = full_key(given.substr(0, equals));
+  const std::string set = equals == std::string::npos ? given : key + given.substr(equals);
+  equals = set.find('=');
   if (equals == std::string::npos || key.find_first_not_of(" \t") == std::string::npos)
     return diagnostics.error(
         {name},
@@ -94,12 +97,6 @@ void apply_override(toml::table& experiment, const std::string& set, Diagnostics
     return diagnostics.error({name}, fmt::format("'{}' is no key (words joined by dots are wanted) "
                                                  "write it like parameters.lock_rate=0.04",
                                                  key));
-  if (const std::string table = table_of(key); !table.empty())
-    return diagnostics.error(
-        {name},
-        fmt::format("there is no key '{}' at the top of an experiment (it stands in a table) "
-                    "write {}.{}",
-                    key, table, key));
   Merge merge{"", diagnostics, {name}};
   merge.into(experiment, *chain);
   if (merge.path == "population.file") drop_from_file(experiment, {"source", "units", "sha256"});

@@ -8,7 +8,12 @@
 
 namespace rathaus::config {
 
-/// Applies one override. KEY is a dotted path of TOML keys through tables; VALUE is TOML, or else a
+/// The dotted path of a parameter, a coefficient or a switch of the model that is named alone
+/// ("lock_rate": "parameters.lock_rate"); any other key as it is.
+std::string full_key(const std::string& key);
+
+/// Applies one override. KEY is a dotted path of TOML keys through tables, or the
+/// name of a number of the model alone; VALUE is TOML, or else a
 /// text without its quotes. What takes the place of the value in the file is replaced whole; a
 /// population file replaces the synthetic source and its number of units, and the other way round.
 void apply_override(toml::table& experiment, const std::string& set, Diagnostics& diagnostics);

@@ -9,6 +9,7 @@
 
 #include "config/sections.h"
 #include "model_folder/programme_row.h"
+#include "toml_reader/shown_text.h"
 #include "toml_reader/source.h"
 
 namespace rathaus::config {
@@ -73,6 +74,7 @@ void Scenarios::read_rows(const Entries& entries) {
     std::optional<toml_reader::Table> table = value.table();
     if (!table) continue;
     if (name.empty()) value.error("has no name (scenarios call the programme by it)");
+    toml_reader::is_shown(value, name, toml_reader::Lines::one);
     Row row{name, value, table->layers(), nullptr, false};
     if (const auto from = table->find("from"))
       if (const auto kind = from->word(kinds)) {
@@ -89,6 +91,7 @@ void Scenarios::read_tables(const Entries& entries) {
     std::optional<toml_reader::Table> table = value.table();
     if (!table) continue;
     if (name.empty()) value.error("has no name (results call the scenario by it)");
+    toml_reader::is_shown(value, name, toml_reader::Lines::one);
     ScenarioTable scenario{name, value, false, {}, {}, {}, {}};
     scenario.says_baseline = table->find("baseline");
     table->read("baseline", scenario.baseline, &toml_reader::Value::truth);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "config/overrides.h"
+
 namespace rathaus::config {
 namespace {
 
@@ -101,7 +103,11 @@ UncertainNumbers::UncertainNumbers(const Draft& draft) {
     add_programme(draft, programme, known_);
 }
 
-const Known* UncertainNumbers::find(const std::string& path) const {
+const Known* UncertainNumbers::find(const std::string& given) const {
+  // "parameters.beta_peer" is "beta_peer" here; a coefficient may leave its table out
+  const std::string full = full_key(given);
+  constexpr std::string_view table = "parameters.";
+  const std::string path = full.starts_with(table) ? full.substr(table.size()) : full;
   const auto found = std::ranges::find(known_, path, [](const Known& k) { return k.number.path; });
   return found == known_.end() ? nullptr : &*found;
 }

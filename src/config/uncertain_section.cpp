@@ -150,6 +150,26 @@ bool is_the_same_everywhere(const toml_reader::Value& value, const Known& known,
   return true;
 }
 
+/// Entries by their dotted path, whether it is one key in quotes or a chain of tables; a table that
+/// names a shape is a distribution.
+std::vector<std::pair<std::string, toml_reader::Value>> numbers_of(
+    toml_reader::Table& table, const std::string& prefix, const UncertainNumbers& numbers) {
+  std::vector<std::pair<std::string, toml_reader::Value>> all;
+  for (const auto& [key, value] : table.entries()) {
+    const std::string path = prefix + key;
+    std::optional<toml_reader::Table> inner = value.is_table() ? value.table() : std::nullopt;
+    const bool leaf = !inner || numbers.find(path) != nullptr ||
+                      std::ranges::any_of(study::shape_infos, [&](const auto& shape) {
+                        return inner->find(shape.name).has_value();
+                      });
+    if (leaf)
+      all.emplace_back(path, value);
+    else
+      for (auto& entry : numbers_of(*inner, path + '.', numbers)) all.push_back(std::move(entry));
+  }
+  return all;
+}
+
 }  // namespace
 
 void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
@@ -159,18 +179,25 @@ void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folde
   const UncertainNumbers numbers(draft);
   read_ensemble(*table, folder, numbers, draft);
   const auto ensemble = table->find("ensemble");
-  for (const Uncertain& joint : draft.study.uncertain)
-    is_the_same_everywhere(*ensemble, *numbers.find(joint.path), draft);
-  for (const auto& [path, value] : table->entries()) {
+  const auto joint = static_cast<std::ptrdiff_t>(draft.study.uncertain.size());
+  for (const Uncertain& number : draft.study.uncertain)
+    is_the_same_everywhere(*ensemble, *numbers.find(number.path), draft);
+  for (const auto& [path, value] : numbers_of(*table, "", numbers)) {
     if (path == "ensemble" || path == "ensemble_sha256") continue;
-    if (std::ranges::find(draft.study.uncertain, path, &Uncertain::path) !=
-        draft.study.uncertain.end()) {
-      value.error("is in the ensemble as well (a number has one origin) drop it, or the column");
-      continue;
-    }
     const Known* known = numbers.find(path);
     if (!known) {
       value.error("is no number of this experiment" + suggestion(path, numbers.paths()));
+      continue;
+    }
+    const auto twice =
+        std::ranges::find(draft.study.uncertain, known->number.path, &Uncertain::path);
+    if (twice != draft.study.uncertain.end()) {
+      value.error(
+          twice - draft.study.uncertain.begin() < joint
+              ? "is in the ensemble as well (a number has one origin) drop it, or the column"
+              : "is there already, by its short or its long name (a number has one distribution) "
+                "drop "
+                "one of them");
       continue;
     }
     if (known->whole) {

@@ -93,8 +93,17 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
 std::string suggestion(std::string_view word, std::span<const std::string_view> candidates) {
   if (const std::string best = nearest(word, candidates); !best.empty())
     return fmt::format(" (did you mean '{}'?)", best);
-  if (candidates.empty() || candidates.size() > 12) return "";
-  return fmt::format(" (known: {})", fmt::join(candidates, ", "));
+  std::vector<std::string_view> known;  // each once, in the order given
+  for (const std::string_view candidate : candidates)
+    if (std::ranges::find(known, candidate) == known.end()) known.push_back(candidate);
+  if (known.empty()) return "";
+  constexpr std::size_t readable = 48;
+  if (known.size() <= readable) return fmt::format(" (known: {})", fmt::join(known, ", "));
+  constexpr std::size_t few = 5;
+  const std::size_t all = known.size();
+  std::ranges::stable_sort(known, {}, [&](auto name) { return edit_distance(word, name); });
+  known.resize(few);
+  return fmt::format(" (the nearest of {}: {})", all, fmt::join(known, ", "));
 }
 
 }  // namespace rathaus

@@ -27,13 +27,20 @@ std::optional<model::Cents> money(const toml_reader::Value& value) {
   return model::cents(*amount);
 }
 
+/// A list that says who is admitted: without one all are, with an empty one nobody would be.
+std::vector<toml_reader::Value> admitted(const toml_reader::Value& value) {
+  const auto elements = value.list();
+  if (elements && elements->empty())
+    value.error("is empty (nobody would be eligible) drop it, if all are");
+  return elements.value_or(std::vector<toml_reader::Value>{});
+}
+
 /// Words of a list, each known and none twice.
 template <class Names>
 std::vector<std::uint8_t> words(const toml_reader::Value& value, const Names& names) {
   std::vector<std::uint8_t> indices;
   const std::vector<std::string_view> known(names.begin(), names.end());
-  for (const toml_reader::Value& element :
-       value.list().value_or(std::vector<toml_reader::Value>{})) {
+  for (const toml_reader::Value& element : admitted(value)) {
     const auto index = element.word(known);
     if (!index) continue;
     if (std::ranges::find(indices, *index) != indices.end())
@@ -49,7 +56,7 @@ std::vector<std::uint8_t> words(const toml_reader::Value& value, const Names& na
 std::vector<std::string> mentioned(const toml_reader::Value& value, const char* group,
                                    std::vector<study::Mention>& mentions) {
   std::vector<std::string> names;
-  for (const toml_reader::Value& element : value.list().value_or(std::vector<toml_reader::Value>{}))
+  for (const toml_reader::Value& element : admitted(value))
     if (const auto text = element.filled_text()) {
       names.push_back(*text);
       mentions.push_back({group, *text, value.name(), element.place()});

@@ -16,14 +16,26 @@ namespace rathaus::run {
 struct PilotGain {
   std::string scenario, indicator;
   double mean{}, deviation{};  //!< over the pilot's replicates
+  double half_width_pilot{};   //!< of the mean over them [95 %]
   double half_width{};         //!< t_{0.975,R−1}·S/√R for the R planned replicates
-  double worth{};              //!< independent runs that one pair replaces; NaN without a baseline
+  double half_width_low{}, half_width_high{};  //!< its 95 % interval, by χ² of S²
+  double worth{};  //!< independent runs that one pair replaces; NaN without a baseline
+};
+
+/// What the pilot's replicates say of a target.
+struct PilotTarget {
+  std::string text;  //!< "adopters of <5k at least 0.5 by 2035-Q4"
+  std::string baseline;
+  double lowest{}, highest{};     //!< of the baseline, over the replicates
+  std::size_t met_by_baseline{};  //!< in so many replicates
+  std::size_t met_by_any{};       //!< runs of all scenarios that meet it
 };
 
 struct Pilot {
   std::uint32_t replicates = 0;
   double seconds_per_case = 0.0;  //!< on one thread, beside the others
   std::vector<PilotGain> gains;
+  std::vector<PilotTarget> targets;
 };
 
 /// Computes the first replicates (at least 2) at the first point under the first theory. Nothing is

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <vector>
 
+#include "toml_reader/number_notation.h"
+
 namespace rathaus::toml_reader {
 namespace {
 
@@ -20,6 +22,13 @@ Place place_in(std::string_view text, const char* at, const std::string& name) {
   const auto column =
       static_cast<std::size_t>(utf8::distance(before.begin() + line_begin, before.end())) + 1;
   return {name, line, column};
+}
+
+/// A line of a text, which count from 1; empty beyond the last.
+std::string_view line_of(std::string_view text, std::size_t number) {
+  for (; number > 1 && !text.empty(); --number)
+    text.remove_prefix(std::min(text.size(), std::min(text.find('\n'), text.size()) + 1));
+  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -71,9 +80,12 @@ std::optional<toml::table> parse(std::string_view text, const std::string& name,
   try {
     return toml::parse(text, name);
   } catch (const toml::parse_error& error) {
+    const std::string hint = number_hint(line_of(text, error.source().begin.line));
     diagnostics.error(
         place_of(error.source()),
-        fmt::format("this is not TOML ({}) nothing behind it could be read", error.description()));
+        fmt::format(
+            "{} nothing behind it could be read",
+            hint.empty() ? fmt::format("this is not TOML ({})", error.description()) : hint + ';'));
     return std::nullopt;
   }
 }

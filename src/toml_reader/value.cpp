@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "toml_reader/number_notation.h"
 #include "toml_reader/reader.h"
+#include "toml_reader/shown_text.h"
 #include "toml_reader/source.h"
 #include "toml_reader/toml_text.h"
 
@@ -75,16 +77,14 @@ std::optional<std::string> Value::text() const {
     wrong_type("a text in quotes");
     return std::nullopt;
   }
-  if (string->get().find('\0') != std::string::npos) {
-    error("holds the character U+0000 (result files end a text there) remove it");
-    return std::nullopt;
-  }
+  if (!is_shown(*this, string->get(), Lines::several)) return std::nullopt;
   return string->get();
 }
 
 std::optional<std::string> Value::filled_text() const {
   std::optional<std::string> result = text();
-  if (!result || !result->empty()) return result;
+  if (!result || !is_shown(*this, *result, Lines::one)) return std::nullopt;
+  if (!result->empty()) return result;
   error("is empty (it must say something)");
   return std::nullopt;
 }
@@ -93,7 +93,12 @@ std::optional<double> Value::number() const {
   if (const auto* integer = node_->as_integer()) return static_cast<double>(integer->get());
   const auto* floating = node_->as_floating_point();
   if (!floating) {
-    wrong_type("a number");
+    const auto* string = node_->as_string();
+    const std::string written = string ? number_of_toml(string->get()) : "";
+    if (written.empty())
+      wrong_type("a number");
+    else
+      error(fmt::format("is {} (a number is wanted) write {}", described(*node_), written));
     return std::nullopt;
   }
   if (std::isfinite(floating->get())) return floating->get();

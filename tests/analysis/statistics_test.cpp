@@ -87,3 +87,29 @@ TEST_CASE("pairing: correlated runs are worth many independent ones") {
   CHECK(worth.correlation == Approx(31.0 / std::sqrt(38.0 * 26.0)));
   CHECK(worth.worth == Approx((38.0 + 26.0) / (38.0 + 26.0 - 62.0)));
 }
+
+TEST_CASE("the interval of a deviation is that of chi-squared, and few values know little of it") {
+  using rathaus::analysis::deviation_bounds;
+  // χ²_{0.025} and χ²_{0.975} at 5 degrees of freedom: 0.831212, 12.832502 (tables)
+  const auto six = deviation_bounds(2.0, 6, 0.95);
+  CHECK(six.low == Approx(2.0 * std::sqrt(5.0 / 12.832502)).epsilon(1e-6));
+  CHECK(six.high == Approx(2.0 * std::sqrt(5.0 / 0.831212)).epsilon(1e-6));
+  CHECK(deviation_bounds(0.0, 6, 0.95).high == 0.0);
+  CHECK(std::isnan(deviation_bounds(2.0, 1, 0.95).low));
+}
+
+TEST_CASE("a point that has nothing to divide by stands above all others") {
+  using rathaus::analysis::band_of_ratios;
+  std::vector<double> cost(21, 10.0), gain;
+  for (int k = 0; k < 21; ++k) gain.push_back(1.0 / (k + 1));  // ratios 10, 20, … 210
+  CHECK(band_of_ratios(cost, gain).p05 == Approx(20.0));
+  CHECK(band_of_ratios(cost, gain).p95 == Approx(200.0));
+  CHECK(band_of_ratios(cost, gain).without == 0);
+  gain[0] = 0.0;  // one of 21: beyond the 95th percentile
+  CHECK(band_of_ratios(cost, gain).p95 == Approx(210.0));
+  gain[1] = -1.0;
+  const auto two = band_of_ratios(cost, gain);
+  CHECK(std::isinf(two.p95));
+  CHECK(two.p05 == Approx(40.0));
+  CHECK(two.without == 2);
+}

@@ -261,13 +261,113 @@ class Others(CommandLine):
                            (("check", "small.toml", "more.toml"), "'more.toml' is one argument too many"),
                            (("run",), "experiment is required (see rathaus run --help)"),
                            (("run", "small.toml", "--threads=-3"), "-3 not in range"),
-                           (("run", "small.toml", "--set", "lock_rate=0.04"), "write parameters.lock_rate"),
                            (("patterns", "no.toml"), "no.toml: there is no such file"),
                            (("population", "no.toml"), "no.toml: there is no such file")):
             error = self.rathaus(*line, status=1).stderr
             self.assertTrue(error.startswith("error: "), error)
             self.assertIn(told, error)
         self.assertEqual(self.files(), ["small.toml"])
+
+    def test_the_readme_shows_what_the_program_prints(self):
+        """Word for word; the numbers are those of all of Germany, too many runs for a test."""
+        def words(text):
+            return [re.sub(r"\d+([.]\d+)?", "#", " ".join(line.split())) for line in text.strip().splitlines()]
+        shown = re.search(r"```text\n(First look.*?)```", (SOURCE / "README.md").read_text(encoding="utf-8"), re.S)[1]
+        printed = self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "f.h5", "--set",
+                               "population.units=600", "--set", "replicates.at_least=2").stdout
+        self.assertEqual(words(shown), words(printed[printed.index("First look"):]))
+
+    def test_run_and_info_say_which_theory_they_show(self):
+        self.write("two.toml", SMALL + '[alternatives]\n"structure.decision_rule" = ["logit", "payback"]\n')
+        said = "under the theory 'decision_rule=logit', the first of 2"
+        self.assertIn(said, self.rathaus("run", "two.toml").stdout)
+        self.assertIn(said, self.rathaus("info", "two.h5").stdout)
+        self.assertIn("by the end of 2025", self.rathaus("info", "two.h5").stdout)
+        self.assertNotIn("theory", self.rathaus("run", "small.toml").stdout)
+
+    def test_a_number_of_the_model_may_be_named_alone(self):
+        long, short = (self.rathaus("explain", "small.toml", "--set", f"{name}=0.04").stdout
+                       for name in ("parameters.lock_rate", "lock_rate"))
+        self.assertIn("lock_rate = 0.04", short)
+        self.assertEqual(long, short)
+        self.assertIn('decision_rule = "payback"',
+                      self.rathaus("explain", "small.toml", "--set", "decision_rule=payback").stdout)
+        self.write("unsure.toml", SMALL + '[uncertain]\nparameters.beta_peer = "range"\n"beta_value" = "range"\n'
+                   '"parameters.u0" = { uniform = [-1.0, 0.0] }\ncoefficients.wage_eur = "range"\n'
+                   '[design]\nmethod = "latin_hypercube"\npoints = 2\n'
+                   '[alternatives]\ndecision_rule = ["logit", "payback"]\n')
+        told = self.rathaus("explain", "unsure.toml").stdout
+        for line in ("beta_peer = ", "beta_value = ", "u0 = ", '"coefficients.wage_eur" = ',
+                     '"structure.decision_rule" = '):
+            self.assertRegex(told, rf"(?m)^{line}")
+        error = self.rathaus("check", "unsure.toml", "--set", 'uncertain.u0="range"', status=1).stderr
+        self.assertIn("is there already, by its short or its long name", error)
+
+    def test_check_tells_what_is_hardly_meant(self):
+        text = SMALL.replace("quarters = 24", "quarters = 48") + """
+[programme.poor]
+from = "pilot_grant"
+window = { first = "2022-Q1", length = 4 }
+budget = { total = 6.000 }
+award = { rule = "merit" }
+[programme.nobody]
+from = "advice"
+window = { first = "2022-Q1", length = 4 }
+budget = { per_year = 100_000 }
+eligible = { population = { below = 1, at_least = 20_000 } }
+[programme.fine]
+from = "advice"
+window = { first = "2022-Q1", length = 8 }
+budget = { per_year = 100_000 }
+[scenario.none]
+baseline = true
+programmes = []
+[scenario.some]
+programmes = ["poor", "nobody", "fine"]
+[[target]]
+indicator = "adopters"
+share = true
+start = 0.21
+by = "2032-Q4"
+at_least = 0.10
+[[target]]
+indicator = "lock_in"
+by = "2032-Q4"
+at_most = 0.35
+[[target]]
+indicator = "services_running"
+by = "2032-Q4"
+at_least = 1
+"""
+        self.write("odd.toml", text)
+        told = [line for line in self.rathaus("check", "odd.toml").stdout.splitlines()]
+        odd = [line for line in told if line.startswith("odd ")]
+        support = [line for line in told if line.startswith("support ")]
+        for words in ("programme 'poor' of some: 6 EUR in all are offered to 120 eligible units",
+                      "programme 'nobody' of some: nobody is eligible",
+                      "target 'adopters at least 0.1': its own start, 0.21, meets it already",
+                      "target 'lock_in at most 0.35': lock_in is a sum over all units"):
+            self.assertEqual(sum(words in line for line in odd), 1, (words, odd))
+        self.assertEqual(len(odd), 4, odd)
+        self.assertIn("'fine' in some: 120 of 120 units eligible, 200,000 EUR in all, 1,667 EUR for each", support[2])
+        piloted = self.rathaus("check", "odd.toml", "--pilot", "3").stdout
+        self.assertRegex(piloted, r"target 'services_running at least 1 by 2032-Q4': the baseline 'none' meets it in all "
+                                  r"3 replicates of the pilot, with \d+ to \d+")
+        self.assertRegex(piloted, r"target 'lock_in at most 0.35 by 2032-Q4': no scenario meets it")
+
+    def test_check_tells_rules_and_staff_that_do_not_fit(self):
+        def odd(*sets):
+            words = [part for s in sets for part in ("--set", s)]
+            return [line for line in self.rathaus("check", "small.toml", *words).stdout.splitlines()
+                    if line.startswith("odd ")]
+        self.assertEqual(odd(), [])
+        self.assertIn("it is the mean threshold", odd("decision_rule=threshold")[0])
+        self.assertEqual(odd("decision_rule=threshold", "u0=0.2"), [])
+        self.assertEqual(odd("decision_rule=payback"), [])
+        self.assertIn("their staff_per_1000 add up to 10.6 (a municipality has 9 in all",
+                      odd("coefficients.staff_per_1000=9")[0])
+        self.assertIn("staff_per_1000 = 4 is more than a municipality has in all",
+                      odd("coefficients.staff_per_1000=3")[0])
 
     def test_force_never_destroys_what_was_read_or_just_written(self):
         self.rathaus("population", "small.toml", "-o", "units.csv")
@@ -280,7 +380,7 @@ class Others(CommandLine):
         for line, told in ((("run", "small.toml", "-o", "small.toml"), read),
                            (("run", "small.toml", "-o", "link.toml"), read),
                            (("run", "file.toml", "-o", "./units.csv"), read),
-                           (("run", "small.toml", "-o", "a.h5", "--report", "./a.h5"), twice),
+                           (("run", "small.toml", "-o", "a.html", "--report", "./a.html"), twice),
                            (("population", "file.toml", "-o", "units.csv"), read),
                            (("population", "small.toml", "-o", "small.toml"), read),
                            (("check", "small.toml", "--design", "small.toml"), read),

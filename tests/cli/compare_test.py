@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,11 @@ def rathaus(*arguments, folder, status=0):
     if done.returncode != status:
         raise AssertionError(f"status {done.returncode}: {done.stderr}")
     return done.stdout if status == 0 else done.stderr
+
+
+def two_digits(x):
+    decimals = max(0, 1 - math.floor(math.log10(abs(x)))) if x else 0
+    return "0" if not float(f"{x:.{min(4, decimals)}f}") else f"{x:.{min(4, decimals)}f}"
 
 
 class Compare(unittest.TestCase):
@@ -257,9 +263,11 @@ class Compare(unittest.TestCase):
                                    for s in (name, "nothing"))
                 gain = level - baseline
                 row = rows[name, indicator]
-                self.assertEqual(row[2], f"{gain.mean():+.1f}".replace("-0.0", "+0.0"))
-                self.assertEqual(row[3], f"{gain.std(ddof=1):.1f}")
-                self.assertEqual(float(row[6]), float(f"{t * gain.std(ddof=1) / math.sqrt(8):.3g}"))
+                half, deviation = t * gain.std(ddof=1) / math.sqrt(8), gain.std(ddof=1)
+                sure = [half * math.sqrt(7 / stats.chi2.ppf(p, 7)) for p in (0.975, 0.025)]
+                told = [row[2], row[4], row[5], row[8], row[9].lstrip("("), row[11].rstrip(")")]
+                for word, value in zip(told, (gain.mean(), half, deviation, half, *sure)):
+                    self.assertEqual(word, two_digits(value))
 
     def test_strata_add_up_and_partition(self):
         names = [name.decode() for name in self.file["stratum"]]
@@ -333,13 +341,39 @@ class Compare(unittest.TestCase):
         np.testing.assert_array_equal(received, cents["paid"][:, :, grants])
         self.assertGreater(received.sum(), 0)
 
-    def test_rebound_against_twins(self):
-        net = self.file["energy_net"][:].sum(axis=-1).cumsum(axis=1)[:, 79]
-        twin = net[self.runs("both", 1)]
-        lost, potential = twin - net[self.runs("both")], twin - net[self.runs("nothing")]
-        self.assertTrue((lost > 0).all())
-        row = self.row("rebound of the programme, against twins", "19 years", "both")
-        self.close(row, lost.mean() / potential.mean())
+    def test_rebound_against_twins_is_like_for_like(self):
+        """1 - (N_s - N_0) / (N_s' - N_0') with Fieller's interval; the baseline's own rebound is in neither."""
+        net, finite = self.file["energy_net"][:].sum(axis=-1).cumsum(axis=1), 0
+        for name in ("grant", "both"):
+            for horizon, quarter in (("5 years", 23), ("10 years", 43), ("19 years", 79)):
+                gain, potential = (net[self.runs(name, twin), quarter] - net[self.runs("nothing", twin), quarter]
+                                   for twin in (0, 1))
+                row = self.row("rebound of the programme, against twins", horizon, name)
+                t2 = stats.t.ppf(0.975, 7) ** 2 / 8
+                xx, ww = t2 * potential.var(ddof=1), t2 * gain.var(ddof=1)
+                xw = t2 * np.cov(potential, gain)[0, 1]
+                x, w = potential.mean(), gain.mean()
+                if x * x <= xx:
+                    self.assertEqual((row["mean"], row["note"]), ("", "no finite interval"))
+                elif x < 0:
+                    self.assertEqual((row["mean"], row["note"]), ("", "no gain: it falls"))
+                else:
+                    finite += 1
+                    self.close(row, 1 - w / x)
+                    kept = np.roots([x * x - xx, -2 * (x * w - xw), w * w - ww]).real
+                    self.assertAlmostEqual(float(row["low"]), 1 - max(kept), delta=1e-9)
+                    self.assertAlmostEqual(float(row["high"]), 1 - min(kept), delta=1e-9)
+                lost = self.row("net energy lost to rebound, against the twin", horizon, name, "gain")
+                self.close(lost, (x - w) / 1e6)
+        self.assertGreater(finite, 0)
+
+    def test_an_inert_programme_has_no_ratio_of_its_own(self):
+        ratios = {key[0] for key, row in self.rows.items() if row["note"] == "no finite interval"}
+        self.assertIn("rebound of the programme, against twins", ratios)
+        for metric in ratios:
+            for horizon in ("5 years", "10 years", "19 years"):
+                row = self.row(metric, horizon, "inert")
+                self.assertEqual((row["mean"], row["low"], row["note"]), ("", "", "no finite interval"), metric)
 
     def test_targets(self):
         small = self.file["adopters"][:, 59, 0] / self.file["units"][0]
@@ -362,10 +396,50 @@ class Compare(unittest.TestCase):
                 if mean is not None:
                     self.assertEqual(float(row["mean"]), mean)
         table = rathaus("compare", "study.h5", folder=self.folder)
-        for words in ("baseline 'nothing'", "induced", "deadweight by count", "simulated under",
+        for words in ("baseline 'nothing'", "Support starts in 2022-Q1.",
+                      "5 years after support starts: end of 2026", "induced", "deadweight by count", "simulated under",
                       "independent runs that one pair replaces"):
             self.assertIn(words, table)
         self.assertLessEqual(max(map(len, table.splitlines())), 120)
+        for number in set(re.findall(r" \*(\d+)", table)):        # what is marked is explained
+            self.assertRegex(table, rf"(?m)^\*{number} \w")
+        self.assertEqual({row["until"] for row in self.rows.values()}, {"2026-Q4", "2031-Q4", "2040-Q4"})
+
+    def test_costs_hold_what_the_points_do_not_know(self):
+        """The band of a ratio is that of the points; one without a gain has no price that would do."""
+        (self.folder / "band.toml").write_text(EXPERIMENT + '[uncertain]\n"programme.data.ports.data" = "range"\n'
+                                               '[design]\nmethod = "latin_hypercube"\npoints = 12\n')
+        rathaus("run", "band.toml", "--quiet", "--set", "replicates.at_least=3", folder=self.folder)
+        told = json.loads(rathaus("compare", "band.h5", "--format", "json", folder=self.folder))
+        lines = [line for line in told["lines"] if line["metric"] == "public money per additional service"]
+        with h5py.File(self.folder / "band.h5") as file:
+            index = {n: file[f"run_{n}"][:] for n in ("scenario", "fixed_demand", "replicate", "point")}
+            services = file["services_running"][:].sum(axis=-1).astype(float)
+            paid = (np.nan_to_num(file["programmes/paid"][:]).sum(axis=-1) *
+                    (1 + float(file.attrs["discount"])) ** (-np.arange(80) / 4)).cumsum(axis=1)
+        bands = 0
+        for line, quarter in zip(lines, (23, 43, 79)):
+            for cell in line["cells"]:
+                level, s = cell["level"], self.names.index(cell["scenario"])
+                if level["low"] is None:
+                    continue
+
+                def points(values, scenario):
+                    mine = (index["scenario"] == scenario) & (index["fixed_demand"] == 0)
+                    return np.array([values[mine & (index["point"] == p), quarter].mean() for p in range(12)])
+                more, cost = points(services, s) - points(services, 0), points(paid, s) - points(paid, 0)
+                ratios = np.where(more > 0, cost / np.where(more > 0, more, 1), np.inf)
+                bands += 1
+                self.assertAlmostEqual(level["point_p05"], np.quantile(ratios, 0.05), delta=1e-6 * abs(level["mean"]))
+                place = 0.95 * 11
+                unbounded = np.isinf(np.sort(ratios)[math.ceil(place)])
+                self.assertEqual(level["point_p95"] is None, bool(unbounded))
+                if not unbounded:
+                    self.assertAlmostEqual(level["point_p95"], np.quantile(ratios, 0.95),
+                                           delta=1e-6 * abs(level["mean"]))
+                lost = int((more <= 0).sum())
+                self.assertEqual(cell["note"], f"no gain at {lost} of 12 points" if lost else "")
+        self.assertGreater(bands, 0)
 
     def test_one_quarter(self):
         text = rathaus("compare", "study.h5", "--quarter", "2030-Q4", "--format", "csv", folder=self.folder)

@@ -122,6 +122,18 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:6: parameters.u0 = -inf is no finite number (nothing can be computed with it)"},
       {"[parameters]\nu0 = '0'",
        "x.toml:4:6: parameters.u0 is the text \"0\" (a number is wanted)"},
+      {"[parameters]\nu0 = '0,5'",
+       "x.toml:4:6: parameters.u0 is the text \"0,5\" (a number is wanted) write 0.5"},
+      {"[parameters]\nu0 = 0,5",
+       "x.toml:4:7: 0,5 is no number (TOML has a point before decimals, and nothing or _ between "
+       "thousands) write 0.5; nothing behind it could be read"},
+      {"question = \"a\\u0007b\"",
+       "x.toml:3:12: question holds the character U+0007 (no table, page or file of results can "
+       "show "
+       "it) remove it"},
+      {"[scenario.\"a\\u001Bb\"]",
+       "x.toml:3:1: scenario.\"a\\u001Bb\" holds the character U+001B (no table, page or file of "
+       "results can show it) remove it"},
       {"[parameters]\nu0 = true", "x.toml:4:6: parameters.u0 is true (a number is wanted)"},
       {"[parameters]\nu0 = [0]", "x.toml:4:6: parameters.u0 is a list (a number is wanted)"},
       {"[parameters.u0]", "x.toml:3:1: parameters.u0 is a table (a number is wanted)"},
@@ -212,8 +224,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:12: scenario.a.baseline = false is impossible (a single scenario is its own "
        "baseline)"},
       {"question = \"\\u0000\"",
-       "x.toml:3:12: question holds the character U+0000 (result files end a text there) remove "
-       "it"},
+       "x.toml:3:12: question holds the character U+0000 (no table, page or file of results can show "
+       "it) remove it"},
   };
   for (const Bad& bad : cases) {
     INFO(bad.lines);

@@ -58,3 +58,15 @@ TEST_CASE("for a program a finding is one object on one line, null where nothing
         "{\"severity\":\"warning\",\"file\":null,\"line\":null,\"column\":null,"
         "\"message\":\"odd \xef\xbf\xbd\",\"suggestion\":null}");
 }
+
+TEST_CASE("choices are listed each once, and the nearest of too many") {
+  const std::vector<std::string_view> twice{"baseline", "programmes", "baseline"};
+  CHECK(suggestion("title", twice) == " (known: baseline, programmes)");
+  std::vector<std::string> many;
+  for (int k = 100; k < 200; ++k) many.push_back("name_" + std::to_string(k));
+  const std::vector<std::string_view> names(many.begin(), many.end());
+  CHECK(suggestion("x150", names).starts_with(" (the nearest of 100: "));
+  CHECK(suggestion("x150", names).find("name_150") != std::string::npos);
+  CHECK(suggestion("indicator", std::vector<std::string_view>(names.begin(), names.begin() + 31))
+            .find("name_130)") != std::string::npos);
+}

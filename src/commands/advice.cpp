@@ -1,0 +1,224 @@
+#include "commands/advice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/statistics.h"
+#include "commands/table.h"
+#include "model/world.h"
+
+namespace rathaus::commands {
+namespace {
+
+using model::BudgetKind;
+using model::Programme;
+using study::Scenario;
+using study::Study;
+using study::Target;
+
+/// How many calendar years have an open quarter: a pot by the year is filled so often [ODD eq. 61].
+std::uint32_t years_open(const Study& study, const Programme& programme) {
+  std::uint32_t years = 0;
+  std::int32_t last = -1;
+  for (std::int32_t t = 0; t < static_cast<std::int32_t>(study.quarters); ++t) {
+    const std::int32_t year = (study.start.index() + t) / 4;
+    if (!programme.window.contains(t) || year == last) continue;
+    last = year;
+    ++years;
+  }
+  return years;
+}
+
+/// What a programme offers over the whole run [EUR].
+double offered(const Study& study, const Programme& programme) {
+  const double pot = static_cast<double>(programme.budget.amount) / 100.0;
+  return programme.budget.kind == BudgetKind::per_year ? pot * years_open(study, programme) : pot;
+}
+
+/// Units that meet the conditions that never change, by programme of a scenario.
+std::vector<std::size_t> eligible_units(const Loaded& loaded, std::size_t scenario) {
+  const model::World world(loaded.population.municipalities,
+                           study::rules_of(loaded.study, {0, 0, 0}, scenario, false),
+                           loaded.study.quarters);
+  std::vector<std::size_t> units;
+  for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
+    units.push_back(static_cast<std::size_t>(std::ranges::count_if(
+        world.admissible, [k](std::uint32_t programmes) { return (programmes >> k & 1u) != 0; })));
+  return units;
+}
+
+/// A programme as a scenario runs it.
+struct Support {
+  std::string scenarios;  //!< those that run it so
+  const Programme* programme;
+  std::size_t units;  //!< eligible
+};
+
+/// Every programme once, or once for each way in which scenarios run it.
+std::vector<Support> support_of(const Loaded& loaded) {
+  const Study& study = loaded.study;
+  std::vector<Support> all;
+  for (std::size_t s = 0; s < study.scenarios.size(); ++s) {
+    const Scenario& scenario = study.scenarios[s];
+    if (scenario.programmes.empty()) continue;
+    const std::vector<std::size_t> units = eligible_units(loaded, s);
+    for (std::size_t k = 0; k < scenario.programmes.size(); ++k) {
+      const Programme& programme = scenario.programmes[k];
+      const auto same = std::ranges::find_if(all, [&](const Support& other) {
+        return other.programme->name == programme.name && other.units == units[k] &&
+               offered(study, *other.programme) == offered(study, programme);
+      });
+      if (same == all.end())
+        all.push_back({scenario.name, &programme, units[k]});
+      else
+        same->scenarios += ", " + scenario.name;
+    }
+  }
+  return all;
+}
+
+std::string grouped(double euros) {
+  const std::string digits = fmt::format("{:.0f}", euros);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
+
+void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
+  constexpr double few = 1.0, hardly = 100.0;  // EUR a unit; EUR in all
+  for (const Support& support : support_of(loaded)) {
+    const std::string who =
+        fmt::format("programme '{}' of {}", support.programme->name, support.scenarios);
+    const double money = offered(loaded.study, *support.programme);
+    if (support.units == 0)
+      told.push_back(
+          fmt::format("{}: nobody is eligible (no unit of the population meets its "
+                      "conditions) loosen [eligible]",
+                      who));
+    else if (support.programme->budget.kind != BudgetKind::unlimited && money > 0.0 &&
+             (money < hardly || money / static_cast<double>(support.units) < few))
+      told.push_back(
+          fmt::format("{}: {} EUR in all are offered to {} eligible units (6.000 is six in "
+                      "TOML) write thousands like 6_000",
+                      who, fmt::format("{:g}", money), support.units));
+  }
+}
+
+bool is_met(const Target& target, double value) {
+  return target.at_least ? value >= *target.at_least : value <= *target.at_most;
+}
+
+std::string text_of(const Target& target) {
+  return fmt::format("target '{}{} {} {}'", target.indicator,
+                     target.label.empty() ? "" : " of " + target.label,
+                     target.at_least ? "at least" : "at most",
+                     target.at_least.value_or(target.at_most.value_or(0.0)));
+}
+
+void advise_on_targets(const Study& study, std::vector<std::string>& told) {
+  for (const Target& target : study.targets) {
+    const double bound = target.at_least.value_or(target.at_most.value_or(0.0));
+    if (target.start && is_met(target, *target.start))
+      told.push_back(
+          fmt::format("{}: its own start, {}, meets it already (nothing is left to reach) "
+                      "check the bound",
+                      text_of(target), *target.start));
+    if (!target.share && bound > 0.0 && bound < 1.0)
+      told.push_back(
+          fmt::format("{}: {} is a sum over all units, not a mean or a share (a bound below 1 is "
+                      "met or missed at "
+                      "once) {}",
+                      text_of(target), target.indicator,
+                      target.indicator == "adopters" || target.indicator == "adopter_inhabitants"
+                          ? "write share = true, or a number"
+                          : "write the sum that is meant"));
+  }
+}
+
+void advise_on_staff(const Study& study, std::vector<std::string>& told) {
+  const double all = study.rules.coefficients.staff_per_1000;
+  double sum = 0.0;
+  for (const model::UseCase& use_case : study.rules.use_cases) {
+    sum += use_case.staff_per_1000;
+    if (use_case.staff_per_1000 > all)
+      told.push_back(
+          fmt::format("service '{}': staff_per_1000 = {} is more than a municipality has in "
+                      "all (coefficients.staff_per_1000 = {}) check its unit",
+                      use_case.name, use_case.staff_per_1000, all));
+  }
+  if (sum > all && told.empty())
+    told.push_back(
+        fmt::format("services: their staff_per_1000 add up to {} (a municipality has {} in "
+                    "all, coefficients.staff_per_1000) check them",
+                    rounded(sum), all));
+}
+
+void advise_on_thresholds(const Study& study, std::vector<std::string>& told) {
+  for (const study::Alternative& theory : study.alternatives) {
+    const double mean = theory.rules.parameters.u0;
+    if (theory.rules.structure.decision_rule != model::DecisionRule::threshold ||
+        (mean >= 0.0 && mean <= 1.0))
+      continue;
+    told.push_back(fmt::format(
+        "{}decision_rule = \"threshold\" with parameters.u0 = {} (there it is the mean threshold, "
+        "a "
+        "share of peers from 0 to 1; this one is a utility, as the logit has) set u0 along with "
+        "the "
+        "rule",
+        study.alternatives.size() > 1 ? fmt::format("theory '{}': ", theory.name) : "", mean));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> support_lines(const Loaded& loaded) {
+  std::vector<std::string> lines;
+  for (const Support& support : support_of(loaded)) {
+    const double money = offered(loaded.study, *support.programme);
+    const auto units = static_cast<double>(support.units);
+    lines.push_back(fmt::format(
+        "'{}' in {}: {} of {} units eligible, {}", support.programme->name, support.scenarios,
+        support.units, loaded.population.municipalities.size(),
+        support.programme->budget.kind == BudgetKind::unlimited
+            ? "no budget"
+            : fmt::format("{} EUR in all{}", grouped(money),
+                          support.units == 0
+                              ? ""
+                              : fmt::format(", {} EUR for each", grouped(money / units)))));
+  }
+  return lines;
+}
+
+std::vector<std::string> advice(const Loaded& loaded) {
+  std::vector<std::string> told;
+  advise_on_staff(loaded.study, told);
+  advise_on_thresholds(loaded.study, told);
+  advise_on_support(loaded, told);
+  advise_on_targets(loaded.study, told);
+  return told;
+}
+
+std::vector<std::string> advice(const run::Pilot& pilot) {
+  std::vector<std::string> told;
+  for (const run::PilotTarget& target : pilot.targets) {
+    if (target.met_by_baseline == pilot.replicates)
+      told.push_back(
+          fmt::format("target '{}': the baseline '{}' meets it in all {} replicates of the "
+                      "pilot, with {} to {} (it tells nothing about support) check the bound",
+                      target.text, target.baseline, pilot.replicates, rounded(target.lowest),
+                      rounded(target.highest)));
+    else if (target.met_by_any == 0)
+      told.push_back(fmt::format(
+          "target '{}': no scenario meets it in any replicate of the pilot; the "
+          "baseline '{}' has {} to {}",
+          target.text, target.baseline, rounded(target.lowest), rounded(target.highest)));
+  }
+  return told;
+}
+
+}  // namespace rathaus::commands
