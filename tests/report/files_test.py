@@ -221,7 +221,7 @@ class Files(harness.InFolder):
                 self.assertEqual(APART[language] in clause, bool(tied), clause)
                 self.assertEqual("95" in clause, not text.endswith(POINTS), clause)
                 for s in shown:
-                    numbers = re.search(sentence.format(s.replace("_", " ")), clause)
+                    numbers = re.search(sentence.format(re.escape(s)), clause)
                     self.assertTrue(numbers, clause)
                     for printed, value in zip(numbers.groups(), leads[s]):
                         plain = printed.replace(",", ".").replace("−", "-")

@@ -29,7 +29,10 @@ class Tutorial(harness.InFolder):
         told = {}
         for block in BLOCK.finditer(text):
             language, code = block["language"], block["code"]
-            if language in ("console", "text"):     # where it was built is the reader's affair; what it printed
+            if language == "console":       # where it was built is the reader's affair
+                continue
+            if language == "text":          # what the block before has printed
+                self.assertEqual(code, done.stdout)
                 continue
             if language == "toml":
                 name = re.search(r"`(\w+\.toml)`", block["before"])

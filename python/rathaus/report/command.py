@@ -14,6 +14,7 @@ import argparse
 from pathlib import Path
 
 from rathaus.command_line import Parser
+from rathaus.errors import InputError
 from rathaus.report import output, page
 from rathaus.report.parts import Report
 from rathaus.report.program import Comparison
@@ -34,8 +35,20 @@ def arguments():
     return parser.parse_args()
 
 
+def check_names(html, xlsx):
+    """A file is what its name says."""
+    html, xlsx = Path(html), Path(xlsx or "none.xlsx")
+    if html.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"{html}: a report is a web page (its name ends with .html) name it {html.with_suffix('.html')} "
+                         "and print it from a browser where paper or PDF is wanted")
+    if xlsx.suffix.lower() != ".xlsx":
+        raise InputError(f"{xlsx}: is no workbook (its name ends with .xlsx) name it {xlsx.with_suffix('.xlsx')}, "
+                         "or ask for CSV by --tables")
+
+
 def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=False, named=None):
     """All that is asked for: what would be in the way is told before the work."""
+    check_names(html, xlsx)
     outputs = Outputs([path], force)
     for file in filter(None, (html, xlsx)):
         outputs.file(file)

@@ -6,6 +6,9 @@ import io
 from rathaus.report import picture
 
 
+FORMULA = ("=", "+", "-", "@")      # what a spreadsheet takes for the beginning of a formula
+
+
 def plain(value):
     """Numbers as numbers, nothing for what is not there."""
     return "" if value is None else value.item() if hasattr(value, "item") else value
@@ -39,9 +42,10 @@ def workbook(tables):
             cell.font = Font(bold=True)
         for row in rows:
             sheet.append([plain(value) for value in row])
-            for cell in sheet[sheet.max_row]:       # text of the file, never a formula
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, str):         # text of the file, never a formula, also when it is edited
+                cell.data_type = "s"
+                cell.quotePrefix = cell.value.startswith(FORMULA)
         sheet.freeze_panes = "B3"
         sheet.column_dimensions["A"].width = 40
     out = io.BytesIO()

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +74,12 @@ class Section:
         self.parts = [part for part in self.parts if part]
 
 
+def isolated(name):
+    """A name of the experiment, as it is; one that is written from the right is kept apart from its neighbours."""
+    leftward = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO") for c in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if leftward else name
+
+
 class Words:
     """The table of texts in one language; a name that it does not know stays as it is."""
 
@@ -80,6 +87,7 @@ class Words:
         with open(HERE / "words.toml", "rb") as file:
             table = tomllib.load(file)
         self.language = language
+        self.ends = {}              # of horizons: {"10 years": "2035-Q4"}, where the table says it
         self.texts = {key: both[language] for key, both in table["text"].items()}
         self.names = {key: both[language] for key, both in table["name"].items()}
 
@@ -90,12 +98,16 @@ class Words:
         return self.names.get(word, word.replace("_", " "))
 
     def horizon(self, label):
-        """"10 years"; short runs end with "0.75 years"."""
-        mark = "," if self.language == "de" else "."
-        return re.sub(r"^([\d.]+) years$", lambda m: self("years", n=m[1].replace(".", mark)), label)
+        """"10 years (end of 2035)"; short runs end with "0.75 years"."""
+        if not (years := re.fullmatch(r"([\d.]+) years", label)):
+            return label
+        number = years[1].replace(".", "," if self.language == "de" else ".")
+        if label not in self.ends:
+            return self("years", n=number)
+        return self("years_until", n=number, end=self.ends[label].removesuffix("-Q4"))
 
     def theory(self, label):
-        return label.replace("_", " ").replace("=", " = ")
+        return isolated(label)
 
     def list(self, items):
         items = list(items)
@@ -108,6 +120,7 @@ class Report:
     def __init__(self, path, result, table, language):
         self.path, self.result, self.table, self.language = path, result, table, language
         self.say, self.numerals = Words(language), Numerals(language)
+        self.say.ends = table.ends
         self.baseline = table.baseline
         self.others = [name for name in table.scenarios if name != self.baseline]
         self.palette = Palette(self.baseline, self.highlighted)
@@ -141,12 +154,12 @@ class Report:
             if len(self.others) > len(self.highlighted) else ""
 
     def scenario(self, name):
-        """Names of the experiment stay as they are, but for the two usual ones of a baseline."""
-        return self.say.name(name) if name in ("baseline", "no_programme") else name.replace("_", " ")
+        """Names of the experiment stay as they are: one spelling in sentences, figures, tables and files."""
+        return name
 
     def quoted(self, name):
         """The same inside a sentence."""
-        return self.say("quote", name=self.scenario(name))
+        return self.say("quote", name=isolated(name))
 
     def listed(self, names, told=None):
         """Scenarios in a sentence, quoted or as `told`; so many that nobody would read them are counted."""

@@ -15,12 +15,15 @@ class Comparison:
         self.theories = self.all["alternatives"]
         self.replicates, self.points = self.all["replicates"], self.all["points"]
         self.warnings = self.all["warnings"]
+        self.ends = {h["label"]: h["until"] for h in self.all["horizons"] if h["label"] != h["until"]}
         self.horizons, self.lines = [], {}
         for line in self.all["lines"]:
             if line["horizon"] and line["horizon"] not in self.horizons:
                 self.horizons.append(line["horizon"])
             key = line["metric"], line["horizon"], line["alternative"], line["detail"]
             self.lines[key] = line
+            for cell in line["cells"]:
+                cell["ratio"] = line["ratio"]
 
     def line(self, metric, horizon="", theory="", detail=""):
         """{scenario: cell}, empty where the table has no such line."""

@@ -1,12 +1,15 @@
 """What charts need from the result file itself: histories. Read in blocks of runs, never all at once."""
 
+import re
 from functools import lru_cache
 
 import numpy as np
 from scipy import stats
 
+from rathaus.errors import InputError
 from rathaus.reader import Reader
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 BLOCK = 64      # runs read at a time: the widest variable has 30 kB a run
 
 
@@ -15,11 +18,22 @@ class Result(Reader):
 
     def __init__(self, path, named=None):
         super().__init__(path, named)
+        self.refuse_control_characters()
         self.units = self.file["units"][:].astype(float)
         self.inhabitants = self.file["inhabitants"][:].astype(float)
         self.quarters = self.file["quarter"].shape[0]
         first = self.names("quarter_label")[0]
         self.start = int(first[:4]) + (int(first[-1]) - 1) / 4
+
+    def refuse_control_characters(self):
+        """No page, picture or workbook can hold them; the program refuses them in an experiment itself."""
+        named = {"title": [str(self.attribute("title"))], "question": [str(self.attribute("question"))]} | {
+            kind: self.names(kind) for kind in ("scenario", "programme", "alternative")}
+        for kind, names in named.items():
+            for name in names:
+                if found := CONTROL.search(name):
+                    raise InputError(f"{self.path}: the {kind} {ascii(name)} holds the character "
+                                f"U+{ord(found[0]):04X} (no page can show it) rename it and run again")
 
     @lru_cache
     def names(self, path):

@@ -1,8 +1,12 @@
 """How charts look: size, type, colours with a fixed meaning, and the same bytes for the same result."""
 
+import warnings
+
 import matplotlib
 
 matplotlib.use("svg")
+# A name may hold signs that the font lacks: boxes in a PNG; page and SVG take them from the reader's fonts.
+warnings.filterwarnings("ignore", message="Glyph .* missing from")
 import matplotlib.pyplot as plt  # noqa: E402  (the backend comes first)
 
 # 4.6 inches are 442 CSS pixels: on a phone of 390 pixels the smallest letters still measure 9.
@@ -26,6 +30,7 @@ matplotlib.rcParams |= {
     "xtick.color": "#4a4a4a", "ytick.color": "#4a4a4a", "xtick.major.size": 3, "ytick.major.size": 0,
     "axes.grid": True, "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.6,
     "axes.axisbelow": True, "lines.linewidth": 1.6, "lines.solid_capstyle": "round",
+    "text.parse_math": False,       # a name may hold $, and no text of ours is a formula
     "figure.max_open_warning": 0, "path.simplify": True, "path.simplify_threshold": 0.4,
 }
 

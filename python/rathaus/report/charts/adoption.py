@@ -3,7 +3,7 @@
 import numpy as np
 
 from rathaus.report import style
-from rathaus.report.charts.common import in_language, key, years
+from rathaus.report.charts.common import in_language, key, wrap, years
 from rathaus.report.parts import Figure
 from rathaus.report.result import interval
 
@@ -80,7 +80,7 @@ def gains(r, theory=0):
             axes.fill_between(r.result.time, mean - half, mean + half, color=r.palette[name], alpha=0.28,
                               linewidth=0)
         axes.plot(r.result.time, mean, color=r.palette[name])
-        axes.set_title(r.scenario(name), color=r.palette.word(name))
+        axes.set_title(wrap(r.scenario(name), 22), color=r.palette.word(name))
         in_language(r, axes.yaxis)
         years(r, axes)
     for axes in list(grid.flat)[len(names):]:
@@ -116,8 +116,10 @@ def gap(r):
     years(r, axes)
     in_language(r, axes.yaxis)
     axes.set_ylabel(r.say("percentage_points"))
-    style.label_ends(axes, [curve[-1] for curve in ends.values()], [r.scenario(n) for n in ends],
-                     [r.palette.word(n) for n in ends], gap=0.075 * np.ptp(axes.get_ylim()))
+    labels = [wrap(r.scenario(name), 18, 2) for name in ends]
+    lines = max(label.count("\n") + 1 for label in labels)
+    style.label_ends(axes, [curve[-1] for curve in ends.values()], labels,
+                     [r.palette.word(n) for n in ends], gap=0.075 * lines * np.ptp(axes.get_ylim()))
     base = ends[r.baseline]
     peak = int(base.argmax())
     alt = r.say("alt_gap", scenario=r.quoted(r.baseline), peak=r.numerals.fixed(base[peak]),

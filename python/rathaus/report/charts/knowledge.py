@@ -1,7 +1,7 @@
 """What is not known: chance beside ignorance, rival theories side by side, which numbers matter."""
 
 from rathaus.report import style
-from rathaus.report.charts.common import forest, in_language, wrap
+from rathaus.report.charts.common import after, forest, in_language, wrap
 from rathaus.report.parts import ADOPTERS, Figure
 
 
@@ -23,22 +23,27 @@ def ignorance(r):
     if not r.has_gains or r.table.points < 2:
         return None
     theory = r.table.theory_keys[0]
-    panels = [(r.say("after", horizon=r.say.horizon(h)), estimates(r, h, theory)) for h in r.table.horizons]
-    alt = r.say("alt_ignorance", list="; ".join(sum((written(r, *p) for p in panels), [])[:18]))
+    panels = [(after(r, h), estimates(r, h, theory)) for h in r.table.horizons]
+    alt = r.say("alt_ignorance", list="; ".join(sum((
+        written(r, r.say("after", horizon=r.say.horizon(h)), e)
+        for h, (_, e) in zip(r.table.horizons, panels)), [])[:18]))
     return Figure("ignorance", r.say("fig_ignorance", n=r.numerals.fixed(r.table.points)), alt,
                   forest(r, panels, r.others, r.say("axis_gain")))
 
 
 def theories(r):
-    """Gains at the main horizon under each rival theory."""
+    """Gains at the main horizon: a row for each rival theory, a panel for each scenario."""
     if not r.has_gains or len(r.table.theories) < 2:
         return None
     horizon = r.table.main_horizon
-    panels = [(wrap(r.say.theory(t), 20), estimates(r, horizon, t)) for t in r.table.theories]
-    alt = r.say("alt_theories", horizon=r.say.horizon(horizon),
-                list="; ".join(sum((written(r, t.replace("\n", " "), e) for t, e in panels), [])))
+    found = {t: estimates(r, horizon, t) for t in r.table.theories}
+    names = [name for name in r.others if any(name in e for e in found.values())]
+    panels = [(wrap(r.scenario(name), 15), {t: e[name] for t, e in found.items() if name in e}) for name in names]
+    labels = ["\n".join(wrap(choice, 24, 2) for choice in theory.split(" ")) for theory in found]
+    alt = r.say("alt_theories", horizon=r.say.horizon(horizon), list="; ".join(sum((
+        written(r, r.say.theory(t), e) for t, e in found.items()), [])))
     return Figure("theories", r.say("fig_theories", horizon=r.say.horizon(horizon)), alt,
-                  forest(r, panels, r.others, r.say("axis_gain")))
+                  forest(r, panels, list(found), r.say("axis_gain"), labels=labels, colours=names))
 
 
 def strength(answer, effect):

@@ -1,8 +1,8 @@
 """Support: its funnel, what would have happened anyway, what an additional operation costs."""
 
 from rathaus.report import style
-from rathaus.report.charts.common import forest, key_row, wrap
-from rathaus.report.parts import Figure
+from rathaus.report.charts.common import after, forest, key_row, row_labels, wrap
+from rathaus.report.parts import Figure, isolated
 
 FUNNEL = ("eligible", "aware", "applied", "awarded", "in_operation", "in_operation_after_5_years")
 # Funded units, best news first. One colour for what support changed for the better, lighter where it
@@ -36,7 +36,7 @@ def funnel(r):
     figure, grid = style.canvas(rows, columns, 1.95, sharex=True, sharey=True)
     found = []
     for axes, (programme, names) in zip(grid.flat, shown.items()):
-        axes.set_title(programme.replace("_", " "))
+        axes.set_title(wrap(programme, 24))
         axes.grid(axis="x")
         axes.grid(False, axis="y")
         drawn = [n for n in names if n not in r.highlighted] + [n for n in names if n in r.highlighted]
@@ -47,7 +47,7 @@ def funnel(r):
             axes.plot(shares, [y + offset for y in range(len(FUNNEL))], "o", color=r.palette[name],
                       markersize=4.5)
             if name == names[0]:
-                found.append(r.say("alt_funnel_one", programme=programme.replace("_", " "),
+                found.append(r.say("alt_funnel_one", programme=isolated(programme),
                                    scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
                                    awarded=r.numerals.percent(shares[3]),
                                    running=r.numerals.percent(shares[4])))
@@ -77,7 +77,8 @@ def strata(r):
     if not count:
         return None
     names = [n for n in r.others if any((h, n) in count for h in horizons)]
-    panel = 0.45 + 0.25 * len(names)
+    labels, lines = row_labels([r.scenario(name) for name in names], 22)
+    panel = 0.45 + 0.25 * len(names) * lines
     figure = style.plt.figure(figsize=(style.WIDTH, 0.62 + panel * len(horizons)), layout="constrained")
     heights = [0.55] + [panel] * len(horizons)
     grid = figure.subplots(len(heights), 1, gridspec_kw={"height_ratios": heights})
@@ -97,7 +98,7 @@ def strata(r):
                     axes.text(left + share / 2, y, r.numerals.fixed(share), ha="center", va="center",
                               fontsize=8, color="white" if dark else style.INK)
                 left += share
-        axes.set_yticks(range(len(names)), [wrap(r.scenario(n), 22) for n in names])
+        axes.set_yticks(range(len(names)), labels)
         for tick, name in zip(axes.get_yticklabels(), names):
             tick.set_color(r.palette.word(name))
         axes.set_ylim(len(names) - 0.5, -0.5)
@@ -127,21 +128,22 @@ def cost(r):
                 estimates[name] = r.say.name(note) if note else r.say("no_cost")
             else:
                 finite += 1
-                thousands = (level[key] / 1000 for key in ("mean", "low", "high"))
-                estimates[name] = (*thousands, None, None)
+                ends = [level[key] for key in ("mean", "low", "high", "point_p05", "point_p95")]
+                estimates[name] = [None if x is None else x / 1000 for x in ends]
                 money = r.numerals.estimate(level["mean"], level["low"], level["high"])
                 written.append(r.say("alt_cost_one", scenario=r.quoted(name), horizon=r.say.horizon(horizon),
                                      cost=money))
-        panels.append((r.say("after", horizon=r.say.horizon(horizon)), estimates))
+        panels.append((after(r, horizon), estimates))
     if not finite:
         return None
     names = [n for n in r.others if any(not isinstance(p[n], str) for _, p in panels)]
     left_out = [n for n in r.others if n not in names]
     note = " " + r.say("cost_left_out", list=r.listed(left_out)) if left_out else ""
-    values = [v for _, p in panels for e in p.values() if not isinstance(e, str) for v in e[:3] if v]
+    bands = " " + r.say("fig_cost_band", n=r.numerals.fixed(r.table.points)) if r.table.points > 1 else ""
+    values = [v for _, p in panels for e in p.values() if not isinstance(e, str) for v in e if v]
     figure = forest(r, panels, names, r.say("axis_cost"),
                     log=min(values) > 0 and max(values) > 20 * min(values), zero=min(values) < 0, height=0.33)
     figure.axes[0].grid(True, axis="x")
-    return Figure("cost", r.say("fig_cost") + note, " ".join(written[:8]), figure)
+    return Figure("cost", r.say("fig_cost") + bands + note, " ".join(written[:8]), figure)
 
 

@@ -58,6 +58,18 @@ def effect(r, horizon, found):
                list=r.listed(open_ones), rest=rest), best
 
 
+def cost_range(r, cost):
+    """The hull of the interval by chance and the band of the points, which may have no upper end."""
+    level, show = cost["level"], r.numerals
+    low, high = level["low"], level["high"]
+    if level["point_p05"] is None:
+        return show.estimate(level["mean"], low, high)
+    low = min(low, level["point_p05"])
+    if level["point_p95"] is None:
+        return r.say("a_cost_open", cost=show.short(level["mean"]), low=show.short(low))
+    return show.estimate(level["mean"], low, max(high, level["point_p95"]))
+
+
 def elsewhere(r, lead, horizon):
     """Second sentence: the other horizons, what would have happened anyway, what it costs."""
     say, show, theory = r.say, r.numerals, r.table.theory_keys[0]
@@ -73,8 +85,7 @@ def elsewhere(r, lead, horizon):
         text += say("a_deadweight", share=show.percent(dead["level"]["mean"]))
         cost = r.table.line("public money per additional service", horizon, theory).get(lead)
         if cost and cost["level"]["low"] is not None:
-            e = cost["level"]
-            text += say("a_cost", cost=show.estimate(e["mean"], e["low"], e["high"]))
+            text += say("a_cost", cost=cost_range(r, cost))
         elif cost and cost["note"]:
             text += say("a_no_cost", why=say.name(cost["note"]))
     return text + "." if text else ""
@@ -101,6 +112,10 @@ def judged(r, lead):
     else:
         text = say("a_targets", n=len(met), lead=r.quoted(lead), met=reached(lead),
                    baseline=r.quoted(r.baseline), base=reached(r.baseline))
+    anyway = sum(1 for line in met if line[r.baseline]["level"]["mean"] >= 90) if r.has_gains else 0
+    if anyway:
+        text += say("a_met_anyway_one", baseline=r.quoted(r.baseline)) if anyway == 1 else \
+            say("a_met_anyway", n=anyway, baseline=r.quoted(r.baseline))
     return f"{text}; {rest}."
 
 

@@ -17,7 +17,7 @@ PILLARS = ("economic: net fiscal effect per inhabitant (8.2, 17.1)",
 LOCK_IN = ("mean lock-in of running services", "locked cost a year", "openness of the installed base",
            "vendor concentration, national (HHI)", "vendor concentration, within regions (HHI)")
 CLIMATE = ("rebound by formula, footprint included", "rebound of the programme, against twins",
-           "net energy saved", "net emissions avoided")
+           "net energy lost to rebound, against the twin", "net energy saved", "net emissions avoided")
 
 
 def adoption(r):

@@ -1,5 +1,7 @@
 """Tables of estimates as `rathaus compare` gives them: metrics, scenarios, horizons."""
 
+import re
+
 from rathaus.report.parts import Cell, Table, cell
 
 
@@ -25,6 +27,20 @@ def numbers_of(estimate):
             if estimate[key] is not None}
 
 
+def band_text(r, level):
+    """The band of the points of a ratio; points without a gain leave it open above."""
+    if level["point_p95"] is None:
+        return r.say("from_on", low=r.numerals.short(level["point_p05"]))
+    return r.numerals.range(level["point_p05"], level["point_p95"])
+
+
+def note_text(r, note):
+    """Notes of the program; the one that counts points has its numbers in it."""
+    if found := re.fullmatch(r"no gain at (\d+) of (\d+) points", note):
+        return r.say("no_gain_at", n=found[1], points=found[2])
+    return r.say.name(note)
+
+
 def estimate_cell(r, compared, factor=1):
     """Level, gain in brackets, band of the points; or the note that says why there is no number."""
     if not compared:
@@ -41,8 +57,10 @@ def estimate_cell(r, compared, factor=1):
         if gain["point_p05"] is not None:
             text = r.numerals.range(gain["point_p05"], gain["point_p95"])
             lines.append(("band", f"{r.say('ignorance')}: {text}", {}))
+    if compared["ratio"] and level["point_p05"] is not None:
+        lines.append(("band", f"{r.say('ignorance')}: {band_text(r, level)}", {}))
     if note:
-        lines.append(("note", r.say.name(note), {}))
+        lines.append(("note", note_text(r, note), {}))
     return Cell(lines or [("none", "–", {})])
 
 

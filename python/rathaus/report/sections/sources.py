@@ -31,8 +31,8 @@ def number(r, x):
 
 
 def parameters(r):
-    """(table, {grade: how many})."""
-    rows, grades = [], {}
+    """(table, {grade: how many}, how many have a calibrated default)."""
+    rows, grades, calibrated = [], {}, 0
     for name, variable in r.result.file["parameters"].items():
         if not isinstance(variable, h5py.Dataset) or "path" not in variable.attrs or variable.ndim != 1:
             continue
@@ -42,13 +42,14 @@ def parameters(r):
         grades[grade] = grades.get(grade, 0) + 1
         span = a.get("range")
         unit = str(a.get("units", ""))
+        calibrated += str(a.get("source", "")).startswith("calibrated")
         rows.append([cell(f"{a.get('long_name', name)} ({name})", head=True),
                      cell(("● " if changed else "") + value + ("" if unit in ("", "1") else f" {unit}")),
                      cell("–" if span is None else
                           f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
                      cell(grade), cell(str(a.get("source", "–")))])
     columns = [r.say(key) for key in ("number", "value", "range", "grade", "source")]
-    return Table("assumptions", r.say("t_assumptions"), columns, [("", rows)], kind="prose"), grades
+    return Table("assumptions", r.say("t_assumptions"), columns, [("", rows)], kind="prose"), grades, calibrated
 
 
 def programmes(r):
@@ -57,9 +58,9 @@ def programmes(r):
     pattern = re.compile(r"# (?P<name>\S+): \[(?P<unit>[^]]*)\], (?P<low>\S+) to (?P<high>\S+), "
                          r"(?P<grade>[A-D]): (?P<source>.*)")
     for line in r.result.text("provenance/resolved").splitlines():
-        if header := re.fullmatch(r"\[programme\.(\S+)\]", line):
+        if line.startswith("[programme."):
             rows = []
-            groups.append((header[1].replace("_", " "), rows))
+            groups.append((next(iter(tomllib.loads(line)["programme"])), rows))
         elif groups and line.startswith("["):
             break
         elif groups and (found := pattern.fullmatch(line)):
@@ -73,11 +74,13 @@ def programmes(r):
 
 
 def assumptions(r):
-    table, grades = parameters(r)
+    table, grades, calibrated = parameters(r)
     count = {key: grades.get(key.upper(), 0) for key in "abcd"}
     support = programmes(r)
     return Section("assumptions", r.say("s_assumptions"), [
-        r.say("assumptions_how", n=len(table.groups[0][1]), **count),
+        r.say("assumptions_how", n=len(table.groups[0][1]), **count) + " " +
+        (r.say("some_calibrated", n=calibrated) if calibrated else r.say("none_calibrated")) + " " +
+        r.say("assumptions_dot"),
         r.say("programmes_how") if support else None, support, table, ("note", r.say("series_how"))])
 
 
@@ -113,6 +116,14 @@ def limits(r):
     return Section("limits", r.say("s_limits"), parts)
 
 
+def place(path, model):
+    """Where an input file stands, without the folders of a machine: as the experiment says it, or in its model."""
+    where = Path(path)
+    if not where.is_absolute():
+        return path
+    return str(Path(model, *where.parts[where.parts.index(model) + 1:])) if model in where.parts else where.name
+
+
 def provenance(r):
     version = r.result.attribute("format_version")
     facts = [(r.say("p_file"), r.path.name), (r.say("p_sha"), r.result.ask("info", "--digest").strip()),
@@ -122,9 +133,10 @@ def provenance(r):
             facts.append((r.say(SAID_AS.get(key, f"p_{key}")), str(value)))
     table = Table("provenance", r.say("t_provenance"), ["", ""],
                   [("", [[cell(name, head=True), cell(value)] for name, value in facts])], kind="prose")
+    model = str(r.result.attribute("model"))
     inputs = list(csv.reader(r.result.text("provenance/inputs").splitlines()))[1:]
     files = Table("inputs", r.say("t_inputs"), [r.say("path"), r.say("bytes"), "SHA-256"],
-                  [("", [[cell(row[0], head=True), cell(r.numerals.short(int(row[1])), int(row[1])),
+                  [("", [[cell(place(row[0], model), head=True), cell(r.numerals.short(int(row[1])), int(row[1])),
                           cell(row[2])] for row in inputs if len(row) == 3])], kind="prose")
     notes = [line for line in r.result.text("provenance/log").splitlines() if line.strip()]
     name = r.path.name

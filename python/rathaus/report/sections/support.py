@@ -3,7 +3,7 @@
 from rathaus.report.charts import adoption
 from rathaus.report.charts import support as charts
 from rathaus.report.parts import Section, Table, cell
-from rathaus.report.sections.estimates import estimates
+from rathaus.report.sections.estimates import NO_GAIN, NO_INTERVAL, estimates
 
 UNFUNDED = ("spillover", "earlier", "later", "displaced_unfunded", "unchanged")
 SUMMARY = ("deadweight by count", "deadweight by money", "deadweight by time",
@@ -14,6 +14,17 @@ MONEY = ("public money paid", "own spending on projects", "running cost",
          "public money per additional unit with AI", "public money per additional service",
          "cost to funder and municipalities per additional service",
          "additional own spending per public euro")
+
+
+PER_ADDITIONAL = MONEY[3:6]
+
+
+def any_level(r, metric, odd):
+    """Whether the table shows a level of that metric that needs a word of explanation."""
+    shown = (compared for horizon in r.table.horizons
+             for compared in r.table.line(metric, horizon, r.table.theory_keys[0]).values())
+    return any(c["level"]["mean"] is not None and odd(c["level"]["mean"]) for c in shown
+               if c["note"] not in (NO_INTERVAL, NO_GAIN))
 
 
 def take_up(r):
@@ -31,7 +42,7 @@ def take_up(r):
                            cell(r.numerals.percent(100 * awarded / eligible), 100 * awarded / eligible))
             rows.append(row)
         if rows:
-            groups.append((programme.replace("_", " "), rows))
+            groups.append((programme, rows))
     columns = [r.say("scenario")] + [r.say.name(c) for c in classes]
     return Table("take_up", r.say("t_reach", horizon=r.say.horizon(r.table.horizons[-1])), columns,
                  groups) if groups else None
@@ -58,6 +69,7 @@ def anyway(r):
     figure = charts.strata(r)
     return Section("anyway", r.say("s_anyway"), [
         r.say("strata_how"), figure or r.say("no_support"),
+        r.say("over_100") if any_level(r, "deadweight by time", lambda x: x > 100) else None,
         estimates(r, "additionality", r.say("t_anyway"), [*SUMMARY, *charts.FUNDED, *UNFUNDED], theory,
                   scenarios=r.others, horizons=r.table.horizons)])
 
@@ -67,4 +79,6 @@ def cost(r):
         return Section("cost", r.say("s_cost"), [why])
     return Section("cost", r.say("s_cost"), [
         r.say("cost_how"), charts.cost(r) or r.say("no_finite_cost"),
+        r.say("below_zero", baseline=r.quoted(r.baseline)) if any(
+            any_level(r, metric, lambda x: x < 0) for metric in PER_ADDITIONAL) else None,
         estimates(r, "cost", r.say("t_cost"), MONEY, r.table.theory_keys[0])])
