@@ -2,12 +2,17 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <map>
+#include <new>
 #include <span>
+#include <sstream>
 #include <string_view>
+#include <system_error>
 
 #include "commands/commands.h"
 #include "commands/python.h"
+#include "commands/streams.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/telling.h"
 
@@ -72,7 +77,12 @@ class CommandLine {
       std::vector<std::string> last_first(words.rbegin(), words.rend());  // as CLI11 wants them
       app_.parse(last_first);
     } catch (const CLI::ParseError& error) {
-      if (error.get_exit_code() == 0) return app_.exit(error);  // --help, --version
+      if (error.get_exit_code() == 0) {  // --help, --version
+        std::ostringstream told;
+        const int status = app_.exit(error, told, told);
+        std::fputs(told.str().c_str(), stdout);
+        return status;
+      }
       const auto chosen = app_.get_subcommands();
       throw rathaus::InputError(std::string(error.what()) + " (see rathaus " +
                                 (chosen.empty() ? "" : chosen.front()->get_name() + " ") +
@@ -327,14 +337,23 @@ rathaus::Telling asked_for(std::span<char*> words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepare_streams();
   rathaus::tell_as(asked_for({argv, static_cast<std::size_t>(argc)}));
+  int status = failed, of_printing = 0;
   try {
-    return CommandLine().run(argc, argv);
+    status = CommandLine().run(argc, argv);
   } catch (const rathaus::InputError& error) {
     for (const rathaus::Diagnostic& d : error.errors()) rathaus::tell("error", d);
-    return wrong_input;
+    status = wrong_input;
+  } catch (const std::bad_alloc&) {
+    rathaus::tell("failed", {{}, "out of memory"});
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout) != 0)
+      of_printing = error.code().value();
+    else
+      rathaus::tell("failed", {{}, error.what()});
   } catch (const std::exception& error) {
     rathaus::tell("failed", {{}, error.what()});
-    return failed;
   }
+  return checked_output(status, of_printing);
 }

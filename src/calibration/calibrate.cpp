@@ -7,8 +7,9 @@
 #include "calibration/posterior_file.h"
 #include "calibration/simulator.h"
 #include "diagnostics/diagnostics.h"
+#include "files/claim.h"
+#include "files/output.h"
 #include "files/sha256.h"
-#include "hdf5/file.h"
 #include "model/world.h"
 #include "record/result_tables.h"
 #include "run/threads.h"
@@ -30,6 +31,14 @@ std::string fingerprint(const study::Study& study, const Request& request,
 
 std::filesystem::path log_path(const std::filesystem::path& target) {
   return std::filesystem::path(target).concat(".generations");
+}
+
+void remove_leftovers(const std::filesystem::path& target) {
+  const std::filesystem::path path = log_path(target);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return;
+  const files::Claim claim(path, "computes these generations");
+  std::filesystem::remove(path, ignored);
 }
 
 std::string reason_of(Ending ending, const Request& request, const Population* last) {
@@ -58,10 +67,11 @@ CalibrateReport calibrate(const study::Study& study, const Request& request,
                           const CalibrateOptions& options) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   run::threads_for(options.threads));
-  hdf5::File::check_target(options.target, options.overwrite);
   GenerationLog log = GenerationLog::open(
       log_path(options.target), fingerprint(study, request, municipalities, options.build),
       options.resume, options.overwrite);
+  // once the generations are claimed: another process may have written the posterior just now
+  files::check_place(options.target, options.overwrite);
   const Simulator simulator(study, municipalities, request.patterns);
   std::optional<Population> last;
   if (!log.populations().empty()) last = log.populations().back();

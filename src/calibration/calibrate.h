@@ -35,6 +35,9 @@ struct CalibrateReport {
 /// Where finished generations lie until the calibration has ended: "FILE.h5.generations".
 std::filesystem::path log_path(const std::filesystem::path& target);
 
+/// Removes what a process that was killed after it wrote the whole posterior left of its generations.
+void remove_leftovers(const std::filesystem::path& target);
+
 /// Why it ended, as a sentence.
 std::string reason_of(Ending ending, const Request& request, const Population* last);
 

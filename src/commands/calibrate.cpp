@@ -2,12 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
+#include <new>
+
 #include "commands/build_info.h"
 #include "commands/commands.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
 #include "commands/output.h"
+#include "commands/say.h"
 #include "commands/table.h"
+#include "files/file_error.h"
+#include "files/output.h"
+#include "files/sha256.h"
 #include "hdf5/file.h"
 
 namespace rathaus::commands {
@@ -17,10 +25,8 @@ using calibration::CalibrateReport;
 using calibration::Population;
 
 void tell_generation(const Population& p) {
-  fmt::print(stderr,
-             "generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}\n",
-             p.generation, p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(),
-             p.effective_size());
+  say("generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}\n", p.generation,
+      p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(), p.effective_size());
 }
 
 /// What was written, by the names of docs/calibration.md.
@@ -45,8 +51,19 @@ void print_posterior(const std::filesystem::path& path) {
   fmt::print("contraction: 0 the patterns tell nothing of it, 1 they pin it down\n");
 }
 
+/// A posterior that is there already is what a repeated --resume is about.
+bool is_done(const CalibrateCommand& command, const study::Study& study,
+             const calibration::Request& request) {
+  if (!command.resume || !std::filesystem::is_regular_file(command.output)) return false;
+  const hdf5::File file = hdf5::File::open(command.output);
+  const hdf5::Group root = file.root();
+  return root.has_attribute("kind") && root.text_attribute("kind") == "posterior" &&
+         root.text_attribute("experiment_sha256") == files::sha256_of(study.resolved_text) &&
+         root.group("provenance").text("patterns") == request.patterns_text;
+}
+
 /// Accepted vectors of the last generation, as `[uncertain] ensemble` reads them.
-void write_csv(const std::filesystem::path& path, const std::filesystem::path& posterior) {
+std::string csv_text(const std::filesystem::path& posterior) {
   const hdf5::File file = hdf5::File::open(posterior);
   const hdf5::Group root = file.root();
   const std::size_t last = root.variable("generation").rows() - 1;
@@ -65,16 +82,48 @@ void write_csv(const std::filesystem::path& path, const std::filesystem::path& p
     for (std::size_t p = 0; p < patterns.size(); ++p)
       text += fmt::format(",{}", statistic[i * patterns.size() + p]);
   }
-  write_whole(path, [&](std::ostream& out) { out << text << "\n"; });
+  return text + "\n";
+}
+
+void write_csv(const CalibrateCommand& command) {
+  const std::string text = csv_text(command.output);
+  files::write_whole(command.csv, command.force, [&](std::ostream& out) { out << text; });
+}
+
+/// Whether a repeated --resume finds the CSV as it would write it.
+bool is_written(const CalibrateCommand& command) {
+  std::ifstream file(command.csv, std::ios::binary);
+  return file && std::string(std::istreambuf_iterator<char>(file), {}) == csv_text(command.output);
+}
+
+int tell_complete(const CalibrateCommand& command) {
+  calibration::remove_leftovers(command.output);
+  if (!command.csv.empty() && !is_written(command)) write_csv(command);
+  if (!command.quiet) say("{} is complete already\n", command.output.string());
+  return done;
+}
+
+CalibrateReport compute(const Loaded& loaded, const calibration::Request& request,
+                        const calibration::CalibrateOptions& options) {
+  try {
+    return calibration::calibrate(loaded.study, request, loaded.population.municipalities, options);
+  } catch (const std::bad_alloc&) {
+    throw files::FileError(fmt::format(
+        "out of memory (finished generations are kept in {}) go on with --resume, with fewer "
+        "--threads or more memory",
+        calibration::log_path(options.target).string()));
+  }
 }
 
 }  // namespace
 
 int calibrate(const CalibrateCommand& command) {
   check_output(command.output, command.force || command.resume);
-  check_output(command.csv, command.force);
+  if (!command.resume) check_output(command.csv, command.force);
   const auto [loaded, request] = load_calibration(command.calibration, command.sets, command.quiet);
   keep_apart({command.output, command.csv}, loaded.study.inputs);
+  if (is_done(command, loaded.study, request)) return tell_complete(command);
+  check_output(command.csv, command.force);
   const InterruptGuard interrupt;
   calibration::CalibrateOptions options;
   options.target = command.output;
@@ -84,16 +133,15 @@ int calibrate(const CalibrateCommand& command) {
   options.build = build_info();
   options.stop = interrupt.flag();
   if (!command.quiet) options.progress = tell_generation;
-  const CalibrateReport report =
-      calibration::calibrate(loaded.study, request, loaded.population.municipalities, options);
+  const CalibrateReport report = compute(loaded, request, options);
   if (report.ending == calibration::Ending::interrupted) {
-    fmt::print(stderr, "interrupted: {} generations are kept in {}; go on with --resume\n",
-               report.populations.size(), calibration::log_path(command.output).string());
+    say("interrupted: {} generations are kept in {}; go on with --resume\n",
+        report.populations.size(), calibration::log_path(command.output).string());
     return interrupted;
   }
-  if (!command.csv.empty()) write_csv(command.csv, command.output);
+  if (!command.csv.empty()) write_csv(command);
   if (!command.quiet) {
-    fmt::print(stderr, "{}: {}\n", command.output.string(), report.stopped);
+    say("{}: {}\n", command.output.string(), report.stopped);
     print_posterior(command.output);
   }
   return done;

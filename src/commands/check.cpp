@@ -10,6 +10,7 @@
 #include "commands/load.h"
 #include "commands/output.h"
 #include "commands/table.h"
+#include "files/output.h"
 #include "run/pilot.h"
 #include "run/threads.h"
 
@@ -67,7 +68,8 @@ void write_design(const CheckCommand& command, const study::Study& study) {
   for (std::size_t i = 0; i < study.design.value.size(); ++i)
     text += i % k == 0 ? fmt::format("\n{},{}", i / k, study.design.value[i])
                        : fmt::format(",{}", study.design.value[i]);
-  write_whole(command.design, [&](std::ostream& file) { file << text << "\n"; });
+  files::write_whole(command.design, command.force,
+                     [&](std::ostream& file) { file << text << "\n"; });
   fmt::print("design      {} points written to {}\n", study.design.points, command.design.string());
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "commands/places.h"
+#include "commands/say.h"
 #include "config/experiment_file.h"
 #include "diagnostics/telling.h"
 #include "study/mentions.h"
@@ -12,7 +13,7 @@
 namespace rathaus::commands {
 namespace {
 
-void tell(const std::vector<Diagnostic>& warnings, bool quiet) {
+void tell_warnings(const std::vector<Diagnostic>& warnings, bool quiet) {
   if (quiet) return;
   for (const Diagnostic& warning : warnings) rathaus::tell("warning", warning);
 }
@@ -25,7 +26,7 @@ Loaded with_population(study::Study study, bool quiet) {
   if (!diagnostics.failed())
     study::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
   diagnostics.throw_if_failed();
-  tell(diagnostics.warnings(), quiet);
+  tell_warnings(diagnostics.warnings(), quiet);
   for (const Diagnostic& warning : diagnostics.warnings())
     loaded.study.warnings.push_back(warning.text());
   loaded.study.notes = loaded.population.notes;
@@ -39,7 +40,7 @@ study::Study load_study(const std::filesystem::path& experiment,
   Diagnostics diagnostics;
   study::Study study = config::read_experiment(
       experiment, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
-  tell(diagnostics.warnings(), quiet);
+  tell_warnings(diagnostics.warnings(), quiet);
   return study;
 }
 
@@ -53,7 +54,7 @@ Loaded load_text(const std::string& text, const std::string& name,
   Diagnostics diagnostics;
   study::Study study = config::read_experiment_text(
       text, name, "", sets, model_folder::ModelPlaces{model_places()}, diagnostics);
-  tell(diagnostics.warnings(), quiet);
+  tell_warnings(diagnostics.warnings(), quiet);
   return with_population(std::move(study), quiet);
 }
 
@@ -62,7 +63,7 @@ LoadedCalibration load_calibration(const std::filesystem::path& path,
   Diagnostics diagnostics;
   config::Calibration calibration =
       config::read_calibration(path, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
-  tell(diagnostics.warnings(), quiet);
+  tell_warnings(diagnostics.warnings(), quiet);
   return {with_population(std::move(calibration.study), quiet), std::move(calibration.request)};
 }
 

@@ -5,7 +5,9 @@
 #include "commands/output.h"
 #include "commands/overview_text.h"
 #include "commands/places.h"
+#include "commands/say.h"
 #include "config/experiment_file.h"
+#include "diagnostics/telling.h"
 #include "hdf5/file.h"
 #include "population/build.h"
 #include "record/result_writer.h"
@@ -48,12 +50,10 @@ int merge(const MergeCommand& command) {
                             .environment = fmt::format("merged from {} shards\n", logs.size()),
                             .stopped = ""});
   for (const record::Failure& failure : written.failures)
-    fmt::print(stderr, "failed: case {}: {}\n", failure.number, failure.message);
-  if (written.missing_cases > 0)
-    fmt::print(stderr, "partial: {} cases are missing\n", written.missing_cases);
+    tell("failed", {{}, fmt::format("case {}: {}", failure.number, failure.message)});
+  if (written.missing_cases > 0) say("partial: {} cases are missing\n", written.missing_cases);
   if (!command.quiet)
-    fmt::print(stderr, "{} runs from {} shards: {}\n", written.runs, logs.size(),
-               command.output.string());
+    say("{} runs from {} shards: {}\n", written.runs, logs.size(), command.output.string());
   return written.failures.empty() ? done : failed;
 }
 

@@ -8,6 +8,7 @@
 #include "commands/places.h"
 #include "commands/table.h"
 #include "config/defaults.h"
+#include "files/output.h"
 #include "model/world.h"
 #include "model_folder/model_folder.h"
 #include "population/describe.h"
@@ -34,9 +35,14 @@ Source from_experiment(const PopulationCommand& command) {
 /// The synthetic population of a model with its default unit and seed.
 Source from_model(const PopulationCommand& command) {
   Diagnostics diagnostics;
-  const model_folder::Model model = model_folder::read_model(
-      command.source, model_folder::ModelPlaces{model_places()}, diagnostics);
+  const auto folder = model_folder::find_model(
+      command.source, "", model_folder::ModelPlaces{model_places()}, {}, diagnostics);
   diagnostics.throw_if_failed();
+  std::vector<study::Input> inputs;
+  const model_folder::Model model =
+      model_folder::read_model_folder(folder.value(), diagnostics, inputs);
+  diagnostics.throw_if_failed();
+  keep_apart({command.output}, inputs);
   if (!command.sets.empty())
     throw InputError("--set cannot change a model (it belongs to experiments) name an experiment");
   Source source{population::build({}, model.recipe, config::default_seed, diagnostics), {}};
@@ -87,7 +93,7 @@ int population(const PopulationCommand& command) {
   const bool experiment = std::filesystem::is_regular_file(command.source);
   const Source source = experiment ? from_experiment(command) : from_model(command);
   if (!command.output.empty())
-    write_whole(command.output, [&](std::ostream& file) {
+    files::write_whole(command.output, command.force, [&](std::ostream& file) {
       population::write_csv(file, source.population.municipalities, source.fiscal);
     });
   print_summary(source);

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "commands/say.h"
 #include "diagnostics/telling.h"
 
 namespace rathaus::commands {
@@ -34,9 +35,9 @@ void ProgressLine::operator()(const run::Progress& progress) {
       "{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done, progress.runs_planned, rate,
       time_left(static_cast<double>(progress.runs_planned - progress.runs_done) / rate));
   if (terminal_)
-    fmt::print(stderr, "\r\033[K{}", line);
+    say("\r\033[K{}", line);
   else
-    fmt::print(stderr, "{}\n", line);
+    say("{}\n", line);
   std::fflush(stderr);
   open_ = terminal_;
 }
@@ -45,16 +46,14 @@ void ProgressLine::operator()(const run::Progress& progress) {
 void ProgressLine::tell_program(const run::Progress& progress, bool last) {
   if (progress.elapsed < next_ && !last) return;
   next_ = progress.elapsed + std::chrono::duration<double>(0.2);
-  fmt::print(stderr,
-             "{{\"severity\": \"progress\", \"runs_done\": {}, \"runs_planned\": {}, "
-             "\"runs_kept\": {}, \"seconds\": {:.3f}}}\n",
-             progress.runs_done, progress.runs_planned, progress.runs_kept,
-             progress.elapsed.count());
+  say("{{\"severity\": \"progress\", \"runs_done\": {}, \"runs_planned\": {}, "
+      "\"runs_kept\": {}, \"seconds\": {:.3f}}}\n",
+      progress.runs_done, progress.runs_planned, progress.runs_kept, progress.elapsed.count());
   std::fflush(stderr);
 }
 
 void ProgressLine::finish() {
-  if (open_) fmt::print(stderr, "\n");
+  if (open_) say("\n");
   open_ = false;
 }
 

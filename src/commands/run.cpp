@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <new>
 #include <sstream>
 
 #include "analysis/overview.h"
@@ -12,7 +14,9 @@
 #include "commands/overview_text.h"
 #include "commands/progress_line.h"
 #include "commands/report.h"
+#include "commands/say.h"
 #include "diagnostics/telling.h"
+#include "files/file_error.h"
 #include "files/sha256.h"
 #include "hdf5/file.h"
 #include "run/runner.h"
@@ -38,6 +42,18 @@ record::Shard read_shard(const std::string& text) {
   return shard;
 }
 
+/// Cases that failed by themselves, as a result that is there tells them.
+std::vector<record::Failure> failures_in(const hdf5::Group& root) {
+  std::vector<record::Failure> failures;
+  if (std::ranges::count(root.groups(), "failures") == 0) return failures;
+  const hdf5::Group group = root.group("failures");
+  const auto number = group.variable("failed_case").read<std::int64_t>();
+  const auto message = group.variable("failed_message").read<std::string>();
+  for (std::size_t i = 0; i < number.size() && i < message.size(); ++i)
+    failures.push_back({static_cast<std::uint64_t>(number[i]), message[i]});
+  return failures;
+}
+
 /// A result that is there already is what a repeated --resume is about.
 bool is_done(const RunCommand& command, const std::filesystem::path& target,
              const study::Study& study) {
@@ -51,16 +67,42 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
                             static_cast<double>(loaded.population.municipalities.size()) *
                             static_cast<double>(loaded.study.rules.use_cases.size()) *
                             loaded.study.quarters;
-  fmt::print(stderr, "{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step)",
-             report.runs_done, report.runs_planned, report.elapsed.count(), report.workers,
-             report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0));
-  if (report.runs_kept > 0) fmt::print(stderr, "; {} were kept from before", report.runs_kept);
-  fmt::print(stderr, "\n");
+  say("{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step)", report.runs_done,
+      report.runs_planned, report.elapsed.count(), report.workers,
+      report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0));
+  if (report.runs_kept > 0) say("; {} were kept from before", report.runs_kept);
+  say("\n");
 }
 
-void tell_failures(const RunReport& report) {
-  for (const record::Failure& failure : report.failures)
+void tell_failures(const std::vector<record::Failure>& failures) {
+  for (const record::Failure& failure : failures)
     tell("failed", {{}, fmt::format("case {}: {}", failure.number, failure.message)});
+  if (!failures.empty())
+    tell("failed", {{},
+                    fmt::format("{} cases failed by themselves (they would again, and --resume "
+                                "leaves them) change the experiment, or start anew with --force",
+                                failures.size())});
+}
+
+/// What a repeated --resume says.
+int tell_complete(const std::filesystem::path& target, bool quiet) {
+  run::remove_leftovers(target);
+  const std::vector<record::Failure> failures = failures_in(hdf5::File::open(target).root());
+  if (!quiet) say("{} is complete already\n", target.string());
+  tell_failures(failures);
+  return failures.empty() ? done : failed;
+}
+
+RunReport compute(const Loaded& loaded, const run::RunOptions& options) {
+  try {
+    return run::run_study(loaded.study, loaded.population.municipalities, options);
+  } catch (const std::bad_alloc&) {
+    throw files::FileError(
+        fmt::format("out of memory (finished cases are kept in {}) go on with --resume, with fewer "
+                    "--threads or "
+                    "more memory",
+                    run::shard_folder(options.target).string()));
+  }
 }
 
 }  // namespace
@@ -80,9 +122,9 @@ int run(const RunCommand& command) {
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);
   keep_apart({target, command.report}, loaded.study.inputs);
   if (is_done(command, target, loaded.study)) {
-    if (!command.quiet) fmt::print(stderr, "{} is complete already\n", target.string());
+    const int status = tell_complete(target, command.quiet);
     if (!command.report.empty()) write_report(target, command.report, command.force, command.quiet);
-    return done;
+    return status;
   }
   ProgressLine progress(command.quiet);
   const InterruptGuard interrupt;
@@ -96,24 +138,24 @@ int run(const RunCommand& command) {
   options.build = build_info();
   options.progress = [&](const run::Progress& p) { progress(p); };
   options.stop = interrupt.flag();
-  const RunReport report = run::run_study(loaded.study, loaded.population.municipalities, options);
+  const RunReport report = compute(loaded, options);
   progress.finish();
 
   if (!command.quiet) tell_speed(loaded, report);
-  if (!command.quiet && !report.stopped.empty()) fmt::print(stderr, "{}\n", report.stopped);
-  tell_failures(report);
+  if (!command.quiet && !report.stopped.empty()) say("{}\n", report.stopped);
+  tell_failures(report.failures);
   const std::string folder = run::shard_folder(target).string();
   if (report.interrupted) {
-    fmt::print(stderr, "interrupted: {} of {} runs are kept in {}; go on with --resume\n",
-               report.runs_done + report.runs_kept, report.runs_planned, folder);
+    say("interrupted: {} of {} runs are kept in {}; go on with --resume\n",
+        report.runs_done + report.runs_kept, report.runs_planned, folder);
     return interrupted;
   }
   if (shard.n > 1) {
     if (!command.quiet)
-      fmt::print(stderr, "shard {}/{} is complete; when all are: rathaus merge {}/*.cases -o {}\n",
-                 shard.k, shard.n, folder, target.string());
+      say("shard {}/{} is complete; when all are: rathaus merge {}/*.cases -o {}\n", shard.k,
+          shard.n, folder, target.string());
   } else if (!command.quiet) {
-    fmt::print(stderr, "{}\n", target.string());
+    say("{}\n", target.string());
     fmt::print("{}", overview_text(analysis::overview(hdf5::File::open(target).root())));
   }
   if (!command.report.empty()) {

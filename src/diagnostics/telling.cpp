@@ -51,10 +51,11 @@ std::string as_json(std::string_view severity, const Diagnostic& finding) {
 }
 
 void tell(std::string_view severity, const Diagnostic& finding) {
-  if (current == Telling::json)
-    fmt::print(stderr, "{}\n", as_json(severity, finding));
-  else
-    fmt::print(stderr, "{}: {}\n", severity, finding.text());
+  const std::string line = current == Telling::json
+                               ? as_json(severity, finding)
+                               : fmt::format("{}: {}", severity, finding.text());
+  // standard error may be full or closed, and what is computed is no worse for it
+  std::fputs((line + "\n").c_str(), stderr);
 }
 
 }  // namespace rathaus

@@ -1,7 +1,9 @@
 // What is thrown where a disk and not a user is at fault.
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
+#include <string>
 
 namespace rathaus::files {
 
@@ -9,5 +11,13 @@ namespace rathaus::files {
 class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+/// What the system calls an errno.
+std::string words_of(int error);
+
+/// "PATH: cannot be written (reason)": FileError if the machine is at fault, as a full disk or an
+/// exceeded quota is, InputError if another place would do. `advice` follows a FileError.
+[[noreturn]] void fail_to_write(const std::filesystem::path& path, int error,
+                                const std::string& advice = "");
 
 }  // namespace rathaus::files

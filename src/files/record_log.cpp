@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 #include <utility>
 
 #include "diagnostics/diagnostics.h"
@@ -32,7 +30,7 @@ struct Head {
 };
 
 std::string checksum(const Head& head, std::string_view payload) {
-  files::Sha256 sum;
+  Sha256 sum;
   sum.update(std::as_bytes(std::span(&head.number, 1)));
   sum.update(std::as_bytes(std::span(&head.size, 1)));
   sum.update(std::as_bytes(std::span(&head.flag, 1)));
@@ -41,19 +39,18 @@ std::string checksum(const Head& head, std::string_view payload) {
 }
 
 std::string reason() {
-  return std::generic_category().message(errno);
+  return words_of(errno);
 }
 
 int open_file(const fs::path& path, int flags) {
-  const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0644);
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
+  if (file < 0 && errno == ENOSPC) fail_to_write(path, errno);
   if (file < 0) throw InputError(fmt::format("{}: cannot be opened ({})", path.string(), reason()));
   return file;
 }
 
-void lock(const fs::path& path, int file, const LogKind& kind) {
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return;
-  throw InputError(fmt::format("{}: another process computes these {} ({}) wait for it, or stop it",
-                               path.string(), kind.records, reason()));
+Claim claim(const fs::path& path, const LogKind& kind) {
+  return Claim(path, fmt::format("computes these {}", kind.records));
 }
 
 std::uint64_t size_of(int file) {
@@ -61,15 +58,17 @@ std::uint64_t size_of(int file) {
   return ::fstat(file, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
-/// Reads as many bytes as there are, up to `size`.
-std::string read_at(int file, std::uint64_t offset, std::uint64_t size) {
+/// Reads as many bytes as there are, up to `size`. What the disk does not give is not taken for the
+/// end of the file, which would cut it off.
+std::string read_at(const fs::path& path, int file, std::uint64_t offset, std::uint64_t size) {
   std::string bytes(size, '\0');
   std::size_t done = 0;
   while (done < size) {
     const ssize_t got =
         ::pread(file, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
+    if (got < 0) throw FileError(fmt::format("{}: cannot be read ({})", path.string(), reason()));
+    if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
   bytes.resize(done);
@@ -84,7 +83,7 @@ void write_at(const fs::path& path, int file, std::uint64_t offset, std::string_
         ::pwrite(file, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (put < 0 && errno == EINTR) continue;
     if (put <= 0)
-      throw files::FileError(fmt::format(
+      throw FileError(fmt::format(
           "{}: cannot be written ({}) what is finished is kept: make room and go on with "
           "--resume",
           path.string(), reason()));
@@ -96,26 +95,31 @@ void write_at(const fs::path& path, int file, std::uint64_t offset, std::string_
 
 RecordLog RecordLog::create(const fs::path& path, const LogKind& kind, const std::string& header) {
   const fs::path part = fs::path(path).concat(".part");
-  RecordLog log(path, open_file(part, O_RDWR | O_CREAT), kind);
-  lock(path, log.file_, kind);
+  Claim claimed = claim(path, kind);
+  RecordLog log(path, open_file(part, O_RDWR | O_CREAT | O_TRUNC), kind);
+  log.claim_.emplace(std::move(claimed));
   log.header_ = header;
   const std::string start = std::string(kind.magic) + fmt::format("{}\n", header.size()) + header +
-                            "\n" + files::sha256_of(header) + "\n";
-  if (::ftruncate(log.file_, 0) != 0)
-    throw files::FileError(fmt::format("{}: cannot be cut ({})", part.string(), reason()));
-  write_at(path, log.file_, 0, start);
+                            "\n" + sha256_of(header) + "\n";
+  try {
+    write_at(path, log.file_, 0, start);
+  } catch (const FileError&) {
+    ::unlink(part.c_str());
+    throw;
+  }
   // under its name a log has a whole header, so that a kill in these lines leaves none
   if (::rename(part.c_str(), path.c_str()) != 0)
-    throw files::FileError(fmt::format("{}: cannot be named ({})", path.string(), reason()));
+    throw FileError(fmt::format("{}: cannot be named ({})", path.string(), reason()));
   log.end_ = start.size();
   return log;
 }
 
 RecordLog RecordLog::resume(const fs::path& path, const LogKind& kind) {
+  Claim claimed = claim(path, kind);
   RecordLog log(path, open_file(path, O_RDWR), kind);
-  lock(path, log.file_, kind);
+  log.claim_.emplace(std::move(claimed));
   if (log.scan(true) && ::ftruncate(log.file_, static_cast<off_t>(log.end_)) != 0)
-    throw files::FileError(fmt::format("{}: cannot be cut ({})", path.string(), reason()));
+    throw FileError(fmt::format("{}: cannot be cut ({})", path.string(), reason()));
   return log;
 }
 
@@ -127,6 +131,7 @@ RecordLog RecordLog::open(const fs::path& path, const LogKind& kind) {
 
 RecordLog::RecordLog(RecordLog&& other) noexcept
     : path_(std::move(other.path_)),
+      claim_(std::move(other.claim_)),
       file_(std::exchange(other.file_, -1)),
       kind_(other.kind_),
       header_(std::move(other.header_)),
@@ -142,16 +147,16 @@ void RecordLog::read_header(std::uint64_t size) {
     throw InputError(fmt::format("{}: {} (a file of {} begins with a header that is whole) {}",
                                  path_.string(), what, kind_.records, kind_.again));
   };
-  const std::string begin = read_at(file_, 0, 64);
+  const std::string begin = read_at(path_, file_, 0, 64);
   if (!begin.starts_with(kind_.magic)) bad(fmt::format("is no file of {}", kind_.records));
   const std::size_t line = begin.find('\n', kind_.magic.size());
   if (line == std::string::npos) bad("is cut off in its header");
   const std::uint64_t length = std::strtoull(begin.c_str() + kind_.magic.size(), nullptr, 10);
   if (length > size) bad("is cut off in its header");
-  const std::string rest = read_at(file_, line + 1, length + 66);
+  const std::string rest = read_at(path_, file_, line + 1, length + 66);
   if (rest.size() < length + 66) bad("is cut off in its header");
   header_ = rest.substr(0, length);
-  if (rest.substr(length + 1, 64) != files::sha256_of(header_)) bad("has a damaged header");
+  if (rest.substr(length + 1, 64) != sha256_of(header_)) bad("has a damaged header");
   end_ = line + 1 + length + 66;
 }
 
@@ -160,15 +165,18 @@ bool RecordLog::scan(bool may_be_torn) {
   read_header(size);
   while (end_ < size) {
     Head head;
-    const std::string raw = read_at(file_, end_, sizeof head);
+    const std::string raw = read_at(path_, file_, end_, sizeof head);
     bool whole = raw.size() == sizeof head;
     if (whole) std::memcpy(&head, raw.data(), sizeof head);
     whole = whole && head.mark == Head{}.mark && head.size <= size - end_ - sizeof head;
     const std::uint64_t begin_of_payload = end_ + sizeof head;
-    whole = whole && checksum(head, read_at(file_, begin_of_payload, head.size)) ==
+    whole = whole && checksum(head, read_at(path_, file_, begin_of_payload, head.size)) ==
                          std::string(head.sha256.begin(), head.sha256.end());
     if (!whole) {
       if (may_be_torn) return true;
+      std::error_code none;
+      if (fs::exists(fs::path(path_).concat(".lock"), none))
+        claim(path_, kind_);  // told where it is being written
       throw InputError(
           fmt::format("{}: is damaged or cut off after {} {}, at byte {} of {} (its checksum is "
                       "wrong there) go on with --resume, which keeps what is whole",
@@ -202,15 +210,14 @@ void RecordLog::append(std::uint64_t number, bool flag, const std::string& paylo
 
 void RecordLog::sync() {
   if (::fsync(file_) != 0)
-    throw files::FileError(
-        fmt::format("{}: cannot be forced to the disk ({})", path_.string(), reason()));
+    throw FileError(fmt::format("{}: cannot be forced to the disk ({})", path_.string(), reason()));
 }
 
 std::string RecordLog::payload(std::uint64_t number) const {
   const Record& record = records_.at(number);
-  std::string bytes = read_at(file_, record.offset, record.size);
+  std::string bytes = read_at(path_, file_, record.offset, record.size);
   if (bytes.size() != record.size)
-    throw files::FileError(fmt::format("{}: cannot be read ({})", path_.string(), reason()));
+    throw FileError(fmt::format("{}: cannot be read ({})", path_.string(), reason()));
   return bytes;
 }
 

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "files/claim.h"
 
 namespace rathaus::files {
 
@@ -18,8 +21,8 @@ struct LogKind {
 };
 
 /// A header and numbered records. Records are written whole, each with its checksum; a tail that a
-/// kill or a full disk cut short is recognised and dropped. One process writes at a time: the file
-/// is locked.
+/// kill or a full disk cut short is recognised and dropped. One process writes at a time: see
+/// Claim.
 class RecordLog {
  public:
   /// A new log in the place of any earlier one; InputError if it cannot be made. It gets its name
@@ -65,6 +68,7 @@ class RecordLog {
   void read_header(std::uint64_t size);
 
   std::filesystem::path path_;
+  std::optional<Claim> claim_;  //!< none when reading
   int file_ = -1;
   LogKind kind_;
   std::string header_;

@@ -6,9 +6,10 @@
 
 #include <cerrno>
 #include <map>
-#include <system_error>
+#include <utility>
 
 #include "diagnostics/diagnostics.h"
+#include "files/file_error.h"
 #include "hdf5/hdf5_types.h"
 
 namespace rathaus::hdf5 {
@@ -16,45 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string words_of(int error) {
-  return std::generic_category().message(error);
-}
-
-Handle access_list() {
+/// With HDF5's own locks or without; the variable HDF5_USE_FILE_LOCKING has the last word.
+Handle access_list(bool locks) {
   Handle list = property_list(H5P_FILE_ACCESS);
   // Old enough for every reader of the last decade.
   H5Pset_libver_bounds(list.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110);
   // Closing the file closes all that is in it, so that its last flush has a verdict.
   H5Pset_fclose_degree(list.get(), H5F_CLOSE_STRONG);
-  // Some network file systems know no locks.
-  H5Pset_file_locking(list.get(), true, true);
+  H5Pset_file_locking(list.get(), locks, true);
   return list;
-}
-
-/// Opens for writing, to learn in the system's words what is wrong with a path, if anything.
-void check_writable(const fs::path& path, const fs::path& part) {
-  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  const int error = errno;
-  if (descriptor >= 0) {
-    ::close(descriptor);
-    return;
-  }
-  const std::string message =
-      fmt::format("{}: cannot be written ({})", path.string(), words_of(error));
-  if (error == ENOSPC || error == EDQUOT || error == EIO) throw files::FileError(message);
-  throw InputError(message);
-}
-
-/// Forces a file, or a folder's list of names, to the disk.
-void synchronise(const fs::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  int error = descriptor < 0 ? errno : 0;
-  // Some file systems cannot synchronise a folder and say EINVAL.
-  if (descriptor >= 0 && ::fsync(descriptor) < 0 && errno != EINVAL) error = errno;
-  if (descriptor >= 0 && ::close(descriptor) < 0 && error == 0) error = errno;
-  if (error != 0)
-    throw files::FileError(
-        fmt::format("{}: cannot be stored ({})", path.string(), words_of(error)));
 }
 
 /// Every variable written and as long as its dimensions. `lengths` are those of the groups above.
@@ -80,25 +51,38 @@ void check_whole(const Group& group, std::map<std::string, std::size_t> lengths)
 void check_readable(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
-    throw InputError(fmt::format("{}: cannot be read ({})", path.string(), words_of(errno)));
+    throw InputError(fmt::format("{}: cannot be read ({})", path.string(), files::words_of(errno)));
   ::close(descriptor);
   if (!fs::is_regular_file(path))
     throw InputError(fmt::format("{}: is no file (a result is a single file)", path.string()));
 }
 
-Handle open_hdf5(const fs::path& path) {
+Handle open_hdf5(const fs::path& path, bool locks = true) {
   prepare_hdf5();
-  const Handle access = access_list();  // lives on, as closing it would forget the error
+  const Handle access = access_list(locks);  // lives on, as closing it would forget the error
   Handle handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
   if (handle) return handle;
-  const std::string reason = failure_reason();
-  if (reason.find("truncated") != std::string::npos)
+  const Failure why = failure();
+  const std::string name = path.string();
+  if (why.kind == Failure::Kind::locked)
+    throw InputError(
+        fmt::format("{}: is locked by another program (it has the file open for writing and may be "
+                    "changing it) close it there, or read a copy",
+                    name));
+  // some network file systems know no locks
+  if (why.kind == Failure::Kind::no_locks && locks) return open_hdf5(path, false);
+  if (why.kind == Failure::Kind::no_locks)
     throw InputError(fmt::format(
-        "{}: is cut off (shorter than it says it is: an interrupted copy?) fetch it again",
-        path.string()));
+        "{}: cannot be locked ({}) its file system knows no locks: set HDF5_USE_FILE_LOCKING=FALSE",
+        name, why.reason));
+  if (why.kind == Failure::Kind::system)
+    throw files::FileError(fmt::format("{}: cannot be read ({})", name, why.reason));
+  if (why.reason.find("truncated") != std::string::npos)
+    throw InputError(fmt::format(
+        "{}: is cut off (shorter than it says it is: an interrupted copy?) fetch it again", name));
   if (H5Fis_hdf5(path.c_str()) > 0)
-    throw InputError(fmt::format("{}: is damaged HDF5 ({})", path.string(), reason));
-  throw InputError(fmt::format("{}: is not a result file (not HDF5)", path.string()));
+    throw InputError(fmt::format("{}: is damaged HDF5 ({})", name, why.reason));
+  throw InputError(fmt::format("{}: is not a result file (not HDF5)", name));
 }
 
 void check_format(const fs::path& path, const Group& root) {
@@ -123,63 +107,39 @@ void check_format(const fs::path& path, const Group& root) {
 
 }  // namespace
 
-File::File(fs::path path, fs::path part, Handle handle, bool compress)
+File::File(fs::path path, std::optional<files::Output> output, Handle handle, bool compress)
     : path_(std::move(path)),
-      part_(std::move(part)),
+      output_(std::move(output)),
       handle_(std::move(handle)),
       compress_(compress) {}
 
 File::File(File&& other) noexcept
     : path_(std::move(other.path_)),
-      part_(std::exchange(other.part_, {})),
+      output_(std::exchange(other.output_, std::nullopt)),
       handle_(std::move(other.handle_)),
       compress_(other.compress_) {}
 
 File::~File() {
-  if (part_.empty()) return;
   // On a full disk closing fails and leaves HDF5 with a dangling file; leaving it open does not.
-  if (handle_ && H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL) < 0) handle_.leak();
+  if (output_ && handle_ && H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL) < 0) handle_.leak();
   handle_.close();
-  std::error_code ignored;
-  fs::resize_file(part_, 0, ignored);  // gives the space back even if the file is still open
-  fs::remove(part_, ignored);
-}
-
-void File::check_target(const fs::path& path, bool overwrite) {
-  std::error_code ignored;  // what the system minds about a path, check_writable tells
-  if (const fs::path folder = path.parent_path();
-      !folder.empty() && !fs::is_directory(folder, ignored))
-    throw InputError(
-        fmt::format("{}: cannot be written (no folder '{}')", path.string(), folder.string()));
-  const fs::file_status there = fs::status(path, ignored);
-  if (fs::exists(there) && !fs::is_regular_file(there))
-    throw InputError(fmt::format("{}: is no file (a result is a single file)", path.string()));
-  if (fs::exists(there) && !overwrite)
-    throw InputError(fmt::format(
-        "{}: exists already (nothing is overwritten unasked) choose another name, or add --force",
-        path.string()));
-
-  fs::path part = path;
-  part += ".part";
-  const bool was_there = fs::exists(part, ignored);
-  check_writable(path, part);
-  if (!was_there) fs::remove(part, ignored);
 }
 
 File File::create(const fs::path& path, const CreateOptions& options) {
-  check_target(path, options.overwrite);
-  fs::path part = path;
-  part += ".part";
+  files::Output output(path, options.overwrite);
   prepare_hdf5();
-  const Handle creation = property_list(H5P_FILE_CREATE), access = access_list();
-  Handle handle(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose);
+  // no other process writes to the part, since the output is claimed
+  const Handle creation = property_list(H5P_FILE_CREATE), access = access_list(false);
+  Handle handle(H5Fcreate(output.part().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
+                H5Fclose);
   if (!handle) {
-    const std::string reason = failure_reason();
-    std::error_code ignored;
-    fs::remove(part, ignored);
-    throw files::FileError(fmt::format("{}: cannot be written ({})", path.string(), reason));
+    const Failure why = failure();
+    if (why.kind == Failure::Kind::locked || why.kind == Failure::Kind::no_locks)
+      throw InputError(fmt::format("{}: cannot be locked ({}) set HDF5_USE_FILE_LOCKING=FALSE",
+                                   path.string(), why.reason));
+    throw files::FileError(fmt::format("{}: cannot be written ({})", path.string(), why.reason));
   }
-  File file(path, std::move(part), std::move(handle), options.compress);
+  File file(path, std::move(output), std::move(handle), options.compress);
   Group root = file.root();
   root.attribute("Conventions", "CF-1.11");
   root.attribute("format", format_name);
@@ -189,7 +149,7 @@ File File::create(const fs::path& path, const CreateOptions& options) {
 
 File File::open(const fs::path& path) {
   check_readable(path);
-  File file(path, {}, open_hdf5(path), false);
+  File file(path, std::nullopt, open_hdf5(path), false);
   check_format(path, file.root());
   return file;
 }
@@ -200,26 +160,20 @@ Group File::root() const {
 }
 
 void File::commit() {
-  if (part_.empty()) throw std::logic_error("a result file can be committed once");
+  if (!output_) throw std::logic_error("a result file can be committed once");
   // After a full disk closing may succeed although flushing did not, so each verdict counts.
   checked(H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL), handle_.get(), "write");
   if (handle_.close() < 0)
     throw files::FileError(
-        fmt::format("{}: cannot be closed ({})", path_.string(), failure_reason()));
-  synchronise(part_, O_RDONLY);
+        fmt::format("{}: cannot be closed ({})", path_.string(), failure().reason));
+  output_->store();
   try {
-    check_whole(open(part_).root(), {});
+    check_whole(open(output_->part()).root(), {});
   } catch (const InputError& error) {
     throw files::FileError(fmt::format("the result was not stored whole: {}", error.what()));
   }
-  std::error_code error;
-  fs::rename(part_, path_, error);
-  if (error)
-    throw files::FileError(
-        fmt::format("{}: cannot be given its name ({})", path_.string(), error.message()));
-  part_.clear();
-  const fs::path folder = path_.parent_path();
-  synchronise(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+  output_->commit();
+  output_.reset();
 }
 
 }  // namespace rathaus::hdf5

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
+#include "files/output.h"
 #include "hdf5/group.h"
 #include "hdf5/handle.h"
 
@@ -21,19 +23,16 @@ struct CreateOptions {
   bool overwrite = false;  ///< replace an existing file
 };
 
-/// Written as FILE.part beside its target and renamed by commit(), so that under the target's
-/// name there is never anything but a whole file.
+/// A new one is a files::Output: under its name there is never anything but a whole file.
 class File {
  public:
-  /// A new file with the attributes `Conventions`, `format` and `format_version`. InputError if
-  /// the path exists (unless it may be overwritten), has no folder or cannot be written.
+  /// A new file with the attributes `Conventions`, `format` and `format_version`. InputError as
+  /// files::Output: the path exists, has no folder, cannot be written, is written by another.
   static File create(const std::filesystem::path& path, const CreateOptions& options = {});
 
-  /// What create() would refuse, without making anything.
-  static void check_target(const std::filesystem::path& path, bool overwrite);
-
-  /// For reading. InputError if the file is missing, a folder, not HDF5, cut off, not ours or
-  /// of a newer format.
+  /// For reading. InputError if the file is missing, a folder, not HDF5, cut off, not ours, of a
+  /// newer format, or locked by a program that may be changing it; files::FileError if the disk or
+  /// the memory fails.
   static File open(const std::filesystem::path& path);
 
   File(File&& other) noexcept;
@@ -50,10 +49,11 @@ class File {
   void commit();
 
  private:
-  File(std::filesystem::path path, std::filesystem::path part, Handle handle, bool compress);
+  File(std::filesystem::path path, std::optional<files::Output> output, Handle handle,
+       bool compress);
 
   std::filesystem::path path_;
-  std::filesystem::path part_;  ///< empty once committed, and when reading
+  std::optional<files::Output> output_;  ///< none once committed, and when reading
   Handle handle_;
   bool compress_;
 };

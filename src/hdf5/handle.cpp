@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 #include <hdf5.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <type_traits>
 
 namespace rathaus::hdf5 {
@@ -12,9 +17,37 @@ static_assert(std::is_same_v<Id, hid_t>);
 
 namespace {
 
-extern "C" herr_t keep_innermost(unsigned position, const H5E_error2_t* error, void* text) {
-  if (position == 0 && error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
+/// What the innermost call said.
+struct Account {
+  std::string words;
+  bool of_memory = false;
+};
+
+extern "C" herr_t keep_innermost(unsigned position, const H5E_error2_t* error, void* account) {
+  if (position != 0) return 0;
+  auto* kept = static_cast<Account*>(account);
+  if (error->desc != nullptr) kept->words = error->desc;
+  kept->of_memory = error->maj_num == H5E_RESOURCE;
   return 0;
+}
+
+/// "…, errno = 28, …"; 0 if the system was not to blame.
+int system_error_in(const std::string& words) {
+  constexpr std::string_view mark = "errno = ";
+  const auto start = words.find(mark);
+  return start == std::string::npos ? 0 : std::atoi(words.c_str() + start + mark.size());
+}
+
+Failure::Kind kind_of(const Account& account) {
+  // others, such as EINVAL, come from offsets and lengths that a damaged file holds
+  constexpr std::array outside{EIO,    ENOMEM,    ENOSPC, EDQUOT, EFBIG,
+                               ESTALE, ETIMEDOUT, EMFILE, ENFILE};
+  const int error = system_error_in(account.words);
+  if (account.words.starts_with("unable to lock file"))
+    return error == EWOULDBLOCK ? Failure::Kind::locked : Failure::Kind::no_locks;
+  return account.of_memory || std::ranges::find(outside, error) != outside.end()
+             ? Failure::Kind::system
+             : Failure::Kind::file;
 }
 
 std::string text_of(ssize_t (*get)(hid_t, char*, std::size_t), Id id) {
@@ -30,33 +63,55 @@ std::string text_of(ssize_t (*get)(hid_t, char*, std::size_t), Id id) {
 int Handle::close() {
   if (id_ < 0) return 0;
   prepare_hdf5();
-  return closer_(std::exchange(id_, none));
+  const int verdict = closer_(std::exchange(id_, none));
+  if (verdict < 0) never_clean_up();
+  return verdict;
+}
+
+void Handle::leak() {
+  id_ = none;
+  never_clean_up();
 }
 
 void prepare_hdf5() {
   // Once a thread: any call of HDF5 forgets the last error, for which someone may still ask.
   thread_local const bool prepared = [] {
-    H5dont_atexit();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     return true;
   }();
   static_cast<void>(prepared);
 }
 
-std::string failure_reason() {
-  std::string reason;
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &reason);
+void never_clean_up() {
+  // What was registered last runs first, and it ends the program.
+  static const bool registered = [] {
+    ::on_exit(
+        [](int status, void*) {
+          std::fflush(nullptr);
+          ::_exit(status);
+        },
+        nullptr);
+    return true;
+  }();
+  static_cast<void>(registered);
+}
+
+Failure failure() {
+  Account account;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &account);
+  Failure found{kind_of(account), account.words};
   // The file driver buries the system's words in a list of addresses: error message = '...'.
   constexpr std::string_view mark = "error message = '";
-  if (const auto start = reason.find(mark); start != std::string::npos) {
-    reason.erase(0, start + mark.size());
-    reason.erase(std::min(reason.find('\''), reason.size()));
+  if (const auto start = found.reason.find(mark); start != std::string::npos) {
+    found.reason.erase(0, start + mark.size());
+    found.reason.erase(std::min(found.reason.find('\''), found.reason.size()));
   }
-  return reason;
+  return found;
 }
 
 void fail(Id place, std::string_view action) {
-  const std::string reason = failure_reason();
+  const std::string reason = failure().reason;
+  never_clean_up();
   std::string message = fmt::format("{}: cannot {}", text_of(H5Fget_name, place), action);
   if (const std::string object = text_of(H5Iget_name, place); object.size() > 1)
     message += ' ' + object;

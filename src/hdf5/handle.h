@@ -31,7 +31,7 @@ class Handle {
 
   Id get() const { return id_; }
   /// Gives the identifier up without closing it.
-  void leak() { id_ = none; }
+  void leak();
   explicit operator bool() const { return id_ >= 0; }
 
   /// HDF5's status: negative if closing failed. Closing twice does nothing.
@@ -43,15 +43,30 @@ class Handle {
   Closer closer_ = nullptr;
 };
 
-/// Why the last HDF5 call of this thread failed, by its innermost account: "No space left on
-/// device", "truncated file: ...". Empty if it does not say. To be asked before any other call.
-std::string failure_reason();
+/// Why the last HDF5 call of this thread failed, by its innermost account.
+struct Failure {
+  enum class Kind {
+    file,      ///< what is in the file
+    locked,    ///< another program has locked it
+    no_locks,  ///< its file system knows no locks
+    system     ///< disk, network or memory
+  };
+  Kind kind = Kind::file;
+  std::string reason;  ///< "No space left on device", "truncated file: ..."; empty: not told
+};
 
-/// To be called before anything of HDF5 in every thread; Object::id and Handle::close do. Ends two
-/// of its habits: to print its errors, which are ours to tell, and to clean up as the program
-/// ends, which crashes after a full disk (HDF5 1.10 frees a file it could not close and keeps its
-/// identifier).
+/// To be asked before any other call.
+Failure failure();
+
+/// To be called before anything of HDF5 in every thread; Object::id and Handle::close do. Ends its
+/// habit of printing its errors, which are ours to tell.
 void prepare_hdf5();
+
+/// HDF5 1.10 frees a file that it could not close (disk full) and keeps its identifier, so that it
+/// crashes when it cleans up as the program ends. Asking it not to (H5dont_atexit) does not help
+/// where another library asks it to: OpenTURNS brings HDF5's C++ library, which does. After a
+/// failure the program therefore ends without cleaning up, with the status it ends with.
+void never_clean_up();
 
 /// Throws FileError "FILE: cannot ACTION OBJECT (reason)", with file and object of `place`.
 [[noreturn]] void fail(Id place, std::string_view action);

@@ -6,14 +6,19 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "diagnostics/diagnostics.h"
-#include "hdf5/file.h"
+#include "files/claim.h"
+#include "files/file_error.h"
+#include "files/output.h"
 #include "record/result_writer.h"
 #include "run/threads.h"
 #include "study/case.h"
@@ -46,11 +51,15 @@ std::string environment(std::size_t threads, std::size_t workers) {
                      std::thread::hardware_concurrency(), threads, workers);
 }
 
+std::filesystem::path log_path(const RunOptions& options) {
+  return shard_folder(options.target) / options.shard.file_name();
+}
+
 /// The log of a shard: new, or that of an earlier process if it is to go on.
 record::CaseLog open_log(const RunOptions& options, const record::LogHeader& header) {
   namespace fs = std::filesystem;
   const fs::path folder = shard_folder(options.target);
-  const fs::path path = folder / options.shard.file_name();
+  const fs::path path = log_path(options);
   std::error_code error;
   if (fs::exists(path, error)) {
     if (options.resume) {
@@ -67,20 +76,20 @@ record::CaseLog open_log(const RunOptions& options, const record::LogHeader& hea
           fmt::format("{} holds an unfinished study (its cases would be lost) go on with "
                       "--resume, or start anew with --force",
                       folder.string()));
-    fs::remove(path, error);
   }
   fs::create_directories(folder, error);
-  if (error)
-    throw InputError(fmt::format("{}: cannot be made ({})", folder.string(), error.message()));
+  if (error) files::fail_to_write(folder, error.value());
   return record::CaseLog::create(path, header);
 }
 
-/// Cases of the shard that are neither finished nor failed.
+/// Cases of the shard that are neither finished nor failed by themselves; under a rule that stops
+/// the study all from the first such case on, since they are judged in their order.
 std::vector<std::uint64_t> pending_cases(const study::Study& study, const record::Shard& shard,
                                          const record::CaseLog& log) {
   std::vector<std::uint64_t> pending;
   for (std::uint64_t number = 0; number < study::case_count(study); ++number)
-    if (shard.holds(number) && !log.has(number)) pending.push_back(number);
+    if (shard.holds(number) && (!log.has(number) || (study.until && !pending.empty())))
+      pending.push_back(number);
   return pending;
 }
 
@@ -89,6 +98,7 @@ struct Finished {
   std::uint64_t number = 0;
   std::vector<study::RunRecord> runs;
   std::optional<record::Failure> failure;
+  std::string hindrance;  //!< why the machine could not compute it: it is not done
 };
 
 /// Computes cases; the worlds of a study with one point are made once.
@@ -103,9 +113,10 @@ class Computer {
 
   const study::Worlds& first() const { return first_; }
 
-  /// Never throws: what goes wrong is the failure of the case.
+  /// Never throws: what goes wrong is the failure of the case, or a hindrance, as a lack of memory
+  /// is, which may be over when the case is tried again.
   Finished compute(std::uint64_t number) const {
-    Finished finished{number, {}, std::nullopt};
+    Finished finished{number, {}, std::nullopt, ""};
     try {
       const study::CaseId id = study::case_at(study_, number);
       if (options_.before_case) options_.before_case(id);
@@ -116,7 +127,11 @@ class Computer {
         finished.runs = study::compute_case(study_, worlds, id);
       }
     } catch (const std::bad_alloc&) {
-      finished.failure = record::Failure{number, "out of memory"};
+      finished.hindrance = "out of memory";
+    } catch (const std::system_error& error) {
+      finished.hindrance = error.what();
+    } catch (const files::FileError& error) {
+      finished.hindrance = error.what();
     } catch (const std::exception& error) {
       finished.failure = record::Failure{number, error.what()};
     }
@@ -130,7 +145,8 @@ class Computer {
   study::Worlds first_;
 };
 
-/// Appends finished cases to the log and reports; forces them to the disk once a second.
+/// Appends finished cases to the log and reports; forces them to the disk once a second. After the
+/// first case that the machine could not compute, finished ones are kept and no further one begins.
 class Keeper {
  public:
   Keeper(record::CaseLog& log, study::Stopping& stopping, RunReport& report,
@@ -143,8 +159,19 @@ class Keeper {
         begin_(begin),
         synced_(begin) {}
 
+  bool is_hindered() const { return hindered_.load(); }
+  /// "case 7: out of memory"
+  const std::string& hindrance() const { return hindrance_; }
+
   void keep(const study::CaseId& id, const Finished& finished) {
-    stopping_.take(id, finished.runs);
+    if (!finished.hindrance.empty() && !hindered_) {
+      hindrance_ = fmt::format("case {}: {}", finished.number, finished.hindrance);
+      hindered_ = true;
+    }
+    if (!finished.hindrance.empty()) return;
+    const bool was_kept = log_.has(finished.number);
+    if (!hindered_) stopping_.take(id, was_kept ? log_.read(finished.number) : finished.runs);
+    if (was_kept) return;
     if (finished.failure) {
       log_.append(*finished.failure);
       report_.failures.push_back(*finished.failure);
@@ -169,12 +196,25 @@ class Keeper {
   const RunOptions& options_;
   std::size_t runs_per_case_;
   Clock::time_point begin_, synced_;
+  std::string hindrance_;
+  std::atomic<bool> hindered_{false};
 };
 
 }  // namespace
 
 std::filesystem::path shard_folder(const std::filesystem::path& target) {
   return std::filesystem::path(target).concat(".shards");
+}
+
+void remove_leftovers(const std::filesystem::path& target) {
+  RunOptions options;
+  options.target = target;
+  std::error_code ignored;
+  if (std::filesystem::exists(log_path(options), ignored)) {
+    const files::Claim claim(log_path(options), "computes these cases");
+    std::filesystem::remove(log_path(options), ignored);
+  }
+  std::filesystem::remove(shard_folder(target), ignored);
 }
 
 RunReport run_study(const study::Study& study, const model::Municipalities& municipalities,
@@ -190,24 +230,28 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
 
   const Computer computer(study, municipalities, options);
   const std::size_t runs_per_case = computer.first().runs_per_case();
-  if (options.shard.n == 1) hdf5::File::check_target(options.target, options.overwrite);
   const record::LogHeader header =
       record::header_of(study, computer.first().world(0), options.build, options.shard);
   std::vector<record::CaseLog> logs;
   logs.push_back(open_log(options, header));
   record::CaseLog& log = logs.front();
+  // once the cases are claimed: another process may have written the result just now
+  if (options.shard.n == 1) files::check_place(options.target, options.overwrite);
+  const std::vector<std::uint64_t> earlier = log.numbers();
   const std::vector<std::uint64_t> pending = pending_cases(study, options.shard, log);
+  const std::uint64_t first_pending = pending.empty() ? study::case_count(study) : pending.front();
 
   RunReport report;
-  for (const std::uint64_t number : log.numbers())
+  for (const std::uint64_t number : earlier)
     if (const auto failure = log.failure(number)) report.failures.push_back(*failure);
   report.runs_kept = (log.cases() - report.failures.size()) * runs_per_case;
-  report.runs_planned = (log.cases() + pending.size()) * runs_per_case;
+  const auto fresh = std::ranges::count_if(pending, [&](auto number) { return !log.has(number); });
+  report.runs_planned = (log.cases() + static_cast<std::size_t>(fresh)) * runs_per_case;
   Workers workers;
   study::Stopping stopping(study);
   if (study.until)
-    for (const std::uint64_t number : log.numbers())
-      stopping.take(study::case_at(study, number), log.read(number));
+    for (const std::uint64_t number : earlier)
+      if (number < first_pending) stopping.take(study::case_at(study, number), log.read(number));
   Keeper keeper(log, stopping, report, options, runs_per_case, begin);
   std::size_t next = 0;
 
@@ -215,13 +259,16 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
   // bounds the memory.
   const auto begin_case = [&](tbb::flow_control& flow) -> std::uint64_t {
     if (options.stop != nullptr && options.stop->load()) report.interrupted = next < pending.size();
-    if (report.interrupted || next == pending.size() || stopping.is_reached()) {
+    if (report.interrupted || next == pending.size() || stopping.is_reached() ||
+        keeper.is_hindered()) {
       flow.stop();
       return 0;
     }
     return pending[next++];
   };
   const auto compute = [&](std::uint64_t number) {
+    if (std::ranges::binary_search(earlier, number))
+      return std::make_unique<Finished>(Finished{number, {}, {}, ""}).release();
     workers.note();
     return std::make_unique<Finished>(computer.compute(number)).release();
   };
@@ -237,6 +284,12 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
                          tbb::make_filter<Finished*, void>(Mode::serial_in_order, keep));
   });
   log.sync();
+  if (keeper.is_hindered())
+    throw files::FileError(
+        fmt::format("{} (the machine's fault, not the case's; {} of {} runs are kept in {}) go on "
+                    "with --resume",
+                    keeper.hindrance(), report.runs_done + report.runs_kept, report.runs_planned,
+                    shard_folder(options.target).string()));
 
   report.workers = static_cast<std::uint32_t>(workers.count());
   if (!report.interrupted && options.shard.n == 1) {
@@ -252,6 +305,7 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
                           .stopped = report.stopped});
     std::error_code ignored;  // a result that is there is worth more than a log that is not gone
     std::filesystem::remove(log.path(), ignored);
+    logs.clear();  // and with them the claim
     std::filesystem::remove(shard_folder(options.target), ignored);
   }
   report.elapsed = Clock::now() - begin;

@@ -50,14 +50,18 @@ struct RunReport {
 /// Where finished cases lie until the study is whole: "FILE.h5.shards".
 std::filesystem::path shard_folder(const std::filesystem::path& target);
 
+/// Removes what a process that was killed after it wrote the whole result left of its cases.
+void remove_leftovers(const std::filesystem::path& target);
+
 /// Computes all cases of a shard that are not there yet, each into the log as soon as it is
-/// finished; a case that throws is noted and the others go on. The only shard of a study is then
-/// written as the result file and its log removed. Once `stop` is raised, cases in flight are
-/// finished and kept.
+/// finished; a case that throws by itself is noted and the others go on. The only shard of a study
+/// is then written as the result file and its log removed. Once `stop` is raised, cases in flight
+/// are finished and kept.
 ///
 /// InputError if the target exists and may not be overwritten or cannot be written, or if there is
 /// an unfinished study that is neither to be resumed nor overwritten, or another one;
-/// files::FileError if writing fails: what is finished is kept.
+/// files::FileError if writing fails, or if the machine could not compute a case (out of memory):
+/// what is finished is kept, and that case is not done.
 RunReport run_study(const study::Study& study, const model::Municipalities& municipalities,
                     const RunOptions& options);
 

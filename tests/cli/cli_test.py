@@ -398,7 +398,7 @@ at_least = 1
                                '[design]\nmethod = "latin_hypercube"\npoints = 500\n')
         for command in (("population", "germany", "-o"), ("check", uncertain, "--design")):
             error = self.rathaus(*command, "units.csv", status=2, preexec_fn=limit).stderr
-            self.assertIn("could not be written to its end", error)
+            self.assertIn("units.csv: cannot be written (File too large)", error)
             error = self.rathaus(*command, "no/where.csv", status=1).stderr
             self.assertIn("cannot be written (no folder 'no')", error)
             self.assertEqual(list(self.folder.glob("*.csv*")), [])

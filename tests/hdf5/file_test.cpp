@@ -204,6 +204,7 @@ TEST_CASE("nothing bears the target's name before it is committed, nothing is le
   }
   CHECK(bytes_of_file(folder / "a.h5") == before);
   std::ofstream(folder / "a.h5.part") << "left behind by a killed process";
+  std::ofstream(folder / "a.h5.lock") << "rathaus: process 1 on elsewhere\n";
   File file = File::create(folder / "a.h5", {.overwrite = true});
   Study{.runs = 2}.write_into(file);
   file.commit();

@@ -2,10 +2,15 @@
 // that of an undisturbed study.
 #include "run/runner.h"
 
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <set>
+#include <system_error>
 
 #include "catch.h"
+#include "files/file_error.h"
+#include "hdf5/digest.h"
 #include "hdf5/file.h"
 #include "model/germany.h"
 #include "record/result_writer.h"
@@ -37,7 +42,7 @@ std::vector<std::int32_t> services(const hdf5::Group& root, std::size_t run) {
 
 }  // namespace
 
-TEST_CASE("a case that fails is noted, the others go on, and a resume leaves it alone") {
+TEST_CASE("a case that fails by itself is noted, the others go on, and a resume leaves it alone") {
   const test::Germany germany(60, 12);
   Study study = germany.study;
   study.replicates = 12;
@@ -53,14 +58,14 @@ TEST_CASE("a case that fails is noted, the others go on, and a resume leaves it 
       begun.insert(id.replicate);
     }
     if (id.replicate == 3) throw std::runtime_error("the third went wrong");
-    if (id.replicate == 7) throw std::bad_alloc();
+    if (id.replicate == 7) throw std::domain_error("the seventh, too");
   };
   const RunReport report = run_study(study, germany.population.municipalities, options);
   CHECK(begun.size() == 12);
   REQUIRE(report.failures.size() == 2);
   CHECK(report.failures[0].number == 3);
   CHECK(report.failures[0].message == "the third went wrong");
-  CHECK(report.failures[1].message == "out of memory");
+  CHECK(report.failures[1].message == "the seventh, too");
   CHECK(report.runs_done == 10);
   CHECK_FALSE(fs::exists(shard_folder(options.target)));
 
@@ -74,7 +79,45 @@ TEST_CASE("a case that fails is noted, the others go on, and a resume leaves it 
   const hdf5::Group failures = bad.root().group("failures");
   CHECK(failures.variable("failed_case").read<std::int64_t>() == std::vector<std::int64_t>{3, 7});
   CHECK(failures.variable("failed_message").read<std::string>() ==
-        std::vector<std::string>{"the third went wrong", "out of memory"});
+        std::vector<std::string>{"the third went wrong", "the seventh, too"});
+}
+
+TEST_CASE("a case that the machine could not compute is not done: a resume computes it") {
+  const test::Germany germany(60, 12);
+  for (const bool until : {false, true}) {
+    CAPTURE(until);
+    Study study = germany.study;
+    study.replicates = study.at_least = 12;
+    if (until) study.until = StoppingRule{"adopters", 11, 1e9};  // met by the twelfth
+    study.replicates = until ? 40 : 12;
+    const Folder folder;
+    run_study(study, germany.population.municipalities, options_for(folder.path / "good.h5"));
+    const auto out_of_memory = [] { throw std::bad_alloc(); };
+    const auto no_thread = [] {
+      throw std::system_error(EAGAIN, std::generic_category(), "no thread");
+    };
+    const auto full = [] { throw files::FileError("x: cannot be written (No space left)"); };
+    RunOptions options = options_for(folder.path / "bad.h5");
+    for (const std::function<void()>& hindrance :
+         {std::function<void()>(out_of_memory), std::function<void()>(no_thread),
+          std::function<void()>(full)}) {
+      std::atomic<int> begun = 0;
+      options.threads = 1;  // of twelve cases at most three are begun until the second is hindered
+      options.before_case = [&](const CaseId&) {
+        if (++begun == 2) hindrance();
+      };
+      const auto run = [&] { run_study(study, germany.population.municipalities, options); };
+      CHECK_THROWS_AS(run(), files::FileError);
+      CHECK_FALSE(fs::exists(options.target));
+      options.resume = true;
+    }
+    options.before_case = {};
+    const RunReport report = run_study(study, germany.population.municipalities, options);
+    CHECK(report.failures.empty());
+    CHECK(report.runs_kept > 0);
+    CHECK(hdf5::digest(options.target) == hdf5::digest(folder.path / "good.h5"));
+    CHECK_FALSE(fs::exists(shard_folder(options.target)));
+  }
 }
 
 TEST_CASE("a failed case counts as covered: shards with one are resumed and merged") {
