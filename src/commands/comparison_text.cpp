@@ -184,7 +184,7 @@ std::string comparison_table(const Comparison& comparison) {
       "only: what the\nmodel does not know is wider";
   text += comparison.points > 1 ? ", and bands hold what the points declare of it." : ".";
   if (comparison.with_baseline())
-    text += " Counts of who would have started anyway hold under shared chance events.";
+    text += "\nCounts of who would have started anyway hold under shared chance events.";
   return text + "\n";
 }
 

@@ -440,6 +440,9 @@ class Compare(unittest.TestCase):
                 lost = int((more <= 0).sum())
                 self.assertEqual(cell["note"], f"no gain at {lost} of 12 points" if lost else "")
         self.assertGreater(bands, 0)
+        table = rathaus("compare", "band.h5", folder=self.folder)
+        self.assertIn("bands hold what the points declare", table)
+        self.assertLessEqual(max(map(len, table.splitlines())), 120)
 
     def test_one_quarter(self):
         text = rathaus("compare", "study.h5", "--quarter", "2030-Q4", "--format", "csv", folder=self.folder)
