@@ -44,6 +44,10 @@ def open(path: str | PathLike[str], named: str | PathLike[str] | None = None) ->
     return result
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'rathaus' has no attribute '{name}'")
