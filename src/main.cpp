@@ -59,6 +59,7 @@ class CommandLine {
     add_check();
     add_explain();
     add_parameters();
+    add_metrics();
     add_population();
     add_info();
     add_compare();
@@ -209,6 +210,14 @@ class CommandLine {
         ->type_name("FORMAT");
   }
 
+  void add_metrics() {
+    CLI::App* c = add("metrics", "every variable and ratio of a run: axes, unit, meaning", &metrics,
+                      metrics_);
+    c->add_option("--format", metrics_.format, "table, csv or markdown")
+        ->check(CLI::IsMember({"table", "csv", "markdown"}))
+        ->type_name("FORMAT");
+  }
+
   void add_population() {
     CLI::App* c =
         add("population", "the population that a run would use", &population, population_);
@@ -315,6 +324,7 @@ class CommandLine {
   CheckCommand check_;
   ExplainCommand explain_;
   ParametersCommand parameters_;
+  MetricsCommand metrics_;
   PopulationCommand population_;
   InfoCommand info_;
   CompareCommand compare_;

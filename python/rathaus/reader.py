@@ -26,6 +26,11 @@ INDEX = ("scenario", "alternative", "point", "replicate", "fixed_demand")     # 
 CUBE = ("scenario", "theory", "point", "replicate")
 
 
+def unit_of(variable: h5py.Dataset) -> str:
+    """The unit in the words of Rathaus: the attribute `units` holds what UDUNITS reads; empty if there is none."""
+    return str(variable.attrs.get("unit", variable.attrs.get("units", "")))
+
+
 class _Lazy(BackendArray):
     """Numbers of an HDF5 variable, read when they are looked at."""
 
@@ -165,8 +170,10 @@ class Reader:
     def _variable(self, path: str) -> xr.Variable:
         variable = self.file[path]
         axes = ["time" if axis == "quarter" else axis for axis in self.dimensions(path)]
-        attributes = {name: variable.attrs[name] for name in ("units", "long_name", "range", "evidence_grade", "source",
+        attributes = {name: variable.attrs[name] for name in ("long_name", "range", "evidence_grade", "source",
                                                               "distribution") if name in variable.attrs}
+        if unit := unit_of(variable):
+            attributes = {"units": unit} | attributes
         return xr.Variable(axes, indexing.LazilyIndexedArray(_Lazy(variable)), attributes)
 
     @cached_property
@@ -186,8 +193,8 @@ class Reader:
         """{name: what it is [unit]} of the variables of a group: "/", "programmes", "strata", "municipalities"."""
         found = {}
         for name, variable in self.file[group].items():
-            if isinstance(variable, h5py.Dataset) and not h5py.h5ds.is_scale(variable.id):
-                unit = variable.attrs.get("units", "")
+            if _is_variable(group, name, variable):
+                unit = unit_of(variable)
                 found[name] = str(variable.attrs.get("long_name", "")) + (f" [{unit}]" if unit not in ("", "1") else "")
         return found
 
@@ -212,6 +219,12 @@ class Reader:
             if name is not None:
                 chosen &= self.index[key] == position(name, known, key)
         return np.flatnonzero(chosen)
+
+
+def _is_variable(group: str, name: str, item: Any) -> bool:
+    """Neither an axis nor what tells dates and runs again, for readers of one group alone."""
+    again = name in ("time", "time_bounds") or (group != "/" and name in (f"run_{key}" for key in INDEX))
+    return isinstance(item, h5py.Dataset) and not h5py.h5ds.is_scale(item.id) and not again
 
 
 def _unreadable(path: str, problem: str) -> str:

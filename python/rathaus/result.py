@@ -15,7 +15,7 @@ import xarray as xr
 from rathaus import gains, table
 from rathaus.gains import By
 from rathaus.plots import Plots
-from rathaus.reader import Reader
+from rathaus.reader import Reader, unit_of
 
 
 class Result(Reader):
@@ -80,7 +80,7 @@ class Result(Reader):
         for variable in self.file["parameters"].values():
             if isinstance(variable, h5py.Dataset) and variable.ndim == 1 and "path" in variable.attrs:
                 name = str(variable.attrs["path"]).removeprefix("parameters.")      # as [uncertain] and --design name it
-                columns[name], units[name] = variable[()], str(variable.attrs.get("units", "1"))
+                columns[name], units[name] = variable[()], unit_of(variable) or "1"
         uncertain = [name.removeprefix("parameters.") for name in self.names("parameter")]
         chosen = list(columns) if all else uncertain
         frame = pd.DataFrame({name: columns[name] for name in chosen}, index=pd.Index(self.raw("point"), name="point"))

@@ -45,11 +45,18 @@ rathaus_variables <- function(result) {
   with_file(as_result(result), function(nc) {
     rows <- lapply(names(nc$var), function(name) {
       variable <- nc$var[[name]]
-      data.frame(name = name, axes = paste(rev(vapply(variable$dim, function(d) d$name, "")), collapse = ", "),
-                 unit = variable$units, meaning = variable$longname)
+      data.frame(name = name, axes = paste(rev(vapply(variable$dim, function(d) basename(d$name), "")), collapse = ", "),
+                 unit = unit_of(nc, name), meaning = variable$longname)
     })
     do.call(rbind, rows)
   })
+}
+
+#' The unit in the words of Rathaus: the attribute `units` holds what UDUNITS reads.
+#' @noRd
+unit_of <- function(nc, name) {
+  unit <- ncdf4::ncatt_get(nc, name, "unit")
+  if (unit$hasatt) unit$value else nc$var[[name]]$units
 }
 
 as_result <- function(result) {
@@ -102,7 +109,7 @@ rathaus_values <- function(result, variable, twins = FALSE) {
     tidy <- data.frame(runs[row, c("scenario", "theory", "point", "replicate", "twin")],
                        cells[rev(names(cells))], value = values$value, row.names = NULL)
     if (!twins) tidy <- tidy[!tidy$twin, names(tidy) != "twin"]
-    attr(tidy, "unit") <- found$units
+    attr(tidy, "unit") <- unit_of(nc, variable)
     attr(tidy, "meaning") <- found$longname
     tidy
   })
@@ -134,7 +141,7 @@ rathaus_parameters <- function(result) {
     columns <- lapply(names, function(n) as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)))
     names(columns) <- sub("^parameters/", "", names)
     points <- data.frame(point = seq_along(columns[[1]]) - 1L, columns, check.names = FALSE)
-    attr(points, "units") <- vapply(names, function(n) nc$var[[n]]$units, "")
+    attr(points, "units") <- vapply(names, function(n) unit_of(nc, n), "")
     points
   })
 }

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "analysis/comparison.h"
+#include "analysis/metric.h"
 
 namespace rathaus::analysis {
 namespace {
@@ -41,11 +42,11 @@ Collector::OfRun own_spending_and_running(Collector& c) {
   };
 }
 
-Collector::OfRun net_fiscal_effect(Collector& c) {
-  const auto saving = upto(c, "saving"), cost = own_spending_and_running(c);
-  const double inhabitants = c.data.inhabitants();
-  return
-      [=](std::size_t run, std::size_t q) { return (saving(run, q) - cost(run, q)) / inhabitants; };
+/// A ratio by its name.
+Collector::OfRun named(Collector& c, const std::string& name, double factor = 1.0) {
+  return [metric = Metric(c.data, name), factor](std::size_t run, std::size_t q) {
+    return factor * metric(run, q);
+  };
 }
 
 /// Mean openness of the installed base, weighted by installations.
@@ -66,20 +67,11 @@ Collector::OfRun openness(Collector& c) {
 
 void add_adoption(Collector& c) {
   const std::string section = "adoption";
-  const auto adopters = level(c, "adopters"), inhabitants = level(c, "adopter_inhabitants");
-  const double units = c.data.units(), people = c.data.inhabitants();
-  c.add(section, "units with AI in operation", "1", adopters);
-  c.add(section, "share of units", "%",
-        [=](std::size_t run, std::size_t q) { return 100.0 * adopters(run, q) / units; });
-  c.add(section, "share of inhabitants reached", "%",
-        [=](std::size_t run, std::size_t q) { return 100.0 * inhabitants(run, q) / people; });
+  c.add(section, "units with AI in operation", "1", level(c, "adopters"));
+  c.add(section, "share of units", "%", named(c, "share_of_adopters", 100.0));
+  c.add(section, "share of inhabitants reached", "%", named(c, "share_of_inhabitants", 100.0));
   c.add(section, "services in operation", "1", level(c, "services_running"));
-  const auto failed = upto(c, "pilots_failed"), stranded = upto(c, "pilots_stranded"),
-             started = upto(c, "operations_started");
-  c.add(section, "pilots that never reached operation", "%", [=](std::size_t run, std::size_t q) {
-    const double lost = failed(run, q) + stranded(run, q);
-    return 100.0 * ratio(lost, lost + started(run, q));
-  });
+  c.add(section, "pilots that never reached operation", "%", named(c, "graveyard", 100.0));
   const Table3& by_class = c.data.table("adopters");
   const std::vector<double> whole = c.data.root().variable("units").read<double>();
   c.add(section, "gap between large and small units", "pp",
@@ -133,9 +125,7 @@ void add_money(Collector& c) {
 
 void add_market(Collector& c) {
   const std::string section = "lock-in and sovereignty";
-  const auto locked = level(c, "lock_in"), running = level(c, "services_running");
-  c.add(section, "mean lock-in of running services", "1",
-        [=](std::size_t run, std::size_t q) { return ratio(locked(run, q), running(run, q)); });
+  c.add(section, "mean lock-in of running services", "1", named(c, "mean_lock_in"));
   c.add(section, "locked cost a year", "million EUR",
         [locked = level(c, "locked_cost", million)](std::size_t run, std::size_t q) {
           return 4.0 * locked(run, q);
@@ -147,12 +137,7 @@ void add_market(Collector& c) {
 
 void add_climate(Collector& c) {
   const std::string section = "climate";
-  const auto gross = upto(c, "energy_gross_saving"), direct = upto(c, "energy_direct_rebound"),
-             indirect = upto(c, "energy_indirect_rebound"), foot = upto(c, "energy_footprint");
-  c.add(section, "rebound by formula, footprint included", "%",
-        [=](std::size_t run, std::size_t q) {
-          return 100.0 * ratio(direct(run, q) + indirect(run, q) + foot(run, q), gross(run, q));
-        });
+  c.add(section, "rebound by formula, footprint included", "%", named(c, "rebound_share", 100.0));
   const auto net = upto(c, "energy_net");
   c.add(section, "net energy saved", "GWh", upto(c, "energy_net", 1e6));
   c.add(section, "net emissions avoided", "kt CO2e", upto(c, "emissions_net", 1e6));
@@ -176,14 +161,13 @@ void add_climate(Collector& c) {
 void add_pillars(Collector& c) {
   const std::string section = "three pillars (SDG targets)";
   c.add(section, "economic: net fiscal effect per inhabitant (8.2, 17.1)", "EUR",
-        net_fiscal_effect(c));
-  const auto concentration = level(c, "hhi_national");
+        named(c, "net_fiscal_effect_per_inhabitant"));
   c.add(section, "economic: effective number of vendors (8.3, 9.3)", "1",
-        [=](std::size_t run, std::size_t q) { return ratio(1.0, concentration(run, q)); });
-  const auto reached = level(c, "adopter_inhabitants");
-  const double people = c.data.inhabitants();
+        named(c, "effective_vendors"));
   c.add(section, "social: residents left behind (1.4, 10.3)", "%",
-        [=](std::size_t run, std::size_t q) { return 100.0 * (1.0 - reached(run, q) / people); });
+        [share = named(c, "share_of_inhabitants")](std::size_t run, std::size_t q) {
+          return 100.0 * (1.0 - share(run, q));
+        });
   c.add(section, "social: staff time freed (8.5)", "FTE", level(c, "staff_freed"));
   c.add(section, "social: incidents so far (16.6)", "1", upto(c, "incidents"));
   c.add(section, "ecological: net energy saved (7.3)", "GWh", upto(c, "energy_net", 1e6));

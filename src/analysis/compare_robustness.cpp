@@ -101,7 +101,7 @@ void add_regret(Collector& c, const Performance& performance) {
 
 void add_targets(Collector& c) {
   for (const JudgedTarget& target : judge_targets(c.data)) {
-    Line level{"targets", "value", target.share ? "share" : "1", target.text, 0, 0, {}};
+    Line level{"targets", "value", target.unit, target.text, 0, 0, {}};
     Line met{"targets", "met in share of runs", "%", target.text, 0, 0, {}};
     for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s) {
       std::vector<double> values, success;

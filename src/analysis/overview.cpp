@@ -1,62 +1,17 @@
 #include "analysis/overview.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 
-#include "analysis/runs.h"
+#include "analysis/metric.h"
 
 namespace rathaus::analysis {
 namespace {
-
-/// One variable over (run, quarter, class), with its sums at hand.
-class Indicator {
- public:
-  Indicator(const hdf5::Group& root, const std::string& name) {
-    const hdf5::Variable variable = root.variable(name);
-    values_ = variable.read<double>();
-    quarters_ = variable.shape().at(1);
-    classes_ = variable.shape().size() > 2 ? variable.shape()[2] : 1;
-  }
-
-  double at(std::size_t run, std::size_t quarter, std::size_t c) const {
-    return values_[(run * quarters_ + quarter) * classes_ + c];
-  }
-
-  /// Sum over classes in quarters first … last.
-  double sum(std::size_t run, std::size_t first, std::size_t last) const {
-    const auto begin =
-        values_.begin() + static_cast<std::ptrdiff_t>((run * quarters_ + first) * classes_);
-    return std::accumulate(begin,
-                           begin + static_cast<std::ptrdiff_t>((last - first + 1) * classes_), 0.0);
-  }
-  double sum(std::size_t run) const { return sum(run, 0, quarters_ - 1); }
-
- private:
-  std::vector<double> values_;
-  std::size_t quarters_ = 0, classes_ = 0;
-};
-
-double ratio(double numerator, double denominator) {
-  return denominator == 0.0 ? std::numeric_limits<double>::quiet_NaN() : numerator / denominator;
-}
 
 template <class ValueOfRun>
 Summary over_runs(const std::vector<std::size_t>& runs, ValueOfRun value_of) {
   std::vector<double> values;
   for (const std::size_t run : runs) values.push_back(value_of(run));
   return summarise(values);
-}
-
-/// Share of a class, or of all classes if `c` is their number, that belongs to `adopters`.
-Summary share(const Indicator& adopters, const std::vector<double>& whole,
-              const std::vector<std::size_t>& runs, std::size_t quarter, std::size_t c) {
-  const bool all = c == whole.size();
-  const double denominator = all ? std::accumulate(whole.begin(), whole.end(), 0.0) : whole[c];
-  return over_runs(runs, [&](std::size_t run) {
-    return ratio(all ? adopters.sum(run, quarter, quarter) : adopters.at(run, quarter, c),
-                 denominator);
-  });
 }
 
 /// The last quarters of 5, 10 and 20 years as far as the run reaches, else its last.
@@ -74,57 +29,54 @@ Overview overview(const hdf5::Group& root) {
   Overview view;
   view.title = root.text_attribute("title");
   view.unit_kind = root.text_attribute("unit_kind");
-  const Runs index(root);
+  ResultData data(root);
+  const Runs& index = data.runs();
   const std::vector<std::size_t>& runs = index.of(index.baseline());
   view.runs = runs.size();
   if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
   view.points = index.points();
   view.theories = index.alternatives().size();
   if (view.theories > 1) view.theory = index.alternatives().front();
-  const std::size_t quarters = root.variable("quarter").rows();
-  const std::size_t last = quarters - 1;
-  const std::vector<std::size_t> ends = ends_within(quarters);
+  const std::size_t last = data.quarters() - 1;
+  const std::vector<std::size_t> ends = ends_within(data.quarters());
   for (const std::size_t end : ends)
     view.ends.push_back(root.variable("quarter_label").read<std::string>(end, 1).front());
 
-  const std::vector<double> units = root.variable("units").read<double>();
-  const std::vector<double> inhabitants = root.variable("inhabitants").read<double>();
-  const std::vector<std::string> labels = root.variable("size_class").read<std::string>();
-  view.units = static_cast<std::size_t>(std::accumulate(units.begin(), units.end(), 0.0));
-  const Indicator adopters(root, "adopters"), reached(root, "adopter_inhabitants");
-  for (std::size_t step = 0; step <= labels.size(); ++step) {
-    const std::size_t c = step == 0 ? labels.size() : step - 1;  // all classes together come first
-    ClassShares shares{step == 0 ? "all" : labels[c], {}, {}};
+  view.units = static_cast<std::size_t>(data.units());
+  std::vector<std::string> labels = root.variable("size_class").read<std::string>();
+  labels.insert(labels.begin(), "");  // all classes together come first
+  for (const std::string& label : labels) {
+    const std::string grouping = label.empty() ? "" : "size_class";
+    const Metric units(data, "share_of_adopters", grouping, label),
+        inhabitants(data, "share_of_inhabitants", grouping, label);
+    ClassShares shares{label.empty() ? "all" : label, {}, {}};
     for (const std::size_t quarter : ends) {
-      shares.units.push_back(share(adopters, units, runs, quarter, c));
-      shares.inhabitants.push_back(share(reached, inhabitants, runs, quarter, c));
+      shares.units.push_back(over_runs(runs, [&](std::size_t run) { return units(run, quarter); }));
+      shares.inhabitants.push_back(
+          over_runs(runs, [&](std::size_t run) { return inhabitants(run, quarter); }));
     }
     view.classes.push_back(std::move(shares));
   }
 
-  const Indicator failed(root, "pilots_failed"), stranded(root, "pilots_stranded"),
-      started(root, "operations_started"), lock_in(root, "lock_in"),
-      running(root, "services_running"), national(root, "hhi_national"), local(root, "hhi_local"),
-      gross(root, "energy_gross_saving"), direct(root, "energy_direct_rebound"),
-      indirect(root, "energy_indirect_rebound"), footprint(root, "energy_footprint"),
-      net(root, "energy_net");
-  view.graveyard = over_runs(runs, [&](std::size_t run) {
-    const double lost = failed.sum(run) + stranded.sum(run);
-    return ratio(lost, lost + started.sum(run));
-  });
-  view.lock_in = over_runs(runs, [&](std::size_t run) {
-    return ratio(lock_in.sum(run, last, last), running.sum(run, last, last));
-  });
-  view.hhi_national = over_runs(runs, [&](std::size_t run) { return national.at(run, last, 0); });
-  view.hhi_local = over_runs(runs, [&](std::size_t run) { return local.at(run, last, 0); });
-  view.rebound = over_runs(runs, [&](std::size_t run) {
-    return ratio(direct.sum(run) + indirect.sum(run) + footprint.sum(run), gross.sum(run));
-  });
+  const auto at_end = [&](const char* name) {
+    const Metric metric(data, name);
+    return over_runs(runs, [&](std::size_t run) { return metric(run, last); });
+  };
+  view.graveyard = at_end("graveyard");
+  view.lock_in = at_end("mean_lock_in");
+  view.hhi_national = at_end("hhi_national");
+  view.hhi_local = at_end("hhi_local");
+  view.rebound = at_end("rebound_share");
   constexpr double kwh_per_gwh = 1e6;
-  view.energy_net = over_runs(runs, [&](std::size_t run) { return net.sum(run) / kwh_per_gwh; });
-  const std::size_t year_begin = last >= 3 ? last - 3 : 0;
-  view.energy_net_last_year = over_runs(
-      runs, [&](std::size_t run) { return net.sum(run, year_begin, last) / kwh_per_gwh; });
+  const Metric net(data, "energy_net");
+  view.energy_net =
+      over_runs(runs, [&](std::size_t run) { return net.so_far(run, last) / kwh_per_gwh; });
+  view.energy_net_last_year = over_runs(runs, [&](std::size_t run) {
+    double sum = 0.0;
+    for (std::size_t quarter = last >= 3 ? last - 3 : 0; quarter <= last; ++quarter)
+      sum += net(run, quarter);
+    return sum / kwh_per_gwh;
+  });
   return view;
 }
 

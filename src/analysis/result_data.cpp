@@ -60,6 +60,12 @@ const Table3& ResultData::table(const std::string& name) {
   return tables_.emplace(name, std::move(table)).first->second;
 }
 
+const std::vector<double>& ResultData::whole(const std::string& name) {
+  const auto found = wholes_.find(name);
+  if (found != wholes_.end()) return found->second;
+  return wholes_.emplace(name, root_.variable(name).read<double>()).first->second;
+}
+
 double ResultData::paid(std::size_t run, std::size_t quarter, bool discounted) {
   if (programmes_.empty()) return 0.0;
   const Table3& paid = table("programmes/paid");

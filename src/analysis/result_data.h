@@ -38,6 +38,8 @@ class ResultData {
 
   /// A variable over (run, quarter[, class]).
   const Table3& table(const std::string& name);
+  /// What is the same in all runs, by class: units, inhabitants_by_land.
+  const std::vector<double>& whole(const std::string& name);
   /// Cases that the study planned, and those that the file lacks: failed, or not computed.
   std::uint64_t planned_cases() const { return planned_cases_; }
   std::uint64_t missing_cases() const;
@@ -60,6 +62,7 @@ class ResultData {
   double units_ = 0.0, inhabitants_ = 0.0, discount_ = 0.0;
   std::vector<std::string> programmes_;
   std::map<std::string, Table3> tables_;
+  std::map<std::string, std::vector<double>> wholes_;
 };
 
 }  // namespace rathaus::analysis

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <openturns/Exception.hxx>
 #include <openturns/JansenSensitivityAlgorithm.hxx>
 #include <openturns/RandomGenerator.hxx>
 #include <optional>
 #include <span>
 
+#include "analysis/metric.h"
 #include "analysis/quarters.h"
 #include "analysis/runs.h"
 #include "analysis/statistics.h"
@@ -167,30 +167,21 @@ std::vector<Effect> effects_of(const Block& block, const std::vector<double>& ou
 Sensitivity sensitivity(const hdf5::Group& root, const std::string& indicator,
                         const std::string& quarter) {
   const Block block = block_of(root);
-  const Runs runs(root);
-  std::vector<std::string> known;
-  for (const std::string& name : root.variables()) {
-    const std::vector<std::string> axes = root.variable(name).dimensions();
-    if (axes.size() >= 2 && axes.size() <= 3 && axes[0] == "run" && axes[1] == "quarter")
-      known.push_back(name);
-  }
+  ResultData data(root);
+  const Runs& runs = data.runs();
+  const std::vector<std::string> known = metric_names(root);
   if (std::ranges::find(known, indicator) == known.end()) {
     const std::vector<std::string_view> words(known.begin(), known.end());
-    throw InputError(fmt::format("--indicator '{}' is none over quarters{}", indicator,
-                                 suggestion(indicator, words)));
+    throw InputError(fmt::format("--indicator '{}' is no variable over quarters and no ratio{}",
+                                 indicator, suggestion(indicator, words)));
   }
-  const hdf5::Variable variable = root.variable(indicator);
-  const std::vector<double> values = variable.read<double>();
-  const std::size_t quarters = variable.shape()[1], classes = variable.row_size() / quarters;
-  const std::size_t q = quarter.empty() ? quarters - 1 : quarter_index(root, quarter);
-  const auto value_of = [&](std::size_t run) {
-    const auto first = values.begin() + static_cast<std::ptrdiff_t>((run * quarters + q) * classes);
-    return std::accumulate(first, first + static_cast<std::ptrdiff_t>(classes), 0.0);
-  };
+  const Metric metric(data, indicator);
+  const std::size_t q = quarter.empty() ? data.quarters() - 1 : quarter_index(root, quarter);
+  const auto value_of = [&](std::size_t run) { return metric(run, q); };
 
   Sensitivity result{block.method,
                      indicator,
-                     variable.text_attribute("units"),
+                     metric.unit(),
                      root.variable("quarter_label").read<std::string>(q, 1).front(),
                      0,
                      {}};

@@ -6,13 +6,15 @@
 
 #include "analysis/runs.h"
 #include "analysis/spread.h"
+#include "hdf5/own_dimension.h"
+#include "hdf5/udunits.h"
 
 namespace rathaus::analysis {
 namespace {
 
 const std::vector<std::string> by_class{"run", "quarter", "size_class"};
 
-constexpr std::size_t statistics = 7;
+constexpr std::size_t statistics = summary_statistics;
 
 /// Some quarters of an indicator: (run, quarter x class).
 struct Block {
@@ -62,6 +64,16 @@ std::vector<double> statistics_of(const Runs& runs, const hdf5::Variable& indica
   return out;
 }
 
+/// A variable of the root with what it says of itself, for readers of this group alone.
+template <class T>
+void copy(const hdf5::Group& root, const char* name, hdf5::Group& group) {
+  const hdf5::Variable from = root.variable(name);
+  hdf5::Variable to = group.variable<T>(name, from.dimensions());
+  for (const char* attribute : {"long_name", "units", "standard_name", "calendar"})
+    if (from.has_attribute(attribute)) to.attribute(attribute, from.text_attribute(attribute));
+  to.write(from.read<T>());
+}
+
 }  // namespace
 
 void write_summary(hdf5::Group root) {
@@ -72,6 +84,10 @@ void write_summary(hdf5::Group root) {
       for (const std::size_t run : runs.of(s, a)) baseline_of[run] = runs.baseline_of(run);
 
   hdf5::Group summary = root.group("summary");
+  for (const char* axis : {"scenario", "alternative", "size_class"})
+    hdf5::own_dimension(summary, axis);
+  copy<std::string>(root, "quarter_label", summary);
+  copy<std::int32_t>(root, "time", summary);
   summary.dimension("statistic",
                     std::vector<std::string>{"mean", "half_width_95", "p05", "p50", "p95",
                                              "spread_by_chance", "spread_by_ignorance"},
@@ -84,7 +100,9 @@ void write_summary(hdf5::Group root) {
       summary
           .variable<double>(variable,
                             {"scenario", "alternative", "quarter", "size_class", "statistic"},
-                            {.units = indicator.text_attribute("units"), .long_name = what})
+                            {.units = hdf5::unit_of(indicator),
+                             .long_name = what,
+                             .attributes = {{"coordinates", "time quarter_label"}}})
           .write(statistics_of(runs, indicator, value_of));
     };
     write(name, indicator.text_attribute("long_name"),

@@ -1,9 +1,14 @@
 // The group /summary: what a reader wants first, beside the runs it was computed from.
 #pragma once
 
+#include <cstddef>
+
 #include "hdf5/group.h"
 
 namespace rathaus::analysis {
+
+/// Numbers that /summary holds for each value.
+inline constexpr std::size_t summary_statistics = 7;
 
 /// Adds /summary to a result whose runs are complete: for every variable over (run, quarter,
 /// size_class) the statistics of its level over replicates,

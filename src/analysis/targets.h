@@ -11,7 +11,7 @@ namespace rathaus::analysis {
 /// One target of the file and its value in every run.
 struct JudgedTarget {
   std::string text;  //!< "adopters of <5k at least 0.25 by 2030-Q4"
-  bool share = false;
+  std::string unit;
   double bound{};
   bool at_least = true;
   std::vector<double> value;  //!< [run]

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "diagnostics/diagnostics.h"
-#include "record/archive.h"
+#include "files/bytes.h"
 
 namespace rathaus::calibration {
 namespace {
@@ -51,13 +51,13 @@ GenerationLog GenerationLog::open(const std::filesystem::path& path, const std::
 GenerationLog::GenerationLog(RecordLog log) : log_(std::move(log)) {
   for (const std::uint64_t number : log_.numbers()) {
     const std::string bytes = log_.payload(number);
-    record::ByteReader reader(bytes);
+    files::ByteReader reader(bytes);
     archive_population(reader, populations_.emplace_back());
   }
 }
 
 void GenerationLog::append(const Population& population) {
-  record::ByteWriter writer;
+  files::ByteWriter writer;
   archive_population(writer, population);
   log_.append(population.generation, false, writer.bytes());
   log_.sync();

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/ratios.h"
 #include "analysis/statistics.h"
 #include "commands/table.h"
 #include "model/world.h"
+#include "record/measure.h"
 
 namespace rathaus::commands {
 namespace {
@@ -128,7 +130,9 @@ void advise_on_targets(const Study& study, std::vector<std::string>& told) {
           fmt::format("{}: its own start, {}, meets it already (nothing is left to reach) "
                       "check the bound",
                       text_of(target), *target.start));
-    if (!target.share && bound > 0.0 && bound < 1.0)
+    const bool is_sum =
+        record::has_classes(target.indicator) && analysis::ratio_named(target.indicator) == nullptr;
+    if (is_sum && !target.share && bound > 0.0 && bound < 1.0)
       told.push_back(
           fmt::format("{}: {} is a sum over all units, not a mean or a share (a bound below 1 is "
                       "met or missed at "

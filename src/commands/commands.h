@@ -54,6 +54,11 @@ struct ParametersCommand {
 };
 int parameters(const ParametersCommand& command);
 
+struct MetricsCommand {
+  std::string format = "table";  //!< table, csv or markdown
+};
+int metrics(const MetricsCommand& command);
+
 struct PopulationCommand {
   std::string source;            //!< experiment file, or folder or name of a model
   std::filesystem::path output;  //!< empty: only the summary

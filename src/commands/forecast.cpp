@@ -5,12 +5,17 @@
 #include <cstdint>
 #include <limits>
 
-#include "model/funding.h"
-#include "model/indicators.h"
-#include "record/support_tables.h"
+#include "analysis/summary.h"
+#include "record/axes.h"
+#include "record/variables.h"
 
 namespace rathaus::commands {
 namespace {
+
+// What compression leaves, and what is there whatever the length of the runs [byte], as measured on
+// the experiments that ship with Rathaus; files of small worlds, mostly zeros, turn out smaller.
+constexpr double kept_of_values = 0.42, kept_of_summary = 0.33;
+constexpr double bytes_per_variable = 2000.0, bytes_per_unit = 250.0, bytes_once = 4e5;
 
 /// Seconds that a chain of `steps` multiplications and additions takes here: the measure of
 /// docs/performance.md for how fast a machine is.
@@ -28,31 +33,8 @@ double seconds_of_loop(int steps) {
   return best;
 }
 
-/// Bytes of one run before compression.
-double bytes_per_run(const Loaded& loaded) {
-  const study::Study& study = loaded.study;
-  const auto units = static_cast<double>(loaded.population.municipalities.size());
-  double classes = 4.0;
-  for (const std::string& group : study.output.groups)
-    classes += group == "land"
-                   ? static_cast<double>(loaded.population.municipalities.land_names.size())
-                   : 3.0;
-  const double per_quarter = classes * (model::indicator_count * 7.0 + model::blocked_count * 4.0) +
-                             static_cast<double>(study.rules.use_cases.size()) * 5.0 * 4.0 +
-                             static_cast<double>(study.rules.vendors.size()) * 8.0 + 52.0 +
-                             static_cast<double>(record::programme_names(study).size()) *
-                                 (model::reach_names.size() * model::reach_classes * 4.0 + 32.0);
-  return per_quarter * study.quarters + (study.output.first_operation ? units * 2.0 : 0.0);
-}
-
-/// Bytes of the panels of one scenario, point and theory, before compression.
-double bytes_of_panels(const Loaded& loaded) {
-  const study::Study& study = loaded.study;
-  if (!study.output.panel) return 0.0;
-  const double per_unit = 11.0 * static_cast<double>(study.rules.use_cases.size()) + 32.0;
-  return static_cast<double>(study.output.panel->replicates.size()) *
-         (study.quarters / study.output.panel->every) * per_unit *
-         static_cast<double>(loaded.population.municipalities.size());
+double bytes_of(const record::Variable& variable, const record::AxisSource& source) {
+  return static_cast<double>(row_size(variable, source) * hdf5::bytes_of(variable->type));
 }
 
 }  // namespace
@@ -66,13 +48,25 @@ double seconds_per_run(const Loaded& loaded) {
 
 double bytes_of_file(const Loaded& loaded, double runs) {
   const study::Study& study = loaded.study;
-  const auto scenarios = static_cast<double>(study.scenarios.size());
-  const auto theories = static_cast<double>(study.alternatives.size());
-  const double summary = scenarios * theories * (scenarios > 1.0 ? 2.0 : 1.0) *
-                         model::indicator_count * 4.0 * study.quarters * 7.0 * 8.0;
-  const double panels = bytes_of_panels(loaded) * scenarios * theories * study.design.points;
-  return 0.42 * (bytes_per_run(loaded) * runs + panels) + 0.33 * summary + 0.6e6 +
-         250.0 * static_cast<double>(loaded.population.municipalities.size());
+  const record::AxisSource source{study, loaded.population.municipalities};
+  const auto groups = static_cast<double>(study.scenarios.size() * study.alternatives.size());
+  const double panels = study.output.panel
+                            ? static_cast<double>(study.output.panel->replicates.size()) * groups *
+                                  study.design.points
+                            : 0.0;
+  double values = 0.0, summary = 0.0, variables = 0.0;
+  for (const record::Variable& variable : record::variables_of(study)) {
+    const double bytes = bytes_of(variable, source);
+    values += bytes * (variable->held == record::Held::panel ? panels : runs);
+    variables += 1.0;
+    if (variable.axes != std::vector<std::string>{"quarter", "size_class"}) continue;
+    const double kinds = study.scenarios.size() > 1 ? 2.0 : 1.0;  // levels, gains
+    summary += kinds * groups * static_cast<double>(row_size(variable, source)) *
+               analysis::summary_statistics * sizeof(double);
+    variables += kinds;
+  }
+  return kept_of_values * values + kept_of_summary * summary + bytes_per_variable * variables +
+         bytes_per_unit * static_cast<double>(loaded.population.municipalities.size()) + bytes_once;
 }
 
 }  // namespace rathaus::commands

@@ -13,9 +13,7 @@ inline constexpr double seconds_once = 0.8, seconds_beside_run = 0.002;
 /// more for each use case (docs/performance.md).
 double seconds_per_run(const Loaded& loaded);
 
-/// Bytes of the file. Compression leaves some 40 % of the runs and a third of the summary; names,
-/// units and provenance come on top (measured on the experiments that ship with Rathaus; files of
-/// small worlds, which are mostly zeros, turn out smaller).
+/// Bytes of the file: what its variables hold, after compression, and what each of them costs.
 double bytes_of_file(const Loaded& loaded, double runs);
 
 }  // namespace rathaus::commands

@@ -8,6 +8,7 @@
 #include "commands/table.h"
 #include "hdf5/digest.h"
 #include "hdf5/file.h"
+#include "hdf5/udunits.h"
 
 namespace rathaus::commands {
 namespace {
@@ -26,7 +27,7 @@ void print_variables(const hdf5::Group& root) {
       return variable.has_attribute(attribute) ? variable.text_attribute(attribute) : std::string();
     };
     table.rows.push_back({name, dimensions_text(variable),
-                          std::string(hdf5::name_of(variable.type())), text("units"),
+                          std::string(hdf5::name_of(variable.type())), hdf5::unit_of(variable),
                           text("long_name")});
   }
   fmt::print("{}", table.text());

@@ -9,12 +9,6 @@
 namespace rathaus::commands {
 namespace {
 
-TableFormat format_of(const std::string& word) {
-  if (word == "csv") return TableFormat::csv;
-  if (word == "markdown") return TableFormat::markdown;
-  return TableFormat::table;
-}
-
 void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
   for (const study::Evidence& number : numbers)
     table.rows.push_back({number.name, number.symbol, fmt::format("{}", number.standard),
@@ -35,7 +29,7 @@ int parameters(const ParametersCommand& command) {
       {false, false, true, true, true}};
   add_rows(table, model.parameters);
   add_rows(table, model.coefficients);
-  fmt::print("{}", table.text(format_of(command.format)));
+  fmt::print("{}", table.text(table_format(command.format)));
   return done;
 }
 

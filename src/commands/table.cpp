@@ -62,6 +62,11 @@ std::string aligned(const Table& table) {
 
 }  // namespace
 
+TableFormat table_format(std::string_view word) {
+  if (word == "csv") return TableFormat::csv;
+  return word == "markdown" ? TableFormat::markdown : TableFormat::table;
+}
+
 std::string Table::text(TableFormat format) const {
   if (format == TableFormat::table) return aligned(*this);
   const bool csv = format == TableFormat::csv;

@@ -14,6 +14,8 @@ std::size_t width(std::string_view text);
 std::string rounded(double x, int significant = 3);
 
 enum class TableFormat { table, csv, markdown };
+/// Of "csv", "markdown" or any other word.
+TableFormat table_format(std::string_view word);
 
 struct Table {
   std::vector<std::string> head;

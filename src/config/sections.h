@@ -18,7 +18,7 @@ void read_coefficients(toml_reader::Table& root, Draft& draft);
 void read_structure(toml_reader::Table& root, Draft& draft);
 void read_series_choices(toml_reader::Table& root, Draft& draft);  // after the time
 
-/// The name of an indicator over size classes.
+/// The name of a variable over quarters or of a ratio: what may be judged.
 std::optional<std::string> indicator_word(const toml_reader::Value& value);
 
 // Who is simulated. Paths of the file are relative to `folder`.

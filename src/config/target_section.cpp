@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "config/sections.h"
-#include "model/indicators.h"
+#include "model/municipalities.h"
+#include "record/measure.h"
 
 namespace rathaus::config {
 namespace {
@@ -46,7 +47,12 @@ void read_group(const toml_reader::Value& value, Draft& draft, study::Target& ta
 void read_target(toml_reader::Table& table, Draft& draft) {
   study::Target target;
   table.read("indicator", target.indicator, indicator_word, "what is judged");
-  if (const auto group = table.find("group")) read_group(*group, draft, target);
+  if (const auto group = table.find("group")) {
+    read_group(*group, draft, target);
+    if (!target.indicator.empty() && !record::has_classes(target.indicator))
+      group->error(
+          fmt::format("has no meaning for {} (it is not kept by class)", target.indicator));
+  }
   table.read("share", target.share, &toml_reader::Value::truth);
   if (target.share && !target.indicator.empty() &&
       std::ranges::find(shares, target.indicator) == shares.end())
@@ -72,8 +78,7 @@ void read_target(toml_reader::Table& table, Draft& draft) {
 }  // namespace
 
 std::optional<std::string> indicator_word(const toml_reader::Value& value) {
-  std::vector<std::string_view> names;
-  for (const model::IndicatorInfo& info : model::indicator_infos()) names.push_back(info.name);
+  const std::vector<std::string_view> names = record::measure_names();
   const auto index = value.word(names);
   return index ? std::optional(std::string(names[*index])) : std::nullopt;
 }

@@ -43,11 +43,18 @@ bool along_run(const Variable& variable) {
   return !variable.shape().empty() && variable.dimensions().front() == "run";
 }
 
+/// What says when and which run it was, not what came out: times, dates, and the copies that groups
+/// hold of the root's index columns.
+bool is_no_result(std::string_view name, bool is_root) {
+  return name == "run_wall_time" || name == "time" || name == "time_bounds" ||
+         (!is_root && name.starts_with("run_"));
+}
+
 /// Paths of the variables that count. Not the variables: each open one keeps its last chunk.
 void collect(const Group& group, bool is_root, std::set<std::string>& found) {
   for (const std::string& name : group.variables()) {
     const Variable variable = group.variable(name);
-    if (variable.is_dimension() || variable.type() == Type::text || name == "run_wall_time")
+    if (variable.is_dimension() || variable.type() == Type::text || is_no_result(name, is_root))
       continue;
     if (is_root || along_run(variable) || group.path() == "/panel") found.insert(variable.path());
   }

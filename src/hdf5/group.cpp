@@ -10,6 +10,7 @@
 
 #include "hdf5/hdf5_types.h"
 #include "hdf5/layout.h"
+#include "hdf5/udunits.h"
 
 namespace rathaus::hdf5 {
 
@@ -35,7 +36,9 @@ bool is_group(const Handle& object) {
 
 void describe(Variable& variable, const Description& description) {
   if (!description.long_name.empty()) variable.attribute("long_name", description.long_name);
-  if (!description.units.empty()) variable.attribute("units", description.units);
+  const std::string units = udunits_of(description.units);
+  if (!units.empty()) variable.attribute("units", units);
+  if (units != description.units) variable.attribute("unit", description.units);
   for (const auto& [name, text] : description.attributes) variable.attribute(name, text);
   if (description.flags.empty()) return;
   // CF wants the values in the variable's own type.
@@ -136,7 +139,8 @@ Group::Axis Group::axis(const std::string& dimension) const {
 
 Variable Group::make(const std::string& name, Type type, std::span<const Axis> axes,
                      const Description& description) {
-  if (axis(name).scale)
+  const bool makes_dimension = axes.size() == 1 && !axes[0].scale;
+  if (makes_dimension ? has(name) : static_cast<bool>(axis(name).scale))
     throw std::logic_error(fmt::format("'{}' is the name of a dimension (R would drop it)", name));
   std::vector<std::size_t> lengths;
   std::vector<hsize_t> now, most;

@@ -1,5 +1,6 @@
 #include "model/concentration.h"
 
+#include <array>
 #include <iterator>
 #include <limits>
 #include <span>
@@ -16,16 +17,16 @@ double squares(const VendorBase& base) {
   return sum;
 }
 
-}  // namespace
-
-double hhi_national(const State& state) {
+/// Σ m_v² over the installed base of the country; none if nothing is installed [eq. 53]
+double hhi_national(const World&, const State& state) {
   const VendorBase& base = state.vendor_base;
   if (base.all == 0) return missing;
   const double all = base.all;
   return squares(base) / (all * all);
 }
 
-double hhi_local(const State& state) {
+/// The same within each region, weighted by its installed base [eq. 53]
+double hhi_local(const World&, const State& state) {
   // Σ_r base_r·HHI_r / Σ_r base_r, and base_r·HHI_r = Σ_v base_rv² / base_r
   double weighted = 0.0;
   double total = 0.0;
@@ -35,6 +36,32 @@ double hhi_local(const State& state) {
     total += base.all;
   }
   return total > 0.0 ? weighted / total : missing;
+}
+
+/// Moran's I of adoption over geographic neighbours; none if all units are alike [eq. 55]
+double morans_i(const World& world, const State& state) {
+  // x ∈ {0,1}, w = 1 per directed geographic edge:
+  // I = (n/W) Σ_ij w (x_i − x̄)(x_j − x̄) / Σ_i (x_i − x̄)², all of it from integer counts
+  const AdopterTies& ties = state.ties;
+  const auto edges = static_cast<double>(world.nearby.size());
+  if (ties.adopters == 0 || ties.adopters == world.units || edges == 0.0) return missing;
+  const double mean = static_cast<double>(ties.adopters) / world.units;
+  const double products = static_cast<double>(ties.both) -
+                          mean * static_cast<double>(ties.from + ties.to) + mean * mean * edges;
+  const double variance = static_cast<double>(ties.adopters) * (1.0 - mean);
+  return world.units / edges * products / variance;
+}
+
+constexpr std::array infos{
+    IndexInfo{"hhi_national", "Herfindahl index of the installed base", hhi_national},
+    IndexInfo{"hhi_local", "mean Herfindahl index of the regions, by base", hhi_local},
+    IndexInfo{"morans_i", "Moran's I of adoption over geographic neighbours", morans_i},
+};
+
+}  // namespace
+
+std::span<const IndexInfo> index_infos() {
+  return infos;
 }
 
 void toggle_adopter(const World& world, State& state, std::uint32_t unit) {
@@ -50,19 +77,6 @@ void toggle_adopter(const World& world, State& state, std::uint32_t unit) {
   ties.from += one * std::ssize(seen);
   ties.to += one * std::ssize(watchers);
   ties.both += one * both;
-}
-
-double morans_i(const World& world, const State& state) {
-  // x ∈ {0,1}, w = 1 per directed geographic edge:
-  // I = (n/W) Σ_ij w (x_i − x̄)(x_j − x̄) / Σ_i (x_i − x̄)², all of it from integer counts
-  const AdopterTies& ties = state.ties;
-  const auto edges = static_cast<double>(world.nearby.size());
-  if (ties.adopters == 0 || ties.adopters == world.units || edges == 0.0) return missing;
-  const double mean = static_cast<double>(ties.adopters) / world.units;
-  const double products = static_cast<double>(ties.both) -
-                          mean * static_cast<double>(ties.from + ties.to) + mean * mean * edges;
-  const double variance = static_cast<double>(ties.adopters) * (1.0 - mean);
-  return world.units / edges * products / variance;
 }
 
 }  // namespace rathaus::model

@@ -1,20 +1,23 @@
 // Indices of a quarter that are not sums: concentration of vendors, clustering of adopters.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "model/state.h"
 
 namespace rathaus::model {
 
-/// Σ m_v² over the installed base of the country; NaN if there is none [eq. 53]
-double hhi_national(const State& state);
+struct IndexInfo {
+  std::string_view name;                     //!< of the variable in the result file
+  std::string_view long_name;                //!< what it measures [1]
+  double (*of)(const World&, const State&);  //!< NaN where it has no value
+};
 
-/// The same within each region, weighted by its installed base [eq. 53]
-double hhi_local(const State& state);
+/// All that a run reports.
+std::span<const IndexInfo> index_infos();
 
 /// A unit that was an adopter is none any more, or the other way round: counts its edges.
 void toggle_adopter(const World& world, State& state, std::uint32_t unit);
-
-/// Moran's I of adoption over geographic neighbours; NaN if all units are alike [eq. 55]
-double morans_i(const World& world, const State& state);
 
 }  // namespace rathaus::model

@@ -23,9 +23,8 @@ void record(const World& world, const State& state, Outcome& outcome) {
     outcome.vendor_base.push_back(static_cast<std::int32_t>(state.vendor_base[v]));
     outcome.vendor_price.push_back(static_cast<float>(state.vendors[v].price));
   }
-  outcome.hhi_national.push_back(static_cast<float>(hhi_national(state)));
-  outcome.hhi_local.push_back(static_cast<float>(hhi_local(state)));
-  outcome.morans_i.push_back(static_cast<float>(morans_i(world, state)));
+  for (std::size_t i = 0; i < index_infos().size(); ++i)
+    outcome.indices[i].push_back(static_cast<float>(index_infos()[i].of(world, state)));
   for (const Pot& pot : state.funding.pot)
     outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
   outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
@@ -43,12 +42,18 @@ std::vector<std::uint32_t> horizons(std::uint32_t quarters, std::uint32_t suppor
   return reached;
 }
 
+const std::vector<float>& Outcome::index(std::string_view name) const {
+  const auto found = std::ranges::find(index_infos(), name, &IndexInfo::name);
+  return indices.at(static_cast<std::size_t>(found - index_infos().begin()));
+}
+
 Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher,
                  Journal* journal) {
   State state(world, key);
   state.journal = journal;
   const std::vector<std::uint32_t> judged = horizons(world.quarters, world.rules.support_start);
   Outcome outcome;
+  outcome.indices.resize(index_infos().size());
   outcome.adopters.reserve(std::size_t{world.quarters} * batch_count(world.units));
   while (state.quarter < world.quarters) {
     advance(world, key, state);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "model/state.h"
@@ -32,9 +33,8 @@ struct Outcome {
   std::vector<std::int32_t> contracts_renewed, contracts_switched;  //!< [quarter][tenure]
   std::vector<std::int32_t> vendor_base;                            //!< [quarter][vendor]
   std::vector<float> vendor_price;                                  //!< [quarter][vendor]
-  std::vector<float> hhi_national, hhi_local;  //!< [quarter], NaN while nothing is installed
-  std::vector<float> morans_i;                 //!< [quarter], NaN while all units are alike
-  std::vector<std::int16_t> first_operation;   //!< [unit], -1 never
+  std::vector<std::vector<float>> indices;    //!< [index_infos()][quarter], NaN: has no value
+  std::vector<std::int16_t> first_operation;  //!< [unit], -1 never
 
   // support programmes, and what pairing needs
   std::vector<PotRecord> pots;              //!< [quarter][programme]
@@ -42,6 +42,9 @@ struct Outcome {
   std::vector<Snapshot> snapshots;          //!< [horizon]
   std::vector<Lanes> adopters;              //!< [quarter][batch] units that run a service
   std::vector<std::int16_t> first_support;  //!< [unit] quarter of the first payment, -1 never
+
+  /// One of `indices` by its name.
+  const std::vector<float>& index(std::string_view name) const;
 };
 
 /// Called after every quarter; `state.quarter - 1` is the quarter just completed.

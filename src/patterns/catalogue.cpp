@@ -2,75 +2,52 @@
 
 #include <algorithm>
 
-#include "model/funding.h"
-#include "model/indicators.h"
-#include "model/state.h"
-#include "study/pairing.h"
+#include "record/axes.h"
+#include "record/variables.h"
 
 namespace rathaus::patterns {
 namespace {
 
-constexpr std::array<std::string_view, 3> groupings{"size_class", "fiscal_class", "land"};
-
-template <class Names>
-AxisInfo axis(std::string_view name, const Names& labels) {
-  return {std::string(name), {labels.begin(), labels.end()}};
+/// Patterns are about quarters, horizons and what there is of units: not about single units.
+bool may_be_summed(const record::Variable& variable) {
+  return variable->held != record::Held::index && variable->held != record::Held::panel &&
+         variable->held != record::Held::first_operation;
 }
 
-AxisInfo grouping_axis(std::string_view name) {
-  if (name == "size_class") return axis(name, model::size_class_names);
-  if (name == "fiscal_class") return axis(name, model::fiscal_class_names);
-  return {std::string(name), {}};
+const std::vector<record::Variable>& variables() {
+  static const std::vector<record::Variable> all = [] {
+    std::vector<record::Variable> kept = record::all_variables();
+    std::erase_if(kept, [](const record::Variable& v) { return !may_be_summed(v); });
+    return kept;
+  }();
+  return all;
 }
 
-/// "adopters_by_land": adopters, land.
-std::pair<std::string_view, std::string_view> split(std::string_view variable) {
-  for (const std::string_view grouping : groupings) {
-    const std::string suffix = "_by_" + std::string(grouping);
-    if (variable.ends_with(suffix))
-      return {variable.substr(0, variable.size() - suffix.size()), grouping};
-  }
-  return {variable, "size_class"};
+const record::Variable* find(std::string_view path) {
+  const auto found = std::ranges::find(variables(), path, &record::Variable::path);
+  return found == variables().end() ? nullptr : &*found;
 }
 
 }  // namespace
 
 std::vector<std::string> known_variables() {
   std::vector<std::string> names;
-  std::vector<std::string_view> grouped{"units", "inhabitants", "blocked"};
-  for (const model::IndicatorInfo& info : model::indicator_infos()) grouped.push_back(info.name);
-  for (const std::string_view grouping : groupings)
-    for (const std::string_view name : grouped)
-      names.push_back(grouping == "size_class"
-                          ? std::string(name)
-                          : std::string(name) + "_by_" + std::string(grouping));
-  for (const char* name : {"services", "contracts_renewed", "contracts_switched", "hhi_national",
-                           "hhi_local", "morans_i"})
-    names.emplace_back(name);
-  for (const char* suffix : {"", "_by_fiscal_class"}) {
-    for (const char* reach : model::reach_names)
-      names.push_back("programmes/" + std::string(reach) + suffix);
-    names.push_back(std::string("strata/count") + suffix);
-  }
+  for (const record::Variable& variable : variables()) names.push_back(variable.path);
   return names;
 }
 
 std::vector<AxisInfo> axes_of(std::string_view variable) {
-  if (variable == "services") return {{"use_case", {}}, axis("stage", model::stage_names)};
-  if (variable.starts_with("contracts_")) return {axis("tenure", model::tenure_names)};
-  if (variable.starts_with("hhi_") || variable == "morans_i") return {};
-  const auto [name, grouping] = split(variable);
-  const AxisInfo classes = grouping_axis(grouping);
-  if (name == "blocked")
-    return {axis("step", model::step_names), axis("constraint", model::constraint_names), classes};
-  if (variable.starts_with("programmes/")) return {{"programme", {}}, classes};
-  if (variable.starts_with("strata/")) return {axis("stratum", study::stratum_names), classes};
-  return {classes};
+  std::vector<AxisInfo> axes;
+  const record::Variable* found = find(variable);
+  if (found == nullptr) return axes;
+  for (const std::string& name : found->axes)
+    if (name != "quarter" && name != "horizon") axes.push_back({name, record::axis(name).labels});
+  return axes;
 }
 
 bool is_over_time(std::string_view variable) {
-  const std::string_view name = split(variable).first;
-  return name != "units" && name != "inhabitants" && !variable.starts_with("strata/");
+  const record::Variable* found = find(variable);
+  return found != nullptr && std::ranges::find(found->axes, "quarter") != found->axes.end();
 }
 
 }  // namespace rathaus::patterns

@@ -7,13 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "record/variables.h"
 #include "study/case.h"
 
 namespace rathaus::patterns {
 
 struct Axis {
   std::string name;
-  std::vector<std::string> labels;  //!< empty for quarter and horizon
+  std::vector<std::string> labels;  //!< empty if its places are numbered
   std::size_t length = 0;
 };
 
@@ -61,6 +62,7 @@ class CaseRecording : public Recording {
   const study::Study& study_;
   const study::Worlds& worlds_;
   const std::vector<study::RunRecord>& runs_;
+  std::vector<record::Variable> variables_;
 };
 
 }  // namespace rathaus::patterns

@@ -4,12 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "record/archive.h"
-
 namespace rathaus::record {
 namespace {
 
-constexpr files::LogKind kind{"rathaus-cases 1\n", "cases", "compute the shard anew"};
+constexpr files::LogKind kind{"rathaus-cases 2\n", "cases", "compute the shard anew"};
 
 std::string text_of(const LogHeader& header) {
   return nlohmann::json{{"fingerprint", header.fingerprint},
@@ -42,7 +40,7 @@ CaseLog CaseLog::open(const std::filesystem::path& path) {
   return CaseLog(files::RecordLog::open(path, kind));
 }
 
-void CaseLog::append(std::uint64_t number, const std::vector<study::RunRecord>& runs) {
+void CaseLog::append(std::uint64_t number, const std::vector<RunValues>& runs) {
   log_.append(number, false, to_bytes(runs));
 }
 
@@ -50,8 +48,8 @@ void CaseLog::append(const Failure& failure) {
   log_.append(failure.number, true, failure.message);
 }
 
-std::vector<study::RunRecord> CaseLog::read(std::uint64_t number) const {
-  return log_.flag(number) ? std::vector<study::RunRecord>{} : from_bytes(log_.payload(number));
+std::vector<RunValues> CaseLog::read(std::uint64_t number) const {
+  return log_.flag(number) ? std::vector<RunValues>{} : from_bytes(log_.payload(number));
 }
 
 std::optional<Failure> CaseLog::failure(std::uint64_t number) const {

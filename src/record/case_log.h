@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "files/record_log.h"
-#include "study/case.h"
+#include "record/run_values.h"
 
 namespace rathaus::record {
 
@@ -49,12 +49,12 @@ class CaseLog {
   /// Numbers of all finished or failed cases, ascending.
   std::vector<std::uint64_t> numbers() const { return log_.numbers(); }
 
-  void append(std::uint64_t number, const std::vector<study::RunRecord>& runs);
+  void append(std::uint64_t number, const std::vector<RunValues>& runs);
   void append(const Failure& failure);
   void sync() { log_.sync(); }
 
   /// The runs of a case; nothing if it failed.
-  std::vector<study::RunRecord> read(std::uint64_t number) const;
+  std::vector<RunValues> read(std::uint64_t number) const;
   std::optional<Failure> failure(std::uint64_t number) const;
 
  private:

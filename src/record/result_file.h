@@ -9,8 +9,7 @@
 #include "record/build_info.h"
 #include "record/case_log.h"
 #include "record/result_layout.h"
-#include "record/support_tables.h"
-#include "study/case.h"
+#include "record/run_values.h"
 #include "study/study.h"
 
 namespace rathaus::record {
@@ -23,7 +22,8 @@ class ResultFile {
   ResultFile(const std::filesystem::path& target, const study::Study& study,
              const model::World& world, const BuildInfo& build, bool overwrite);
 
-  void append(const study::RunRecord& run);
+  /// `run` holds the values of variables_of(study).
+  void append(const RunValues& run);
 
   /// Writes /summary and what is known only at the end, then gives the file its name.
   /// `log`: warnings and why the study ended, one per line; `environment`: OS, CPU, threads.
@@ -33,14 +33,10 @@ class ResultFile {
   std::uint32_t runs() const { return runs_; }
 
  private:
-  void append_rows(const model::Outcome& outcome);
-  void append_panel(const study::Panel& panel);
-
   const study::Study& study_;
-  const model::World& world_;
+  std::vector<Variable> variables_;
   hdf5::File file_;
-  Columns columns_;
-  SupportTables support_;
+  Layout layout_;
   std::uint32_t runs_ = 0;
 };
 

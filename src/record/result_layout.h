@@ -2,26 +2,32 @@
 // that does not grow with the runs.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "hdf5/group.h"
-#include "model/state.h"
+#include "model/world.h"
 #include "record/build_info.h"
+#include "record/variables.h"
 #include "study/study.h"
 
 namespace rathaus::record {
 
-/// The variables that grow by one row per run.
-struct Columns {
-  std::vector<hdf5::Variable> run_index;        //!< run, run_scenario, run_alternative, …
-  std::vector<hdf5::Variable> by_class;         //!< [grouping][indicator]
-  std::vector<hdf5::Variable> blocked;          //!< [grouping]
-  std::vector<hdf5::Variable> by_quarter;       //!< services, contracts_renewed, …
-  std::vector<hdf5::Variable> first_operation;  //!< none or one
-  std::vector<hdf5::Variable> panel;            //!< none, or panel_run and its variables
+/// A variable of the file that grows by one row for each run.
+struct Column {
+  std::size_t variable;  //!< which of the study's
+  bool panel;            //!< only of runs with a panel
+  hdf5::Variable stored;
 };
 
-Columns define_layout(hdf5::Group root, const study::Study& study, const model::World& world,
-                      const BuildInfo& build);
+struct Layout {
+  hdf5::Variable run;                       //!< the dimension
+  std::optional<hdf5::Variable> panel_run;  //!< the dimension of runs with a panel
+  std::vector<Column> columns;              //!< which run it is stands in every group with runs
+};
+
+Layout define_layout(hdf5::Group root, const study::Study& study, const model::World& world,
+                     const BuildInfo& build, std::span<const Variable> variables);
 
 }  // namespace rathaus::record

@@ -4,19 +4,22 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <sstream>
 
 #include "files/sha256.h"
 #include "hdf5/file.h"
+#include "hdf5/own_dimension.h"
 #include "population/write.h"
+#include "record/calendar.h"
 
 namespace rathaus::record {
 namespace {
 
 using hdf5::Group;
-using hdf5::Variable;
 
 template <class Array>
 std::vector<std::string> labels(const Array& names) {
@@ -45,8 +48,8 @@ void write_numbers(Group& group, const study::Study& study,
                    const std::vector<study::Evidence>& numbers, const std::string& prefix,
                    const char* section) {
   for (const study::Evidence& number : numbers) {
-    Variable variable = group.variable<double>(number.name, {"point"},
-                                               {.units = number.unit, .long_name = number.meaning});
+    hdf5::Variable variable = group.variable<double>(
+        number.name, {"point"}, {.units = number.unit, .long_name = number.meaning});
     variable.attribute("path", fmt::format("{}.{}", section, number.name));
     variable.attribute("default", number.standard);
     variable.attribute("range", std::array{number.low, number.high});
@@ -61,13 +64,14 @@ void write_design(Group& group, const study::Study& study) {
   if (study.uncertain.empty()) return;
   for (const study::Uncertain& number : study.uncertain) {
     if (!group.has(number.path) && !number.path.starts_with("coefficients.")) {
-      Variable variable = group.variable<double>(
+      hdf5::Variable variable = group.variable<double>(
           number.path, {"point"}, {.units = number.unit, .long_name = number.meaning});
       variable.attribute("path", number.path);
       variable.attribute("default", number.standard);
       variable.write(over_points(study, number.path, number.standard));
     }
   }
+  hdf5::own_dimension(group, "parameter");
   std::vector<std::string> shapes, units;
   for (const study::Uncertain& number : study.uncertain) {
     shapes.push_back(number.joint ? "joint, from the ensemble"
@@ -77,7 +81,7 @@ void write_design(Group& group, const study::Study& study) {
   group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})
       .write(shapes);
   group.variable<std::string>("parameter_units", {"parameter"}, {.long_name = "unit"}).write(units);
-  Variable cube =
+  hdf5::Variable cube =
       group.variable<double>("unit_cube", {"point", "parameter"},
                              {.units = "1", .long_name = "probability below the value"});
   cube.attribute(
@@ -102,7 +106,7 @@ void write_failures(Group& root, const study::Study& study, const std::vector<Fa
   group.dimension("failure", failures.size(), {.units = "1", .long_name = "case that failed"});
   std::vector<std::int64_t> number;
   std::vector<std::int32_t> alternative, point, replicate;
-  std::vector<std::string> message;
+  std::vector<std::string> message, theory;
   for (const Failure& failure : failures) {
     const study::CaseId id = study::case_at(study, failure.number);
     number.push_back(static_cast<std::int64_t>(failure.number));
@@ -110,6 +114,7 @@ void write_failures(Group& root, const study::Study& study, const std::vector<Fa
     point.push_back(static_cast<std::int32_t>(id.point));
     replicate.push_back(static_cast<std::int32_t>(id.replicate));
     message.push_back(failure.message);
+    theory.push_back(study.alternatives[id.alternative].name);
   }
   const auto write = [&](const char* name, const char* long_name, const auto& values) {
     using Value = std::ranges::range_value_t<decltype(values)>;
@@ -119,6 +124,8 @@ void write_failures(Group& root, const study::Study& study, const std::vector<Fa
   write("failed_alternative", "its theory", alternative);
   write("failed_point", "its point", point);
   write("failed_replicate", "its replicate", replicate);
+  group.variable<std::string>("failed_theory", {"failure"}, {.long_name = "name of its theory"})
+      .write(theory);
   group.variable<std::string>("failed_message", {"failure"}, {.long_name = "why"}).write(message);
 }
 
@@ -143,6 +150,35 @@ void write_attributes(Group& root, const study::Study& study, const model::World
   root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
 }
 
+void write_theories(Group& root, const study::Study& study) {
+  std::vector<std::string> keys;
+  std::map<std::string, std::vector<std::string>> chosen;
+  for (std::size_t a = 0; a < study.alternatives.size(); ++a)
+    for (const std::string& set : study.alternatives[a].sets) {
+      const std::string key = set.substr(0, set.find('='));
+      const auto [entry, is_new] = chosen.try_emplace(key, study.alternatives.size());
+      if (is_new) keys.push_back(key);
+      std::string value = set.substr(set.find('=') + 1);
+      std::erase(value, '"');
+      entry->second[a] = std::move(value);
+    }
+  for (const std::string& key : keys) {
+    std::string name = "theory_" + key.substr(key.rfind('.') + 1);
+    if (root.has(name)) std::ranges::replace(name = "theory_" + key, '.', '_');
+    hdf5::Variable level = root.variable<std::string>(
+        name, {"alternative"},
+        {.long_name = "what the theory sets " + key + " to; empty: what the experiment says"});
+    level.attribute("path", key);
+    level.write(chosen[key]);
+  }
+}
+
+void write_unit_names(Group& group, const model::World& world) {
+  const model::Municipalities& m = world.municipalities;
+  group.variable<std::string>("unit_id", {"unit"}, {.long_name = "official key or id"}).write(m.id);
+  group.variable<std::string>("unit_name", {"unit"}, {.long_name = "name"}).write(m.name);
+}
+
 void write_municipalities(Group& root, const model::World& world) {
   const model::Municipalities& m = world.municipalities;
   Group group = root.group("municipalities");
@@ -151,8 +187,7 @@ void write_municipalities(Group& root, const model::World& world) {
     for (std::uint32_t i = 0; i < world.units; ++i) values[i] = value_of(i);
     group.variable<std::string>(name, {"unit"}, {.long_name = long_name}).write(values);
   };
-  text("unit_id", "official key or id", [&](std::uint32_t i) { return m.id[i]; });
-  text("unit_name", "name", [&](std::uint32_t i) { return m.name[i]; });
+  write_unit_names(group, world);
   text("unit_land", "Land", [&](std::uint32_t i) { return m.land_names[m.land[i]]; });
   text("unit_region", "region (Kreis)",
        [&](std::uint32_t i) { return m.region_names[m.region[i]]; });
@@ -199,6 +234,7 @@ void write_vendors(Group& root, const model::World& world) {
     openness.push_back(v.openness);
   }
   Group vendors = root.group("vendors");
+  hdf5::own_dimension(vendors, "vendor");
   vendors.variable<std::string>("vendor_archetype", {"vendor"}, {.long_name = "kind of vendor"})
       .write(archetypes);
   vendors
@@ -229,6 +265,10 @@ void write_targets(Group& root, const study::Study& study) {
          [](const study::Target& t) { return t.start.value_or(std::nan("")); });
   column("target_by", {.units = "1", .long_name = "quarter in which it is judged"},
          [](const study::Target& t) { return t.by; });
+  column("target_quarter", {.long_name = "calendar quarter in which it is judged"},
+         [&](const study::Target& t) {
+           return quarter_text(study, static_cast<std::uint32_t>(t.by));
+         });
   column("target_bound", {.units = "1", .long_name = "value to be reached or kept below"},
          [](const study::Target& t) { return t.at_least ? *t.at_least : *t.at_most; });
   column("target_kind", {.long_name = "kind of bound", .flags = {"at_least", "at_most"}},

@@ -14,6 +14,10 @@ namespace rathaus::record {
 void write_attributes(hdf5::Group& root, const study::Study& study, const model::World& world,
                       const BuildInfo& build);
 
+/// What each rival theory sets each key to, along `alternative`.
+void write_theories(hdf5::Group& root, const study::Study& study);
+/// `unit_id` and `unit_name` of a group.
+void write_unit_names(hdf5::Group& group, const model::World& world);
 /// The group /municipalities; needs the dimension `unit`.
 void write_municipalities(hdf5::Group& root, const model::World& world);
 

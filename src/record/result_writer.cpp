@@ -144,7 +144,7 @@ Written write_result(const study::Study& study, const model::Municipalities& mun
       written.failures.push_back(*failure);
       continue;
     }
-    for (const study::RunRecord& run : log->read(number)) file.append(run);
+    for (const RunValues& run : log->read(number)) file.append(run);
   }
   written.runs = file.runs();
   file.commit(options.environment, log_text(study, written, options.stopped), written.failures);

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/ratios.h"
 #include "analysis/statistics.h"
+#include "record/measure.h"
 #include "study/case.h"
 
 namespace rathaus::run {
@@ -52,35 +54,21 @@ PilotGain gain_of(const study::Study& study, std::size_t scenario, model::Indica
           worth};
 }
 
-/// The rows of a class, or of all units: those of the first grouping sum up to everything.
-std::pair<std::size_t, std::size_t> rows_of(const model::World& world,
-                                            const study::Target& target) {
-  std::size_t first = 0;
-  for (const model::Grouping& grouping : world.groupings) {
-    if (target.group.empty()) return {0, grouping.labels.size()};
-    if (grouping.name == target.group) {
-      const auto label = std::ranges::find(grouping.labels, target.label);
-      first += static_cast<std::size_t>(label - grouping.labels.begin());
-      return {first, first + 1};
-    }
-    first += grouping.labels.size();
+std::vector<std::vector<record::RunValues>> values_of(
+    const study::Study& study, const study::Worlds& worlds,
+    const std::vector<std::vector<study::RunRecord>>& cases) {
+  const std::vector<record::Variable> variables = record::variables_of(study);
+  std::vector<std::vector<record::RunValues>> values;
+  for (const std::vector<study::RunRecord>& runs : cases) {
+    std::vector<record::RunValues>& row = values.emplace_back();
+    for (std::size_t r = 0; r < runs.size(); ++r)
+      row.push_back(record::values_of(variables, {study, worlds.world(r), runs[r]}));
   }
-  return {0, 0};
-}
-
-/// Units of the class, or their inhabitants: what a share is taken of.
-double whole_of(const model::World& world, const study::Target& target) {
-  if (!target.share) return 1.0;
-  const auto grouping = std::ranges::find(world.groupings, target.group, &model::Grouping::name);
-  double whole = 0.0;
-  for (std::uint32_t i = 0; i < world.units; ++i)
-    if (target.group.empty() || grouping->labels[grouping->class_of[i]] == target.label)
-      whole += target.indicator == "adopters" ? 1.0 : world.inhabitants[i];
-  return whole;
+  return values;
 }
 
 PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
-                   const std::vector<std::vector<study::RunRecord>>& cases,
+                   const std::vector<std::vector<record::RunValues>>& cases,
                    const study::Target& target) {
   const bool least = target.at_least.has_value();
   const double bound = least ? *target.at_least : *target.at_most;
@@ -90,22 +78,15 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
           least ? "at least" : "at most", bound,
           model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
       .baseline = study.scenarios[study.baseline].name};
-  const auto infos = model::indicator_infos();
-  const auto info =
-      std::ranges::find(infos, std::string_view(target.indicator), &model::IndicatorInfo::name);
-  const auto i = static_cast<std::size_t>(info - infos.begin());
-  const auto [first, last] = rows_of(worlds.world(0), target);
-  const double whole = whole_of(worlds.world(0), target);
+  const record::Measure measure(
+      target.share ? std::string(analysis::share_of(target.indicator)) : target.indicator, study,
+      worlds.world(0), target.group, target.label);
   judged.lowest = std::numeric_limits<double>::infinity();
   judged.highest = -judged.lowest;
-  for (const std::vector<study::RunRecord>& runs : cases)
-    for (const study::RunRecord& run : runs) {
+  for (const std::vector<record::RunValues>& runs : cases)
+    for (const record::RunValues& run : runs) {
       if (run.fixed_demand) continue;
-      const std::size_t rows = run.outcome.rows.size() / study.quarters;
-      std::int64_t sum = 0;
-      for (std::size_t row = first; row < last; ++row)
-        sum += run.outcome.rows[static_cast<std::size_t>(target.by) * rows + row].value[i];
-      const double value = static_cast<double>(sum) * info->one / whole;
+      const double value = measure.of(run, static_cast<std::uint32_t>(target.by));
       const bool met = least ? value >= bound : value <= bound;
       judged.met_by_any += met;
       if (run.scenario != study.baseline) continue;
@@ -138,8 +119,9 @@ Pilot run_pilot(const study::Study& study, const model::Municipalities& municipa
       if (scenario != study.baseline || levels.size() == 1)
         pilot.gains.push_back(gain_of(study, scenario, indicator, levels));
   }
+  const std::vector<std::vector<record::RunValues>> values = values_of(study, worlds, cases);
   for (const study::Target& target : study.targets)
-    pilot.targets.push_back(judged(study, worlds, cases, target));
+    pilot.targets.push_back(judged(study, worlds, values, target));
   return pilot;
 }
 

@@ -19,6 +19,7 @@
 #include "files/claim.h"
 #include "files/file_error.h"
 #include "files/output.h"
+#include "record/measure.h"
 #include "record/result_writer.h"
 #include "run/threads.h"
 #include "study/case.h"
@@ -96,7 +97,8 @@ std::vector<std::uint64_t> pending_cases(const study::Study& study, const record
 /// A case on its way from the thread that computes it to the log.
 struct Finished {
   std::uint64_t number = 0;
-  std::vector<study::RunRecord> runs;
+  std::vector<record::RunValues> runs;
+  std::vector<double> levels;  //!< what the stopping rule is about, by scenario
   std::optional<record::Failure> failure;
   std::string hindrance;  //!< why the machine could not compute it: it is not done
 };
@@ -109,23 +111,31 @@ class Computer {
       : study_(study),
         municipalities_(municipalities),
         options_(options),
-        first_(study, municipalities, study::case_at(study, 0)) {}
+        first_(study, municipalities, study::case_at(study, 0)),
+        variables_(record::variables_of(study)) {
+    if (study.until) judged_.emplace(study.until->indicator, study, first_.world(0));
+  }
 
   const study::Worlds& first() const { return first_; }
+
+  /// What the stopping rule is about in the runs of a case; nothing without a rule.
+  std::vector<double> levels_of(const std::vector<record::RunValues>& runs) const {
+    return judged_ ? judged_->by_scenario(runs, study_.until->quarter) : std::vector<double>{};
+  }
 
   /// Never throws: what goes wrong is the failure of the case, or a hindrance, as a lack of memory
   /// is, which may be over when the case is tried again.
   Finished compute(std::uint64_t number) const {
-    Finished finished{number, {}, std::nullopt, ""};
+    Finished finished{number, {}, {}, std::nullopt, ""};
     try {
       const study::CaseId id = study::case_at(study_, number);
       if (options_.before_case) options_.before_case(id);
       if (study_.alternatives.size() * study_.design.points == 1) {
-        finished.runs = study::compute_case(study_, first_, id);
+        finished.runs = values_of_case(first_, id);
       } else {
-        const study::Worlds worlds(study_, municipalities_, id);
-        finished.runs = study::compute_case(study_, worlds, id);
+        finished.runs = values_of_case(study::Worlds(study_, municipalities_, id), id);
       }
+      finished.levels = levels_of(finished.runs);
     } catch (const std::bad_alloc&) {
       finished.hindrance = "out of memory";
     } catch (const std::system_error& error) {
@@ -139,10 +149,21 @@ class Computer {
   }
 
  private:
+  std::vector<record::RunValues> values_of_case(const study::Worlds& worlds,
+                                                const study::CaseId& id) const {
+    std::vector<record::RunValues> values;
+    const std::vector<study::RunRecord> runs = study::compute_case(study_, worlds, id);
+    for (std::size_t r = 0; r < runs.size(); ++r)
+      values.push_back(record::values_of(variables_, {study_, worlds.world(r), runs[r]}));
+    return values;
+  }
+
   const study::Study& study_;
   const model::Municipalities& municipalities_;
   const RunOptions& options_;
   study::Worlds first_;
+  std::vector<record::Variable> variables_;
+  std::optional<record::Measure> judged_;
 };
 
 /// Appends finished cases to the log and reports; forces them to the disk once a second. After the
@@ -170,7 +191,7 @@ class Keeper {
     }
     if (!finished.hindrance.empty()) return;
     const bool was_kept = log_.has(finished.number);
-    if (!hindered_) stopping_.take(id, was_kept ? log_.read(finished.number) : finished.runs);
+    if (!hindered_) stopping_.take(id, finished.levels);
     if (was_kept) return;
     if (finished.failure) {
       log_.append(*finished.failure);
@@ -251,7 +272,8 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
   study::Stopping stopping(study);
   if (study.until)
     for (const std::uint64_t number : earlier)
-      if (number < first_pending) stopping.take(study::case_at(study, number), log.read(number));
+      if (number < first_pending)
+        stopping.take(study::case_at(study, number), computer.levels_of(log.read(number)));
   Keeper keeper(log, stopping, report, options, runs_per_case, begin);
   std::size_t next = 0;
 
@@ -268,12 +290,14 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
   };
   const auto compute = [&](std::uint64_t number) {
     if (std::ranges::binary_search(earlier, number))
-      return std::make_unique<Finished>(Finished{number, {}, {}, ""}).release();
+      return std::make_unique<Finished>(Finished{number, {}, {}, {}, ""}).release();
     workers.note();
     return std::make_unique<Finished>(computer.compute(number)).release();
   };
   const auto keep = [&](Finished* raw) {
     const std::unique_ptr<Finished> finished(raw);
+    if (std::ranges::binary_search(earlier, finished->number))
+      finished->levels = computer.levels_of(log.read(finished->number));
     keeper.keep(study::case_at(study, finished->number), *finished);
   };
   using Mode = tbb::filter_mode;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/statistics.h"
 
@@ -27,10 +26,6 @@ std::uint32_t look_ahead(std::uint32_t replicates) {
 
 Stopping::Stopping(const Study& study) : study_(study) {
   if (!study.until) return;
-  const auto infos = model::indicator_infos();
-  const auto found = std::ranges::find(infos, std::string_view(study.until->indicator),
-                                       &model::IndicatorInfo::name);
-  indicator_ = static_cast<model::Indicator>(found - infos.begin());
   const std::size_t comparisons = compared(study).size() * study.alternatives.size();
   sum_.assign(comparisons, {});
   levels_.resize(comparisons);
@@ -38,24 +33,19 @@ Stopping::Stopping(const Study& study) : study_(study) {
   gains_.resize(comparisons);
 }
 
-void Stopping::take(const CaseId& id, const std::vector<RunRecord>& runs) {
+void Stopping::take(const CaseId& id, std::span<const double> levels) {
   if (!study_.until || is_reached()) return;
   const std::vector<std::uint32_t> scenarios = compared(study_);
-  complete_ = complete_ && !runs.empty();
-  const auto value = [&](std::uint32_t scenario) {
-    for (const RunRecord& run : runs)
-      if (run.scenario == scenario && !run.fixed_demand)
-        return total_of(run.outcome, study_.quarters, study_.until->quarter, indicator_);
-    return std::numeric_limits<double>::quiet_NaN();
-  };
-  if (!runs.empty())
+  complete_ = complete_ && !levels.empty();
+  if (!levels.empty())
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
       Pair& sum = sum_[id.alternative * scenarios.size() + i];
-      sum.level += value(scenarios[i]);
-      if (study_.scenarios.size() > 1) sum.baseline += value(study_.baseline);
+      sum.level += levels[scenarios[i]];
+      if (study_.scenarios.size() > 1) sum.baseline += levels[study_.baseline];
     }
   if (++cases_of_replicate_ < study_.alternatives.size() * study_.design.points) return;
   for (std::size_t i = 0; complete_ && i < sum_.size(); ++i) {
+    if (std::isnan(sum_[i].level - sum_[i].baseline)) continue;  // a ratio without a denominator
     levels_[i].push_back(sum_[i].level / study_.design.points);
     baselines_[i].push_back(sum_[i].baseline / study_.design.points);
     gains_[i].push_back((sum_[i].level - sum_[i].baseline) / study_.design.points);
@@ -68,7 +58,8 @@ void Stopping::take(const CaseId& id, const std::vector<RunRecord>& runs) {
 }
 
 void Stopping::judge() {
-  if (gains_.front().size() < 2) return;
+  const auto is_short = [](const std::vector<double>& gains) { return gains.size() < 2; };
+  if (std::ranges::any_of(gains_, is_short)) return;
   const double confidence =
       1.0 - (1.0 - study_.until->confidence) / static_cast<double>(gains_.size());
   widest_ = -1.0;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <atomic>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "study/case.h"
+#include "study/study.h"
 
 namespace rathaus::study {
 
@@ -23,8 +24,9 @@ class Stopping {
   /// Of a study without a rule it never stops anything.
   explicit Stopping(const Study& study);
 
-  /// The next case in order; empty if it failed: its replicate then counts for nothing.
-  void take(const CaseId& id, const std::vector<RunRecord>& runs);
+  /// The next case in order: what the rule is about, by scenario, NaN where it has no value; empty
+  /// if the case failed: its replicate then counts for nothing.
+  void take(const CaseId& id, std::span<const double> levels);
 
   /// May be asked from any thread.
   bool is_reached() const { return reached_.load(); }
@@ -37,7 +39,6 @@ class Stopping {
   void judge();
 
   const Study& study_;
-  model::Indicator indicator_{};
   std::uint32_t cases_of_replicate_ = 0;
   bool complete_ = true;
   struct Pair {

@@ -63,6 +63,9 @@ PATTERNS = {
                '"units_by_fiscal_class", fiscal_class = "weak" }\nquarter = "2033-Q2"\n',
                lambda f, s, r: (f["adopters_by_fiscal_class"][s[0][r]][49, 0],
                                 f["units_by_fiscal_class"][0])),
+    "money": ('statistic = "ratio"\nof = { sum = "saving", size_class = "5k-20k" }\n'
+              'to = { sum = "own_spending", size_class = "5k-20k" }\nquarters = ["2021-Q1", "2035-Q4"]\n',
+              lambda f, s, r: (f["saving"][s[0][r]][:, 1].sum(), f["own_spending"][s[0][r]][:, 1].sum())),
     "stage": ('statistic = "ratio"\nof = { sum = "services", stage = "pilot", use_case = '
               '["administration", "mobility"] }\nquarter = "2030-Q1"\n',
               lambda f, s, r: (f["services"][s[0][r]][36][np.isin(

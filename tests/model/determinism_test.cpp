@@ -22,8 +22,8 @@ bool same(const Outcome& a, const Outcome& b) {
   return same_bits(a.rows, b.rows) && a.services == b.services &&
          a.contracts_renewed == b.contracts_renewed &&
          a.contracts_switched == b.contracts_switched && a.vendor_base == b.vendor_base &&
-         same_bits(a.vendor_price, b.vendor_price) && same_bits(a.hhi_national, b.hhi_national) &&
-         same_bits(a.hhi_local, b.hhi_local) && same_bits(a.morans_i, b.morans_i) &&
+         same_bits(a.vendor_price, b.vendor_price) &&
+         std::ranges::equal(a.indices, b.indices, same_bits<float>) &&
          a.first_operation == b.first_operation;
 }
 

@@ -98,9 +98,9 @@ TEST_CASE("concentration and clustering are those of their definitions") {
     if (all.cells == 0.0) national.back() = NAN;
   });
   for (std::uint32_t t = 0; t < world.quarters; ++t) {
-    check_equal(outcome.hhi_national[t], national[t]);
-    check_equal(outcome.hhi_local[t], local[t]);
-    check_equal(outcome.morans_i[t], moran[t]);
+    check_equal(outcome.index("hhi_national")[t], national[t]);
+    check_equal(outcome.index("hhi_local")[t], local[t]);
+    check_equal(outcome.index("morans_i")[t], moran[t]);
   }
   CHECK(std::isnan(moran.front()));  // nobody has adopted yet
   CHECK(std::abs(moran.back()) > 0.001);
@@ -114,8 +114,8 @@ TEST_CASE("where everybody has adopted there is no clustering") {
     rules.parameters.aware_p = 1.0;
   });
   const Outcome outcome = simulate(*germany.world, germany.key());
-  CHECK(std::isnan(outcome.morans_i.back()));
-  CHECK_FALSE(std::isnan(outcome.hhi_national.back()));
+  CHECK(std::isnan(outcome.index("morans_i").back()));
+  CHECK_FALSE(std::isnan(outcome.index("hhi_national").back()));
 }
 
 TEST_CASE("stocks, adopters and first operations are those of the units, in every grouping") {

@@ -25,5 +25,15 @@ for (i in seq_len(nrow(contents))) {
   if (is.na(checksum) || abs(checksum - expected$checksum) > 1e-9 * abs(expected$checksum))
     stop(expected$path, ": ", checksum, " instead of ", expected$checksum)
 }
+# of a real result: names and dates of a group, and of the root
+if ("strata/stratum" %in% names(file$dim)) {
+  count <- file$var[["strata/count"]]
+  stopifnot(identical(count$dim[[1]]$vals[1], "<5k"), identical(count$dim[[2]]$vals[1], "induced"))
+  since <- sub("days since ", "", ncatt_get(file, "time", "units")$value)
+  days <- as.Date(as.vector(ncvar_get(file, "time")), origin = since)
+  labels <- as.vector(ncvar_get(file, "quarter_label"))
+  stopifnot(identical(paste0(format(days, "%Y"), "-", quarters(days)), labels), format(days[1] + 1, "%d") == "01")
+  stopifnot(identical(as.vector(ncvar_get(file, "strata/run_scenario")), as.vector(ncvar_get(file, "run_scenario"))))
+}
 nc_close(file)
 cat("R ncdf4:", nrow(contents), "variables as stored\n")

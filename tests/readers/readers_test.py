@@ -7,6 +7,7 @@ path, dimensions, kind, checksum.
 """
 
 import csv
+import ctypes
 import sys
 
 import h5py
@@ -44,6 +45,18 @@ def values(dataset):
     return dataset.asstr()[...] if is_text(dataset) else dataset[...]
 
 
+def is_time(dataset):
+    return dataset.name.split("/")[-1] in ("time", "time_bounds")
+
+
+def instants(dataset):
+    """Days since a date, as xarray and cftime decode them."""
+    time = dataset.parent["time"]
+    unit, since, date = time.attrs["units"].split()
+    assert (unit, since, time.attrs["calendar"]) == ("days", "since", "standard"), dataset.name
+    return np.datetime64(date, "ns") + dataset[...].astype("timedelta64[D]")
+
+
 def check_storage(dataset):
     """What some reader drops, rounds or crashes on is not in the file."""
     created = dataset.id.get_create_plist()
@@ -75,13 +88,16 @@ def check_group(path, group, netcdf):
             assert set(seen.variables) == set(stored), f"{path} by {engine}: {set(seen.variables)}"
             for name, dataset in stored.items():
                 where, read, expected = f"{dataset.name} by {engine}", seen[name], values(dataset)
+                expected = instants(dataset) if is_time(dataset) else expected
                 assert read.dims == dimensions(dataset), f"{where}: {read.dims}"
                 if is_text(dataset):
                     assert all(isinstance(text, str) for text in read.values.flat), where
-                else:
+                elif not is_time(dataset):
                     assert read.dtype == dataset.dtype, f"{where}: {read.dtype}"
                 np.testing.assert_array_equal(read.values, expected, err_msg=where)
-                for key in ("units", "long_name", "flag_meanings"):
+                for key in ("units", "unit", "long_name", "flag_meanings"):
+                    if key == "units" and is_time(dataset):
+                        continue
                     assert read.attrs.get(key) == dataset.attrs.get(key), f"{where}: {key}"
     for name, child in group.items():
         if isinstance(child, h5py.Group):
@@ -107,6 +123,80 @@ def check_sample(file):
         assert list(seen.attrs["range"]) == [1, 2**40] and seen.attrs["answer"] == 42
     with xr.open_dataset(file.filename, group="provenance") as seen:
         assert seen.experiment.item().startswith('title = "größer"\n#') and seen.log.item() == ""
+
+
+def check_names(file):
+    """Whichever group is opened alone, its places have names, its quarters dates, its runs their scenario."""
+    names = {"run_scenario", "run_alternative", "run_point", "run_replicate", "run_fixed_demand"}
+    labels = {"size_class", "land", "fiscal_class", "use_case", "stage", "step", "constraint", "vendor", "tenure",
+              "scenario", "alternative", "parameter", "programme", "stratum", "statistic"}
+    beside = {"run": names, "panel_run": names, "quarter": {"time", "quarter_label"},
+              "panel_quarter": {"time", "quarter_label"}, "horizon": {"time", "quarter_label", "horizon_years"}}
+    opened = 0
+
+    def check(name, group):
+        nonlocal opened
+        if not isinstance(group, h5py.Group):
+            return
+        for engine in ENGINES:
+            with xr.open_dataset(file.filename, group=name, engine=engine) as seen:
+                for variable in seen.data_vars.values():
+                    where = f"{name}/{variable.name} by {engine}"
+                    for axis in set(variable.dims) & labels:
+                        assert axis in variable.coords, f"{where}: no names along {axis}"
+                        assert all(isinstance(text, str) for text in variable[axis].values), where
+                    if variable.name in ("units", "inhabitants") or variable.name.startswith(("units_", "inhab")):
+                        continue
+                    for axis in set(variable.dims) & set(beside):
+                        if "run" in axis and variable.name == "run_wall_time":
+                            continue
+                        missing = beside[axis] - set(variable.coords)
+                        assert not missing or variable.name == "time_bounds", f"{where}: lacks {missing}"
+                    opened += 1
+
+    check("/", file)
+    file.visititems(check)
+    assert opened > 100
+
+
+def check_dates(file):
+    """Years are chosen by their name; a quarter ends on its last day, within its bounds."""
+    with xr.open_dataset(file.filename) as seen:
+        assert seen.adopters.cell_methods == "quarter: point" and seen.saving.cell_methods == "quarter: sum"
+        by_time = seen.adopters.swap_dims(quarter="time")
+        year = by_time.sel(time="2022")
+        assert list(year.quarter_label.values) == [f"2022-Q{q}" for q in (1, 2, 3, 4)]
+        assert str(year.time.values[1])[:10] == "2022-06-30"
+        bounds = seen.time_bounds.values
+        assert (bounds[:, 0] < seen.time.values).all() and (seen.time.values < bounds[:, 1]).all()
+        assert (bounds[1:, 0] == bounds[:-1, 1]).all()
+
+
+def check_units(file):
+    """UDUNITS reads every `units`; what it does not know is told as `unit`."""
+    library = ctypes.CDLL("libudunits2.so.0")
+    library.ut_read_xml.restype = library.ut_parse.restype = ctypes.c_void_p
+    library.ut_parse.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    library.ut_set_error_message_handler(library.ut_ignore)
+    system = library.ut_read_xml(None)
+    units, ours = set(), set()
+
+    def note(_, item):
+        units.update([item.attrs["units"]] if "units" in item.attrs else [])
+        ours.update([item.attrs["unit"]] if "unit" in item.attrs else [])
+
+    file.visititems(note)
+    assert {"1", "kg", "kW h"} <= units and {"EUR", "FTE", "kWh"} <= ours, (units, ours)
+    for unit in units:
+        assert library.ut_parse(system, unit.encode(), 0), f"UDUNITS does not read '{unit}'"
+    assert not library.ut_parse(system, b"EUR", 0), "UDUNITS reads anything"
+
+
+def check_theories(file):
+    with xr.open_dataset(file.filename) as seen:
+        chosen = dict(zip(seen.alternative.values, seen.theory_decision_rule.values))
+        assert chosen == {"decision_rule=logit": "logit", "decision_rule=threshold": "threshold"}, chosen
+        assert seen.theory_decision_rule.attrs["path"] == "structure.decision_rule"
 
 
 def check_real(file):
@@ -158,6 +248,10 @@ def main():
         check_group("/", file, netcdf)
         if "--real" in sys.argv:
             check_real(file)
+            check_names(file)
+            check_dates(file)
+            check_units(file)
+            check_theories(file)
         else:
             check_sample(file)
         write_contents(file, contents)

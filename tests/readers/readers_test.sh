@@ -12,6 +12,8 @@ done
 /usr/bin/python3 -c 'import xarray, netCDF4, h5netcdf, h5py' || { echo "skipped: no xarray"; exit 77; }
 /usr/bin/Rscript -e 'library(ncdf4)' >/dev/null 2>&1 || { echo "skipped: no ncdf4 for R"; exit 77; }
 
+/usr/bin/python3 -c 'import ctypes; ctypes.CDLL("libudunits2.so.0")' 2>/dev/null || { echo "skipped: no UDUNITS"; exit 77; }
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -41,7 +41,7 @@ def parameters(r):
         grade = str(a.get("evidence_grade", "–"))
         grades[grade] = grades.get(grade, 0) + 1
         span = a.get("range")
-        unit = str(a.get("units", ""))
+        unit = str(a.get("unit", a.get("units", "")))
         calibrated += str(a.get("source", "")).startswith("calibrated")
         rows.append([cell(f"{a.get('long_name', name)} ({name})", head=True),
                      cell(("● " if changed else "") + value + ("" if unit in ("", "1") else f" {unit}")),

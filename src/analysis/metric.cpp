@@ -1,0 +1,92 @@
+#include "analysis/metric.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "diagnostics/diagnostics.h"
+#include "hdf5/udunits.h"
+
+namespace rathaus::analysis {
+namespace {
+
+bool is_over_quarters(const std::vector<std::string>& axes) {
+  return axes.size() >= 2 && axes.size() <= 3 && axes[0] == "run" && axes[1] == "quarter";
+}
+
+bool is_held(const hdf5::Group& root, const NamedRatio& ratio) {
+  const auto held = [&](const Term& term) { return root.has(std::string(term.variable)); };
+  return std::ranges::all_of(ratio.of, held) && std::ranges::all_of(ratio.per, held);
+}
+
+}  // namespace
+
+Metric::Metric(ResultData& data, const std::string& name, const std::string& grouping,
+               const std::string& label)
+    : data_(data),
+      name_(name),
+      suffix_(grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping),
+      ratio_(ratio_named(name)) {
+  const hdf5::Group& root = data.root();
+  std::vector<std::string> parts{name};
+  if (ratio_ != nullptr) {
+    unit_ = ratio_->unit;
+    parts.clear();
+    for (const auto* terms : {&ratio_->of, &ratio_->per})
+      for (const Term& term : *terms) parts.emplace_back(term.variable);
+  }
+  for (const std::string& part : parts)
+    if (!root.has(part + suffix_))
+      throw InputError(fmt::format("{} is not in the file{}", part + suffix_,
+                                   suffix_.empty() ? "" : " (sums are kept by size class only)"));
+  if (ratio_ == nullptr) unit_ = hdf5::unit_of(root.variable(name + suffix_));
+  if (grouping.empty()) return;
+  const auto known = root.variable(grouping).read<std::string>();
+  only_ = static_cast<std::size_t>(std::ranges::find(known, label) - known.begin());
+  if (*only_ == known.size())
+    throw InputError(fmt::format("the file has no class '{}' of {}", label, grouping));
+  for (const std::string& part : parts)
+    if (root.variable(part + suffix_).dimensions().back() != grouping)
+      throw InputError(fmt::format("{} is not kept by {}", part, grouping));
+}
+
+double Metric::sum(std::string_view variable, std::size_t run, std::size_t quarter,
+                   bool so_far) const {
+  const std::string name = std::string(variable) + suffix_;
+  if (name.starts_with("units") || name.starts_with("inhabitants")) {
+    const std::vector<double>& whole = data_.whole(name);
+    return only_ ? whole[*only_] : std::accumulate(whole.begin(), whole.end(), 0.0);
+  }
+  const Table3& table = data_.table(name);
+  if (!only_) return so_far ? table.upto(run, quarter) : table.total(run, quarter);
+  double all = 0.0;
+  for (std::size_t q = so_far ? 0 : quarter; q <= quarter; ++q) all += table.at(run, q, *only_);
+  return all;
+}
+
+double Metric::value(std::size_t run, std::size_t quarter, bool so_far) const {
+  if (ratio_ == nullptr) return sum(name_, run, quarter, so_far);
+  return value_of(*ratio_, [&](std::string_view variable, bool up_to) {
+    return sum(variable, run, quarter, up_to);
+  });
+}
+
+double Metric::operator()(std::size_t run, std::size_t quarter) const {
+  return value(run, quarter, false);
+}
+
+double Metric::so_far(std::size_t run, std::size_t quarter) const {
+  return value(run, quarter, true);
+}
+
+std::vector<std::string> metric_names(const hdf5::Group& root) {
+  std::vector<std::string> names;
+  for (const std::string& name : root.variables())
+    if (is_over_quarters(root.variable(name).dimensions())) names.push_back(name);
+  for (const NamedRatio& ratio : ratios())
+    if (is_held(root, ratio)) names.emplace_back(ratio.name);
+  return names;
+}
+
+}  // namespace rathaus::analysis

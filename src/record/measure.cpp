@@ -1,0 +1,96 @@
+#include "record/measure.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "analysis/ratios.h"
+
+namespace rathaus::record {
+namespace {
+
+/// Over quarters, by size class or without classes; what an experiment may not have, such as money
+/// of programmes, is left out.
+bool is_measure(const Definition& definition) {
+  return definition.held == Held::always && definition.axes.size() == 1 &&
+         definition.axes.front() == "quarter";
+}
+
+}  // namespace
+
+std::vector<std::string_view> measure_names() {
+  std::vector<std::string_view> names;
+  for (const Definition& definition : definitions())
+    if (is_measure(definition)) names.push_back(definition.name);
+  for (const analysis::NamedRatio& ratio : analysis::ratios()) names.push_back(ratio.name);
+  return names;
+}
+
+bool has_classes(std::string_view name) {
+  const auto of_variable = [](std::string_view variable) {
+    const auto found = std::ranges::find(definitions(), variable, &Definition::name);
+    return found != definitions().end() && found->classes != Classes::none;
+  };
+  const analysis::NamedRatio* ratio = analysis::ratio_named(name);
+  if (ratio == nullptr) return of_variable(name);
+  const auto of_term = [&](const analysis::Term& term) { return of_variable(term.variable); };
+  return std::ranges::all_of(ratio->of, of_term) && std::ranges::all_of(ratio->per, of_term);
+}
+
+Measure::Measure(std::string name, const study::Study& study, const model::World& world,
+                 const std::string& grouping, const std::string& label)
+    : name_(std::move(name)),
+      suffix_(grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping),
+      scenarios_(study.scenarios.size()),
+      quarters_(study.quarters),
+      variables_(variables_of(study)) {
+  const auto kept = std::ranges::find(world.groupings, grouping, &model::Grouping::name);
+  if (kept != world.groupings.end())
+    class_ =
+        static_cast<std::size_t>(std::ranges::find(kept->labels, label) - kept->labels.begin());
+  const study::RunRecord none;
+  for (const Variable& variable : variables_) {
+    std::vector<double> values;
+    if (variable->held == Held::world)
+      values = as_doubles(value_of(variable, {study, world, none}));
+    const bool one = class_ && *class_ < values.size();
+    world_.push_back(one ? values[*class_] : std::accumulate(values.begin(), values.end(), 0.0));
+  }
+}
+
+double Measure::sum(const RunValues& run, std::string_view name, std::uint32_t first,
+                    std::uint32_t last) const {
+  const std::string path = std::string(name) + suffix_;
+  const auto found = std::ranges::find(variables_, path, &Variable::path);
+  const auto v = static_cast<std::size_t>(found - variables_.begin());
+  if (variables_.at(v)->held == Held::world) return world_[v];
+  return std::visit(
+      [&](const auto& values) {
+        const std::size_t classes = values.size() / quarters_;
+        double all = 0.0;
+        for (std::size_t t = first; t <= last; ++t)
+          for (std::size_t k = class_.value_or(0); k <= class_.value_or(classes - 1); ++k)
+            all += static_cast<double>(values[t * classes + k]);
+        return all;
+      },
+      run.values[v]);
+}
+
+double Measure::of(const RunValues& run, std::uint32_t quarter) const {
+  const analysis::NamedRatio* ratio = analysis::ratio_named(name_);
+  if (ratio == nullptr) return sum(run, name_, quarter, quarter);
+  return analysis::value_of(*ratio, [&](std::string_view variable, bool so_far) {
+    return sum(run, variable, so_far ? 0 : quarter, quarter);
+  });
+}
+
+std::vector<double> Measure::by_scenario(std::span<const RunValues> runs,
+                                         std::uint32_t quarter) const {
+  if (runs.empty()) return {};
+  std::vector<double> levels(scenarios_, std::numeric_limits<double>::quiet_NaN());
+  for (const RunValues& run : runs)
+    if (!run.fixed_demand) levels[run.scenario] = of(run, quarter);
+  return levels;
+}
+
+}  // namespace rathaus::record
