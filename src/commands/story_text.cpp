@@ -11,7 +11,7 @@
 #include "commands/story_events.h"
 #include "commands/table.h"
 #include "model/indicators.h"
-#include "model/logistic.h"
+#include "rules/logistic.h"
 #include "model/state.h"
 
 namespace rathaus::commands {
@@ -42,7 +42,7 @@ CaseSummary summary_of(const Story& story, std::uint8_t use_case) {
       case EventKind::weighed:
         ++sum.weighed;
         sum.wanted += event.wanted;
-        sum.chance += model::logistic(event.value);
+        sum.chance += rules::logistic(event.value);
         break;
       case EventKind::blocked: {
         const auto lacks = lacking(event);

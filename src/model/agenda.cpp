@@ -1,10 +1,9 @@
 #include "model/agenda.h"
 
 #include <algorithm>
-#include <optional>
 
-#include "model/screening.h"
-#include "model/vendor_preselection.h"
+#include "model/applications.h"
+#include "model/weighing.h"
 #include "random/draw_queue.h"
 
 namespace rathaus::model {
@@ -27,7 +26,7 @@ RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
       [&](std::uint32_t l) { return (cool[l] == 0) & (stage[l] >= least) & (stage[l] <= aware); });
 }
 
-/// Services whose roll-out is on the agenda [eq. 32].
+/// Services whose roll-out is on the agenda.
 void add_roll_outs(const Batch& batch, Agenda& agenda) {
   struct Service {
     std::uint32_t lane, use_case;
@@ -52,55 +51,71 @@ Lanes deciding(const Batch& batch) {
   return lane < batch_units ? batch.present & Lanes{1} << lane : 0;
 }
 
-/// Preselects a vendor for every pilot on the agenda.
-void preselect_vendors(const Batch& batch, Agenda& agenda) {
-  static_assert(VendorPreselection::capacity == random::DrawList::capacity);
-  VendorPreselection preselection(batch);
-  random::DrawList draws(batch.key, batch.state.quarter);
-  const auto choose = [&] {
-    draws.compute();
-    preselection.choose(draws, [&](std::uint32_t l, std::uint32_t u, std::uint8_t vendor) {
-      agenda.vendor[u][l] = vendor;
+/// Pilots that are weighed, and what is found of them.
+class Wishes {
+ public:
+  Wishes(Batch& batch, Agenda& agenda) : batch_(batch), agenda_(agenda), weighing_(batch) {
+    const Funding& funding = batch.state.funding;
+    is_open_ = funding.open != 0;
+    // an offer may change before the unit's turn comes: then all are looked at again
+    for_each(funding.open,
+             [&](std::uint32_t k) { may_change_ |= !funding.entitlement[k].empty(); });
+    told_ = noted(batch);
+    is_logit_ = batch.structure().decision_rule == DecisionRule::logit;
+  }
+
+  void add(std::uint32_t lane, std::uint32_t use_case, double draw) {
+    const double share =
+        is_open_ ? best_offer(batch_.turn(lane), use_case, Port::grant_pilot).share : 0.0;
+    const bool in_list = is_logit_ && share == 0.0 && batch_.world.benefit[use_case] > 0.0;
+    if (!in_list)
+      return note(lane, use_case, share, wants_pilot(batch_.turn(lane), use_case, draw, share));
+    if (weighing_.is_full()) settle();
+    weighing_.collect(lane, use_case, draw, share);
+  }
+
+  void settle() {
+    weighing_.settle([&](std::uint32_t lane, std::uint32_t u, double utility, bool wanted) {
+      if (wanted || told_ != 0 || may_change_) note(lane, u, 0.0, {wanted, wanted, utility, true});
     });
-    draws.clear();
-  };
-  for_each_lane(agenda.with_pilots, [&](std::uint32_t l) {
-    agenda.started[l] = batch.state.funnel[batch.first + l].started();
-    for_each(agenda.pilots[l], [&](std::uint32_t u) {
-      agenda.vendor[u][l] = no_vendor;
-      if (!preselection.applies()) return;
-      if (!preselection.has_room()) choose();
-      preselection.collect(l, u);
-      draws.add(random::Process::vendor_choice, batch.world.entity[batch.first + l], u);
-    });
-  });
-  choose();
-}
+  }
+
+ private:
+  void note(std::uint32_t lane, std::uint32_t use_case, double share, const Wish& wish) {
+    if (!wish.supported && !may_change_ && !(told_ >> lane & 1u)) return;
+    const auto put = [&](PerLane<UseCaseSet>& set, bool in) {
+      set[lane] = static_cast<UseCaseSet>(set[lane] | (in ? only(use_case) : 0));
+    };
+    put(agenda_.pilots, true);
+    put(agenda_.own, wish.own);
+    put(agenda_.supported, wish.supported);
+    put(agenda_.weighed, wish.weighed);
+    agenda_.value[use_case][lane] = wish.value;
+    agenda_.grant_share[use_case][lane] = share;
+    agenda_.with_pilots |= Lanes{1} << lane;
+  }
+
+  Batch& batch_;
+  Agenda& agenda_;
+  Weighing weighing_;
+  bool is_open_ = false, may_change_ = false, is_logit_ = false;
+  Lanes told_ = 0;
+};
 
 void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
-  const DecisionRule rule = batch.structure().decision_rule;
-  // [eq. 29]
-  const double rate = rule == DecisionRule::bass ? 1.0 : batch.parameters().decision_rate;
-  const Lanes may = deciding(batch), told = noted(batch);
-  std::optional<Screening> screening;
-  if (rule == DecisionRule::logit) screening.emplace(batch);
+  // under the rule of Bass everybody considers every use case in every quarter
+  const bool always = batch.structure().decision_rule == DecisionRule::bass;
+  const double rate = always ? 1.0 : batch.parameters().decision_rate;
+  const Lanes may = deciding(batch);
+  Wishes wishes(batch, agenda);
   for_each(batch.state.available, [&](std::uint32_t u) {
     Lanes cells = may & launchable(batch, u) & ~batch.first_heard[u];
-    if (cells != 0) cells &= below(luck(u), rate);
     if (cells == 0) return;
-    Screening::Verdict certain;
-    if (screening && batch.world.benefit[u] >= least_screened_benefit)
-      certain = (*screening)(u, luck(u), batch.peers(u), agenda.utility[u]);
-    agenda.utility_error = std::max(agenda.utility_error, certain.error);
-    cells &= told | ~certain.declined;
-    agenda.with_pilots |= cells;
-    const Lanes wanted = ~told & certain.wanted;
-    for_each_lane(cells, [&](std::uint32_t l) {
-      agenda.pilots[l] |= only(u);
-      agenda.wanted[l] |= static_cast<UseCaseSet>((wanted >> l & 1u) << u);
-    });
+    const random::Row& draw = luck(u);
+    cells &= below(draw, rate);
+    for_each_lane(cells, [&](std::uint32_t l) { wishes.add(l, u, random::to_uniform(draw[l])); });
   });
-  preselect_vendors(batch, agenda);
+  wishes.settle();
 }
 
 }  // namespace

@@ -3,22 +3,26 @@
 #pragma once
 
 #include "model/batch.h"
+#include "model/decision.h"
 
 namespace rathaus::model {
 
 struct Agenda {
-  PerLane<UseCaseSet> ready;       //!< pilots that succeeded
-  PerLane<UseCaseSet> roll_out{};  //!< services that are due
-  PerLane<UseCaseSet> pilots{};    //!< to be weighed, but for those that are certainly declined
-  PerLane<UseCaseSet> wanted{};    //!< those of them that are certainly wanted
-  std::array<PerLane<float>, max_use_cases> utility;  //!< of these, estimates of U
-  float utility_error = 0.0f;  //!< |estimate − U| ≤ utility_error·(1 + |estimate|)
+  PerLane<UseCaseSet> ready;                                 //!< pilots that succeeded
+  PerLane<UseCaseSet> roll_out{};                            //!< services that are due
+  PerLane<UseCaseSet> pilots{};                              //!< to be looked at
   Lanes with_ready = 0, with_roll_out = 0, with_pilots = 0;  //!< units that have any of them
   Lanes busy() const { return with_ready | with_roll_out | with_pilots; }
 
-  /// The vendors that the pilots would buy from, where preselected, while their unit has `started`.
-  std::array<PerLane<std::uint8_t>, max_use_cases> vendor;
-  PerLane<UseCaseSet> started;
+  /// What was found of the pilots, for the grant that was on offer then.
+  PerLane<UseCaseSet> own{}, supported{}, weighed{};
+  std::array<PerLane<double>, max_use_cases> value, grant_share;
+  Wish wish(std::uint32_t lane, std::uint32_t use_case) const {
+    const auto in = [&](const PerLane<UseCaseSet>& set) {
+      return (set[lane] & only(use_case)) != 0;
+    };
+    return {in(own), in(supported), value[use_case][lane], in(weighed)};
+  }
 };
 
 /// `luck` are the launch draws of the batch.

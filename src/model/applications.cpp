@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/support.h"
+
 namespace rathaus::model {
 namespace {
 
@@ -17,16 +19,16 @@ bool admits(const Turn& turn, std::size_t k, std::uint32_t use_case) {
          (!is_sited || funding.site[turn.unit] >> k & 1u);
 }
 
-/// What decides among the applications of a call: larger is served first [eq. 67].
+/// What decides among the applications of a call: larger is served first.
 double award_key(const Turn& turn, const Application& application, double luck, double free_staff) {
   const Coefficients& c = turn.coefficients();
   switch (row(turn, application.programme).award.value_or(AwardRule::lottery)) {
     case AwardRule::fcfs:
-      return -luck / (c.award_speed_floor + std::max(0.0, free_staff));
+      return rules::speed_key(luck, c.award_speed_floor, free_staff);
     case AwardRule::merit:
     case AwardRule::quota:
-      return turn.state.data[turn.unit] + c.award_utility_weight * application.key +
-             c.award_luck_weight * luck;
+      return rules::merit_key(turn.state.data[turn.unit], c.award_utility_weight, application.key,
+                              c.award_luck_weight, luck);
     case AwardRule::need:
       return -turn.world.fiscal[turn.unit];
     case AwardRule::lottery:
@@ -65,7 +67,8 @@ double filing_effort(const Turn& turn, const Offer& offer) {
   const double filers = programme.joint && turn.state.member[turn.unit]
                             ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
                             : 1.0;
-  return programme.application_days / (turn.coefficients().working_days_per_quarter * filers);
+  return rules::filing_effort(programme.application_days,
+                              turn.coefficients().working_days_per_quarter, filers);
 }
 
 void file(Turn& turn, std::uint32_t use_case, const Application& application) {

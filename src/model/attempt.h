@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/applications.h"
+#include "rules/decision.h"
 
 namespace rathaus::model {
 
@@ -24,7 +25,7 @@ inline bool has_staff(const Need& need, const Means& left) {
   return left.staff >= need.staff && left.staff >= need.staff_at_hand;
 }
 
-/// All conditions hold [eqs. 30, 31, 32].
+/// All conditions hold.
 inline bool fits(const Turn& turn, const Need& need, const Means& left) {
   return !turn.structure().feasibility ||
          (left.data >= need.data && has_staff(need, left) && left.money >= need.money);
@@ -39,7 +40,7 @@ inline void claim(double staff, Cents money, Means& left) {
 /// Counts every condition that is violated.
 void count_blocked(Turn& turn, const Attempt& attempt, const Need& need, const Means& left);
 
-/// The need of an attempt with a grant: less money, and staff to file the application [eq. 66].
+/// The need of an attempt with a grant: less money, and staff to file the application.
 Need with_grant(const Turn& turn, const Offer& offer, const Need& alone, Cents grant);
 
 /// Asks a programme for part of the cost, if the unit can carry the rest: the claims hold whether
@@ -47,11 +48,17 @@ Need with_grant(const Turn& turn, const Offer& offer, const Need& alone, Cents g
 bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& alone, bool own,
            double score, Means& left, Application& application);
 
-/// C = C⁰ ψ κ P_v [EUR, eq. 3]
+/// C of one unit, with its data of this moment [EUR].
 inline double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
-  return turn.world.rules.use_cases[use_case].cost_eur * turn.state.scale[turn.unit] *
-         turn.world.adaptation(use_case, turn.state.data[turn.unit]) *
-         turn.state.vendors[vendor].price;
+  return rules::project_cost(turn.world.rules.use_cases[use_case].cost_eur,
+                             turn.state.scale[turn.unit],
+                             turn.world.adaptation(use_case, turn.state.data[turn.unit]),
+                             turn.state.vendors[vendor].price);
+}
+
+inline rules::Steps steps_of(const Turn& turn) {
+  const Parameters& p = turn.parameters();
+  return {p.pilot_share, p.pilot_data_frac, p.op_coverage};
 }
 
 }  // namespace rathaus::model

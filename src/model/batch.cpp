@@ -47,7 +47,6 @@ Batch::Batch(const World& the_world, const random::Key& the_key, State& the_stat
       first(the_first),
       present(the_world.present(the_first / batch_units)),
       support(the_world.rules.programmes.empty() ? unsupported_lanes : gains.emplace().lanes),
-      peers(world, state, first),
       events(draws(random::Process::unit_events)) {
   find_sharers(world, state, first, sharers);
   if (!gains) return;

@@ -5,7 +5,6 @@
 #include <initializer_list>
 #include <optional>
 
-#include "model/peer_shares.h"
 #include "model/turn.h"
 
 namespace rathaus::model {
@@ -47,7 +46,6 @@ struct Batch {
   };
   std::optional<Gains> gains;     //!< of programmes, if there are any
   const SupportLanes& support;    //!< the same, or what is neutral
-  PeerShares peers;               //!< estimates of S
   random::DrawRows events;        //!< of the unit itself: 0 incident, 1 joins, 2 strategy
   PerLane<std::int32_t> sharers;  //!< k_g: how many share the cost of compliance
   PerLane<double> freed{};        //!< staff time freed by running services [FTE]

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "model/quarter.h"
+#include "rules/contracts.h"
+#include "rules/effects.h"
 
 namespace rathaus::model {
 namespace {
@@ -16,8 +18,8 @@ void rank_alternatives(const World& world, State& state) {
   VendorMarket& market = state.market;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     if (!state.vendors[v].active) continue;
-    const double utility =
-        -p.beta_price * state.vendors[v].log_price + p.beta_open * world.vendor[v].openness;
+    const double utility = rules::attraction(p.beta_price, state.vendors[v].log_price, p.beta_open,
+                                             world.vendor[v].openness);
     const auto slot = static_cast<std::uint8_t>(v);
     if (market.best == no_vendor || utility > best) {
       market.second_best = std::exchange(market.best, slot);
@@ -37,18 +39,19 @@ void set_clock(const World& world, State& state) {
   state.grid_intensity = series.grid_intensity[state.quarter];
   const Parameters& p = world.rules.parameters;
   const double uncertified = 1.0 - series.certification[state.quarter];
-  const double duties = p.compliance_cost_eur * series.compliance[state.quarter];
+  const double cost = p.compliance_cost_eur * series.compliance[state.quarter];
   state.most_incidents = 0.0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u) {
     const double risk = world.rules.use_cases[u].risk;
     state.uncertified_risk[u] = risk * uncertified;
     state.incident_hazard[u] = p.incident_rate * risk * uncertified;
     state.most_incidents += state.incident_hazard[u];
-    state.compliance_alone[u] = risk * duties * uncertified;
+    state.compliance_alone[u] = rules::duties(risk, cost, uncertified);
   }
   for (std::uint32_t u = 0; u < world.use_cases; ++u)
     for (std::uint32_t sharers = 0; sharers < tabled_sharers; ++sharers)
-      state.compliance_shared[u][sharers] = state.compliance_alone[u] / std::max(sharers, 1u);
+      state.compliance_shared[u][sharers] =
+          rules::compliance(state.compliance_alone[u], 1.0, std::max(sharers, 1u));
 
   state.available = 0;
   for (std::uint32_t u = 0; u < world.use_cases; ++u)

@@ -1,42 +1,39 @@
 // Scale law and cooperation: benefit grows with inhabitants, effort with a smaller power of them;
 // members of a pool pay their share of one project at pooled size [ODD 7.7].
 #include <algorithm>
-#include <cmath>
 
-#include "lanes/elementary.h"
 #include "model/batch.h"
 #include "model/quarter.h"
+#include "rules/data.h"
+#include "rules/scale.h"
 
 namespace rathaus::model {
 namespace {
 
-/// What a pool asks of one inhabitant's share: n_g^γ and 1 + ν log₂ k_g [eq. 1]
+/// What a pool asks of one inhabitant's share.
 void update_pools(const World& world, State& state) {
-  const Parameters& p = world.rules.parameters;
+  const rules::ScaleLaw law = scale_law(world.rules.parameters);
   for (std::uint32_t r = 0; r < world.regions; ++r) {
     if (!state.pool_changed[r]) continue;
     const double inhabitants = static_cast<double>(state.pool_inhabitants[r]);
-    state.pool_scale[r] = elementary::pow(
-        inhabitants / world.rules.coefficients.reference_population, p.effort_scale_exp);
-    state.pool_overhead[r] =
-        1.0 + p.coop_overhead * elementary::log2(static_cast<double>(state.pool_members[r]));
+    state.pool_scale[r] = law.alone(inhabitants / world.rules.coefficients.reference_population);
+    state.pool_overhead[r] = law.coordination(state.pool_members[r]);
   }
 }
 
-/// ψ = min(n^γ, n_g^γ · N/N_g · (1 + ν log₂ k_g)) for members, n^γ for others [eq. 1]
 double project_scale(const World& world, const State& state, std::uint32_t unit) {
   if (!state.member[unit]) return world.scale_alone[unit];
   const std::uint32_t r = world.municipalities.region[unit];
-  const double pooled = state.pool_scale[r] * world.inhabitants[unit] /
-                        static_cast<double>(state.pool_inhabitants[r]) * state.pool_overhead[r];
-  return std::min(world.scale_alone[unit], pooled);
+  const rules::Pool pool{state.pool_scale[r], static_cast<double>(state.pool_inhabitants[r]),
+                         state.pool_overhead[r]};
+  return rules::project_scale(world.scale_alone[unit], pool, world.inhabitants[unit]);
 }
 
 RATHAUS_LANES Lanes ready_to_join(const Batch& batch, const random::Row& draw) {
   const double alone = batch.parameters().coop_join;
   const std::uint8_t* const member = &batch.state.member[batch.first];
   return lanes_where([&](std::uint32_t l) {
-    const double hazard = alone * (1.0 + batch.support.coop[l]);
+    const double hazard = rules::joining_hazard(alone, batch.support.coop[l]);
     return member[l] == 0 && random::to_uniform(draw[l]) < hazard;
   });
 }
@@ -50,10 +47,9 @@ void update_scale(const World& world, State& state) {
   update_pools(world, state);
   const auto update = [&](std::uint32_t i) {
     state.scale[i] = project_scale(world, state, i);
-    // inv = 1 − exp(−d·b·N·f·φ / (c_D ψ)) [eq. 14]
     state.data_investment[i] =
-        1.0 - elementary::exp(-(world.data_margin[i] * state.macro_factor) /
-                              (world.rules.parameters.data_unit_cost_eur * state.scale[i]));
+        rules::data_investment(world.data_margin[i] * state.macro_factor,
+                               world.rules.parameters.data_unit_cost_eur, state.scale[i]);
   };
   if (money_changed)
     for (std::uint32_t i = 0; i < world.units; ++i) update(i);
@@ -66,8 +62,7 @@ void update_scale(const World& world, State& state) {
 }
 
 void join_cooperation(Batch& batch) {
-  // a hazard of coop_join·(1 + COOP); whoever joins counts from the next quarter on, for good
-  // [eq. 18]
+  // whoever joins counts from the next quarter on, for good
   for_each_lane(batch.present & ready_to_join(batch, batch.events(1)), [&](std::uint32_t l) {
     batch.report.joiners.push_back(batch.first + l);
     batch.state.note(batch.first + l, {.kind = EventKind::joined});

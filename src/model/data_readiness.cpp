@@ -1,7 +1,6 @@
-// K2c: data readiness: bought, learnt, copied from the region, lost [ODD 7.11].
-#include <algorithm>
-
+// K2c: data readiness of sixty-four units [ODD 7.11].
 #include "model/batch.h"
+#include "rules/data.h"
 
 namespace rathaus::model {
 
@@ -19,20 +18,14 @@ RATHAUS_LANES void update_data(Batch& batch) {
     learnt[l] = world.data_learnt[projects[l]];
     region[l] = state.region_data[world.region[batch.first + l]];
   }
-  const double spillover = batch.parameters().data_spillover;
-  const double decay = batch.parameters().data_decay;
+  const rules::Data rule{batch.parameters().data_spillover, batch.parameters().data_decay};
   const double* const investment = &state.data_investment[batch.first];
   const std::uint8_t* const member = &state.member[batch.first];
   double* const data = &state.data[batch.first];
-  // D ← D + (1−D)(inv + data_learn·A₂/U + DATA) + data_spill·(1+coop)·(D̄−D)₊ − data_decay·D [eq.
-  // 15]
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const double old = data[l];
-    const double gain = (1.0 - old) * (investment[l] + learnt[l] + batch.support.data[l]);
-    const double behind = region[l] - old;
-    const double copied = spillover * (1.0 + member[l]) * (behind > 0.0 ? behind : 0.0);
-    data[l] = std::clamp(old + gain + copied - decay * old, 0.0, 1.0);
+    data[l] =
+        rule.next(data[l], investment[l], learnt[l], batch.support.data[l], member[l], region[l]);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/turn.h"
+#include "rules/decision.h"
 
 namespace rathaus::model {
 
@@ -12,8 +13,14 @@ struct Wish {
   bool weighed;    //!< `value` was computed
 };
 
-/// The launch decision for one aware, cooled-down cell on the agenda [eq. 29]. `draw` is its launch
-/// draw, `share` the share of a pilot's cost that a programme would pay, 0 without one.
+inline rules::Launch launch_rule(const Parameters& p) {
+  return {p.pilot_share,   p.horizon_years, p.run_cost_share, p.u0,
+          p.beta_value,    p.beta_peer,     p.beta_risk,      p.beta_trust,
+          p.evidence_half, p.decision_rate};
+}
+
+/// The launch decision for one aware, cooled-down cell on the agenda. `draw` is its launch draw,
+/// `share` the share of a pilot's cost that a programme would pay, 0 without one.
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share);
 
 }  // namespace rathaus::model

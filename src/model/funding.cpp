@@ -6,6 +6,7 @@
 
 #include "model/batch.h"
 #include "model/quarter.h"
+#include "rules/support.h"
 
 namespace rathaus::model {
 namespace {
@@ -17,7 +18,7 @@ std::uint32_t name_hash(const std::string& name) {
   return hash;
 }
 
-/// True in the first window quarter of a calendar year, or of all [eq. 61].
+/// True in the first window quarter of a calendar year, or of all.
 bool is_refilled(const World& world, const Programme& programme, const Pot& pot, std::int32_t t) {
   if (programme.budget.kind == BudgetKind::unlimited) return false;
   if (!pot.filled_once || programme.budget.kind == BudgetKind::total) return !pot.filled_once;
@@ -28,7 +29,7 @@ bool is_refilled(const World& world, const Programme& programme, const Pot& pot,
 }
 
 void refill(const Budget& budget, Pot& pot) {
-  pot.returned = budget.carry_over ? 0 : pot.remaining;
+  pot.returned = rules::returned(pot.remaining, budget.carry_over);
   pot.refilled = budget.amount;
   pot.remaining += pot.refilled - pot.returned;
   pot.filled_once = true;
@@ -43,13 +44,13 @@ bool is_announced(const Programme& programme, const Pot& pot, std::int32_t t) {
   return false;
 }
 
-/// ⌊pot·w / Σw⌋ cents for eligible units, w = N(1 − f)₊ [eq. 64]
+/// ⌊pot·w / Σw⌋ cents for eligible units.
 void grant_entitlements(const World& world, State& state, std::size_t k) {
   std::vector<Cents>& entitlement = state.funding.entitlement[k];
   entitlement.assign(world.units, 0);
   const auto weight = [&](std::uint32_t i) {
     return state.funding.eligible[i] >> k & 1u
-               ? world.inhabitants[i] * std::max(0.0, 1.0 - world.fiscal[i])
+               ? rules::entitlement_weight(world.inhabitants[i], world.fiscal[i])
                : 0.0;
   };
   double sum = 0.0;
@@ -122,7 +123,7 @@ void mark_recipient(State& state, std::uint32_t unit, std::size_t k) {
   if (first < 0) first = static_cast<std::int16_t>(state.quarter);
 }
 
-/// Recipients of a stock programme, until the first whose cost does not fit [eq. 63].
+/// Recipients of a stock programme, until the first whose cost does not fit.
 void choose_recipients(const World& world, const random::Key& key, State& state, std::size_t k) {
   const Programme& programme = world.rules.programmes[k];
   const std::uint32_t hash = name_hash(programme.name);
@@ -138,7 +139,7 @@ void choose_recipients(const World& world, const random::Key& key, State& state,
   }
   std::ranges::sort(queue);
   for (const auto& [order, unit] : queue) {
-    const Cents cost = cents(*programme.unit_cost * state.scale[unit]);
+    const Cents cost = cents(rules::stock_cost(*programme.unit_cost, state.scale[unit]));
     if (cost > state.funding.pot[k].remaining) return;
     state.funding.book(programme.budget.kind, k, unit, cost, state.quarter);
     mark_recipient(state, unit, k);
@@ -223,11 +224,12 @@ Support support_of(const World& world, const Funding& funding, std::uint32_t uni
     sum.data += gain(Port::data);
     sum.trust += gain(Port::trust);
     sum.strategy += gain(Port::strategy);
-    sum.risk_left *= 1.0 - gain(Port::cert);
-    sum.lock_in_left *= 1.0 - gain(Port::portability);
+    sum.risk_left = rules::left_after(sum.risk_left, gain(Port::cert));
+    sum.lock_in_left = rules::left_after(sum.lock_in_left, gain(Port::portability));
   });
   for_each(funding.informing[unit], [&](std::uint32_t k) {
-    sum.doubt_left *= 1.0 - world.by_class(world.rules.programmes[k][Port::evid], unit);
+    sum.doubt_left = rules::left_after(sum.doubt_left,
+                                       world.by_class(world.rules.programmes[k][Port::evid], unit));
   });
   return sum;
 }

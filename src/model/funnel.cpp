@@ -1,9 +1,8 @@
 // K2f: pilots and services age, are evaluated, renewed and given up; how cells move along the
 // funnel NONE → AWARE → PILOT → OPERATION → SCALED and back [ODD 7.14].
-#include <algorithm>
+#include "rules/funnel.h"
 
 #include "model/batch.h"
-#include "model/logistic.h"
 #include "random/draw_queue.h"
 
 namespace rathaus::model {
@@ -13,26 +12,21 @@ std::uint8_t small(std::uint32_t index) {
   return static_cast<std::uint8_t>(index);
 }
 
-/// The hazard of giving up a service:
-/// discont_rate · (10 if M < 0) · (5 if H < tied) · (1 + trust_stop·(T₀ − T)₊) [eq. 21]
+/// The hazard of giving up a service.
 RATHAUS_LANES void find_stop_hazard(const Batch& batch, PerLane<double>& hazard) {
   const State& state = batch.state;
   const Parameters& p = batch.parameters();
   const Coefficients& c = batch.coefficients();
   const bool feasibility = batch.structure().feasibility;
-  const double alone = p.discont_rate, trust_stop = p.trust_stop;
-  const double debt = feasibility ? c.debt_stop_factor : 1.0;
-  const double overload = feasibility ? c.overload_stop_factor : 1.0;
+  const rules::Discontinuation rule{p.discont_rate, feasibility ? c.debt_stop_factor : 1.0,
+                                    feasibility ? c.overload_stop_factor : 1.0, p.trust_stop};
   const Cents* const reserve = &state.reserve[batch.first];
   const double* const staff = &state.staff[batch.first];
   const double* const trust = &state.trust[batch.first];
   const double* const trust_start = &state.trust_start[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const double lost = trust_start[l] - trust[l];
-    hazard[l] = alone * (reserve[l] < 0 ? debt : 1.0) *
-                (staff[l] < batch.tied[l] ? overload : 1.0) *
-                (1.0 + trust_stop * (lost > 0.0 ? lost : 0.0));
+    hazard[l] = rule.hazard(reserve[l] < 0, staff[l] < batch.tied[l], trust_start[l], trust[l]);
   }
 }
 
@@ -47,16 +41,13 @@ void continue_service(Turn& turn, std::uint32_t use_case, bool given_up, double 
   state.note(turn.unit, {.kind = EventKind::discontinued, .use_case = small(use_case)});
 }
 
-/// success with probability Λ(logit(pilot_success) + β_f(fit − 0.55) − a_D(θ − D)₊) [eq. 22]
 bool pilot_succeeds(const Turn& turn, std::uint32_t use_case, double draw) {
   const Parameters& p = turn.parameters();
   const double fit = turn.world.fit(turn.state.vendor[turn.cell(use_case)], turn.unit);
-  const double gap = std::max(
-      0.0, turn.world.rules.use_cases[use_case].data_threshold - turn.state.data[turn.unit]);
-  const double log_odds = turn.world.pilot_log_odds +
-                          p.beta_fit * (fit - turn.coefficients().fit_reference) -
-                          p.data_gap_cost * gap;
-  return is_below_logistic(draw, log_odds);
+  const rules::PilotSuccess rule{turn.world.pilot_log_odds, p.beta_fit,
+                                 turn.coefficients().fit_reference, p.data_gap_cost};
+  return draw < rule.chance(fit, turn.world.rules.use_cases[use_case].data_threshold,
+                            turn.state.data[turn.unit]);
 }
 
 /// A pilot that loses its vendor or is evaluated at its end.
@@ -120,7 +111,7 @@ RATHAUS_LANES Older grow_older(Batch& batch, std::uint32_t use_case) {
           started & lanes_of(ends)};
 }
 
-/// Lets the services of one use case mature: m and λ [eqs. 19, 20].
+/// Lets the services of one use case mature: m and λ.
 RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
   const std::size_t row = batch.row(use_case);
   const Stage* const stage = &batch.state.stage[row];
@@ -134,9 +125,9 @@ RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double m = maturity[l], lock = lock_in[l];
-    const auto riper = static_cast<float>(m + maturity_rate * (1.0 - m));
+    const auto riper = static_cast<float>(rules::riper(m, maturity_rate));
     const auto tighter =
-        static_cast<float>(lock + gain[l] * (1.0 - lock) * batch.support.lock_in_left[l]);
+        static_cast<float>(rules::tighter(lock, gain[l], batch.support.lock_in_left[l]));
     maturity[l] = stage[l] >= operation ? riper : maturity[l];
     lock_in[l] = stage[l] >= operation ? tighter : lock_in[l];
   }

@@ -2,7 +2,6 @@
 // finish before it starts [ODD 7.15, 7.23]. Nothing moves here but stranded pilots; K3, K4 and K5
 // decide and book.
 #include <array>
-#include <cmath>
 #include <span>
 
 #include "model/agenda.h"
@@ -19,7 +18,6 @@ struct Candidate {
   Offer offer;
   Wish wish;
   double rank;
-  std::uint8_t vendor;  //!< preselected; no_vendor where it has to be chosen
 };
 
 /// Puts a candidate into its place among `count` others, best first; ties in the order in which
@@ -32,81 +30,49 @@ void insert(const Candidate& candidate, std::size_t& count,
   ranked[place] = candidate;
 }
 
-/// What a unit considers, with the vendors that were preselected for it.
-struct Considered {
-  const Turn& turn;
-  const Agenda& agenda;
-  std::uint32_t lane;
-
-  bool plans() const { return turn.state.strategy[turn.unit] != 0; }
-  std::uint8_t vendor(std::uint32_t use_case) const {
-    const bool is_current = agenda.started[lane] == turn.cells.started();
-    return is_current ? agenda.vendor[use_case][lane] : no_vendor;
-  }
-};
-
-/// Ranks pilots that are certainly wanted by estimates of their utility; false if these are too
-/// close to tell.
-bool rank_by_estimate(const Considered& of, std::size_t& count,
-                      std::array<Candidate, max_use_cases>& ranked) {
-  constexpr Wish wanted{.own = true, .supported = true, .value = 0.0, .weighed = false};
-  for_each(of.agenda.pilots[of.lane], [&](std::uint32_t u) {
-    const double rank =
-        of.plans() ? of.turn.world.sustainability[u] : double{of.agenda.utility[u][of.lane]};
-    insert({u, no_offer, wanted, rank, of.vendor(u)}, count, ranked);
-  });
-  if (of.plans()) return true;
-  for (std::size_t k = 1; k < count; ++k) {
-    const double above = ranked[k - 1].rank, below = ranked[k].rank;
-    const double terms = 2.0 + std::abs(above) + std::abs(below);
-    if (above - below <= of.agenda.utility_error * terms) return false;
-  }
-  return true;
-}
-
 /// The wanted pilots, best first; ties in the order of the table.
-std::span<const Candidate> wanted_pilots(const Considered& of, random::DrawRows& luck,
+std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda, std::uint32_t lane,
+                                         random::DrawRows& luck,
                                          std::array<Candidate, max_use_cases>& ranked) {
-  const Turn& turn = of.turn;
+  const bool plans = turn.state.strategy[turn.unit] != 0;
   std::size_t count = 0;
-  if (of.agenda.wanted[of.lane] == of.agenda.pilots[of.lane] && rank_by_estimate(of, count, ranked))
-    return {ranked.data(), count};
-  count = 0;
-  for_each(of.agenda.pilots[of.lane], [&](std::uint32_t u) {
+  for_each(agenda.pilots[lane], [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
-    const Wish wish = wants_pilot(turn, u, random::to_uniform(luck(u)[of.lane]), offer.share);
+    const bool as_found = offer.share == agenda.grant_share[u][lane];
+    const Wish wish = as_found
+                          ? agenda.wish(lane, u)
+                          : wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
                                   .value = wish.value,
                                   .wanted = wish.supported});
     if (!wish.supported) return;
-    const double rank = of.plans() ? turn.world.sustainability[u] : wish.value;
-    insert({u, offer, wish, rank, of.vendor(u)}, count, ranked);
+    insert({u, offer, wish, plans ? turn.world.sustainability[u] : wish.value}, count, ranked);
   });
   return {ranked.data(), count};
 }
 
 /// What a pilot needs, whoever delivers it; who has a strategy plans the operation before the pilot
-/// [eq. 30, ODD 7.23].
+/// [ODD 7.23].
 Need pilot_need(const Turn& turn, std::uint32_t use_case) {
-  const Parameters& p = turn.parameters();
+  const rules::Steps steps = steps_of(turn);
   const double threshold = turn.world.rules.use_cases[use_case].data_threshold;
   const double effort = project_effort(turn, use_case);
-  Need need{p.pilot_data_frac * threshold, p.pilot_share * effort, 0};
+  const rules::Requirement asks = steps.pilot(threshold, effort, 0.0);
+  Need need{asks.data, asks.staff, 0};
   if (turn.state.strategy[turn.unit]) {
     need.data = threshold - turn.coefficients().strategy_data_slack;
-    need.staff_at_hand = (1.0 - p.pilot_share) * effort;
+    need.staff_at_hand = steps.rest() * effort;
   }
   return need;
 }
 
 Cents pilot_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
-  return cents(turn.parameters().pilot_share * project_cost(turn, use_case, vendor));
+  return cents(steps_of(turn).pilot(0.0, 0.0, project_cost(turn, use_case, vendor)).money);
 }
 
 std::uint8_t vendor_of(const Turn& turn, const Candidate& wanted, double open_min = 0.0) {
-  if (wanted.vendor != no_vendor && open_min == 0.0) return wanted.vendor;
   const double draw = turn.draws(random::Process::vendor_choice)(wanted.use_case);
   return choose_vendor(turn, draw, open_min);
 }
@@ -151,7 +117,7 @@ void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   const auto u = static_cast<std::uint8_t>(wanted.use_case);
   const Attempt attempt{Step::pilot, u};
   Need need = pilot_need(turn, u);
-  if (wanted.vendor == no_vendor && blocked_anyway(turn, attempt, need, left)) return;
+  if (blocked_anyway(turn, attempt, need, left)) return;
   const std::uint8_t vendor = vendor_of(turn, wanted);
   if (vendor == no_vendor) {
     ++turn.row(Step::pilot, Constraint::vendor_capacity);
@@ -164,7 +130,7 @@ void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   turn.report.orders.push_back({turn.unit, u, vendor, need.money});
 }
 
-/// New pilots, as far as the means reach [eq. 30].
+/// New pilots, as far as the means reach.
 void launch(Turn& turn, std::span<const Candidate> pilots, Means& left) {
   for (const Candidate& wanted : pilots) {
     if (wanted.offer && apply_for_pilot(turn, wanted, left)) continue;
@@ -179,7 +145,7 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
   const UseCaseSet ready = agenda.ready[lane], due = agenda.roll_out[lane];
   const bool goes_on = (ready | due) != 0;
   std::array<Candidate, max_use_cases> ranked;
-  const auto weigh_pilots = [&] { return wanted_pilots({turn, agenda, lane}, luck, ranked); };
+  const auto weigh_pilots = [&] { return wanted_pilots(turn, agenda, lane, luck, ranked); };
   std::span<const Candidate> wanted;
   if (!goes_on && (wanted = weigh_pilots()).empty()) return;
 

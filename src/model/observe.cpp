@@ -3,6 +3,7 @@
 #include "model/concentration.h"
 #include "model/parallel.h"
 #include "model/quarter.h"
+#include "rules/effects.h"
 
 namespace rathaus::model {
 namespace {
@@ -46,7 +47,7 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
   return adopters ^ state.adopters[first / batch_units];
 }
 
-/// Foot = operation·(1 + emb) + k_dev·spending; Net = gross − Dir − Ind − Foot [eqs. 41, 42]
+/// Footprint, net saving and emissions of the quarter, in whole numbers.
 RATHAUS_LANES void balance_energy(const World& world, const State& state, std::uint32_t first,
                                   Totals& totals) {
   const double development = world.rules.coefficients.development_energy;
@@ -59,9 +60,9 @@ RATHAUS_LANES void balance_energy(const World& world, const State& state, std::u
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double spending = static_cast<double>(own[l] + grants[l]) / 100.0;
-    footprint[l] = nearest(1000.0 * (running[l] + development * spending));
+    footprint[l] = nearest(1000.0 * rules::footprint(running[l], development, spending));
     net[l] = saved[l] - footprint[l];
-    emissions[l] = nearest(static_cast<double>(net[l]) / 1000.0 * intensity);
+    emissions[l] = nearest(rules::emissions(static_cast<double>(net[l]), intensity));
     own_spending[l] = own[l];
     grants_received[l] = grants[l];
   }

@@ -2,21 +2,29 @@
 #pragma once
 
 #include "model/state.h"
+#include "rules/peers.h"
 
 namespace rathaus::model {
 
-/// S, the share of peers who run the use case, 0 … 1 [eq. 23]
+/// The peers of a unit who run a use case, as numbers that rules::peer_share takes.
+struct Peers {
+  double running, neighbours, share_of_group;
+};
+
+inline Peers peers_of(const World& world, const State& state, std::uint32_t use_case,
+                      std::uint32_t unit) {
+  if (world.rules.structure.peer_set == PeerSet::global)  // everybody is of one group
+    return {0.0, 0.0, static_cast<double>(state.all_running[use_case]) / world.units};
+  return {static_cast<double>(state.peers_running[state.cell(use_case, unit)]),
+          static_cast<double>(world.neighbours[unit]),
+          state.provider_share[std::size_t{use_case} * world.providers + world.provider[unit]]};
+}
+
+/// S, the share of peers who run the use case, 0 … 1
 inline double peer_share(const World& world, const State& state, std::uint32_t use_case,
                          std::uint32_t unit) {
-  if (world.rules.structure.peer_set == PeerSet::global)
-    return static_cast<double>(state.all_running[use_case]) / world.units;
-  // S = ½·c/d + ½·g/|grp|; without neighbours g/|grp| [eq. 23]
-  const double in_group = state.provider_share[std::size_t{use_case} * world.providers +
-                                               world.municipalities.provider[unit]];
-  if (world.neighbours[unit] == 0) return in_group;
-  const double nearby =
-      static_cast<double>(state.peers_running[state.cell(use_case, unit)]) / world.neighbours[unit];
-  return 0.5 * nearby + 0.5 * in_group;
+  const Peers peers = peers_of(world, state, use_case, unit);
+  return rules::peer_share(peers.running, peers.neighbours, peers.share_of_group);
 }
 
 }  // namespace rathaus::model

@@ -13,6 +13,7 @@
 
 #include "model/money.h"
 #include "model/municipalities.h"
+#include "rules/support.h"
 
 namespace rathaus::model {
 
@@ -54,7 +55,7 @@ struct ByClass {
   std::array<double, size_class_names.size()> value{};  //!< [class]; all: value[0]
 };
 
-/// When calls are open; quarters of the run, counted from 0 [eq. 60].
+/// When calls are open; quarters of the run, counted from 0.
 struct Window {
   std::int32_t first = 0;
   std::int32_t length = 1;     //!< [quarter]
@@ -63,10 +64,7 @@ struct Window {
   std::int32_t announced = 0;  //!< lead [quarter]
 
   /// A window opens in quarter t.
-  bool opens(std::int32_t t) const {
-    if (t < first) return false;
-    return t == first || (every > 0 && t <= last && (t - first) % every == 0);
-  }
+  bool opens(std::int32_t t) const { return rules::window_opens(t, first, every, last); }
   bool contains(std::int32_t t) const {
     if (t < first) return false;
     const std::int32_t n = every > 0 ? std::min(t - first, last - first) / every : 0;

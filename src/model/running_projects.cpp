@@ -42,16 +42,15 @@ void strand(Turn& turn, std::uint32_t use_case) {
                               .use_case = static_cast<std::uint8_t>(use_case)});
 }
 
-/// What is left to do of a project until its service operates [eq. 31].
+/// What is left to do of a project until its service operates.
 Need operation_need(const Turn& turn, std::uint32_t use_case) {
-  const double rest = 1.0 - turn.parameters().pilot_share;
-  const double cost = project_cost(turn, use_case, turn.state.vendor[turn.cell(use_case)]);
-  return {turn.world.rules.use_cases[use_case].data_threshold,
-          rest * project_effort(turn, use_case),
-          cents(rest * turn.parameters().op_coverage * cost)};
+  const rules::Requirement asks = steps_of(turn).operation(
+      turn.world.rules.use_cases[use_case].data_threshold, project_effort(turn, use_case),
+      project_cost(turn, use_case, turn.state.vendor[turn.cell(use_case)]));
+  return {asks.data, asks.staff, cents(asks.money)};
 }
 
-/// How many ready pilots of a unit lack something, and how many lack what [eq. 31].
+/// How many ready pilots of a unit lack something, and how many lack what.
 struct Lacking {
   int any = 0, data = 0, staff = 0, money = 0;
 };
@@ -100,13 +99,10 @@ void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
 }
 
 void roll_out(Turn& turn, UseCaseSet due, Means& left) {
-  const Parameters& p = turn.parameters();
   for_each(due, [&](std::uint32_t u) {
-    const double rest = 1.0 - p.pilot_share;
-    const Need need{0.0, 0.5 * rest * project_effort(turn, u),
-                    cents(rest * (1.0 - p.op_coverage) *
-                          project_cost(turn, u, turn.state.vendor[turn.cell(u)]))};
-    go_on(turn, {Step::roll_out, u}, scaled, need, left);
+    const rules::Requirement asks = steps_of(turn).roll_out(
+        project_effort(turn, u), project_cost(turn, u, turn.state.vendor[turn.cell(u)]));
+    go_on(turn, {Step::roll_out, u}, scaled, {asks.data, asks.staff, cents(asks.money)}, left);
   });
 }
 

@@ -1,24 +1,16 @@
 // K2a: what running services save, what rebounds, what AI itself takes [ODD 7.8].
-
-#include "lanes/elementary.h"
 #include "model/batch.h"
+#include "rules/effects.h"
 
 namespace rathaus::model {
 namespace {
-
-/// R(η), share of a saving lost to more use of a service whose demand has constant elasticity; at
-/// η = 0 its limit, the elasticity [eq. 7].
-double isoelastic_rebound(double efficiency, double elasticity) {
-  if (efficiency == 0.0) return elasticity;
-  return 1.0 - (1.0 - elementary::pow(1.0 - efficiency, 1.0 - elasticity)) / efficiency;
-}
 
 /// What the running services of each unit add up to, in ascending order of use case.
 struct Effects {
   PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{};
 };
 
-/// comp = r · duties · (1 − cert)(1 − CERT) / k_g of every unit [EUR/year, eq. 9]
+/// comp of every unit [EUR/year]
 RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
                                    PerLane<double>& compliance) {
   const State& state = batch.state;
@@ -32,7 +24,7 @@ RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
   }
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l)
-    compliance[l] = alone * batch.support.risk_left[l] / batch.sharers[l];
+    compliance[l] = rules::compliance(alone, batch.support.risk_left[l], batch.sharers[l]);
 }
 
 /// The services of one use case; those that do not run add zeros.
@@ -55,7 +47,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
 
   const double in_operation = p.op_coverage;
   const auto coverage_of = [&](std::uint32_t l) {
-    return stage[l] == scaled ? 1.0 : stage[l] == operation ? in_operation : 0.0;
+    return rules::coverage(stage[l] == operation, stage[l] == scaled, in_operation);
   };
   const double staff = use.staff_per_1000, staff_saving = use.staff_saving;
   const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
@@ -67,31 +59,29 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
       __attribute__((always_inline)) {
     const double coverage = coverage_of(l), effect = coverage * double{maturity[l]};
     const double n = inhabitants[l];
-    // Freed = N/1000 · l · η^L · c · (1 − R) [eq. 5]
-    const double freed = thousands[l] * staff * staff_saving * effect * (1.0 - staff_rebound);
-    // gross = N·e/4 · η^E · c [eq. 6];  Dir = gross · R [eq. 7]
-    const double gross = n * energy / 4.0 * energy_saving * effect;
+    const double freed =
+        rules::freed_staff(thousands[l], staff, staff_saving, effect, staff_rebound);
+    const double gross = rules::gross_saving(n, energy, energy_saving, effect);
     const double direct = gross * energy_rebound;
-    // Sav = χ w Freed/4 + p_E (gross − Dir) + other·N·c/4 [eq. 8]
     sum.saving[l] +=
-        cashable * freed / 4.0 + energy_price * (gross - direct) + other_benefit * n * effect / 4.0;
+        rules::money_saving(cashable, freed, energy_price, gross, direct, other_benefit, n, effect);
     sum.freed[l] += freed;
     sum.gross[l] += gross;
     sum.direct[l] += direct;
-    // Run = o C⁰ψ P_v (1 + μλ) cov/4 + comp/4 [eq. 9]
     const double lock = lock_in[l];
-    const double contract = yearly * scale[l] * (price[l] * (1.0 + markup * lock)) * coverage / 4.0;
+    const double contract = rules::contract_cost(
+        yearly, scale[l], rules::contract_price(price[l], markup, lock), coverage);
     sum.running[l] += contract + (stage[l] >= operation ? compliance[l] / 4.0 : 0.0);
-    sum.locked[l] += lock * contract;                               // [eq. 56]
-    sum.footprint[l] += n * ai_energy * coverage / 4.0 * embodied;  // N·a·cov/4·(1 + emb) [eq. 41]
+    sum.locked[l] += rules::locked_cost(lock, contract);
+    sum.footprint[l] += rules::operating_footprint(n, ai_energy, coverage, embodied);
   };
 
   if (form == ReboundForm::isoelastic) {
     PerLane<double> staff_rebound, energy_rebound;
     for (std::uint32_t l = 0; l < batch_units; ++l) {
       const double effect = coverage_of(l) * double{maturity[l]};
-      staff_rebound[l] = isoelastic_rebound(staff_saving * effect, use.direct_rebound);
-      energy_rebound[l] = isoelastic_rebound(energy_saving * effect, use.direct_rebound);
+      staff_rebound[l] = rules::isoelastic_rebound(staff_saving * effect, use.direct_rebound);
+      energy_rebound[l] = rules::isoelastic_rebound(energy_saving * effect, use.direct_rebound);
     }
 #pragma omp simd
     for (std::uint32_t l = 0; l < batch_units; ++l) add(l, staff_rebound[l], energy_rebound[l]);
@@ -117,8 +107,7 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
     locked[l] = cents(sum.locked[l]);
     gross[l] = watt_hours(sum.gross[l]);
     direct[l] = watt_hours(sum.direct[l]);
-    // Ind = ρ_r · Sav · k_€ [eq. 40]
-    indirect[l] = watt_hours(respent * sum.saving[l] * respending_energy);
+    indirect[l] = watt_hours(rules::indirect_rebound(respent, sum.saving[l], respending_energy));
     energy_saved[l] = gross[l] - direct[l] - indirect[l];
     footprint[l] = sum.footprint[l];
   }

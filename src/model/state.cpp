@@ -1,71 +1,56 @@
 // The state before the first quarter [ODD section 5].
 #include "model/state.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "lanes/elementary.h"
 #include "model/parallel.h"
+#include "rules/start.h"
 
 namespace rathaus::model {
 namespace {
 
 using random::Process;
 
-/// ι = innov_sd·z_ι and T₀ = clip(trust0_mean + trust0_sd·z_T, 0.1, 0.9), unless given [eq. 45]
+/// Trust and innovativeness, unless given.
 void draw_traits(const World& world, const random::Key& key, State& state) {
   const Parameters& p = world.rules.parameters;
   const Coefficients& c = world.rules.coefficients;
   const Municipalities& given = world.municipalities;
   for (std::uint32_t i = 0; i < world.units; ++i) {
-    const std::uint32_t entity = given.entity[i];
-    state.trust_start[i] =
-        given.trust.empty()
-            ? std::clamp(
-                  p.trust0_mean + p.trust0_sd * random::normal(key, Process::traits, entity, 2, 0),
-                  c.trust0_lowest, c.trust0_highest)
-            : given.trust[i];
-    state.innovativeness[i] = given.innovativeness.empty()
-                                  ? p.innov_sd * random::normal(key, Process::traits, entity, 4, 0)
-                                  : given.innovativeness[i];
+    const auto normal = [&](std::uint32_t sub) {
+      return random::normal(key, Process::traits, given.entity[i], sub, 0);
+    };
+    state.trust_start[i] = given.trust.empty()
+                               ? rules::start_trust(p.trust0_mean, p.trust0_sd, normal(2),
+                                                    {c.trust0_lowest, c.trust0_highest})
+                               : given.trust[i];
+    state.innovativeness[i] =
+        given.innovativeness.empty() ? p.innov_sd * normal(4) : given.innovativeness[i];
   }
   state.trust = state.trust_start;
 }
 
-/// z_f of a unit; where fiscal strength is given, the normal that would have drawn it [ODD 5]
 double fiscal_normal(const World& world, std::uint32_t unit) {
-  const double sd = world.rules.parameters.margin_log_sd;
   if (world.municipalities.fiscal.empty()) return world.municipalities.fiscal_normal[unit];
-  return sd == 0.0 ? 0.0 : (elementary::log(world.fiscal[unit]) + sd * sd / 2.0) / sd;
+  return rules::fiscal_normal(world.rules.parameters.margin_log_sd, world.fiscal[unit]);
 }
 
-/// D₀ = clip(data0_mean + data0_slope·log₁₀(N/2000) + data0_sd·(√(1−r²) z_d + r z_f), 0.02, 0.9)
-/// [eq. 44]
-double start_data(const World& world, const random::Key& key, std::uint32_t unit) {
-  const Parameters& p = world.rules.parameters;
-  const Coefficients& c = world.rules.coefficients;
-  const double r = c.data0_fiscal_correlation;
-  const double spread =
-      std::sqrt(1.0 - r * r) *
-          random::normal(key, Process::traits, world.municipalities.entity[unit], 0, 0) +
-      r * fiscal_normal(world, unit);
-  return std::clamp(
-      p.data0_mean +
-          p.data0_slope * elementary::log10(world.inhabitants[unit] / c.data_reference_population) +
-          p.data0_sd * spread,
-      c.data0_lowest, c.data0_highest);
-}
-
-/// H₀ = hire/(hire+turn)·post_share·L, the steady state without AI; M₀ = cents(¼·cap) [eq. 46]
 void set_start_stocks(const World& world, const random::Key& key, State& state) {
   const Parameters& p = world.rules.parameters;
-  const double flow = p.hire_rate + p.turnover_rate;
-  const double filled = flow > 0.0 ? p.hire_rate / flow : 1.0;
+  const Coefficients& c = world.rules.coefficients;
+  const rules::StartData data{p.data0_mean,
+                              p.data0_slope,
+                              p.data0_sd,
+                              c.data0_fiscal_correlation,
+                              c.data_reference_population,
+                              {c.data0_lowest, c.data0_highest}};
   for (std::uint32_t i = 0; i < world.units; ++i) {
-    state.data[i] = start_data(world, key, i);
-    state.staff[i] = filled * p.post_share * world.staff_total[i];
-    state.reserve[i] = cents(world.rules.coefficients.reserve_start_share * p.reserve_cap_q *
-                             p.margin_eur_pc_q * world.inhabitants[i] * world.fiscal[i]);
+    const double normal =
+        random::normal(key, Process::traits, world.municipalities.entity[i], 0, 0);
+    state.data[i] = data.of(world.inhabitants[i], normal, fiscal_normal(world, i));
+    state.staff[i] =
+        rules::start_staff(p.hire_rate, p.turnover_rate, p.post_share, world.staff_total[i]);
+    state.reserve[i] = cents(c.reserve_start_share * p.reserve_cap_q * p.margin_eur_pc_q *
+                             world.inhabitants[i] * world.fiscal[i]);
   }
 }
 

@@ -1,16 +1,16 @@
-// K2d: incidents and trust [ODD 7.12].
-#include <algorithm>
+// K2d: incidents and trust of sixty-four units [ODD 7.12].
+#include "rules/trust.h"
 
 #include "model/batch.h"
 
 namespace rathaus::model {
 namespace {
 
-/// With probability Σ incident_rate·r_u·(1−cert)(1−CERT) over running services [eq. 16]
+/// At most one a quarter, with the sum of the hazards of the running services.
 bool has_incident(const Turn& turn, double draw) {
   double hazard = 0.0;
   for_each(turn.cells.running(), [&](std::uint32_t u) {
-    hazard += turn.state.incident_hazard[u] * turn.support.risk_left;
+    hazard += rules::incident_hazard(turn.state.incident_hazard[u], turn.support.risk_left);
   });
   return draw < hazard;
 }
@@ -22,13 +22,12 @@ void meet_incidents(Batch& batch) {
     Turn turn = batch.turn(l);
     if (!has_incident(turn, random::to_uniform(draw[l]))) return;
     double& trust = turn.state.trust[turn.unit];
-    trust = std::max(0.0, trust - turn.parameters().trust_loss);
+    trust = rules::trust_after_incident(trust, turn.parameters().trust_loss);
     ++turn.row[Indicator::incidents];
     turn.state.note(turn.unit, {.kind = EventKind::incident});
   });
 }
 
-/// T ← clip(T + trust_revert·(T₀ + trust_gain·A₃/U + TRUST − T), 0, 1) [eq. 17]
 RATHAUS_LANES void return_to_set_point(Batch& batch) {
   State& state = batch.state;
   PerLane<std::uint8_t> running{};  // A₃, own cells
@@ -44,8 +43,8 @@ RATHAUS_LANES void return_to_set_point(Batch& batch) {
   double* const trust = &state.trust[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    const double set_point = start[l] + gained[l] + batch.support.trust[l];
-    trust[l] = std::clamp(trust[l] + revert * (set_point - trust[l]), 0.0, 1.0);
+    trust[l] =
+        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support.trust[l]);
   }
 }
 

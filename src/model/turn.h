@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/state.h"
+#include "rules/effects.h"
 
 namespace rathaus::model {
 
@@ -54,25 +55,26 @@ void fall_back_cell(const World& world, State& state, Report& report, std::uint3
 void move_cell(State& state, Report& report, std::uint32_t unit, std::uint32_t use_case, Stage to,
                std::uint8_t to_vendor);
 
-/// Project effort E⁰ ψ κ of one unit, with its data of this moment [FTE, eq. 4]
+/// E of one unit, with its data of this moment [FTE].
 inline double project_effort(const Turn& turn, std::uint32_t use_case) {
-  return turn.world.rules.use_cases[use_case].effort_fte * turn.state.scale[turn.unit] *
-         turn.world.adaptation(use_case, turn.state.data[turn.unit]);
+  return rules::project_effort(turn.world.rules.use_cases[use_case].effort_fte,
+                               turn.state.scale[turn.unit],
+                               turn.world.adaptation(use_case, turn.state.data[turn.unit]));
 }
 
-/// Compliance of one running service: comp = r · duties · (1 − cert)(1 − CERT) / (k_g if member)
-/// [EUR/year, eq. 9]
+/// Compliance of one running service [EUR/year].
 inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
-  const double alone = turn.state.compliance_alone[use_case] * turn.support.risk_left;
-  if (!turn.state.member[turn.unit]) return alone;
-  return alone / turn.state.pool_members[turn.world.municipalities.region[turn.unit]];
+  const bool shares = turn.state.member[turn.unit] != 0;
+  return rules::compliance(
+      turn.state.compliance_alone[use_case], turn.support.risk_left,
+      shares ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]] : 1.0);
 }
 
-/// Renews the contract of a running cell or changes its vendor [eq. 36]. `draw` is that of the
+/// Renews the contract of a running cell or changes its vendor. `draw` is that of the
 /// cell's switching. False if its vendor is gone and nobody can take over.
 bool renew_contract(Turn& turn, std::uint32_t use_case, double draw);
 
-/// The vendor of a new pilot [eq. 34] among active ones of at least that openness; no_vendor if
+/// The vendor of a new pilot among active ones of at least that openness; no_vendor if
 /// there is none. `draw` is that of the cell's vendor choice.
 std::uint8_t choose_vendor(const Turn& turn, double draw, double open_min = 0.0);
 

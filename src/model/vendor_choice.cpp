@@ -5,11 +5,15 @@
 #include <limits>
 
 #include "lanes/elementary.h"
-#include "model/pick.h"
+#include "model/lanes.h"
 #include "model/turn.h"
+#include "rules/vendors.h"
 
 namespace rathaus::model {
 namespace {
+
+/// One number per vendor slot.
+using BySlot = std::array<double, max_vendors>;
 
 /// The unit's own projects with each vendor, at this moment.
 std::array<int, max_vendors> own_projects(const Turn& turn) {
@@ -36,40 +40,57 @@ std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
   return mask;
 }
 
-/// V_v of every slot, −∞ of those that may not be chosen; shares are 0 where nothing is counted
-/// [eq. 34].
-BySlot vendor_utilities(const Turn& turn, std::uint32_t eligible) {
-  const World& world = turn.world;
-  const Parameters& p = turn.parameters();
-  const VendorTraits& traits = world.vendor_traits;
-  const VendorBase& base = watched_base(turn);
-  const std::array<int, max_vendors> own = own_projects(turn);
-  const bool counts_logarithms = turn.structure().vendor_choice == VendorChoice::logit_logcount;
-  const double all = std::max(base.all, 1u), all_own = std::max(size(turn.cells.started()), 1);
+/// What the weights of the multinomial logit are made of, slot by slot.
+struct Slots {
+  alignas(64) BySlot by_price;  //!< −β_p ln P, −∞ of slots that may not be chosen
+  alignas(64) BySlot base;      //!< what the unit counts of each vendor's base
+  alignas(64) std::array<int, max_vendors> own;
+  double all, all_own;  //!< shares are 0 where nothing is counted
+};
+
+/// exp(V_v − max V) of every slot: the factor rules out overflow.
+RATHAUS_LANES void weigh_slots(const Slots& slots, const VendorTraits& traits,
+                               const rules::VendorTaste taste, double relative_size,
+                               BySlot& weight) {
   BySlot utility;
-  utility.fill(-std::numeric_limits<double>::infinity());
-  for_each(eligible, [&](std::uint32_t v) {
-    const double seen = counts_logarithms ? elementary::log(1.0 + base[v]) : base[v] / all;
-    utility[v] = turn.state.market.price_utility[v] + p.beta_fit * world.fit(v, turn.unit) +
-                 p.beta_base * seen + p.beta_incumbent * (own[v] / all_own) +
-                 p.beta_open * traits.openness[v];
-  });
-  return utility;
+#pragma omp simd
+  for (std::size_t v = 0; v < max_vendors; ++v)
+    utility[v] =
+        taste.utility(slots.by_price[v],
+                      rules::vendor_fit(traits.fit_large[v], traits.fit_gain[v], relative_size),
+                      slots.base[v] / slots.all, slots.own[v] / slots.all_own, traits.openness[v]);
+  double highest = utility[0];
+  for (std::size_t v = 1; v < max_vendors; ++v)
+    highest = utility[v] > highest ? utility[v] : highest;
+#pragma omp simd
+  for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = elementary::exp(utility[v] - highest);
 }
 
-/// The multinomial logit: weights exp(V), up to a factor that rules out overflow.
 std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
-  const BySlot utility = vendor_utilities(turn, eligible);
-  const double highest = *std::ranges::max_element(utility);
+  const Parameters& p = turn.parameters();
+  const VendorBase& base = watched_base(turn);
+  const bool counts_logarithms = turn.structure().vendor_choice == VendorChoice::logit_logcount;
+  Slots slots;
+  slots.by_price = turn.state.market.price_utility;
+  slots.own = own_projects(turn);
+  slots.all = counts_logarithms ? 1.0 : std::max(base.all, 1u);
+  slots.all_own = std::max(size(turn.cells.started()), 1);
+  for (std::size_t v = 0; v < max_vendors; ++v) slots.base[v] = static_cast<int>(base[v]);
+  if (counts_logarithms)
+    for (double& count : slots.base) count = elementary::log(1.0 + count);
+  for_each(turn.state.market.active & ~eligible,
+           [&](std::uint32_t v) { slots.by_price[v] = -std::numeric_limits<double>::infinity(); });
   BySlot weight;
-  for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = elementary::exp(utility[v] - highest);
-  return pick(weight, turn.world.vendors, draw);
+  weigh_slots(slots, turn.world.vendor_traits,
+              {p.beta_fit, p.beta_base, p.beta_incumbent, p.beta_open},
+              turn.world.relative_size[turn.unit], weight);
+  return rules::pick(weight, turn.world.vendors, draw);
 }
 
 std::uint8_t pick_any(std::uint32_t eligible, std::uint32_t vendors, double draw) {
   BySlot weight{};
   for_each(eligible, [&](std::uint32_t v) { weight[v] = 1.0; });
-  return pick(weight, vendors, draw);
+  return rules::pick(weight, vendors, draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).

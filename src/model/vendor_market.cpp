@@ -1,22 +1,22 @@
 // The vendor market: delivery slots (K4), learning, capacity, exit and entry (K6) [ODD 7.16].
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <utility>
 
 #include "lanes/elementary.h"
 #include "model/quarter.h"
 #include "random/draw_queue.h"
+#include "rules/vendors.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Who is served first [eq. 35]: ascending (priority, luck, unit, use case).
+/// Who is served first: ascending (priority, luck, unit, use case).
 double priority_of(const World& world, const Order& order, double luck) {
   const double n = world.inhabitants[order.unit];
   switch (world.rules.structure.slot_priority) {
     case SlotPriority::size_weighted:
-      return luck / (1.0 + n / world.rules.coefficients.priority_population);
+      return rules::slot_priority(luck, n, world.rules.coefficients.priority_population);
     case SlotPriority::random:
       return luck;
     case SlotPriority::large_first:
@@ -81,30 +81,25 @@ void allocate_slots(const World& world, const random::Key& key, State& state) {
 namespace {
 
 void learn(const World& world, const Vendor& row, VendorState& vendor, std::uint32_t served) {
-  // P = P⁰ (1 + Q/q_ref)^{log₂(1 − LR)} [eq. 37]
   vendor.projects += served;
-  vendor.price =
-      row.price * elementary::pow(1.0 + vendor.projects / row.learning_projects,
-                                  elementary::log2(1.0 - world.rules.parameters.vendor_learn_rate));
+  vendor.price = rules::list_price(row.price, vendor.projects, row.learning_projects,
+                                   world.rules.parameters.vendor_learn_rate);
 }
 
 void adapt_capacity(const World& world, const Vendor& row, VendorState& vendor,
                     std::uint32_t demand) {
-  // K ← K = 0 ? 0 : max(1, K(1 + g·clip(demand/K − 1, −0.3, 1))) [eq. 38]
   const Coefficients& c = world.rules.coefficients;
   if (!world.rules.structure.vendor_capacity || vendor.capacity == 0.0) return;
-  const double pressure =
-      std::clamp(demand / vendor.capacity - 1.0, c.capacity_fall, c.capacity_rise);
-  vendor.capacity = std::max(1.0, vendor.capacity * (1.0 + row.capacity_growth * pressure));
+  vendor.capacity = rules::next_capacity(vendor.capacity, row.capacity_growth, demand,
+                                         c.capacity_fall, c.capacity_rise);
 }
 
-/// Exit with hazard x(1 − base/base_min)₊; an empty slot is filled with hazard `entry` [eq. 39].
+/// An empty slot without customers is filled with a hazard of its own.
 void exit_or_enter(const Vendor& row, VendorState& vendor, std::uint32_t base, double exit_draw,
                    double entry_draw) {
   if (vendor.active) {
-    const double weakness =
-        row.base_minimum > 0.0 ? std::max(0.0, 1.0 - base / row.base_minimum) : 0.0;
-    if (exit_draw < row.exit_rate * weakness) vendor.active = false;
+    if (exit_draw < rules::exit_hazard(row.exit_rate, base, row.base_minimum))
+      vendor.active = false;
   } else if (base == 0 && entry_draw < row.entry_rate) {
     vendor = VendorState{true, 0.0, row.capacity, row.price, 0.0};
   }

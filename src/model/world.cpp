@@ -6,17 +6,22 @@
 #include <tuple>
 
 #include "lanes/elementary.h"
+#include "rules/data.h"
+#include "rules/decision.h"
+#include "rules/scale.h"
+#include "rules/start.h"
+#include "rules/support.h"
+#include "rules/trust.h"
 
 namespace rathaus::model {
 namespace {
 
-/// f = exp(σ_f z_f − σ_f²/2), mean 1, unless given [eq. 43]
+/// f, unless given.
 std::vector<double> fiscal_strength(const Municipalities& municipalities, double log_sd) {
   if (!municipalities.fiscal.empty()) return municipalities.fiscal;
   std::vector<double> fiscal(municipalities.size());
-  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(), [&](double z) {
-    return elementary::exp(log_sd * z - log_sd * log_sd / 2.0);
-  });
+  std::ranges::transform(municipalities.fiscal_normal, fiscal.begin(),
+                         [&](double z) { return rules::fiscal_strength(log_sd, z); });
   return fiscal;
 }
 
@@ -41,15 +46,17 @@ std::vector<std::uint32_t> member_counts(const std::vector<std::uint32_t>& group
   return count;
 }
 
-/// Vendor table rows scaled from the national number of units to that of the run [eq. 57]
+/// Vendor table rows scaled from the national number of units to that of the run.
 std::vector<Vendor> scaled_vendors(const Rules& rules, double national_units, std::size_t units) {
   std::vector<Vendor> rows = rules.vendors;
   if (!rules.structure.vendor_scale) return rows;
   for (Vendor& v : rows) {
-    const double size = static_cast<double>(units);
-    if (v.capacity > 0.0) v.capacity = std::max(1.0, v.capacity * size / national_units);
-    v.base_minimum = v.base_minimum * size / national_units;
-    v.learning_projects = v.learning_projects * size / national_units;
+    const auto scaled = [&](double national) {
+      return rules::scaled_to(national, static_cast<double>(units), national_units);
+    };
+    if (v.capacity > 0.0) v.capacity = std::max(1.0, scaled(v.capacity));
+    v.base_minimum = scaled(v.base_minimum);
+    v.learning_projects = scaled(v.learning_projects);
   }
   return rows;
 }
@@ -60,20 +67,19 @@ Column<std::uint32_t> filled_up(const std::vector<std::uint32_t>& values) {
   return column;
 }
 
-/// What a strategy weighs a use case by: energy saved, low risk, benefit, a third each [eq. 65]
-std::vector<double> sustainability_weights(const Rules& rules, const std::vector<double>& benefit) {
+/// What a strategy weighs a use case by.
+std::vector<double> sustainability_weights(const Rules& given, const std::vector<double>& benefit) {
   std::vector<double> saved;
-  for (const UseCase& u : rules.use_cases)
+  for (const UseCase& u : given.use_cases)
     saved.push_back(std::max(
         0.0, u.energy_kwh_per_inhabitant * u.energy_saving * (1.0 - u.direct_rebound) -
-                 u.ai_energy_kwh_per_inhabitant * (1.0 + rules.coefficients.embodied_share)));
+                 u.ai_energy_kwh_per_inhabitant * (1.0 + given.coefficients.embodied_share)));
   const double most_saved = *std::ranges::max_element(saved);
   const double most_benefit = *std::ranges::max_element(benefit);
-  const auto share = [](double x, double most) { return most == 0.0 ? 0.0 : x / most; };
   std::vector<double> weights;
   for (std::size_t u = 0; u < saved.size(); ++u)
-    weights.push_back(share(saved[u], most_saved) / 3.0 + (1.0 - rules.use_cases[u].risk) / 3.0 +
-                      share(benefit[u], most_benefit) / 3.0);
+    weights.push_back(rules::sustainability(saved[u], most_saved, given.use_cases[u].risk,
+                                            benefit[u], most_benefit));
   return weights;
 }
 
@@ -126,13 +132,12 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   entity = filled_up(given.entity);
   region = filled_up(given.region);
   provider = filled_up(given.provider);
-  group_size.assign(padded(units), 1.0f);
+  const rathaus::rules::ScaleLaw law = scale_law(p);
   for (std::uint32_t i = 0; i < units; ++i) {
     inhabitants[i] = given.population[i];
-    group_size[i] = static_cast<float>(provider_size[provider[i]]);
     thousands[i] = inhabitants[i] / 1000.0;
     relative_size[i] = inhabitants[i] / c.reference_population;
-    scale_alone[i] = elementary::pow(relative_size[i], p.effort_scale_exp);
+    scale_alone[i] = law.alone(relative_size[i]);
     margin[i] = p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     data_margin[i] = p.data_budget_share * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     reserve_cap[i] = p.reserve_cap_q * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
@@ -189,16 +194,14 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
 
   pilot_log_odds = elementary::log(p.pilot_success / (1.0 - p.pilot_success));
   for (std::uint32_t count = 0; count <= use_cases; ++count) {
-    data_learnt[count] = p.data_learn * count / use_cases;
-    trust_gained[count] = p.trust_gain * count / use_cases;
+    data_learnt[count] = rathaus::rules::data_learnt(p.data_learn, count, use_cases);
+    trust_gained[count] = rathaus::rules::trust_gained(p.trust_gain, count, use_cases);
   }
 
-  // G / N = χ w l η^L / 1000 + p_E e η^E + other [eq. 25]
   for (const UseCase& u : rules.use_cases)
-    benefit.push_back(p.cashable_share * c.wage_eur * u.staff_per_1000 * u.staff_saving / 1000.0 +
-                      c.energy_price_eur * u.energy_kwh_per_inhabitant * u.energy_saving +
-                      u.other_benefit_eur);
-  for (const double b : benefit) log_benefit.push_back(elementary::log(b * p.horizon_years));
+    benefit.push_back(rathaus::rules::benefit_per_inhabitant(
+        p.cashable_share * c.wage_eur, u.staff_per_1000, u.staff_saving, c.energy_price_eur,
+        u.energy_kwh_per_inhabitant, u.energy_saving, u.other_benefit_eur));
   sustainability = sustainability_weights(rules, benefit);
 
   assert(rules.programmes.size() <= max_programmes);

@@ -11,6 +11,8 @@
 #include "model/grouping.h"
 #include "model/municipalities.h"
 #include "model/rules.h"
+#include "rules/scale.h"
+#include "rules/vendors.h"
 
 namespace rathaus::model {
 
@@ -19,6 +21,10 @@ struct VendorTraits {
   std::array<double, max_vendors> fit_large{}, fit_gain{};  //!< gain: small less large
   std::array<double, max_vendors> openness{}, lock_gain{};  //!< lock_rate·(1 − openness) [eq. 20]
 };
+
+inline rathaus::rules::ScaleLaw scale_law(const Parameters& p) {
+  return {p.effort_scale_exp, p.coop_overhead};
+}
 
 /// The world of one parameter point and scenario, shared by its replicates. Immutable.
 /// Products are kept in the order in which the ODD prints them, so that a prefix computed here
@@ -58,7 +64,6 @@ class World {
   Column<double> reserve_cap;       //!< reserve_cap_q·b·N·f [EUR]
   Column<double> staff_total;       //!< L [FTE]
   Column<std::uint8_t> neighbours;  //!< out-degree d_i
-  Column<float> group_size;         //!< |grp|, members of its IT-provider group; 1 beyond the last
 
   std::vector<double> scale_alone;           //!< [unit] n^γ [eq. 1]
   std::vector<double> fiscal;                //!< [unit] f [eq. 43]
@@ -110,7 +115,6 @@ class World {
   std::array<double, max_use_cases + 1> trust_gained{};  //!< trust_gain·A₃/U [eq. 17]
 
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
-  std::vector<double> log_benefit;     //!< [use_case] ln(G·A/N), −∞ or NaN without a benefit
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 
   /// Fiscal strength by (f, id): lowest third weak, highest third strong.
@@ -130,16 +134,14 @@ class World {
     return kind == ClassKind::size ? groupings.front().class_of[unit] : fiscal_class[unit];
   }
 
-  /// κ = 1 + a_D (θ − D)₊ [eq. 2]
+  /// κ of a unit with such data.
   double adaptation(std::uint32_t use_case, double data) const {
-    const double gap = rules.use_cases[use_case].data_threshold - data;
-    return 1.0 + rules.parameters.data_gap_cost * std::max(0.0, gap);
+    return rathaus::rules::adaptation(rules.parameters.data_gap_cost,
+                                      rules.use_cases[use_case].data_threshold, data);
   }
-
-  /// fit_v(N) = large + (small − large) / (1 + n) [eq. 33]
   double fit(std::uint32_t slot, std::uint32_t unit) const {
-    return vendor_traits.fit_large[slot] +
-           vendor_traits.fit_gain[slot] / (1.0 + relative_size[unit]);
+    return rathaus::rules::vendor_fit(vendor_traits.fit_large[slot], vendor_traits.fit_gain[slot],
+                                      relative_size[unit]);
   }
 };
 

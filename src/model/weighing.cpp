@@ -1,0 +1,30 @@
+#include "model/weighing.h"
+
+namespace rathaus::model {
+namespace {
+
+/// As wants_pilot says; what lies beyond the last launch means nothing.
+RATHAUS_LANES void weigh_launches(const rules::Launch rule, double gap_cost, double mean_price,
+                                  Weighing::Launches& all) {
+#pragma omp simd
+  for (std::uint32_t k = 0; k < Weighing::capacity; ++k) {
+    const rules::Prospect prospect{
+        all.benefit[k], all.cost[k] * all.scale[k] * mean_price,
+        rules::adaptation(gap_cost, all.threshold[k], all.data[k]),
+        rules::compliance(all.duties[k], all.risk_left[k], all.sharers[k]), all.grant_share[k]};
+    const rules::Motives motives{
+        rules::peer_share(all.peers_running[k], all.neighbours[k], all.share_of_group[k]),
+        all.doubt_left[k], all.risk[k] * all.risk_left[k], all.trust[k], all.innovativeness[k]};
+    all.utility[k] = rule.utility(rule.value(prospect), motives);
+    all.chance[k] = rule.chance(all.utility[k]);
+  }
+}
+
+}  // namespace
+
+void Weighing::weigh() {
+  weigh_launches(launch_rule(batch_.parameters()), batch_.parameters().data_gap_cost,
+                 batch_.state.market.mean_price, launches_);
+}
+
+}  // namespace rathaus::model

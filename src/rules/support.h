@@ -1,0 +1,62 @@
+// Support programmes: gains, entitlements, applications, awards [ODD 7.23].
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace rathaus::rules {
+
+/// [eq. 59] what a port that takes something away leaves after one more programme: 1 − Π(1 − g_k)
+/// is kept as the product; other gains add
+inline double left_after(double left, double gain) {
+  return left * (1.0 - gain);
+}
+
+/// [eq. 60] whether window n of a programme opens in quarter t: at first + n·every, not after
+/// `last`
+inline bool window_opens(std::int32_t t, std::int32_t first, std::int32_t every,
+                         std::int32_t last) {
+  if (t < first) return false;
+  return t == first || (every > 0 && t <= last && (t - first) % every == 0);
+}
+
+/// [eq. 61] what a pot gives back when it is refilled
+inline std::int64_t returned(std::int64_t remaining, bool carry_over) {
+  return carry_over ? 0 : remaining;
+}
+
+/// [eq. 63] what a stock programme pays for a unit: unit_cost · ψ [EUR]
+inline double stock_cost(double unit_cost, double scale) {
+  return unit_cost * scale;
+}
+
+/// [eq. 64] the weight of an eligible unit under `formula`: N (1 − f)₊; it is entitled to its share
+/// of the pot
+inline double entitlement_weight(double inhabitants, double fiscal) {
+  return inhabitants * std::max(0.0, 1.0 - fiscal);
+}
+
+/// [eq. 65] what a strategy ranks by: energy saved, low risk, benefit, a third each; 0/0 = 0
+inline double sustainability(double saved, double most_saved, double risk, double benefit,
+                             double most_benefit) {
+  const auto share = [](double x, double most) { return most == 0.0 ? 0.0 : x / most; };
+  return share(saved, most_saved) / 3.0 + (1.0 - risk) / 3.0 + share(benefit, most_benefit) / 3.0;
+}
+
+/// [eq. 66] staff that filing an application takes in the quarter [FTE]; the members of a pool that
+/// apply together share it
+inline double filing_effort(double days, double days_per_quarter, double filers) {
+  return days / (days_per_quarter * filers);
+}
+
+/// [eq. 67] the key of an application under `fcfs`: who has free staff files first
+inline double speed_key(double luck, double floor, double free_staff) {
+  return -luck / (floor + std::max(0.0, free_staff));
+}
+/// The key under `merit` and `quota`.
+inline double merit_key(double data, double utility_weight, double score, double luck_weight,
+                        double luck) {
+  return data + utility_weight * score + luck_weight * luck;
+}
+
+}  // namespace rathaus::rules
