@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from rathaus.gains import interval
     from rathaus.progress import Progress
     from rathaus.result import Result
+    from rathaus.table import metrics
 
 _HOMES = {"Diagnostic": "errors", "Error": "errors", "InputError": "errors", "Interrupted": "errors",
           "ProgramNotFound": "errors", "RunFailed": "errors", "program": "executable", "Experiment": "experiment",
-          "interval": "gains", "Progress": "progress", "Result": "result"}
+          "interval": "gains", "metrics": "table", "Progress": "progress", "Result": "result"}
 __all__ = ["Diagnostic", "Error", "Experiment", "InputError", "Interrupted", "ProgramNotFound", "Progress", "Result",
-           "RunFailed", "interval", "open", "program"]
+           "RunFailed", "interval", "metrics", "open", "program"]
 __version__ = "0.1.0"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 
 import pandas as pd
 
+from rathaus.executable import ask
 from rathaus.reader import Reader
 
 BANDS = ("mean", "low", "high", "p05", "p95", "point_p05", "point_p95")
@@ -30,6 +32,15 @@ def comparison(result: Reader, *options: str) -> pd.DataFrame:
                     row[what if band == "mean" else prefix + band] = float("nan") if value is None else value
             rows.append(row | {"note": cell["note"]})
     return pd.DataFrame(rows)
+
+
+def metrics(named: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """`rathaus metrics`: a row for every variable and ratio of a run, with axes or formula, unit and meaning.
+
+    Args:
+        named: the program, as for `rathaus.program`.
+    """
+    return pd.read_csv(io.StringIO(ask("metrics", "--format", "csv", named=named)))
 
 
 def sensitivities(result: Reader, *options: str) -> pd.DataFrame:
