@@ -36,7 +36,9 @@ std::filesystem::path log_path(const std::filesystem::path& target) {
 void remove_leftovers(const std::filesystem::path& target) {
   const std::filesystem::path path = log_path(target);
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return;
+  if (!std::filesystem::exists(path, ignored) &&
+      !std::filesystem::exists(std::filesystem::path(path).concat(".lock"), ignored))
+    return;
   const files::Claim claim(path, "computes these generations");
   std::filesystem::remove(path, ignored);
 }

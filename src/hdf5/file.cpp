@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <map>
+#include <new>
 #include <utility>
 
 #include "diagnostics/diagnostics.h"
@@ -16,6 +18,15 @@ namespace rathaus::hdf5 {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// HDF5 1.10 crashes where it finds no memory for the caches of a file (H5AC_create), so that this
+/// is tried before: std::bad_alloc unless they would fit.
+void require_memory_of_caches() {
+  constexpr std::size_t caches = 8 << 20;  // [bytes]
+  void* volatile tried = std::malloc(caches);
+  if (tried == nullptr) throw std::bad_alloc();
+  std::free(tried);
+}
 
 /// With HDF5's own locks or without; the variable HDF5_USE_FILE_LOCKING has the last word.
 Handle access_list(bool locks) {
@@ -59,6 +70,7 @@ void check_readable(const fs::path& path) {
 
 Handle open_hdf5(const fs::path& path, bool locks = true) {
   prepare_hdf5();
+  require_memory_of_caches();
   const Handle access = access_list(locks);  // lives on, as closing it would forget the error
   Handle handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
   if (handle) return handle;
@@ -128,6 +140,7 @@ File::~File() {
 File File::create(const fs::path& path, const CreateOptions& options) {
   files::Output output(path, options.overwrite);
   prepare_hdf5();
+  require_memory_of_caches();
   // no other process writes to the part, since the output is claimed
   const Handle creation = property_list(H5P_FILE_CREATE), access = access_list(false);
   Handle handle(H5Fcreate(output.part().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),

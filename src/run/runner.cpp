@@ -231,7 +231,8 @@ void remove_leftovers(const std::filesystem::path& target) {
   RunOptions options;
   options.target = target;
   std::error_code ignored;
-  if (std::filesystem::exists(log_path(options), ignored)) {
+  // the folder may hold a log, the lock of one, or a shard's, which stays
+  if (std::filesystem::exists(shard_folder(target), ignored)) {
     const files::Claim claim(log_path(options), "computes these cases");
     std::filesystem::remove(log_path(options), ignored);
   }
