@@ -15,6 +15,7 @@
 #include "analysis/metric.h"
 #include "analysis/quarters.h"
 #include "analysis/runs.h"
+#include "analysis/saltelli.h"
 #include "analysis/statistics.h"
 #include "diagnostics/diagnostics.h"
 
@@ -28,11 +29,25 @@ struct Block {
   std::string method;
   std::size_t size{}, levels{};
   std::vector<std::string> parameters;
-  std::vector<double> unit_cube;  //!< [point][parameter]
+  std::vector<double> unit_cube;   //!< [point][parameter]
+  std::vector<std::size_t> order;  //!< points of a Saltelli sample in the order of ours; empty: as is
 
   std::size_t numbers() const { return parameters.size(); }
   std::size_t points() const { return unit_cube.size() / numbers(); }
 };
+
+/// A list that was declared to be a Saltelli sample; which point is which tell the values.
+Block in_our_order(Block block) {
+  const SaltelliAnswer answer = saltelli_sample(block.unit_cube, block.parameters);
+  if (!answer.sample)
+    throw InputError(
+        fmt::format("the points are no Saltelli sample ({}) run one of the designs that indices need",
+                    answer.why));
+  block.method = "sobol";
+  block.size = answer.sample->base;
+  block.order = answer.sample->rows;
+  return block;
+}
 
 Block block_of(const hdf5::Group& root) {
   if (!root.has("parameter"))
@@ -45,7 +60,12 @@ Block block_of(const hdf5::Group& root) {
         std::get<std::vector<std::int64_t>>(cube.attribute(name)).front());
   };
   Block block{cube.text_attribute("design"), number("size"), number("levels"),
-              root.variable("parameter").read<std::string>(), cube.read<double>()};
+              root.variable("parameter").read<std::string>(), cube.read<double>(), {}};
+  if (block.method == "list" && cube.has_attribute("sample")) return in_our_order(std::move(block));
+  if (block.method == "list")
+    throw InputError(
+        "the design is a list (indices need pairs of points that differ in one number) if it is a "
+        "Saltelli sample of another tool, say so: [design] sample = \"saltelli\"");
   if (block.method != "sobol" && block.method != "morris")
     throw InputError(
         fmt::format("the design is '{}' (indices need pairs of points that differ in one "
@@ -155,7 +175,23 @@ std::vector<Effect> no_indices(const Block& block) {
   return effects;
 }
 
+/// Rows of a sample in the order of its blocks.
+std::vector<double> ordered(const std::vector<std::size_t>& order, const std::vector<double>& values,
+                            std::size_t columns) {
+  std::vector<double> rows;
+  for (const std::size_t row : order)
+    for (std::size_t column = 0; column < columns; ++column)
+      rows.push_back(values[row * columns + column]);
+  return rows;
+}
+
 std::vector<Effect> effects_of(const Block& block, const std::vector<double>& outcome) {
+  if (!block.order.empty()) {
+    Block sorted = block;
+    sorted.order.clear();
+    sorted.unit_cube = ordered(block.order, block.unit_cube, block.numbers());
+    return effects_of(sorted, ordered(block.order, outcome, 1));
+  }
   if (block.method != "sobol") return elementary_effects(block, outcome);
   // OpenTURNS divides by the variance over the first sample of the block
   const auto [least, most] = std::ranges::minmax(std::span(outcome).first(block.size));

@@ -103,8 +103,11 @@ int check(const CheckCommand& command) {
              study.uncertain.empty() ? "" : fmt::format(" x {} points", study.design.points),
              study.replicates);
   if (!study.uncertain.empty())
-    fmt::print("design      {} over {} uncertain numbers\n",
+    fmt::print("design      {}{} over {} uncertain numbers\n",
                study::design_method_names[static_cast<std::size_t>(study.design.method)],
+               study.design.saltelli > 0
+                   ? fmt::format(", a Saltelli sample of base {},", study.design.saltelli)
+                   : study.design.shared ? " with shared chance" : "",
                study.uncertain.size());
   std::optional<run::Pilot> pilot;
   if (command.pilot > 0)
@@ -116,7 +119,7 @@ int check(const CheckCommand& command) {
              time_text(seconds / cores + seconds_once + seconds_beside_run * runs), cores);
   fmt::print("size        about {}\n", size_text(bytes_of_file(loaded, runs)));
   for (const std::string& line : support_lines(loaded)) fmt::print("support     {}\n", line);
-  for (const std::string& note : loaded.population.notes) fmt::print("note        {}\n", note);
+  for (const std::string& note : study.notes) fmt::print("note        {}\n", note);
   if (pilot) tell_pilot(study, *pilot);
   std::vector<std::string> odd = advice(loaded);
   if (pilot)

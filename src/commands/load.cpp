@@ -29,7 +29,8 @@ Loaded with_population(study::Study study, bool quiet) {
   tell_warnings(diagnostics.warnings(), quiet);
   for (const Diagnostic& warning : diagnostics.warnings())
     loaded.study.warnings.push_back(warning.text());
-  loaded.study.notes = loaded.population.notes;
+  loaded.study.notes.insert(loaded.study.notes.end(), loaded.population.notes.begin(),
+                            loaded.population.notes.end());
   return loaded;
 }
 

@@ -1,10 +1,15 @@
 // [design]: which points of what is not known are run.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <functional>
+
+#include "analysis/saltelli.h"
+#include "config/number_table.h"
 #include "config/sections.h"
-#include "files/csv.h"
+#include "files/row_errors.h"
 #include "files/sha256.h"
 #include "toml_reader/toml_text.h"
 
@@ -18,53 +23,90 @@ using study::Uncertain;
 
 constexpr std::int64_t most_points = 10'000'000;
 
-/// Points from a CSV file with one column for each uncertain number, in its unit. Other columns,
-/// such as the number of the point, are passed over.
-void read_points(const toml_reader::Value& file, const std::filesystem::path& folder, Draft& draft,
+/// Where the value of a number at a point was written.
+using PlaceOfValue = std::function<Place(std::size_t point, std::size_t number)>;
+
+/// Tells points that are possible and look wrong.
+void tell_points(const Draft& draft, const UncertainNumbers& known, const PlaceOfValue& place_of,
                  Diagnostics& diagnostics) {
+  const std::vector<Uncertain>& numbers = draft.study.uncertain;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    std::vector<double> values;
+    for (std::size_t i = k; i < draft.study.design.value.size(); i += numbers.size())
+      values.push_back(draft.study.design.value[i]);
+    tell_implausible(
+        {*known.find(numbers[k].path), &numbers[k].distribution}, values,
+        [&](std::size_t point) { return place_of(point, k); }, diagnostics);
+  }
+}
+
+/// Points from a CSV file with one column for each uncertain number, in its unit. Other columns are
+/// told and passed over, unless they number the points.
+void read_points(const toml_reader::Value& file, const std::filesystem::path& folder,
+                 const UncertainNumbers& known, Draft& draft, Diagnostics& diagnostics) {
   const auto name = file.filled_text();
   if (!name) return;
   const std::filesystem::path path =
       file.is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
-  const auto csv = files::read_csv(path, diagnostics);
-  if (!csv || csv->rows() == 0) return;
+  const auto table = NumberTable::read(path, known, diagnostics);
+  if (!table) return;
   draft.study.inputs.push_back(
       {*name, std::filesystem::file_size(path), files::sha256_of_file(path), path});
-  std::vector<std::size_t> columns;
-  for (const Uncertain& number : draft.study.uncertain) {
-    std::size_t column = 0;
-    while (column < csv->cells(0) && csv->cell(0, column) != number.path) ++column;
-    if (column == csv->cells(0))
-      diagnostics.error(csv->place(0),
-                        fmt::format("there is no column '{}' (every uncertain number "
-                                    "has one)",
-                                    number.path));
-    columns.push_back(column);
-  }
-  if (diagnostics.failed()) return;
-  for (std::size_t row = 1; row < csv->rows(); ++row)
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      const Distribution& within = draft.study.uncertain[k].distribution;
-      const bool there = columns[k] < csv->cells(row);
-      const std::string text(there ? csv->cell(row, columns[k]) : "");
-      char* end = nullptr;
-      const double value = std::strtod(text.c_str(), &end);
-      if (text.empty() || *end != '\0' || !(value >= within.lowest && value <= within.highest))
-        diagnostics.error(
-            there ? csv->place(row, columns[k]) : csv->place(row),
-            fmt::format("{} is '{}' (a number from {} to {} is wanted)",
-                        draft.study.uncertain[k].path, text, within.lowest, within.highest));
-      draft.study.design.value.push_back(value);
+  const std::vector<Uncertain>& numbers = draft.study.uncertain;
+  std::vector<const NumberColumn*> columns;
+  for (const Uncertain& number : numbers) {
+    columns.push_back(table->find(*known.find(number.path)));
+    if (columns.back() == nullptr) {
+      std::vector<std::string_view> titles;
+      for (const NumberColumn& column : table->columns()) titles.push_back(column.title);
+      const std::string similar = nearest(number.path, titles);
+      diagnostics.error(table->heading(),
+                        fmt::format("there is no column '{}' (every uncertain number has one){}",
+                                    number.path,
+                                    similar.empty() ? "" : fmt::format(" is it '{}'?", similar)));
     }
-  draft.study.design.size = static_cast<std::uint32_t>(csv->rows() - 1);
-  if (csv->rows() == 1) diagnostics.error(csv->place(0), "the file holds no point");
+  }
+  std::vector<std::string_view> strange;
+  for (const NumberColumn& column : table->columns())
+    if (!column.is_of_the_row() && std::ranges::find(columns, &column) == columns.end())
+      strange.push_back(column.title);
+  if (!strange.empty())
+    diagnostics.warning(table->heading(),
+                        fmt::format("columns that are not in [uncertain] and not read: {}",
+                                    fmt::join(strange, ", ")));
+  if (std::ranges::any_of(columns, [](const NumberColumn* column) { return column == nullptr; }))
+    return;
+  std::vector<double>& all = draft.study.design.value;
+  all.assign(table->rows() * numbers.size(), 0.0);
+  const std::size_t told = diagnostics.errors().size();
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    const Distribution& within = numbers[k].distribution;
+    const std::vector<double> values = table->values(*columns[k], diagnostics);
+    files::RowErrors errors(diagnostics);
+    for (std::size_t row = 0; row < values.size(); ++row) {
+      all[row * numbers.size() + k] = values[row];
+      if (values[row] < within.lowest || values[row] > within.highest)
+        errors.add(table->place(row, *columns[k]),
+                   fmt::format("{} = {} is not possible ({} to {} [{}])", numbers[k].path,
+                               values[row], within.lowest, within.highest, numbers[k].unit));
+    }
+    errors.finish();
+  }
+  draft.study.design.size = static_cast<std::uint32_t>(table->rows());
+  if (diagnostics.errors().size() != told) return;
+  tell_points(
+      draft, known,
+      [&](std::size_t point, std::size_t k) { return table->place(point, *columns[k]); },
+      diagnostics);
 }
 
-void read_values(const toml_reader::Value& values, Draft& draft) {
+void read_values(const toml_reader::Value& values, const UncertainNumbers& known, Draft& draft,
+                 Diagnostics& diagnostics) {
   const auto rows = values.list();
   if (!rows) return;
   if (rows->empty())
     values.error("is empty (a design has one point at least) list one, or drop [design]");
+  const std::size_t told = diagnostics.errors().size();
   const std::vector<Uncertain>& numbers = draft.study.uncertain;
   for (const toml_reader::Value& row : *rows) {
     const auto cells = row.list(numbers.size());
@@ -79,10 +121,38 @@ void read_values(const toml_reader::Value& values, Draft& draft) {
     }
   }
   draft.study.design.size = static_cast<std::uint32_t>(rows->size());
+  if (diagnostics.errors().size() == told)
+    tell_points(
+        draft, known, [&](std::size_t, std::size_t) { return values.place(); }, diagnostics);
+}
+
+/// Whether the points of a list share their chance, and whether they are a Saltelli sample, which is
+/// worth nothing if they do not.
+void read_chance(toml_reader::Table& table, Draft& draft) {
+  Design& design = draft.study.design;
+  static constexpr std::array<std::string_view, 2> chances{"own", "shared"};
+  static constexpr std::array<std::string_view, 1> samples{"saltelli"};
+  const auto chance = table.find("chance"), sample = table.find("sample");
+  const auto chosen = chance ? chance->word(chances) : std::nullopt;
+  design.shared = chosen == 1;
+  if (!sample || !sample->word(samples)) return;
+  if (chosen == 0)
+    chance->error("= \"own\" makes a Saltelli sample worthless (differences between its points "
+                  "would be chance) use \"shared\"");
+  design.shared = true;
+  std::vector<std::string> names;
+  for (const Uncertain& number : draft.study.uncertain) names.push_back(number.path);
+  if (names.empty() || design.value.empty()) return;
+  const analysis::SaltelliAnswer answer = analysis::saltelli_sample(design.value, names);
+  design.saltelli = answer.sample ? static_cast<std::uint32_t>(answer.sample->base) : 0;
+  if (!answer.sample)
+    sample->error(fmt::format("= \"saltelli\" does not hold ({}) give A, B and A with one column of "
+                              "B each, in blocks or point by point, every value as it was drawn",
+                              answer.why));
 }
 
 void read_design_table(toml_reader::Table& table, const std::filesystem::path& folder,
-                       Draft& draft) {
+                       const UncertainNumbers& known, Draft& draft) {
   Design& design = draft.study.design;
   table.read(
       "method", design.method,
@@ -106,9 +176,10 @@ void read_design_table(toml_reader::Table& table, const std::filesystem::path& f
     if (file.has_value() == values.has_value())
       table.diagnostics().error(table.place(), "a list of points names a file, or gives values");
     else if (file)
-      read_points(*file, folder, draft, table.diagnostics());
+      read_points(*file, folder, known, draft, table.diagnostics());
     else
-      read_values(*values, draft);
+      read_values(*values, known, draft, table.diagnostics());
+    read_chance(table, draft);
   } else if (!factorial) {
     table.read(
         morris ? "trajectories" : "points", design.size,
@@ -171,7 +242,7 @@ void read_design(toml_reader::Table& root, const std::filesystem::path& folder, 
         "\"latin_hypercube\", points = 64");
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table || !uncertain || root.diagnostics().errors().size() != told) return;
-  read_design_table(*table, folder, draft);
+  read_design_table(*table, folder, UncertainNumbers(draft), draft);
   if (root.diagnostics().errors().size() != told) return;
   if (study.uncertain.empty()) return uncertain->error("is empty (nothing varies)");
   if (study::points_of(study.design, study.uncertain.size()) == 0)
@@ -179,6 +250,8 @@ void read_design(toml_reader::Table& root, const std::filesystem::path& folder, 
   study::draw(study.design, study.uncertain, study.seed,
               study.ensemble ? &*study.ensemble : nullptr);
   check_pairs(root, study);
+  if (const std::string cut = study::tails_cut(study.design, study.uncertain); !cut.empty())
+    study.notes.push_back(cut);
 }
 
 }  // namespace rathaus::config

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "files/csv.h"
+#include "config/number_table.h"
 #include "files/sha256.h"
 #include "hdf5/file.h"
 
@@ -16,10 +16,6 @@ namespace fs = std::filesystem;
 using study::Ensemble;
 using study::Uncertain;
 
-/// Columns of a CSV that are no numbers of an experiment.
-constexpr std::array<std::string_view, 3> other_columns{"particle", "weight", "distance"};
-constexpr std::string_view statistic_prefix = "statistic.";
-
 /// As the file has them; places tell where each came from.
 struct Vectors {
   std::vector<std::string> paths;
@@ -27,43 +23,28 @@ struct Vectors {
   std::vector<Place> column_place;
 };
 
-std::optional<double> number_of(std::string_view cell) {
-  const std::string text(cell);
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-std::optional<Vectors> read_csv(const fs::path& path, Diagnostics& diagnostics) {
-  const auto csv = files::read_csv(path, diagnostics);
-  if (!csv || csv->rows() == 0) return std::nullopt;
+std::optional<Vectors> read_csv(const fs::path& path, const UncertainNumbers& numbers,
+                                Diagnostics& diagnostics) {
+  const auto table = NumberTable::read(path, numbers, diagnostics);
+  if (!table) return std::nullopt;
   Vectors vectors;
-  std::vector<std::size_t> columns;
-  std::optional<std::size_t> weights;
-  for (std::size_t c = 0; c < csv->cells(0); ++c) {
-    const std::string name(csv->cell(0, c));
-    if (name == "weight") weights = c;
-    if (std::ranges::find(other_columns, name) != other_columns.end() ||
-        name.starts_with(statistic_prefix))
+  std::vector<std::vector<double>> columns;
+  vectors.weight.assign(table->rows(), 1.0);
+  for (const NumberColumn& column : table->columns()) {
+    if (column.is_of_the_row()) {
+      if (column.title != "weight") continue;
+      vectors.weight = table->values(column, diagnostics);
+      for (std::size_t row = 0; row < table->rows(); ++row)
+        if (vectors.weight[row] <= 0.0)
+          diagnostics.error(table->place(row, column), "weight is no number above 0 (a weight is)");
       continue;
-    columns.push_back(c);
-    vectors.paths.push_back(name);
-    vectors.column_place.push_back(csv->place(0, c));
+    }
+    vectors.paths.push_back(column.known ? column.known->number.path : column.title);
+    vectors.column_place.push_back(table->heading(column));
+    columns.push_back(table->values(column, diagnostics));
   }
-  for (std::size_t row = 1; row < csv->rows(); ++row) {
-    const auto read = [&](std::size_t c, bool above_zero) {
-      const auto value = c < csv->cells(row) ? number_of(csv->cell(row, c)) : std::nullopt;
-      if (value && (!above_zero || *value > 0.0)) return *value;
-      diagnostics.error(csv->place(row, std::min(c, csv->cells(row) - 1)),
-                        fmt::format("{} is no number{}", csv->cell(0, c),
-                                    above_zero ? " above 0 (a weight is)" : ""));
-      return 1.0;
-    };
-    for (const std::size_t c : columns) vectors.value.push_back(read(c, false));
-    vectors.weight.push_back(weights ? read(*weights, true) : 1.0);
-  }
-  if (csv->rows() == 1) diagnostics.error(csv->place(0), "the file holds no vector");
+  for (std::size_t row = 0; row < table->rows(); ++row)
+    for (const std::vector<double>& column : columns) vectors.value.push_back(column[row]);
   return vectors;
 }
 
@@ -119,6 +100,11 @@ bool take(const toml_reader::Value& name, const Vectors& vectors, const Uncertai
                       "{:g} [{}])",
                       path, lowest, highest, number.distribution.lowest,
                       number.distribution.highest, number.unit));
+    std::vector<double> column;
+    for (std::size_t v = 0; v < vectors.weight.size(); ++v)
+      column.push_back(vectors.value[v * vectors.paths.size() + k]);
+    tell_implausible(
+        {*known}, column, [&](std::size_t) { return vectors.column_place[k]; }, diagnostics);
     number.distribution.by = {lowest, highest, 0.0};
     found.push_back(std::move(number));
   }
@@ -149,7 +135,7 @@ void read_ensemble(toml_reader::Table& table, const fs::path& folder,
                       *name, ensemble.sha256));
   const std::size_t told = diagnostics.errors().size();
   const auto vectors = ensemble.file.extension() == ".csv"
-                           ? read_csv(ensemble.file, diagnostics)
+                           ? read_csv(ensemble.file, numbers, diagnostics)
                            : read_posterior(ensemble.file, diagnostics);
   if (!vectors || diagnostics.errors().size() != told) return;
   std::vector<Uncertain> found;

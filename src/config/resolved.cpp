@@ -105,6 +105,8 @@ void write_design(std::string& out, const study::Study& study) {
     for (std::size_t i = 0; i < design.value.size(); i += k)
       out += "  " + toml_reader::list_text(std::span(design.value).subspan(i, k)) + ",\n";
     out += "]\n";
+    if (design.saltelli > 0) out += "sample = \"saltelli\"\n";
+    if (design.shared) out += "chance = \"shared\"\n";
   }
 }
 

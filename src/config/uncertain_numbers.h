@@ -22,7 +22,9 @@ class UncertainNumbers {
  public:
   explicit UncertainNumbers(const Draft& draft);
 
-  const Known* find(const std::string& path) const;
+  /// Under its path or another of its names: parameters.x for x, and x for coefficients.x, as
+  /// `rathaus parameters` prints it.
+  const Known* find(const std::string& name) const;
   std::vector<std::string_view> paths() const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "files/figures.h"
 #include "model_folder/model_reader.h"
 
 namespace rathaus::model_folder {
@@ -63,6 +64,10 @@ std::optional<Path> read_path(toml_reader::Table& table, const toml_reader::Quan
                                 path.points.back().quarter.text()));
     path.points.push_back(*point);
   }
+  std::vector<double> figures;
+  for (const Path::Point& point : path.points) figures.push_back(point.value);
+  if (const auto found = files::thousandfold(figures))
+    value->warning(files::text_of(*found, figures));
   return path;
 }
 

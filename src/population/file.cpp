@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "files/csv.h"
+#include "files/figures.h"
 #include "files/row_errors.h"
 
 namespace rathaus::population {
@@ -71,6 +72,8 @@ class FileReader {
       diagnostics_.error(table_.place(0), "the file has a header and no row (nobody to simulate)");
     for (const Column column : {fiscal, provider, innov, trust})
       require_all_or_none(column, units.size());
+    tell_thousandfold(population, units, [](const Unit& unit) { return double(unit.population); });
+    tell_thousandfold(fiscal, units, [](const Unit& unit) { return unit.fiscal; });
     return units;
   }
 
@@ -198,6 +201,16 @@ class FileReader {
                                   "0.85",
                                   column_names[column], cell, rule));
     return unknown;
+  }
+
+  template <class ValueOf>
+  void tell_thousandfold(Column column, const std::vector<Unit>& units, ValueOf value_of) {
+    std::vector<double> figures;
+    for (const Unit& unit : units) figures.push_back(value_of(unit));
+    if (const auto found = files::thousandfold(figures))
+      diagnostics_.warning(
+          {table_.place(0).file, units[found->small].line, 0},
+          fmt::format("{}: {}", column_names[column], files::text_of(*found, figures)));
   }
 
   void require_all_or_none(Column column, std::size_t rows) {

@@ -75,7 +75,11 @@ void write_design(Group& group, const study::Study& study) {
   std::vector<std::string> shapes, units;
   for (const study::Uncertain& number : study.uncertain) {
     shapes.push_back(number.joint ? "joint, from the ensemble"
-                                  : study::text_of(number.distribution));
+                     : study::is_cut(study.design, number)
+                         ? fmt::format("{} between its quantiles {} and {}",
+                                       study::text_of(number.distribution), study::tail,
+                                       1.0 - study::tail)
+                         : study::text_of(number.distribution));
     units.push_back(number.unit);
   }
   group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})
@@ -89,6 +93,10 @@ void write_design(Group& group, const study::Study& study) {
       std::string(study::design_method_names[static_cast<std::size_t>(study.design.method)]));
   cube.attribute("size", static_cast<std::int32_t>(study.design.size));
   cube.attribute("levels", static_cast<std::int32_t>(study.design.levels));
+  cube.attribute("chance", study.design.shares_chance() ? "shared" : "own");
+  if (study.design.saltelli > 0) cube.attribute("sample", "saltelli");
+  if (!study::tails_cut(study.design, study.uncertain).empty())
+    cube.attribute("tail", study::tail);
   cube.write(study.design.unit_cube);
 }
 

@@ -1,5 +1,8 @@
 #include "study/design.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -135,6 +138,23 @@ std::uint32_t points_of(const Design& design, std::size_t numbers) {
   return points <= most ? static_cast<std::uint32_t>(points) : 0;
 }
 
+bool is_cut(const Design& design, const Uncertain& number) {
+  const Shape shape = number.distribution.shape;
+  return design.method == DesignMethod::morris && !number.joint &&
+         (shape == Shape::normal || shape == Shape::lognormal);
+}
+
+std::string tails_cut(const Design& design, std::span<const Uncertain> numbers) {
+  std::vector<std::string> names;
+  for (const Uncertain& number : numbers)
+    if (is_cut(design, number)) names.push_back(number.path);
+  if (names.empty()) return "";
+  return fmt::format(
+      "tails are cut: Morris moves {} between the quantiles {} and {} (a normal or lognormal number has "
+      "no whole range)",
+      fmt::join(names, ", "), tail, 1.0 - tail);
+}
+
 void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
           const Ensemble* ensemble) {
   const std::size_t k = numbers.size();
@@ -165,8 +185,11 @@ void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed
       return;
   }
   design.value.clear();
-  for (std::size_t i = 0; i < design.unit_cube.size(); ++i)
-    design.value.push_back(quantiles.value(i % k, design.unit_cube[i]));
+  for (std::size_t i = 0; i < design.unit_cube.size(); ++i) {
+    const double u = design.unit_cube[i];
+    design.value.push_back(
+        quantiles.value(i % k, is_cut(design, numbers[i % k]) ? tail + (1.0 - 2.0 * tail) * u : u));
+  }
 }
 
 }  // namespace rathaus::study

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,15 +33,25 @@ struct Design {
   std::vector<double> unit_cube;  //!< [point][uncertain] in (0, 1)
   std::vector<double> value;      //!< the same shape, in the units of the numbers
 
+  bool shared = false;         //!< a list whose points are to share their chance
+  std::uint32_t saltelli = 0;  //!< base of a list that is a Saltelli sample of another tool; 0: none
+
   /// In sobol and morris designs all points meet the same chance events, so that differences
-  /// between points are due to the numbers alone (metrics.md section 8).
+  /// between points are due to the numbers alone (metrics.md section 8); in a list on demand.
   bool shares_chance() const {
-    return method == DesignMethod::sobol || method == DesignMethod::morris;
+    return method == DesignMethod::sobol || method == DesignMethod::morris || shared;
   }
 };
 
 /// Points that a method asks for; 0 if that is more than a 32-bit number holds.
 std::uint32_t points_of(const Design& design, std::size_t numbers);
+
+/// Morris moves a number over its whole range. A normal or lognormal one has none: it is moved between
+/// the quantiles `tail` and 1 − `tail`, the central 95 %.
+inline constexpr double tail = 0.025;
+bool is_cut(const Design& design, const Uncertain& number);
+/// What is to be said of it; empty if nothing is cut.
+std::string tails_cut(const Design& design, std::span<const Uncertain> numbers);
 
 /// Draws the points of a method and turns them into values; a list keeps its values and gets its
 /// place in the unit cube. The generator of OpenTURNS is global: call it before any thread starts.
