@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 namespace rathaus {
@@ -54,8 +55,21 @@ InputError::InputError(std::string message)
 
 namespace {
 
+/// Looks at the last ones only, so that a hundred thousand findings do not take minutes; those that
+/// repeat an earlier one are dropped when all are thrown.
 void tell_once(std::vector<Diagnostic>& told, Diagnostic finding) {
-  if (std::ranges::find(told, finding) == told.end()) told.push_back(std::move(finding));
+  constexpr std::size_t looked_at = 1000;
+  const auto first = told.end() - static_cast<std::ptrdiff_t>(std::min(told.size(), looked_at));
+  if (std::find(first, told.end(), finding) == told.end()) told.push_back(std::move(finding));
+}
+
+std::vector<Diagnostic> without_repetition(const std::vector<Diagnostic>& all) {
+  std::set<std::tuple<std::string_view, std::size_t, std::size_t, std::string_view>> seen;
+  std::vector<Diagnostic> once;
+  for (const Diagnostic& d : all)
+    if (seen.emplace(d.place.file, d.place.line, d.place.column, d.message).second)
+      once.push_back(d);
+  return once;
 }
 
 }  // namespace
@@ -70,7 +84,7 @@ void Diagnostics::warning(Place place, std::string message) {
 
 void Diagnostics::throw_if_failed() const {
   if (!failed()) return;
-  std::vector<Diagnostic> sorted = errors_;
+  std::vector<Diagnostic> sorted = without_repetition(errors_);
   std::ranges::stable_sort(sorted, {}, [](const Diagnostic& d) {
     return std::tie(d.place.file, d.place.line, d.place.column);
   });
@@ -81,6 +95,8 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
+    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    if (longer - shorter >= best_distance) continue;  // so many letters have to be put in
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < best_distance) {
       best = candidate;

@@ -1,5 +1,7 @@
 #include "population/geography.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -8,6 +10,7 @@
 #include <span>
 #include <tuple>
 
+#include "diagnostics/diagnostics.h"
 #include "lanes/elementary.h"
 
 namespace rathaus::population {
@@ -41,36 +44,55 @@ class Sphere {
   }
   const double* point(std::size_t i) const { return points_[i].data(); }
 
-  // What nanoflann asks of a set of points.
-  std::size_t kdtree_get_point_count() const { return points_.size(); }
-  double kdtree_get_pt(std::size_t i, std::size_t dimension) const { return points_[i][dimension]; }
-  template <class Box>
-  bool kdtree_get_bbox(Box&) const {
-    return false;
+  /// Units of every place, ascending. Only the first ones of a place can be among the nearest of a
+  /// unit, as equals are taken by their index: a search that saw a hundred thousand units at one
+  /// place would take the square of their number.
+  std::vector<std::vector<std::uint32_t>> units_by_place() const {
+    constexpr std::size_t most = geographic_neighbours + 1;  // one of them may ask itself
+    std::vector<std::uint32_t> order(points_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return points_[i]; });
+    std::vector<std::vector<std::uint32_t>> places;
+    const std::array<double, 3>* last = nullptr;
+    for (const std::uint32_t i : order) {
+      if (last == nullptr || *last != points_[i]) places.emplace_back();
+      if (places.back().size() < most) places.back().push_back(i);
+      last = &points_[i];
+    }
+    return places;
   }
 
  private:
   std::vector<std::array<double, 3>> points_;
 };
 
-using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, Sphere>,
-                                                 Sphere, 3, std::uint32_t>;
+/// Places on the sphere, each once, as nanoflann asks for them.
+struct PlaceSet {
+  const Sphere& sphere;
+  std::vector<std::vector<std::uint32_t>> units;  //!< [place]
+
+  std::size_t kdtree_get_point_count() const { return units.size(); }
+  double kdtree_get_pt(std::size_t place, std::size_t dimension) const {
+    return sphere.point(units[place].front())[dimension];
+  }
+  template <class Box>
+  bool kdtree_get_bbox(Box&) const {
+    return false;
+  }
+};
+
+using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, PlaceSet>,
+                                                 PlaceSet, 3, std::uint32_t>;
 
 /// The four nearest so far, by (distance, id): nanoflann's own set leaves ties to chance.
 class Nearest {
  public:
   using DistanceType = double;
-  explicit Nearest(std::uint32_t self) : self_(self) {}
+  Nearest(std::uint32_t self, const PlaceSet& places) : self_(self), places_(places) {}
 
-  bool addPoint(double chord_squared, std::uint32_t unit) {
-    if (unit == self_) return true;
-    const Candidate candidate{Sphere::millimetres(chord_squared), unit};
-    if (full() && candidate > best_.back()) return true;
-    if (!full()) ++count_;
-    const auto found = std::span(best_).first(count_);
-    found.back() = candidate;
-    for (std::size_t i = count_ - 1; i > 0 && found[i] < found[i - 1]; --i)
-      std::swap(found[i], found[i - 1]);
+  bool addPoint(double chord_squared, std::uint32_t place) {
+    if (++visited_ > most_visited) throw crowded();
+    for (const std::uint32_t unit : places_.units[place]) add(chord_squared, unit);
     return true;
   }
   /// A little beyond the fourth, so that units at the same distance are looked at too.
@@ -92,7 +114,29 @@ class Nearest {
 
  private:
   using Candidate = std::pair<std::int64_t, std::uint32_t>;  // [mm], unit
+  /// Of real places and of random ones a search visits a few hundred.
+  static constexpr std::size_t most_visited = 20'000;
+
+  void add(double chord_squared, std::uint32_t unit) {
+    if (unit == self_) return;
+    const Candidate candidate{Sphere::millimetres(chord_squared), unit};
+    if (full() && candidate > best_.back()) return;
+    if (!full()) ++count_;
+    const auto found = std::span(best_).first(count_);
+    found.back() = candidate;
+    for (std::size_t i = count_ - 1; i > 0 && found[i] < found[i - 1]; --i)
+      std::swap(found[i], found[i - 1]);
+  }
+  static InputError crowded() {
+    return InputError(fmt::format(
+        "the population has more than {} places within a millimetre of one another (to find the "
+        "nearest of each would take hours) are lon and lat in degrees?",
+        most_visited));
+  }
+
   std::uint32_t self_;
+  const PlaceSet& places_;
+  std::size_t visited_ = 0;
   std::size_t count_ = 0;
   std::array<Candidate, geographic_neighbours> best_{};
 };
@@ -101,11 +145,12 @@ class Nearest {
 
 std::vector<Neighbours> nearest_units(const model::Municipalities& municipalities) {
   const Sphere sphere(municipalities);
-  Tree tree(3, sphere);
+  const PlaceSet places{sphere, sphere.units_by_place()};
+  Tree tree(3, places);
   tree.buildIndex();
   std::vector<Neighbours> neighbours(municipalities.size());
   for (std::uint32_t unit = 0; unit < neighbours.size(); ++unit) {
-    Nearest nearest(unit);
+    Nearest nearest(unit, places);
     tree.findNeighbors(nearest, sphere.point(unit), {});
     neighbours[unit] = nearest.units();
   }

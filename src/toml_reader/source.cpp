@@ -7,6 +7,7 @@
 #include <fstream>
 #include <vector>
 
+#include "toml_reader/limits.h"
 #include "toml_reader/number_notation.h"
 
 namespace rathaus::toml_reader {
@@ -75,6 +76,10 @@ std::optional<toml::table> parse(std::string_view text, const std::string& name,
                       fmt::format("byte 0x{:02X} is not UTF-8 (the file seems to be in another "
                                   "encoding, such as Latin-1) save it as UTF-8",
                                   static_cast<unsigned>(static_cast<unsigned char>(*bad))));
+    return std::nullopt;
+  }
+  if (std::optional<Diagnostic> beyond = beyond_limits(text, name)) {
+    diagnostics.error(std::move(beyond->place), std::move(beyond->message));
     return std::nullopt;
   }
   try {

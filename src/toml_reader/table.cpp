@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "toml_reader/reader.h"
 #include "toml_reader/source.h"
@@ -55,9 +56,10 @@ std::vector<std::pair<std::string, Value>> Table::entries() {
 
 void Table::finish() const {
   const std::vector<std::string_view> known(known_.begin(), known_.end());
+  const std::unordered_set<std::string_view> is_known(known.begin(), known.end());
   for (const toml::table* layer : layers_)
     for (const auto& [key, node] : *layer) {
-      if (std::ranges::find(known, key.str()) != known.end()) continue;
+      if (is_known.contains(key.str())) continue;
       diagnostics_->error(
           place_of(key.source()),
           fmt::format("unknown key '{}'{}", name_of(key.str()), suggestion(key.str(), known)));

@@ -30,6 +30,18 @@ TEST_CASE("all errors are thrown together, in the order of the files; warnings n
   }
 }
 
+TEST_CASE("what was told before is not told again, however much was told between") {
+  Diagnostics diagnostics;
+  for (int round = 0; round < 2; ++round)
+    for (std::size_t line = 1; line <= 3000; ++line) diagnostics.error({"a", line, 1}, "wrong");
+  try {
+    diagnostics.throw_if_failed();
+    FAIL("no InputError");
+  } catch (const InputError& error) {
+    CHECK(error.errors().size() == 3000);
+  }
+}
+
 TEST_CASE("a typo finds its nearest name, a different word finds none") {
   const std::vector<std::string_view> names{"lock_rate", "lock_markup", "aware_p", "aware_q"};
   CHECK(nearest("lock_rat", names) == "lock_rate");

@@ -147,6 +147,28 @@ TEST_CASE("of units at the same distance the lower id is nearer") {
     check_geography(places(std::vector<std::pair<double, double>>(few, {1.0, 2.0})));
 }
 
+TEST_CASE("units that share a place are one another's nearest") {
+  std::mt19937 random(5);
+  std::vector<std::pair<double, double>> crowded;
+  for (int i = 0; i < 300; ++i) {
+    const double step = static_cast<double>(random() % 7);
+    crowded.emplace_back(8.0 + 0.1 * step, 50.0 + 0.1 * static_cast<double>(random() % 3));
+  }
+  check_geography(places(crowded));
+  // a search that looked at all of one place would take minutes here
+  const model::Municipalities m =
+      places(std::vector<std::pair<double, double>>(100'000, {8.0, 50.0}));
+  const model::Network network = build_network(m, 1, std::nullopt);
+  CHECK(layer(network, 0, 0) == std::vector<std::uint32_t>{1, 2, 3, 4});
+  CHECK(layer(network, 99'999, 0) == std::vector<std::uint32_t>{0, 1, 2, 3});
+}
+
+TEST_CASE("too many places within a millimetre are refused") {
+  std::vector<std::pair<double, double>> dust;
+  for (int i = 0; i < 30'000; ++i) dust.emplace_back(8.0 + 1e-13 * i, 50.0);
+  CHECK_THROWS_AS(build_network(places(dust), 1, std::nullopt), InputError);
+}
+
 TEST_CASE("without coordinates the region stands in, in cyclic order") {
   const model::Municipalities m = anywhere({0, 1, 0, 1, 0, 0, 0, 2, 0});
   const model::Network network = build_network(m, 1, std::nullopt);

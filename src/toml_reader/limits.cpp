@@ -1,0 +1,103 @@
+#include "toml_reader/limits.h"
+
+#include <fmt/format.h>
+#include <utf8.h>
+
+#include <algorithm>
+
+namespace rathaus::toml_reader {
+namespace {
+
+/// Walks over a text of TOML, past strings and comments.
+class Scanner {
+ public:
+  Scanner(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+
+  std::optional<Diagnostic> scan() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '"' || c == '\'') {
+        skip_string(c);
+      } else if (c == '#') {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      } else if (static_cast<unsigned char>(c) >= 0x80) {
+        return foreign_letter();
+      } else {
+        count(c);
+        if (parts_ > deepest_nesting || depth_ > deepest_nesting) return too_deep();
+        ++at_;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  /// A dot joins the parts of a key, or stands in a number; whatever else divides ends both.
+  void count(char c) {
+    if (c == '\n') line_begin_ = at_ + 1, ++line_;
+    if (c == '.') ++parts_;
+    if (std::string_view(",=[]{}\n").find(c) != std::string_view::npos) parts_ = 1;
+    if (c == '[' || c == '{') ++depth_;
+    if ((c == ']' || c == '}') && depth_ > 0) --depth_;
+  }
+
+  /// A string of one line ends with its line at the latest: what is wrong there, the parser says.
+  void skip_string(char quote) {
+    const std::string three(3, quote);
+    const bool long_one = text_.substr(at_, 3) == three;
+    at_ += long_one ? 3 : 1;
+    for (; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '\n') {
+        if (!long_one) return;
+        line_begin_ = at_ + 1, ++line_;
+      }
+      if (quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') {
+        ++at_;
+      } else if (!long_one && text_[at_] == quote) {
+        ++at_;
+        return;
+      } else if (long_one && text_.substr(at_, 3) == three) {
+        at_ += 3;
+        for (int more = 0; more < 2 && at_ < text_.size() && text_[at_] == quote; ++more) ++at_;
+        return;
+      }
+    }
+  }
+
+  Place place() const {
+    const std::string_view before = text_.substr(line_begin_, at_ - line_begin_);
+    return {name_, line_,
+            static_cast<std::size_t>(utf8::distance(before.begin(), before.end())) + 1};
+  }
+
+  Diagnostic foreign_letter() const {
+    const char* end = text_.data() + at_;
+    utf8::next(end, text_.data() + text_.size());
+    return {place(), fmt::format("'{}' stands outside of quotes (a bare key or value has letters "
+                                 "from a to z, digits, '_' and '-' only) put the word in quotes",
+                                 std::string_view(text_.data() + at_, end))};
+  }
+
+  Diagnostic too_deep() const {
+    return {place(),
+            parts_ > deepest_nesting
+                ? fmt::format("the key has more than {} parts (no key of ours has) shorten it",
+                              deepest_nesting)
+                : fmt::format("brackets lie more than {} deep (no value of ours does) is one not "
+                              "closed?",
+                              deepest_nesting)};
+  }
+
+  std::string_view text_;
+  const std::string& name_;
+  std::size_t at_ = 0, line_ = 1, line_begin_ = 0;
+  int parts_ = 1, depth_ = 0;
+};
+
+}  // namespace
+
+std::optional<Diagnostic> beyond_limits(std::string_view text, const std::string& name) {
+  return Scanner(text, name).scan();
+}
+
+}  // namespace rathaus::toml_reader
