@@ -34,9 +34,7 @@ say "address and undefined behaviour sanitizers"
 build asan quick_tests
 run_tests asan --label-regex quick "$@"
 
-say "thread sanitizer"
-build tsan quick_tests
-run_tests tsan --label-regex quick "$@"
+# Not under the thread sanitizer (preset tsan): Debian's oneTBB is not compiled with it, and each task looks like a race.
 
 say "g++, warnings as errors, all tests"
 build dev all
