@@ -1,6 +1,5 @@
 // [design]: which points of what is not known are run.
 #include <fmt/format.h>
-
 #include <fmt/ranges.h>
 
 #include <algorithm>
@@ -60,10 +59,10 @@ void read_points(const toml_reader::Value& file, const std::filesystem::path& fo
       std::vector<std::string_view> titles;
       for (const NumberColumn& column : table->columns()) titles.push_back(column.title);
       const std::string similar = nearest(number.path, titles);
-      diagnostics.error(table->heading(),
-                        fmt::format("there is no column '{}' (every uncertain number has one){}",
-                                    number.path,
-                                    similar.empty() ? "" : fmt::format(" is it '{}'?", similar)));
+      diagnostics.error(
+          table->heading(),
+          fmt::format("there is no column '{}' (every uncertain number has one){}", number.path,
+                      similar.empty() ? "" : fmt::format(" is it '{}'?", similar)));
     }
   }
   std::vector<std::string_view> strange;
@@ -126,19 +125,21 @@ void read_values(const toml_reader::Value& values, const UncertainNumbers& known
         draft, known, [&](std::size_t, std::size_t) { return values.place(); }, diagnostics);
 }
 
-/// Whether the points of a list share their chance, and whether they are a Saltelli sample, which is
-/// worth nothing if they do not.
+/// Whether the points of a list share their chance, and whether they are a Saltelli sample, which
+/// is worth nothing if they do not.
 void read_chance(toml_reader::Table& table, Draft& draft) {
   Design& design = draft.study.design;
   static constexpr std::array<std::string_view, 2> chances{"own", "shared"};
   static constexpr std::array<std::string_view, 1> samples{"saltelli"};
   const auto chance = table.find("chance"), sample = table.find("sample");
-  const auto chosen = chance ? chance->word(chances) : std::nullopt;
+  const std::size_t chosen =
+      chance ? chance->word(chances).value_or(chances.size()) : chances.size();
   design.shared = chosen == 1;
   if (!sample || !sample->word(samples)) return;
   if (chosen == 0)
-    chance->error("= \"own\" makes a Saltelli sample worthless (differences between its points "
-                  "would be chance) use \"shared\"");
+    chance->error(
+        "= \"own\" makes a Saltelli sample worthless (differences between its points "
+        "would be chance) use \"shared\"");
   design.shared = true;
   std::vector<std::string> names;
   for (const Uncertain& number : draft.study.uncertain) names.push_back(number.path);
@@ -146,9 +147,10 @@ void read_chance(toml_reader::Table& table, Draft& draft) {
   const analysis::SaltelliAnswer answer = analysis::saltelli_sample(design.value, names);
   design.saltelli = answer.sample ? static_cast<std::uint32_t>(answer.sample->base) : 0;
   if (!answer.sample)
-    sample->error(fmt::format("= \"saltelli\" does not hold ({}) give A, B and A with one column of "
-                              "B each, in blocks or point by point, every value as it was drawn",
-                              answer.why));
+    sample->error(
+        fmt::format("= \"saltelli\" does not hold ({}) give A, B and A with one column of "
+                    "B each, in blocks or point by point, every value as it was drawn",
+                    answer.why));
 }
 
 void read_design_table(toml_reader::Table& table, const std::filesystem::path& folder,
