@@ -74,7 +74,7 @@ TEST_CASE("the shortest experiment comes back from its resolved text") {
 
 TEST_CASE("an experiment that changes everything comes back from its resolved text") {
   require_round_trip(study_of(shortest + R"(
-question = "a \"b\" \\ c\nd\te \u0001 ü 😀 # no comment"
+question = "a \"b\" \\ c\nd\te ü 😀 # no comment"
 [population]
 unit = "municipality"
 units = 500
@@ -146,7 +146,7 @@ TEST_CASE("any finite number survives the text with all its bits") {
 
 TEST_CASE("texts of the model cannot break out of the strings and comments they are put in") {
   const std::string nasty =
-      "a\\nu0 = 9\\\"\\\\ \\\"\\\"\\\" ''' ] } \\u007f\\r\\n[time]\\nquarters = 1 #";
+      "a u0 = 9\\\"\\\\ \\\"\\\"\\\" ''' ] } \\u00ad [time] quarters = 1 #";
   const std::string text = study_of(shortest).resolved_text;
   const std::string changed =
       replaced(replaced(text, "source = \"KS section 3", "source = \"" + nasty),
@@ -154,8 +154,10 @@ TEST_CASE("texts of the model cannot break out of the strings and comments they 
   const study::Study study = study_of(replaced(changed, "\"Saarland\"", "\"" + nasty + "\""));
   CHECK(study.quarters == 80);
   CHECK(study.rules.use_cases[0].name ==
-        "a\nu0 = 9\"\\ \"\"\" ''' ] } \x7f\r\n[time]\nquarters = 1 #");
+        "a u0 = 9\"\\ \"\"\" ''' ] } \u00ad [time] quarters = 1 #");
   require_round_trip(study);
+  // A line of its own inside a name would be the worst; it does not come so far.
+  CHECK(contains(errors_of(replaced(text, "\"Saarland\"", "\"a\\nu0 = 9\"")), "U+000A"));
 }
 
 TEST_CASE("a population file is named by its absolute path and its hash") {
