@@ -47,6 +47,7 @@ void read_points(const toml_reader::Value& file, const std::filesystem::path& fo
   if (!name) return;
   const std::filesystem::path path =
       file.is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
+  const std::size_t before = diagnostics.errors().size();
   const auto table = NumberTable::read(path, known, diagnostics);
   if (!table) return;
   draft.study.inputs.push_back(
@@ -77,7 +78,6 @@ void read_points(const toml_reader::Value& file, const std::filesystem::path& fo
     return;
   std::vector<double>& all = draft.study.design.value;
   all.assign(table->rows() * numbers.size(), 0.0);
-  const std::size_t told = diagnostics.errors().size();
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     const Distribution& within = numbers[k].distribution;
     const std::vector<double> values = table->values(*columns[k], diagnostics);
@@ -92,7 +92,7 @@ void read_points(const toml_reader::Value& file, const std::filesystem::path& fo
     errors.finish();
   }
   draft.study.design.size = static_cast<std::uint32_t>(table->rows());
-  if (diagnostics.errors().size() != told) return;
+  if (diagnostics.errors().size() != before) return;
   tell_points(
       draft, known,
       [&](std::size_t point, std::size_t k) { return table->place(point, *columns[k]); },

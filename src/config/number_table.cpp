@@ -38,7 +38,6 @@ std::optional<NumberTable> NumberTable::read(const std::filesystem::path& path,
   std::optional<files::CsvTable> csv = files::read_csv(path, diagnostics);
   if (!csv || csv->rows() == 0) return std::nullopt;
   NumberTable table(*std::move(csv));
-  const std::size_t told = diagnostics.errors().size();
   for (std::size_t c = 0; c < table.csv_.cells(0); ++c) {
     NumberColumn column{c, std::string(table.csv_.cell(0, c)), nullptr};
     if (!column.is_of_the_row()) column.known = numbers.find(column.title);
@@ -64,7 +63,6 @@ std::optional<NumberTable> NumberTable::read(const std::filesystem::path& path,
                                  : "fill the row"));
   errors.finish();
   if (table.rows() == 0) diagnostics.error(table.heading(), "the file has a header and no row");
-  if (diagnostics.errors().size() != told) return std::nullopt;
   return table;
 }
 
@@ -79,6 +77,10 @@ std::vector<double> NumberTable::values(const NumberColumn& column,
   std::vector<std::size_t> thousands;
   files::RowErrors errors(diagnostics);
   for (std::size_t row = 0; row < rows(); ++row) {
+    if (csv_.cells(row + 1) != csv_.cells(0)) {
+      values.push_back(std::numeric_limits<double>::quiet_NaN());
+      continue;
+    }
     const auto figure = files::figure_of(cell(row, column));
     if (const auto* value = std::get_if<double>(&figure)) {
       if (files::looks_like_thousands(cell(row, column))) thousands.push_back(row);

@@ -26,7 +26,7 @@ struct NumberColumn {
 };
 
 /// Nothing if the file cannot be read as a table. Errors: a number in two columns, rows of another
-/// length than the header.
+/// length than the header, whose values are NaN.
 class NumberTable {
  public:
   static std::optional<NumberTable> read(const std::filesystem::path& path,

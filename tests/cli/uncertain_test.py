@@ -266,8 +266,8 @@ u0 = "rang"
         text = (self.folder / "list.toml").read_text(encoding="utf-8")
         self.write("list.toml", text.replace('u0 = "range"\n', ""))
         error = self.refused("check", "list.toml")
-        self.assertIn("p.csv:3:3: beta_peer is 'many'", error)
-        self.assertIn("p.csv:4: beta_peer is ''", error)
+        self.assertIn("p.csv:3:3: beta_peer 'many' is no number", error)
+        self.assertIn("p.csv:4: 1 fields (the header has 2) fill the row", error)
         self.write("far.toml", BASE + "[uncertain]\nbeta_peer = { uniform = [0, 4] }\n"
                    '[design]\nmethod = "list"\nvalues = [[1], [-1], [1, 2]]\n')
         error = self.refused("check", "far.toml")
