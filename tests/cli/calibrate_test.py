@@ -207,11 +207,11 @@ class Calibrate(harness.InFolder):
         self.assertIn("is in the ensemble as well", self.refused("check", "x.toml"))
         self.write("x.toml", base + hypercube)
         for text, words in (("aware_pp\n0.1\n", "did you mean 'aware_p'?"),
-                            ("aware_p\nmany\n", "e.csv:2:1: aware_p is no number"),
+                            ("aware_p\nmany\n", "e.csv:2:1: aware_p 'many' is no number"),
                             ("aware_p,weight\n0.1,0\n", "above 0 (a weight is)"),
                             ("aware_p\n1.5\n", "reaches from 1.5 to 1.5 (possible are 0 to 1"),
                             ("pilot_quarters\n4\n", "is a whole number"),
-                            ("aware_p\n", "holds no vector")):
+                            ("aware_p\n", "has a header and no row")):
             self.write("e.csv", text)
             self.assertIn(words, self.refused("check", "x.toml"), text)
         self.write("x.toml", base.replace("e.csv", "data.h5") + hypercube)
