@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Plants faults in src/model, one at a time, and asks the tests to find them.
+"""Plants faults in src/rules and src/model, one at a time, and asks the tests to find them.
 
   scripts/tools/mutate.py --count 100 --seed 1    draws faults, spread over operators and files
   scripts/tools/mutate.py --jobs 2                the same, two at a time

@@ -107,7 +107,7 @@ TEST_CASE("new files have the rights that the umask leaves, replaced ones keep t
   const TemporaryFolder folder;
   put(folder / "old", "dear");
   fs::permissions(folder / "old", fs::perms{0640});
-  for (const ::mode_t mask : {0022, 0077, 0002}) {
+  for (const ::mode_t mask : {0022u, 0077u, 0002u}) {
     const ::mode_t before = ::umask(mask);
     write(folder / "new", "x");
     write(folder / "old", "x", true);

@@ -1,4 +1,4 @@
-"""The faults: eight operators over the text of src/model. Code is read as clang-format leaves it:
+"""The faults: eight operators over the text of src/rules and src/model. Code is read as clang-format leaves it:
 binary operators stand between blanks, unary ones do not. Comments, strings, includes and assertions
 are never touched."""
 
@@ -165,16 +165,19 @@ RULES = dict(zip(OPERATORS, (argument, comparison, constant, integer_money, off_
                              sign, term)))
 
 
+ROOMS = ("rules", "model")
+
+
 def possible_faults(source):
-    """Every fault that an operator can make of src/model, file by file."""
+    """Every fault that an operator can make of src/rules and src/model, file by file."""
     faults = []
-    for path in sorted((source / "model").glob("*.h")) + sorted((source / "model").glob("*.cpp")):
+    for path in (path for room in ROOMS for kind in ("*.h", "*.cpp") for path in sorted((source / room).glob(kind))):
         text = path.read_text()
         code = code_of(text)
         for operator, rule in RULES.items():
             for begin, end, after in sorted(rule(code)):
                 after = re.sub("[\uE000-\uF8FF]+", lambda m: moved(m[0], -PRIVATE), after)
-                faults.append(Fault(len(faults), operator, f"model/{path.name}",
+                faults.append(Fault(len(faults), operator, f"{path.parent.name}/{path.name}",
                                     text.count("\n", 0, begin) + 1, begin, end, text[begin:end], after))
     return faults
 
@@ -182,25 +185,25 @@ def possible_faults(source):
 # ---- the five of continuous integration: operator, file, exact text, its replacement
 
 FIXED = (
-    ("term", "data_readiness.cpp", " - decay * old", ""),
-    ("sign", "clock.cpp", "= -p.beta_price", "= p.beta_price"),
-    ("comparison", "service_effects.cpp", "stage[l] == scaled", "stage[l] != scaled"),
-    ("removed line", "contracts.cpp", "state.lock_in[cell] = 0.0f;", ";"),
-    ("integer money", "budget.cpp", "cents(retained * saving[l])",
-     "static_cast<Cents>(100.0f * static_cast<float>(retained * saving[l]))"),
+    ("term", "rules/data.h", " - decay * data", ""),
+    ("sign", "model/clock.cpp", "= -p.beta_price", "= p.beta_price"),
+    ("comparison", "model/service_effects.cpp", "stage[l] == scaled", "stage[l] != scaled"),
+    ("removed line", "model/contracts.cpp", "state.lock_in[cell] = 0.0f;", ";"),
+    ("integer money", "model/budget.cpp", "cents(rule.retained(saving[l]))",
+     "static_cast<Cents>(100.0f * static_cast<float>(rule.retained(saving[l])))"),
 )
 
 
 def fixed_faults(source):
     faults = []
     for operator, name, before, after in FIXED:
-        text = (source / "model" / name).read_text()
+        text = (source / name).read_text()
         if text.count(before) != 1:
-            raise SystemExit(f"error: src/model/{name} has {text.count(before)} times '{before}', which a "
+            raise SystemExit(f"error: src/{name} has {text.count(before)} times '{before}', which a "
                              "fixed fault replaces (it must stand there once) "
                              "choose another text in scripts/tools/mutation/operators.py")
         begin = text.index(before)
-        faults.append(Fault(len(faults), operator, f"model/{name}", text.count("\n", 0, begin) + 1,
+        faults.append(Fault(len(faults), operator, name, text.count("\n", 0, begin) + 1,
                             begin, begin + len(before), before, after))
     return faults
 
