@@ -1,5 +1,7 @@
 """Rathaus in Python: experiments as files or dicts, results with names, dates and units, the program behind both.
 
+A study in a few lines::
+
     import rathaus
     study = rathaus.Experiment("own_share.toml").set(replicates={"at_least": 20})
     result = study.run("own_share.h5", progress=True)
