@@ -47,7 +47,7 @@ class Result(Reader):
             fixed_demand: the twins with fixed demand in the place of the runs.
 
         Returns:
-            xarray.DataArray: (scenario, theory, point, replicate, time, *by), in the unit of the variable
+            xarray.DataArray: (scenario, theory, point, replicate, time, axes of `by`), in the unit of the variable
             (attribute `units`); NaN where a case failed.
         """
         return gains.level(self, name, by, per, fixed_demand)
