@@ -37,6 +37,15 @@ def comparisons(script, environment):
     return [case for case in named.stdout.split() if "Agreement." in case]
 
 
+def environment_of(properties):
+    """The variables that CTest sets for a test; the only change of one that our tests use is to append a path."""
+    environment = dict(value.split("=", 1) for value in properties.get("ENVIRONMENT", []))
+    for change in properties.get("ENVIRONMENT_MODIFICATION", []):
+        name, appended = change.split("=path_list_append:", 1)
+        environment[name] = ":".join(filter(None, (environment.get(name), appended)))
+    return environment
+
+
 class DoesNotCompile(Exception):
     pass
 
@@ -60,7 +69,8 @@ class Tree:
         self.made_from = {}
         for block in self.ask("ninja", "-t", "deps").split("\n\n"):
             head, *files = block.splitlines() or [""]
-            self.made_from[head.split(":")[0]] = {file.strip() for file in files}
+            # relative ones come from a compiler cache
+            self.made_from[head.split(":")[0]] = {os.path.normpath(build / file.strip()) for file in files}
 
     def ask(self, *command):
         return subprocess.run(command, cwd=self.build, check=True, capture_output=True, text=True).stdout
@@ -81,7 +91,7 @@ class Tree:
                                  f"so that none is left out) run: cmake --build {self.build}")
             command = test["command"]
             properties = {p["name"]: p["value"] for p in test["properties"]}
-            environment = dict(v.split("=", 1) for v in properties.get("ENVIRONMENT", []))
+            environment = environment_of(properties)
             own = self.build in Path(command[0]).parents  # a test program, not a script
             target = str(Path(command[0]).relative_to(self.build)) if own else "rathaus"
             command = command + ["--abort" if own else "--failfast"]
