@@ -63,7 +63,9 @@ class Run(CommandLine):
     def test_same_digest_for_any_number_of_threads_and_two_workers_really_ran(self):
         digests = set()
         for threads in (1, 2, 8):
-            ended = self.rathaus("run", "small.toml", "-o", f"{threads}.h5", "--threads", threads)
+            # so many runs that a second thread gets some on a machine that has others to serve, too
+            ended = self.rathaus("run", "small.toml", "-o", f"{threads}.h5", "--threads", threads,
+                                 "--set", "replicates.at_least=300")
             workers = int(re.search(r"on (\d+) threads", ended.stderr).group(1))
             if threads == 1:
                 self.assertEqual(workers, 1)
