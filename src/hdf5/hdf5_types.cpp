@@ -97,11 +97,12 @@ Handle property_list(Id of_class) {
   constexpr unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   if (of_class == H5P_FILE_CREATE || of_class == H5P_GROUP_CREATE)
     H5Pset_link_creation_order(list.get(), in_order);
-  if (of_class == H5P_FILE_CREATE || of_class == H5P_GROUP_CREATE || of_class == H5P_DATASET_CREATE)
+  if (of_class == H5P_FILE_CREATE || of_class == H5P_GROUP_CREATE ||
+      of_class == H5P_DATASET_CREATE) {
     H5Pset_attr_creation_order(list.get(), in_order);
-  // Without times the same numbers give the same bytes.
-  if (of_class == H5P_GROUP_CREATE || of_class == H5P_DATASET_CREATE)
+    // Without times, the root's among them, the same numbers give the same bytes.
     H5Pset_obj_track_times(list.get(), false);
+  }
   return list;
 }
 
