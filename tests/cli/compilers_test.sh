@@ -2,6 +2,7 @@
 # Whole experiments have the same digest whoever compiled the program, whatever vectors it uses and whatever
 # processor the C library believes in.
 set -euo pipefail
+shopt -s inherit_errexit  # a run that fails inside $(...) ends the test, too
 other=$RATHAUS_SOURCE/build/clang/rathaus
 [ -x "$other" ] || { echo "skipped: no build by clang in build/clang"; exit 77; }
 work=$(mktemp -d)
@@ -18,6 +19,7 @@ digest() {  # digest PROGRAM EXPERIMENT SETTING...
   local program=$1 experiment=$2 sets=()
   shift 2
   for setting in "$@"; do sets+=(--set "$setting"); done
+  rm -f result.h5
   "$program" run "$RATHAUS_SOURCE/experiments/$experiment.toml" "${sets[@]}" -o result.h5 --quiet --force
   "$program" info result.h5 --digest
 }
@@ -36,4 +38,4 @@ compare first_look population.units=600 replicates.at_least=3 'output.groups=["l
 compare first_look population.file="$work/places.csv" replicates.at_least=2 structure.rebound_form=isoelastic \
   structure.vendor_choice=logit_logcount
 compare own_share population.units=400 replicates.at_least=2
-compare uncertainty population.units=100 replicates.at_least=2 design.size=8 time.quarters=40
+compare uncertainty population.units=100 replicates.at_least=2 design.points=8 time.quarters=64
