@@ -1,4 +1,5 @@
-// A new folder, gone with all its files at the end of the test; and what is in files and exceptions.
+// A new folder, gone with all its files at the end of the test; and what is in files and
+// exceptions.
 #pragma once
 
 #include <unistd.h>
@@ -24,6 +25,7 @@ class TemporaryFolder {
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
 
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  bool empty() const { return std::filesystem::is_empty(path_); }
   std::set<std::string> names() const {
     std::set<std::string> all;
     for (const auto& entry : std::filesystem::directory_iterator(path_))
