@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
 
 from rathaus.errors import InputError
+from rathaus.ratios import Ratio, ratio_named
 from rathaus.reader import CUBE, Reader, position
+
+MOST_OF_POINTS = (2, 47)    # of 48: the range that verdicts and pages show, 91.8 % of the points
 
 By = str | Sequence[str] | None
 
@@ -16,6 +21,10 @@ By = str | Sequence[str] | None
 def level(result: Reader, name: str, by: By = None, per: str | None = None, fixed_demand: bool = False) -> xr.DataArray:
     """See `Result.level`."""
     kept = [by] if isinstance(by, str) else list(by or ())
+    if not result.has(name) and (found := ratio_named(name, result.named)):
+        if per is not None:
+            raise InputError(f"{name}: is a ratio already (per = {per!r}) ask for it without `per`")
+        return _quotient(result, found, kept, fixed_demand)
     values = _cube(result, *_summed(result, name, kept), fixed_demand)
     if per is None:
         return values
@@ -56,10 +65,62 @@ def interval(values: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
     from scipy import stats
     means = values.mean("point", skipna=False) if "point" in values.dims else values
     n = means.notnull().sum("replicate")
-    mean, deviation = means.mean("replicate"), means.std("replicate", ddof=1)
+    mean = means.mean("replicate")
+    deviation = means.std("replicate", ddof=1) if means.sizes["replicate"] > 1 else xr.full_like(mean, np.nan)
     half = xr.zeros_like(mean) + stats.t.ppf(0.5 + confidence / 2, np.maximum(n - 1, 1)) * deviation / np.sqrt(n)
     half = half.where(n > 1)
     return xr.Dataset({"mean": mean, "low": mean - half, "high": mean + half}, attrs=values.attrs)
+
+
+def doubt(gains: xr.DataArray) -> xr.Dataset:
+    """See `Result.doubt`."""
+    told = interval(gains)
+    points = gains.mean("replicate")
+    n = points.notnull().sum("point")
+    ordered = points.fillna(np.inf).transpose("point", ...)
+    ordered = ordered.copy(data=np.sort(ordered.values, axis=0))
+    low, high = (_at_rank(ordered, 1 + (n - 1) * (rank - 1) / 47) for rank in MOST_OF_POINTS)
+    chance = xr.full_like(low, np.nan)
+    if gains.sizes["replicate"] > 1 and gains.sizes["point"] > 1:
+        within = gains.var("replicate", ddof=1).mean("point") / gains.notnull().sum("replicate").mean("point")
+        between = points.var("point", ddof=1)
+        chance = (within / between.where(between > 0)).clip(0, 1)
+    return told.assign(points_low=low.where(n > 1), points_high=high.where(n > 1), positive=(points > 0).sum("point"),
+                       negative=(points < 0).sum("point"), points=n, part_of_chance=chance)
+
+
+def _at_rank(ordered: xr.DataArray, rank: xr.DataArray) -> xr.DataArray:
+    """Between the neighbours of a rank that is no whole number; ranks count from 1."""
+    below = np.clip(np.floor(rank), 1, ordered.sizes["point"]).astype(int)
+    above = np.minimum(below + 1, ordered.sizes["point"])
+    at = [ordered.isel(point=place - 1).drop_vars("point", errors="ignore") for place in (below, above)]
+    between: xr.DataArray = at[0] + (rank - below) * (at[1] - at[0]).where(rank > below, 0)
+    return between
+
+
+def _quotient(result: Reader, ratio: Ratio, kept: list[str], fixed_demand: bool) -> xr.DataArray:
+    """A ratio of the program's list, in each run."""
+    per = _sum(result, ratio.per, kept, ratio.so_far, fixed_demand)
+    of = _sum(result, ratio.of, kept, ratio.so_far, fixed_demand) if ratio.of else 1.0
+    values: xr.DataArray = of / per.where(per != 0)
+    return values.rename(ratio.name).assign_attrs(units=ratio.unit, long_name=ratio.meaning)
+
+
+def _sum(result: Reader, terms: tuple[tuple[float, str], ...], kept: list[str], so_far: bool,
+         fixed_demand: bool) -> xr.DataArray:
+    parts = []
+    for factor, name in terms:
+        if result.has(name) and "run" not in result.dimensions(name):       # such as units: the same in every run
+            path = next((one for one in (name, *(f"{name}_by_{axis}" for axis in kept)) if result.has(one)
+                         and set(kept) <= set(result.dimensions(one))), name)
+            whole = result.array(path)
+            values = whole.sum([axis for axis in whole.dims if axis not in kept]).astype(float)
+        else:
+            values = _cube(result, *_summed(result, name, kept), fixed_demand)
+            values = values.cumsum("time") if so_far else values
+        parts.append(factor * values)
+    total: xr.DataArray = functools.reduce(operator.add, parts)
+    return total
 
 
 def _summed(result: Reader, name: str, kept: list[str]) -> tuple[xr.DataArray, list[str]]:

@@ -39,7 +39,8 @@ class Result(Reader):
         """A variable by scenario, summed over its classes.
 
         Args:
-            name: such as "adopters", "own_spending", "programmes/paid"; `variables()` lists them with their units.
+            name: such as "adopters", "own_spending", "programmes/paid", or a ratio such as "mean_lock_in";
+                `metrics()` lists them with their units.
             by: axes that are kept and not summed over: "size_class", "land", "fiscal_class" (where the experiment
                 asked for these groups), "use_case", "stage", "programme", …
             per: a variable to divide by, class by class: "units", "inhabitants", "services_running". NaN where
@@ -65,6 +66,21 @@ class Result(Reader):
             points) is the gain of `rathaus compare`; `rathaus.interval` gives the interval, too.
         """
         return gains.gain(self, name, by, against, per, fixed_demand)
+
+    def doubt(self, name: str, by: By = None, *, against: str | None = None, per: str | None = None) -> xr.Dataset:
+        """What is not known of a gain, chance and ignorance apart.
+
+        Args:
+            name, by, against, per: as for `gain`.
+
+        Returns:
+            xarray.Dataset (scenario, theory, time, axes of `by`): mean, low and high are the 95 % interval by chance
+            over replicates (NaN with one); points_low and points_high hold the middle of the points of the design
+            after their replicates are averaged (the 2nd to the 47th of 48, interpolated for other numbers; NaN with
+            one point): ignorance, and with few replicates chance in it, too. part_of_chance is the share of the
+            variance between points that replicates explain (NaN with one). positive and negative count the points.
+        """
+        return gains.doubt(self.gain(name, by, against=against, per=per))
 
     def parameters(self, all: bool = False) -> pd.DataFrame:
         """The uncertain numbers of each point in their own units: the X of a sensitivity analysis.
@@ -119,8 +135,12 @@ class Result(Reader):
         return self.ask("compare", *_options(against=against, section=section, quarter=quarter))
 
     def metrics(self) -> pd.DataFrame:
-        """What the decision table holds: a row for each metric with its section and unit."""
-        return (self.compare()[["section", "metric", "unit"]].drop_duplicates().reset_index(drop=True))
+        """What `level`, `gain` and `doubt` can be asked for in this file: a row for each variable and ratio with axes or
+        formula, unit and meaning, as `rathaus metrics` lists them."""
+        known = table.metrics(self.named)
+        ratio = known["tells"].str.startswith("ratio")
+        held = known["variable"].map(lambda name: self.has(name) and "run" in self.dimensions(name))
+        return known[ratio | held].reset_index(drop=True)
 
     def sensitivity(self, indicator: str = "adopters", *, quarter: str | None = None) -> pd.DataFrame:
         """`rathaus sensitivity`: Sobol indices or Morris effects of every uncertain number.

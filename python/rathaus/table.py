@@ -40,7 +40,7 @@ def metrics(named: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Args:
         named: the program, as for `rathaus.program`.
     """
-    return pd.read_csv(io.StringIO(ask("metrics", "--format", "csv", named=named)))
+    return pd.read_csv(io.StringIO(ask("metrics", "--format", "csv", named=named)), keep_default_na=False)
 
 
 def sensitivities(result: Reader, *options: str) -> pd.DataFrame:

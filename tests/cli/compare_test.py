@@ -16,6 +16,7 @@ from pathlib import Path
 try:
     import h5py
     import numpy as np
+    from rathaus.result import Result
     from scipy import stats
 except ImportError as missing:
     print(f"skipped: {missing}")
@@ -87,8 +88,8 @@ class Compare(unittest.TestCase):
         text = rathaus("compare", "study.h5", "--format", "csv", folder=cls.folder)
         cls.rows = {(r["metric"], r["detail"], r["horizon"], r["scenario"], r["kind"]): r
                     for r in csv.DictReader(io.StringIO(text))}
-        cls.file = h5py.File(cls.folder / "study.h5")
-        cls.names = [name.decode() for name in cls.file["scenario"]]
+        cls.file = Result(cls.folder / "study.h5")
+        cls.names = cls.file.names("scenario")
 
     @classmethod
     def tearDownClass(cls):
@@ -96,8 +97,8 @@ class Compare(unittest.TestCase):
         cls.temporary.cleanup()
 
     def runs(self, scenario, twin=0):
-        mask = (self.file["run_scenario"][:] == self.names.index(scenario)) & \
-            (self.file["run_fixed_demand"][:] == twin)
+        mask = (self.file.raw("run_scenario") == self.names.index(scenario)) & \
+            (self.file.raw("run_fixed_demand") == twin)
         return np.flatnonzero(mask)
 
     def row(self, metric, horizon, scenario, kind="level", detail=""):
@@ -110,7 +111,7 @@ class Compare(unittest.TestCase):
                                    delta=1e-9 * (1 + half_width))
 
     def test_levels_and_paired_gains(self):
-        adopters = self.file["adopters"][:].sum(axis=-1)
+        adopters = self.file.raw("adopters").sum(axis=-1)
         t = stats.t.ppf(0.975, 7)
         for horizon, quarter in (("5 years", 23), ("10 years", 43), ("19 years", 79)):
             for name in self.names:
@@ -180,14 +181,14 @@ class Compare(unittest.TestCase):
 
     def check_raw(self, path, tables):
         """The paired differences from the variables of the file, by replicate and by point."""
-        with h5py.File(self.folder / path) as file:
-            index = {name: file[f"run_{name}"][:]
+        with Result(self.folder / path) as file:
+            index = {name: file.raw(f"run_{name}")
                      for name in ("scenario", "fixed_demand", "replicate", "point")}
-            paid = np.nan_to_num(file["programmes/paid"][:]).sum(axis=-1)
-            discount = (1 + float(file.attrs["discount"])) ** (-np.arange(80) / 4)
-            sums = {"units with AI in operation": file["adopters"][:].sum(axis=-1).astype(float),
-                    "services in operation": file["services_running"][:].sum(axis=-1).astype(float),
-                    "own spending on projects": file["own_spending"][:].sum(axis=-1).cumsum(axis=1) / 1e6,
+            paid = np.nan_to_num(file.raw("programmes/paid")).sum(axis=-1)
+            discount = (1 + float(file.attribute("discount"))) ** (-np.arange(80) / 4)
+            sums = {"units with AI in operation": file.raw("adopters").sum(axis=-1).astype(float),
+                    "services in operation": file.raw("services_running").sum(axis=-1).astype(float),
+                    "own spending on projects": file.raw("own_spending").sum(axis=-1).cumsum(axis=1) / 1e6,
                     "public money paid": paid.cumsum(axis=1) / 1e6}
         replicates, points = index["replicate"].max() + 1, index["point"].max() + 1
 
@@ -259,7 +260,7 @@ class Compare(unittest.TestCase):
         t = stats.t.ppf(0.975, 7)
         for name in self.names[1:]:
             for indicator in ("adopters", "services_running"):
-                level, baseline = (self.file[indicator][:].sum(axis=-1)[self.runs(s), -1].astype(float)
+                level, baseline = (self.file.raw(indicator).sum(axis=-1)[self.runs(s), -1].astype(float)
                                    for s in (name, "nothing"))
                 gain = level - baseline
                 row = rows[name, indicator]
@@ -270,12 +271,12 @@ class Compare(unittest.TestCase):
                     self.assertEqual(word, two_digits(value))
 
     def test_strata_add_up_and_partition(self):
-        names = [name.decode() for name in self.file["stratum"]]
-        count = self.file["strata/count"][:].sum(axis=-1)
-        units = self.file["units"][:].sum()
-        adopters = self.file["adopters"][:].sum(axis=-1)
+        names = self.file.names("stratum")
+        count = self.file.raw("strata/count").sum(axis=-1)
+        units = self.file.raw("units").sum()
+        adopters = self.file.raw("adopters").sum(axis=-1)
         self.assertTrue((count.sum(axis=-1) == units).all())
-        self.assertTrue((self.file["strata/count_by_fiscal_class"][:].sum(axis=-1) == count).all())
+        self.assertTrue((self.file.raw("strata/count_by_fiscal_class").sum(axis=-1) == count).all())
         sign = {"induced": 1, "spillover": 1, "displaced": -1, "displaced_unfunded": -1}
         for twin in (0, 1):
             for name in self.names:
@@ -287,8 +288,8 @@ class Compare(unittest.TestCase):
                     self.assertTrue((gain == strata).all())
 
     def test_deadweight(self):
-        names = [name.decode() for name in self.file["stratum"]]
-        count = self.file["strata/count"][:].sum(axis=-1)[self.runs("both"), 1].sum(axis=0)
+        names = self.file.names("stratum")
+        count = self.file.raw("strata/count").sum(axis=-1)[self.runs("both"), 1].sum(axis=0)
         both = sum(count[names.index(k)]
                    for k in ("windfall", "accelerated", "delayed", "enlarged", "reduced"))
         self.assertGreater(both, 0)
@@ -296,9 +297,9 @@ class Compare(unittest.TestCase):
                    100 * both / (both + count[names.index("induced")]))
 
     def test_cost_per_additional_service_with_its_fieller_interval(self):
-        services = self.file["services_running"][:].sum(axis=-1)
-        paid = np.nan_to_num(self.file["programmes/paid"][:]).sum(axis=-1)
-        weight = (1 + float(self.file.attrs["discount"])) ** (-np.arange(80) / 4)
+        services = self.file.raw("services_running").sum(axis=-1)
+        paid = np.nan_to_num(self.file.raw("programmes/paid")).sum(axis=-1)
+        weight = (1 + float(self.file.attribute("discount"))) ** (-np.arange(80) / 4)
         finite = 0
         for name in ("grant", "both"):
             for horizon, quarter in (("10 years", 43), ("19 years", 79)):
@@ -322,28 +323,28 @@ class Compare(unittest.TestCase):
         self.assertGreater(finite, 0)
 
     def test_an_inert_programme_is_the_baseline(self):
-        for name in self.file:
-            variable = self.file[name]
+        for name in self.file.file:
+            variable = self.file.file[name]
             if not isinstance(variable, h5py.Dataset) or name.startswith("run") or \
-                    not variable.shape or variable.shape[0] != len(self.file["run"]):
+                    not variable.shape or variable.shape[0] != len(self.file.raw("run_point")):
                 continue
             for twin in (0, 1):
                 inert = variable[:][self.runs("inert", twin)]
                 np.testing.assert_array_equal(inert, variable[:][self.runs("nothing", twin)], name)
 
     def test_money_is_exact_and_grants_are_booked(self):
-        cents = {name: np.rint(self.file[f"programmes/{name}"][:] * 100).astype(np.int64)
+        cents = {name: np.rint(self.file.raw(f"programmes/{name}") * 100).astype(np.int64)
                  for name in ("refilled", "paid", "returned", "remaining")}
         total = {name: cents[name].cumsum(axis=1) for name in ("refilled", "paid", "returned")}
         self.assertTrue((total["refilled"] == total["paid"] + total["returned"] + cents["remaining"]).all())
-        received = np.rint(self.file["grants_received"][:].sum(axis=-1) * 100).astype(np.int64)
-        grants = [name.decode() for name in self.file["programme"]].index("grant")
+        received = np.rint(self.file.raw("grants_received").sum(axis=-1) * 100).astype(np.int64)
+        grants = self.file.names("programme").index("grant")
         np.testing.assert_array_equal(received, cents["paid"][:, :, grants])
         self.assertGreater(received.sum(), 0)
 
     def test_rebound_against_twins_is_like_for_like(self):
         """1 - (N_s - N_0) / (N_s' - N_0') with Fieller's interval; the baseline's own rebound is in neither."""
-        net, finite = self.file["energy_net"][:].sum(axis=-1).cumsum(axis=1), 0
+        net, finite = self.file.raw("energy_net").sum(axis=-1).cumsum(axis=1), 0
         for name in ("grant", "both"):
             for horizon, quarter in (("5 years", 23), ("10 years", 43), ("19 years", 79)):
                 gain, potential = (net[self.runs(name, twin), quarter] - net[self.runs("nothing", twin), quarter]
@@ -376,7 +377,7 @@ class Compare(unittest.TestCase):
                 self.assertEqual((row["mean"], row["low"], row["note"]), ("", "", "no finite interval"), metric)
 
     def test_targets(self):
-        small = self.file["adopters"][:, 59, 0] / self.file["units"][0]
+        small = self.file.raw("adopters")[:, 59, 0] / self.file.raw("units")[0]
         detail = "adopters of <5k at least 0.5 by 2035-Q4"
         for name in self.names:
             value = small[self.runs(name)]
@@ -412,11 +413,11 @@ class Compare(unittest.TestCase):
         rathaus("run", "band.toml", "--quiet", "--set", "replicates.at_least=3", folder=self.folder)
         told = json.loads(rathaus("compare", "band.h5", "--format", "json", folder=self.folder))
         lines = [line for line in told["lines"] if line["metric"] == "public money per additional service"]
-        with h5py.File(self.folder / "band.h5") as file:
-            index = {n: file[f"run_{n}"][:] for n in ("scenario", "fixed_demand", "replicate", "point")}
-            services = file["services_running"][:].sum(axis=-1).astype(float)
-            paid = (np.nan_to_num(file["programmes/paid"][:]).sum(axis=-1) *
-                    (1 + float(file.attrs["discount"])) ** (-np.arange(80) / 4)).cumsum(axis=1)
+        with Result(self.folder / "band.h5") as file:
+            index = {n: file.raw(f"run_{n}") for n in ("scenario", "fixed_demand", "replicate", "point")}
+            services = file.raw("services_running").sum(axis=-1).astype(float)
+            paid = (np.nan_to_num(file.raw("programmes/paid")).sum(axis=-1) *
+                    (1 + float(file.attribute("discount"))) ** (-np.arange(80) / 4)).cumsum(axis=1)
         bands = 0
         for line, quarter in zip(lines, (23, 43, 79)):
             for cell in line["cells"]:

@@ -20,6 +20,7 @@ import benchmark  # noqa: E402
 import outcome  # noqa: E402
 import page  # noqa: E402
 import population  # noqa: E402
+import rathaus  # noqa: E402
 
 PUBLISHED = {"designated city": 20, "special ward": 23, "city": 772, "town": 743, "village": 183}
 
@@ -95,15 +96,15 @@ class Folder(harness.InFolder):
         self.rathaus("run", MODEL / "prediction.toml", "-o", "ahead.h5", "--quiet", "--set",
                      "design.points=10", "--set", f"uncertain.ensemble={self.folder / 'e.csv'}")
         share = outcome.shares(self.folder / "ahead.h5")
-        with h5py.File(self.folder / "ahead.h5") as file:
-            all_of_them = file["adopters"][:, -1].sum(axis=1)    # of all size classes
+        with rathaus.open(self.folder / "ahead.h5") as file:
+            all_of_them = file.raw("adopters")[:, -1].sum(axis=1)    # of all size classes
         parts = 1_721 * share["other"][:, -1] + 20 * share["designated"][:, -1]
         np.testing.assert_allclose(parts, all_of_them)
 
     def test_the_outcome_is_that_of_the_tables_as_they_are(self):
         self.rathaus("run", MODEL / "census.toml", "-o", "census.h5", "--quiet", "--set", "replicates.at_least=1")
-        with h5py.File(self.folder / "census.h5") as file:
-            tables = file.attrs["model_sha256"]
+        with rathaus.open(self.folder / "census.h5") as file:
+            tables = file.attribute("model_sha256")
         stored = {row["value"] for row in rows(MODEL / "outcome.csv") if row["item"] == "model tables"}
         self.assertEqual(stored, {tables}, "the model has changed: run experiments/japan/outcome.py")
 

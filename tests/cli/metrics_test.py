@@ -11,9 +11,10 @@ from pathlib import Path
 
 import harness
 
-harness.skip_without("h5py", "numpy")
-import h5py  # noqa: E402
+harness.skip_without("h5py", "numpy", "pandas", "xarray")
 import numpy as np  # noqa: E402
+
+import rathaus  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 STUDY = """title = "metrics"
@@ -56,11 +57,11 @@ class Metrics(harness.InFolder):
     def test_a_result_holds_the_variables_of_the_list(self):
         self.write("e.toml", STUDY)
         self.rathaus("run", "e.toml", "--quiet", "-o", "r.h5", "--set", "output.panel={}")
-        with h5py.File(self.folder / "r.h5") as file:
+        with rathaus.open(self.folder / "r.h5") as file:
             for row in self.rows():
                 if row["tells"].startswith("ratio"):
                     continue
-                stored = file[row["variable"]]
+                stored = file.file[row["variable"]]
                 axes = [dim[0].name.split("/")[-1] for dim in stored.dims]
                 listed = [axis.split()[0] for axis in row["axes or formula"].split(", ")]
                 self.assertEqual(axes, listed, row["variable"])
@@ -93,12 +94,12 @@ at_least = 0.2
         self.rathaus("run", "e.toml", "--quiet", "-o", "r.h5")
         self.assertRegex(self.told("check", "e.toml", "--pilot", "2"), "share_of_inhabitants of weak at least 0.2")
         table = json.loads(self.told("compare", "r.h5", "--quarter", "2030-Q4", "--format", "json"))
-        with h5py.File(self.folder / "r.h5") as file:
-            lock_in = file["lock_in"][:, 39].sum(axis=1) / file["services_running"][:, 39].sum(axis=1)
-            weak = (file["adopter_inhabitants_by_fiscal_class"][:, 39, 0]
-                    / file["inhabitants_by_fiscal_class"][0])
-            runs = file["run_scenario"][:]
-            self.assertEqual([text.decode() for text in file["targets/target_quarter"]], ["2030-Q4"] * 3)
+        with rathaus.open(self.folder / "r.h5") as file:
+            lock_in = file.raw("lock_in")[:, 39].sum(axis=1) / file.raw("services_running")[:, 39].sum(axis=1)
+            weak = (file.raw("adopter_inhabitants_by_fiscal_class")[:, 39, 0]
+                    / file.raw("inhabitants_by_fiscal_class")[0])
+            runs = file.raw("run_scenario")
+            self.assertEqual(file.names("targets/target_quarter"), ["2030-Q4"] * 3)
         met = {}
         for line in table["lines"]:
             if line["metric"] == "met in share of runs":
@@ -117,9 +118,9 @@ at_least = 0.2
             "share_of_adopters", "adopters").replace("0.01", "0.8")))
         self.rathaus("run", "e.toml", "--quiet", "-o", "share.h5")
         self.rathaus("run", "units.toml", "--quiet", "-o", "units.h5")
-        with h5py.File(self.folder / "share.h5") as share, h5py.File(self.folder / "units.h5") as units:
-            self.assertIn("share_of_adopters in 2030-Q4", share["provenance/log"][()].decode())
-            self.assertEqual(share["adopters"].shape, units["adopters"].shape)  # 0.8 of 80 units
+        with rathaus.open(self.folder / "share.h5") as share, rathaus.open(self.folder / "units.h5") as units:
+            self.assertIn("share_of_adopters in 2030-Q4", share.text("provenance/log"))
+            self.assertEqual(share.raw("adopters").shape, units.raw("adopters").shape)  # 0.8 of 80 units
 
     def test_what_cannot_be_judged_is_refused(self):
         for indicator, group, words in (

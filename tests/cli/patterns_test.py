@@ -11,10 +11,11 @@ from pathlib import Path
 
 import harness
 
-harness.skip_without("h5py", "numpy", "scipy")
-import h5py  # noqa: E402
+harness.skip_without("h5py", "numpy", "pandas", "xarray", "scipy")
 import numpy as np  # noqa: E402
 from scipy import optimize, stats  # noqa: E402
+
+import rathaus  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 EXPERIMENT = """title = "patterns"
@@ -48,68 +49,68 @@ source = "test"
 # r, replicate
 PATTERNS = {
     "share": ('statistic = "ratio"\nof = { sum = "adopters", per = "units" }\nquarter = "2030-Q4"\n',
-              lambda f, s, r: (f["adopters"][s[0][r]][39].sum(), f["units"][:].sum())),
+              lambda f, s, r: (f.raw("adopters")[s[0][r]][39].sum(), f.raw("units").sum())),
     "odds": ('statistic = "ratio"\nof = { sum = "adopters", per = "units", size_class = ["20k-100k", '
              '">=100k"] }\nto = { sum = "adopters", per = "units", size_class = "5k-20k" }\n'
              'quarters = ["2026-Q1", "2027-Q4"]\n',
-             lambda f, s, r: (f["adopters"][s[0][r]][20:28, 2:].sum() / f["units"][2:].sum(),
-                              f["adopters"][s[0][r]][20:28, 1].sum() / f["units"][1])),
+             lambda f, s, r: (f.raw("adopters")[s[0][r]][20:28, 2:].sum() / f.raw("units")[2:].sum(),
+                              f.raw("adopters")[s[0][r]][20:28, 1].sum() / f.raw("units")[1])),
     "blocked": ('statistic = "ratio"\nof = { sum = "blocked", step = "operation", constraint = "staff" }\n'
                 'to = { sum = "blocked", step = "operation", constraint = ["money", "data"] }\n'
                 'quarters = ["2021-Q1", "2035-Q4"]\n',
-                lambda f, s, r: (f["blocked"][s[0][r]][:, 1, 1].sum(),
-                                 f["blocked"][s[0][r]][:, 1, [0, 2]].sum())),
+                lambda f, s, r: (f.raw("blocked")[s[0][r]][:, 1, 1].sum(),
+                                 f.raw("blocked")[s[0][r]][:, 1, [0, 2]].sum())),
     "fiscal": ('statistic = "ratio"\nof = { sum = "adopters_by_fiscal_class", per = '
                '"units_by_fiscal_class", fiscal_class = "weak" }\nquarter = "2033-Q2"\n',
-               lambda f, s, r: (f["adopters_by_fiscal_class"][s[0][r]][49, 0],
-                                f["units_by_fiscal_class"][0])),
+               lambda f, s, r: (f.raw("adopters_by_fiscal_class")[s[0][r]][49, 0],
+                                f.raw("units_by_fiscal_class")[0])),
     "money": ('statistic = "ratio"\nof = { sum = "saving", size_class = "5k-20k" }\n'
               'to = { sum = "own_spending", size_class = "5k-20k" }\nquarters = ["2021-Q1", "2035-Q4"]\n',
-              lambda f, s, r: (f["saving"][s[0][r]][:, 1].sum(), f["own_spending"][s[0][r]][:, 1].sum())),
+              lambda f, s, r: (f.raw("saving")[s[0][r]][:, 1].sum(), f.raw("own_spending")[s[0][r]][:, 1].sum())),
     "stage": ('statistic = "ratio"\nof = { sum = "services", stage = "pilot", use_case = '
               '["administration", "mobility"] }\nquarter = "2030-Q1"\n',
-              lambda f, s, r: (f["services"][s[0][r]][36][np.isin(
-                  f["use_case"][:], [b"administration", b"mobility"])][:, 2].sum(), 1)),
+              lambda f, s, r: (f.raw("services")[s[0][r]][36][np.isin(
+                  f.raw("use_case"), ["administration", "mobility"])][:, 2].sum(), 1)),
     "hhi": ('statistic = "ratio"\nof = { sum = "hhi_local" }\nto = { sum = "hhi_national" }\n'
             'quarter = "2030-Q4"\n',
-            lambda f, s, r: (f["hhi_local"][s[0][r]][39], f["hhi_national"][s[0][r]][39])),
+            lambda f, s, r: (f.raw("hhi_local")[s[0][r]][39], f.raw("hhi_national")[s[0][r]][39])),
     "paired": ('statistic = "ratio"\nof = { sum = "pilots_started", scenario = "call" }\n'
                'to = { sum = "pilots_started" }\nquarters = ["2024-Q1", "2024-Q2"]\n',
-               lambda f, s, r: (f["pilots_started"][s[1][r]][12:14].sum(),
-                                f["pilots_started"][s[0][r]][12:14].sum())),
+               lambda f, s, r: (f.raw("pilots_started")[s[1][r]][12:14].sum(),
+                                f.raw("pilots_started")[s[0][r]][12:14].sum())),
     "reach": ('statistic = "ratio"\nof = { sum = "programmes/awarded_by_fiscal_class", per = '
               '"programmes/eligible_by_fiscal_class", fiscal_class = "strong", programme = "call", '
               'scenario = "call" }\nquarter = "2031-Q1"\n',
-              lambda f, s, r: (f["programmes/awarded_by_fiscal_class"][s[1][r]][40, 0, 2],
-                               f["programmes/eligible_by_fiscal_class"][s[1][r]][40, 0, 2])),
+              lambda f, s, r: (f.raw("programmes/awarded_by_fiscal_class")[s[1][r]][40, 0, 2],
+                               f.raw("programmes/eligible_by_fiscal_class")[s[1][r]][40, 0, 2])),
     "strata": ('statistic = "ratio"\nof = { sum = "strata/count", stratum = ["windfall", "enlarged"], '
                'scenario = "call", per = { sum = "strata/count", stratum = ["windfall", "enlarged", '
                '"induced", "accelerated"] } }\nquarter = "2030-Q4"\n',
-               lambda f, s, r: (f["strata/count"][s[1][r]][-1, [1, 4]].sum(),
-                                f["strata/count"][s[1][r]][-1, [1, 4, 0, 2]].sum())),
+               lambda f, s, r: (f.raw("strata/count")[s[1][r]][-1, [1, 4]].sum(),
+                                f.raw("strata/count")[s[1][r]][-1, [1, 4, 0, 2]].sum())),
     "rises": ('statistic = "ordering"\nof = { sum = "adopters", per = "units" }\nalong = "size_class"\n'
               'quarter = "2028-Q4"\n',
-              lambda f, s, r: (np.diff(f["adopters"][s[0][r]][31] / f["units"][:]).min(), 1)),
+              lambda f, s, r: (np.diff(f.raw("adopters")[s[0][r]][31] / f.raw("units")).min(), 1)),
     "falls": ('statistic = "ordering"\nof = { sum = "contracts_switched", per = ["contracts_switched", '
               '"contracts_renewed"], tenure = ["3-6", "6-9"] }\nalong = "tenure"\ndirection = "falls"\n'
               'quarters = ["2021-Q1", "2035-Q4"]\n',
               lambda f, s, r: (-np.diff(
-                  f["contracts_switched"][s[0][r]].sum(axis=0)[1:3] /
-                  (f["contracts_switched"][s[0][r]] + f["contracts_renewed"][s[0][r]])
+                  f.raw("contracts_switched")[s[0][r]].sum(axis=0)[1:3] /
+                  (f.raw("contracts_switched")[s[0][r]] + f.raw("contracts_renewed")[s[0][r]])
                   .sum(axis=0)[1:3])[0], 1)),
     "time": ('statistic = "time_to_reach"\nof = { sum = "adopters", per = "units" }\nlevel = 0.1\n'
              'quarters = ["2022-Q1", "2035-Q4"]\n',
-             lambda f, s, r: (np.argmax(f["adopters"][s[0][r]][4:].sum(axis=1)
-                                        >= 0.1 * f["units"][:].sum()), 1)),
+             lambda f, s, r: (np.argmax(f.raw("adopters")[s[0][r]][4:].sum(axis=1)
+                                        >= 0.1 * f.raw("units").sum()), 1)),
     "lead": ('statistic = "lead"\nof = { sum = "data_readiness" }\nto = { sum = "services_running" }\n'
              'level = 0.3\nquarters = ["2021-Q1", "2035-Q4"]\n',
-             lambda f, s, r: (rise(f["services_running"][s[0][r]]) - rise(f["data_readiness"][s[0][r]]), 1)),
+             lambda f, s, r: (rise(f.raw("services_running")[s[0][r]]) - rise(f.raw("data_readiness")[s[0][r]]), 1)),
     "bass": ('statistic = "bass_fit"\nof = { sum = "adopters", per = "units" }\n'
              'quarters = ["2021-Q1", "2035-Q4"]\n',
-             lambda f, s, r: (bass(f["adopters"][s[0][r]].sum(axis=1) / f["units"][:].sum()), 1)),
+             lambda f, s, r: (bass(f.raw("adopters")[s[0][r]].sum(axis=1) / f.raw("units").sum()), 1)),
     "peak": ('statistic = "single_inflection"\nof = { sum = "adopters" }\n'
              'quarters = ["2021-Q1", "2035-Q4"]\n',
-             lambda f, s, r: (one_peak(f["adopters"][s[0][r]].sum(axis=1)), 1)),
+             lambda f, s, r: (one_peak(f.raw("adopters")[s[0][r]].sum(axis=1)), 1)),
 }
 
 
@@ -155,8 +156,8 @@ class Patterns(harness.InFolder):
         read = self.rows("e.h5", "--patterns", "p.toml")
         self.assertEqual(list(read), list(PATTERNS))
         self.assertEqual(read, self.rows("e.toml", "--patterns", "p.toml", "--threads", "2"))
-        with h5py.File(self.folder / "e.h5") as file:
-            scenario = file["run_scenario"][:]
+        with rathaus.open(self.folder / "e.h5") as file:
+            scenario = file.raw("run_scenario")
             rows = [np.flatnonzero(scenario == s) for s in (0, 1)]
             for name, (_, compute) in PATTERNS.items():
                 with self.subTest(name):
@@ -190,8 +191,8 @@ class Patterns(harness.InFolder):
         self.assertIn("does not reach", rows["share"]["why"])
         # a level that some runs reach and some do not
         self.rathaus("run", "small.toml", "--quiet")
-        with h5py.File(self.folder / "small.h5") as file:
-            highest = np.sort(file["adopters"][:].sum(axis=2).max(axis=1)) / file["units"][:].sum()
+        with rathaus.open(self.folder / "small.h5") as file:
+            highest = np.sort(file.raw("adopters").sum(axis=2).max(axis=1)) / file.raw("units").sum()
         self.assertLess(highest[0], highest[2])
         level = (highest[0] + highest[2]) / 2
         reached = int((highest >= level).sum())

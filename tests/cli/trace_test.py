@@ -15,6 +15,7 @@ from pathlib import Path
 try:
     import h5py
     import numpy as np
+    import rathaus
 except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
@@ -72,7 +73,7 @@ class Trace(unittest.TestCase):
         subprocess.run([RATHAUS, "run", "trace.toml", "--quiet"], cwd=cls.folder, check=True)
         cls.stories = [json.loads(cls.trace("--run", RUN, "--unit", f"k{i:02}", "--format", "json")
                                   .stdout) for i in range(UNITS)]
-        cls.file = h5py.File(cls.folder / "trace.h5")
+        cls.file = rathaus.open(cls.folder / "trace.h5")
 
     @classmethod
     def tearDownClass(cls):
@@ -91,7 +92,7 @@ class Trace(unittest.TestCase):
                 if event["event"] == kind]
 
     def test_each_story_is_the_units_line_of_the_panel(self):
-        panel, stages = self.file["panel"], list(self.file["stage"].asstr())
+        panel, stages = self.file.file["panel"], self.file.names("stage")
         row = list(panel["panel_run"]).index(RUN)
         for i, story in enumerate(self.stories):
             quarters = story["quarters"]
@@ -111,14 +112,14 @@ class Trace(unittest.TestCase):
                                 ("contracts_renewed", "renewed"),
                                 ("contracts_switched", "switched")):
             events = Counter(event["quarter"] for event in self.events(kind))
-            per_quarter = self.file[indicator][RUN].sum(axis=1)
-            labels = self.file["quarter_label"].asstr()[:]
+            per_quarter = self.file.raw(indicator)[RUN].sum(axis=1)
+            labels = self.file.names("quarter_label")
             self.assertEqual([events[label] for label in labels], per_quarter.tolist(), kind)
             self.assertGreater(per_quarter.sum(), 0, kind)
 
     def test_what_stopped_attempts_adds_up(self):
-        blocked = self.file["blocked"][RUN].sum(axis=(0, 3))
-        steps, constraints = (list(self.file[name].asstr()) for name in ("step", "constraint"))
+        blocked = self.file.raw("blocked")[RUN].sum(axis=(0, 3))
+        steps, constraints = (self.file.names(name) for name in ("step", "constraint"))
         lacked = Counter()
         for event in self.events("blocked"):
             for key, constraint in (("money", "money"), ("staff", "staff"), ("data", "data")):
@@ -130,20 +131,19 @@ class Trace(unittest.TestCase):
         self.assertGreater(blocked.sum(), 0)
 
     def test_every_cent_of_own_money_has_its_event(self):
-        labels = self.file["quarter_label"].asstr()[:]
+        labels = self.file.names("quarter_label")
         for name, kinds in (("own_spending", ("pilot_started", "operation_started", "rolled_out")),
                             ("switching_cost", ("switched",))):
             told = Counter()
             for event in (event for kind in kinds for event in self.events(kind)):
                 told[event["quarter"]] += round(event.get("amount", 0) * 100)
-            booked = np.rint(self.file[name][RUN].sum(axis=1) * 100).astype(int).tolist()
+            booked = np.rint(self.file.raw(name)[RUN].sum(axis=1) * 100).astype(int).tolist()
             self.assertEqual([told[label] for label in labels], booked, name)
             self.assertGreater(sum(booked), 0, name)
 
     def test_every_cent_of_support_has_its_event(self):
-        names = list(self.file["programme"].asstr() if "programme" in self.file
-                     else self.file["programmes/programme"].asstr())
-        paid = dict(zip(names, np.rint(self.file["programmes/paid"][RUN].sum(axis=0) * 100)))
+        names = self.file.names("programme")
+        paid = dict(zip(names, np.rint(self.file.raw("programmes/paid")[RUN].sum(axis=0) * 100)))
         told = Counter()
         for story in self.stories:
             awards = {}
@@ -166,29 +166,29 @@ class Trace(unittest.TestCase):
                             ("size_class", ["<5k", "5k-20k", "20k-100k", ">=100k"]),
                             ("tenure", ["<3", "3-6", "6-9", "9-12", ">=12"]),
                             ("fiscal_class", ["weak", "middle", "strong"])):
-            self.assertEqual(list(self.file[name].asstr()), words)
+            self.assertEqual(self.file.names(name), words)
         # what runs is in operation or scaled, and nobody is scaled who was not in operation before
-        services = self.file["services"][RUN]
-        running = self.file["services_running"][RUN].sum(axis=1)
+        services = self.file.raw("services")[RUN]
+        running = self.file.raw("services_running")[RUN].sum(axis=1)
         np.testing.assert_array_equal(services[:, :, 3:].sum(axis=(1, 2)), running)
         first = [np.argmax(services[:, :, s].sum(axis=1) > 0) for s in (3, 4)]
         self.assertLess(*first)
 
     def test_first_operation(self):
-        first = self.file["municipalities/first_operation"][RUN]
-        labels = self.file["quarter_label"].asstr()[:]
+        first = self.file.raw("municipalities/first_operation")[RUN]
+        labels = self.file.names("quarter_label")
         for i, story in enumerate(self.stories):
             told = [event["quarter"] for event in story["events"]
                     if event["event"] == "operation_started"]
             self.assertEqual(told[:1], [labels[first[i]]] if first[i] >= 0 else [])
 
     def test_for_people(self):
-        silent = int(np.argmin(self.file["municipalities/first_operation"][RUN]))
-        self.assertEqual(self.file["municipalities/first_operation"][RUN][silent], -1)
+        silent = int(np.argmin(self.file.raw("municipalities/first_operation")[RUN]))
+        self.assertEqual(self.file.raw("municipalities/first_operation")[RUN][silent], -1)
         text = self.trace("--run", RUN, "--unit", f"Ort {silent}").stdout
         self.assertIn("No service ever came into operation.", text)
         self.assertIn("scenario support, replicate 1, 2021-Q1 to 2035-Q4; simulated", text)
-        runner = int(np.argmax(self.file["municipalities/first_operation"][RUN] > 0))
+        runner = int(np.argmax(self.file.raw("municipalities/first_operation")[RUN] > 0))
         text = self.trace("--run", RUN, "--unit", f"k{runner:02}").stdout
         self.assertIn("the first came into operation in", text)
         self.assertRegex(text, r"20\d\d-Q\d  hears of ")

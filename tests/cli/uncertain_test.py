@@ -11,10 +11,11 @@ from pathlib import Path
 
 import harness
 
-harness.skip_without("h5py", "numpy", "scipy")
-import h5py  # noqa: E402
+harness.skip_without("h5py", "numpy", "pandas", "xarray", "scipy")
 import numpy as np  # noqa: E402
 from scipy import stats  # noqa: E402
+
+import rathaus  # noqa: E402
 
 
 BASE = """title = "uncertain"
@@ -56,7 +57,7 @@ class Uncertain(harness.InFolder):
     def run_text(self, name, text, *sets):
         self.write(f"{name}.toml", text)
         self.rathaus("run", f"{name}.toml", "--quiet", *(part for s in sets for part in ("--set", s)))
-        return h5py.File(self.folder / f"{name}.h5")
+        return rathaus.open(self.folder / f"{name}.h5")
 
     def test_every_number_goes_where_it_says(self):
         values = [2.7, 220_000, 0.62, 1.4, 0.9, 0.5, 2_100]
@@ -65,33 +66,33 @@ class Uncertain(harness.InFolder):
                  "programme.advice.unit_cost=2100"]
         standard = [None] * len(values)
         with self.run_text("plain", BASE) as plain_file:
-            names = [name for name in plain_file if getattr(plain_file[name], "ndim", 0) == 3]
-            before = {name: plain_file[name][:] for name in names}
+            names = [name for name in plain_file.variables() if plain_file.file[name].ndim == 3]
+            before = {name: plain_file.raw(name) for name in names}
         distributions = dict(line.split(" = ", 1) for line in UNCERTAIN.splitlines()[1:])
         for k, path in enumerate(PATHS):
             key = f'"{path}"' if "." in path else path
             text = BASE + f"[uncertain]\n{key} = {distributions[key]}\n" \
                           f'[design]\nmethod = "list"\nvalues = [[{values[k]}]]\n'
             with self.run_text(f"one{k}", text) as file:
-                after = {name: file[name][:] for name in names}
-                self.assertEqual(file["parameters/unit_cube"].shape, (1, 1))
+                after = {name: file.raw(name) for name in names}
+                self.assertEqual(file.raw("parameters/unit_cube").shape, (1, 1))
                 variable = path.removeprefix("coefficients.")
-                self.assertEqual(file["parameters"][variable][:], [values[k]])
+                self.assertEqual(file.raw(f"parameters/{variable}"), [values[k]])
             self.assertTrue(any((after[name] != before[name]).any() for name in names), path)
             if plain[k] is None:
                 continue
             with self.run_text(f"set{k}", BASE, plain[k]) as file:
                 for name in names:
-                    np.testing.assert_array_equal(after[name], file[name][:], f"{path} {name}")
+                    np.testing.assert_array_equal(after[name], file.raw(name), f"{path} {name}")
 
     def test_factors_scale_a_whole_column(self):
         text = BASE + '[uncertain]\n"use_cases.direct_rebound" = { uniform = [0, 2] }\n' \
                       '"vendors.learning_projects" = { uniform = [0.5, 2] }\n' \
                       '[design]\nmethod = "list"\nvalues = [[1, 1], [0, 1]]\n'
         with self.run_text("factor", text) as file, self.run_text("plain", BASE) as plain:
-            first = file["run_point"][:] == 0
-            np.testing.assert_array_equal(file["adopters"][first], plain["adopters"][:])
-            rebound = file["energy_direct_rebound"][:].sum(axis=(1, 2))
+            first = file.raw("run_point") == 0
+            np.testing.assert_array_equal(file.raw("adopters")[first], plain.raw("adopters"))
+            rebound = file.raw("energy_direct_rebound").sum(axis=(1, 2))
             self.assertTrue((rebound[first] > 0).all())
             self.assertTrue((rebound[~first] == 0).all())
 
@@ -109,13 +110,13 @@ class Uncertain(harness.InFolder):
 "structure.funnel" = ["full", "collapsed"]
 '''
         with self.run_text("rivals", text) as file:
-            labels = [label.decode() for label in file["alternative"]]
+            labels = file.names("alternative")
             self.assertEqual([sorted(x.split()) for x in labels], [sorted(x.split()) for x in theories])
             for a, sets in enumerate(theories.values()):
                 with self.run_text(f"theory{a}", BASE, *sets) as plain:
-                    rows = file["run_alternative"][:] == a
+                    rows = file.raw("run_alternative") == a
                     for name in ("services", "reserve", "hhi_local"):
-                        np.testing.assert_array_equal(file[name][rows], plain[name][:])
+                        np.testing.assert_array_equal(file.raw(name)[rows], plain.raw(name))
         table = self.told("compare", "rivals.h5")
         self.assertIn("== adoption, under decision_rule=threshold", table)
         self.assertIn("== rival theories: place of each scenario", table)
@@ -131,40 +132,40 @@ class Uncertain(harness.InFolder):
         self.rathaus("run", "again.toml", "--quiet")
         digests = {self.digest(f"{name}.h5") for name in ("listed", "again")}
         self.assertEqual(len(digests), 1)
-        with h5py.File(self.folder / "drawn.h5") as drawn, h5py.File(self.folder / "listed.h5") as listed:
+        with rathaus.open(self.folder / "drawn.h5") as drawn, rathaus.open(self.folder / "listed.h5") as listed:
             for name in ("adopters", "services", "reserve", "parameters/beta_peer"):
-                np.testing.assert_array_equal(drawn[name][:], listed[name][:])
-            np.testing.assert_allclose(drawn["parameters/unit_cube"][:],
-                                       listed["parameters/unit_cube"][:], atol=1e-6)
+                np.testing.assert_array_equal(drawn.raw(name), listed.raw(name))
+            np.testing.assert_allclose(drawn.raw("parameters/unit_cube"),
+                                       listed.raw("parameters/unit_cube"), atol=1e-6)
 
     def test_points_of_sobol_and_morris_share_chance_those_of_a_hypercube_do_not(self):
         same = "values = [[1.5], [1.5]]\n"
         text = BASE + "[uncertain]\nbeta_peer = { uniform = [0, 4] }\n[design]\n"
         with self.run_text("list", text + 'method = "list"\n' + same) as file:
-            first = file["run_point"][:] == 0
-            self.assertTrue((file["services"][first] != file["services"][~first]).any())
+            first = file.raw("run_point") == 0
+            self.assertTrue((file.raw("services")[first] != file.raw("services")[~first]).any())
         # at the same seed, replicate 0 of every Sobol point meets the chance of point 0
         with self.run_text("sobol", text + 'method = "sobol"\npoints = 2\n') as file:
-            values = file["parameters/beta_peer"][:]
+            values = file.raw("parameters/beta_peer")
             self.assertEqual(len(values), 6)
             for point, value in enumerate(values):
-                rows = file["run_point"][:] == point
+                rows = file.raw("run_point") == point
                 with self.run_text("alone", BASE, f"parameters.beta_peer={value!r}") as plain:
-                    np.testing.assert_array_equal(file["services"][rows], plain["services"][:])
+                    np.testing.assert_array_equal(file.raw("services")[rows], plain.raw("services"))
                 os.remove(self.folder / "alone.h5")
 
     def test_compare_tells_chance_from_ignorance(self):
         text = BASE + UNCERTAIN + '[design]\nmethod = "latin_hypercube"\npoints = 6\n' \
             '[[target]]\nindicator = "adopters"\nby = "2032-Q4"\nat_least = 30\n'
         with self.run_text("study", text) as file:
-            index = {name: file[f"run_{name}"][:] for name in ("scenario", "point", "replicate")}
-            services = file["services_running"][:].sum(axis=2)[:, 43]
-            target = file["adopters"][:].sum(axis=2)[:, 47]
+            index = {name: file.raw(f"run_{name}") for name in ("scenario", "point", "replicate")}
+            services = file.raw("services_running").sum(axis=2)[:, 43]
+            target = file.raw("adopters").sum(axis=2)[:, 47]
             units = np.zeros((2, 6, 4))
             met = np.zeros((2, 6, 4))
             for s, p, r, value, reached in zip(*index.values(), services, target):
                 units[s, p, r], met[s, p, r] = value, reached
-            chance = file["summary/services_running"][:].shape
+            chance = file.raw("summary/services_running").shape
             self.assertEqual(chance[-1], 7)
         out = self.told("compare", "study.h5", "--format", "csv", "--quarter", "2031-Q4")
         rows = {(row["metric"], row["scenario"], row["kind"]): row
@@ -194,13 +195,13 @@ class Uncertain(harness.InFolder):
         text = BASE + "[uncertain]\nmargin_eur_pc_q = { uniform = [0.2, 1.2] }\n" \
                       '[design]\nmethod = "full_factorial"\nlevels = 4\n'
         with self.run_text("spread", text) as file:
-            rows = file["run_scenario"][:] == 0
-            values = file["adopters"][:][rows][:, 40, 0].astype(float)
-            points = file["run_point"][:][rows]
+            rows = file.raw("run_scenario") == 0
+            values = file.raw("adopters")[rows][:, 40, 0].astype(float)
+            points = file.raw("run_point")[rows]
             at = np.array([values[points == p] for p in range(4)])
             within = at.var(axis=1, ddof=1)
             between = max(0.0, at.mean(axis=1).var(ddof=1) - (within / 4).mean())
-            told = file["summary/adopters"][0, 0, 40, 0]
+            told = file.raw("summary/adopters")[0, 0, 40, 0]
             np.testing.assert_allclose(told[5:], [np.sqrt(within.mean()), np.sqrt(between)])
 
     def test_the_documented_experiment_is_valid(self):

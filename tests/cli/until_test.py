@@ -8,10 +8,11 @@ import unittest
 
 import harness
 
-harness.skip_without("h5py", "numpy", "scipy")
-import h5py  # noqa: E402
+harness.skip_without("h5py", "numpy", "pandas", "xarray", "scipy")
 import numpy as np  # noqa: E402
 from scipy import stats  # noqa: E402
+
+import rathaus  # noqa: E402
 
 BASE = """title = "until"
 model = "germany"
@@ -70,13 +71,13 @@ class Until(harness.InFolder):
     def gains(self):
         self.study("all.toml", "at_least = 60")
         self.rathaus("run", "all.toml", "--quiet")
-        with h5py.File(self.folder / "all.h5") as file:
+        with rathaus.open(self.folder / "all.h5") as file:
             value = np.zeros((3, 2, 60))
-            for s, p, r, x in zip(file["run_scenario"][:], file["run_point"][:],
-                                  file["run_replicate"][:],
-                                  file["services_running"][:].sum(axis=2)[:, QUARTER]):
+            for s, p, r, x in zip(file.raw("run_scenario"), file.raw("run_point"),
+                                  file.raw("run_replicate"),
+                                  file.raw("services_running").sum(axis=2)[:, QUARTER]):
                 value[s, p, r] = x
-            self.services = file["services"][:]
+            self.services = file.raw("services")
         return (value[1:] - value[0]).mean(axis=1)
 
     def test_it_stops_where_the_rule_says(self):
@@ -85,11 +86,11 @@ class Until(harness.InFolder):
         for width in (6, 8, 12, 20):
             self.study("u.toml", self.rule(width))
             told = self.rathaus("run", "u.toml", "--force", "--threads", 1 + width % 3)
-            with h5py.File(self.folder / "u.h5") as file:
-                replicates = file["run_replicate"][:].max() + 1
+            with rathaus.open(self.folder / "u.h5") as file:
+                replicates = file.raw("run_replicate").max() + 1
                 self.assertEqual(replicates, expected(gains, 4, 60, width), width)
-                self.assertEqual(len(file["run"]), replicates * 6)
-                np.testing.assert_array_equal(file["services"][:], self.services[:replicates * 6])
+                self.assertEqual(len(file.raw("run_point")), replicates * 6)
+                np.testing.assert_array_equal(file.raw("services"), self.services[:replicates * 6])
             counts.add(replicates)
             word = "stopped" if replicates < 60 else "not narrow enough"
             self.assertIn(f"{word} after {replicates} replicates: the widest 95 % interval", told.stderr)

@@ -136,6 +136,46 @@ class Study(OfStudy):
         self.assertGreater(float(abs(twins - self.result.level("energy_net")).max()), 0)
         self.assertEqual(len(self.result.municipalities), 120)
 
+    def test_ratios_are_asked_for_by_their_names(self):
+        names = [row.variable for row in self.result.metrics().itertuples() if row.tells.startswith("ratio")]
+        self.assertGreater(len(names), 10)
+        for name in names:
+            self.assertEqual(self.result.gain(name).dims, ("scenario", "theory", "point", "replicate", "time"), name)
+        r, at = self.result, {"scenario": "advice", "theory": self.result.theories[1]}
+        own, saved = r.level("own_spending"), r.level("saving")
+        net = (saved - own - r.level("running_cost") - r.level("switching_cost")).cumsum("time") / r.raw("inhabitants").sum()
+        np.testing.assert_allclose(r.level("net_fiscal_effect_per_inhabitant"), net, rtol=1e-12)
+        np.testing.assert_allclose(r.level("running_cost_per_service"), 4 * r.level("running_cost", per="services_running"))
+        np.testing.assert_allclose(r.level("effective_vendors"), 1 / r.level("hhi_national"))
+        share = r.level("share_of_adopters", by="size_class")
+        np.testing.assert_array_equal(share.values, r.level("adopters", by="size_class", per="units").values)
+        for name, metric in (("net_fiscal_effect_per_inhabitant", "economic: net fiscal effect per inhabitant (8.2, 17.1)"),
+                             ("mean_lock_in", "mean lock-in of running services")):
+            time = r.time[int(r.raw("strata/horizon_quarter")[0])]
+            told = rathaus.interval(r.gain(name)).sel(at).sel(time=time)
+            row = self.cell(metric, "5 years", at["theory"], "advice")
+            for mine, theirs in ((told["mean"], row.gain), (told["low"], row.gain_low), (told["high"], row.gain_high)):
+                self.assertAlmostEqual(float(mine), theirs, places=9)
+        with self.assertRaises(rathaus.InputError):
+            r.level("mean_lock_in", per="units")
+
+    def test_chance_and_ignorance_apart(self):
+        doubt, gain = self.result.doubt("adopters"), self.result.gain("adopters")
+        told = rathaus.interval(gain)
+        np.testing.assert_array_equal(doubt["low"], told["low"])
+        points = np.sort(gain.mean("replicate").transpose("point", ...).values, axis=0)
+        rank = 2 * 1 / 47                                   # of three points: near the ends
+        np.testing.assert_allclose(doubt["points_low"], points[0] + rank * (points[1] - points[0]))
+        np.testing.assert_allclose(doubt["points_high"], points[2] - rank * (points[2] - points[1]))
+        np.testing.assert_array_equal(doubt["positive"], (points > 0).sum(axis=0))
+        self.assertTrue(((doubt.part_of_chance >= 0) & (doubt.part_of_chance <= 1) | doubt.part_of_chance.isnull()).all())
+        from rathaus import gains
+        many = gain.isel(point=[0] * 48, replicate=[0], drop=False)
+        many = many.copy(data=np.broadcast_to(np.arange(1.0, 49)[::-1].reshape(1, 1, 48, 1, 1), many.shape))
+        of_48 = gains.doubt(many).isel(scenario=0, theory=0, time=0)
+        self.assertEqual((float(of_48.points_low), float(of_48.points_high), int(of_48.positive)), (2, 47, 48))
+        self.assertTrue(np.isnan(float(of_48["low"])))      # one replicate tells no chance
+
     def test_every_variable_of_every_group_can_be_asked_for(self):
         for group in ("/", "programmes", "strata", "municipalities", "parameters", "summary", "vendors"):
             data = self.result.dataset(group)
@@ -192,7 +232,9 @@ class Study(OfStudy):
     def test_the_program_is_asked(self):
         self.assertEqual(self.result.digest, self.digest(self.file).strip())
         self.assertIn("== money", self.result.table())
-        self.assertIn("units with AI in operation", set(self.result.metrics().metric))
+        held = set(self.result.metrics().variable)
+        self.assertLessEqual({"adopters", "mean_lock_in", "programmes/paid", "adopters_by_land"}, held | {"adopters_by_land"})
+        self.assertNotIn("municipalities/coop_member", held)        # of the list, but not of this file
         known = rathaus.metrics()
         self.assertLessEqual({"adopters", "own_spending"}, set(known.iloc[:, 0]))
         self.assertIn("unit", known.columns)

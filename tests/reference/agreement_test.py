@@ -13,9 +13,9 @@ import tomllib
 import unittest
 from pathlib import Path
 
-import h5py
 import numpy as np
 
+import rathaus
 import reference
 
 RATHAUS = os.environ["RATHAUS"]
@@ -127,7 +127,8 @@ class Agreement(unittest.TestCase):
             subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
             resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
                                       capture_output=True, text=True).stdout
-            with h5py.File(path / "agreement.h5") as result:
+            with rathaus.open(path / "agreement.h5") as opened:
+                result = opened.file
                 for replicate in (0, 1):
                     run = reference.simulate(tomllib.loads(resolved), replicate, folder=str(path))
                     self.compare_run(result, replicate, run)

@@ -14,12 +14,12 @@ import unittest
 from collections import Counter
 from pathlib import Path
 
-import h5py
 import numpy as np
 
 os.environ.setdefault("RATHAUS", "rathaus")
 import agreement_test
 import model_folder
+import rathaus
 import reference
 from agreement_test import RATHAUS, equal
 from reach import REACH
@@ -302,7 +302,8 @@ class FundingAgreement(unittest.TestCase):
             resolved = tomllib.loads(subprocess.run(
                 [RATHAUS, "explain", "funding.h5"], cwd=path, check=True, capture_output=True,
                 text=True).stdout)
-            with h5py.File(path / "funding.h5") as result:
+            with rathaus.open(path / "funding.h5") as opened:
+                result = opened.file
                 labels = [name.decode() for name in result["scenario"][:]]
                 rows = [(labels[scenario], int(replicate)) for scenario, replicate in zip(
                     result["run_scenario"][:], result["run_replicate"][:])]
@@ -352,7 +353,8 @@ class FundingAgreement(unittest.TestCase):
             (path / "towns.csv").write_text(towns(), encoding="utf-8")
             subprocess.run([RATHAUS, "run", "funding.toml", "--quiet", "--set", "time.quarters=40"],
                            cwd=path, check=True)
-            with h5py.File(path / "funding.h5") as result:
+            with rathaus.open(path / "funding.h5") as opened:
+                result = opened.file
                 self.assertEqual(programme_names(result), programmes_of(names))
 
 

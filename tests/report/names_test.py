@@ -15,6 +15,7 @@ harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl
 import h5py  # noqa: E402
 import openpyxl  # noqa: E402
 from command import make  # noqa: E402
+import rathaus  # noqa: E402
 from rathaus.report.charts.common import wrap  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
@@ -108,8 +109,8 @@ class Names(harness.InFolder):
                                     '"structure.rebound_form" = ["linear", "isoelastic"]\n')
         self.rathaus("run", "t.toml", "--quiet")
         make(self.folder / "t.h5", "-o", self.folder / "t.html", "--figures", self.folder / "f")
-        with h5py.File(self.folder / "t.h5") as file:
-            theories = [name.decode() for name in file["alternative"]]
+        with rathaus.open(self.folder / "t.h5") as file:
+            theories = file.names("alternative")
         page = (self.folder / "t.html").read_text(encoding="utf-8")
         for theory in theories:
             self.assertIn(theory, page)

@@ -13,8 +13,8 @@ sys.dont_write_bytecode = True
 import harness  # noqa: E402
 
 harness.skip_without("h5py", "numpy")
-import h5py  # noqa: E402
 import numpy as np  # noqa: E402
+import rathaus  # noqa: E402
 
 PROGRAMME = """[programme.{name}]
 from = "data_platform"
@@ -66,11 +66,11 @@ class Survives(harness.InFolder):
     def shares(self, a, b, quarter, start=(0, 0, 1)):
         """Share of the points by theory at which a runs more services than b, from the raw variables, and
         the number of points at which the baseline's share of adopters is in bounds in a quarter."""
-        with h5py.File(self.folder / "s.h5") as file:
-            name = {text.decode(): s for s, text in enumerate(file["scenario"][:])}
-            services = file["services_running"][:, quarter].sum(axis=1)
-            of = {key: file[f"run_{key}"][:] for key in ("alternative", "point", "scenario")}
-            first = file["adopters"][:, start[0]].sum(axis=1) / file["units"][:].sum()
+        with rathaus.open(self.folder / "s.h5") as file:
+            name = {text: s for s, text in enumerate(file.scenarios)}
+            services = file.raw("services_running")[:, quarter].sum(axis=1)
+            of = {key: file.raw(f"run_{key}") for key in ("alternative", "point", "scenario")}
+            first = file.raw("adopters")[:, start[0]].sum(axis=1) / file.raw("units").sum()
 
             def mean(values, theory, point, scenario):
                 return values[(of["alternative"] == theory) & (of["point"] == point)
