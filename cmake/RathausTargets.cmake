@@ -39,3 +39,15 @@ function(rathaus_library name)
   target_link_libraries(rathaus_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
   rathaus_own_target(rathaus_${name})
 endfunction()
+
+# rathaus_choice(parallel PROGRAM rathaus_threads ENGINE rathaus_serial): what is declared in a folder
+# and done in two ways. A target that sets RATHAUS_ENGINE is linked with what needs no operating system.
+function(rathaus_choice name)
+  cmake_parse_arguments(ARG "" "PROGRAM;ENGINE" "" ${ARGN})
+  if(RATHAUS_ENGINE_ONLY)
+    target_link_libraries(rathaus_${name} INTERFACE ${ARG_ENGINE})
+  else()
+    target_link_libraries(rathaus_${name} INTERFACE
+      $<IF:$<BOOL:$<TARGET_PROPERTY:RATHAUS_ENGINE>>,${ARG_ENGINE},${ARG_PROGRAM}>)
+  endif()
+endfunction()

@@ -28,8 +28,8 @@ install_missing() {
 # What a build needs.
 build_packages=(
   g++ cmake ninja-build git ca-certificates
-  libboost-graph-dev libboost-dev libcli11-dev libcsv-dev libfmt-dev libhdf5-dev libnanoflann-dev nlohmann-json3-dev
-  libopenturns-dev librandom123-dev libssl-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
+  libboost-graph-dev libboost-dev libcli11-dev libfmt-dev libhdf5-dev libnanoflann-dev nlohmann-json3-dev
+  libopenturns-dev librandom123-dev libtbb-dev libtomlplusplus-dev libutfcpp-dev
 )
 
 # What README and docs/tutorial.md need to read a result in Python and R.

@@ -115,4 +115,12 @@ rathaus_script_test(cli/compilers SLOW bash ${CMAKE_CURRENT_SOURCE_DIR}/cli/comp
 rathaus_script_test(limits SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/limits/limits_test.py)
 rathaus_test(patterns/curve LINK rathaus_patterns)
 rathaus_test(calibration/sampler SLOW LINK rathaus_calibration rathaus_random TBB::tbb)
-rathaus_test(calibration/bank SLOW LINK rathaus_config rathaus_calibration rathaus_random TBB::tbb)
+rathaus_test(calibration/bank SLOW LINK rathaus_calibration_config rathaus_calibration rathaus_random TBB::tbb)
+
+# rathaus_engine, and nothing else.
+add_executable(engine_run "${CMAKE_CURRENT_SOURCE_DIR}/engine/engine_run.cpp")
+target_link_libraries(engine_run PRIVATE rathaus_engine)
+set_target_properties(engine_run PROPERTIES RATHAUS_ENGINE ON)
+rathaus_own_target(engine_run)
+rathaus_script_test(engine SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/engine/engine_test.py)
+set_tests_properties(engine PROPERTIES ENVIRONMENT_MODIFICATION "RATHAUS_ENGINE_RUN=set:$<TARGET_FILE:engine_run>")

@@ -6,6 +6,7 @@
 
 #include "commands/places.h"
 #include "commands/say.h"
+#include "config/calibration_file.h"
 #include "config/experiment_file.h"
 #include "diagnostics/telling.h"
 #include "study/mentions.h"
@@ -39,8 +40,7 @@ Loaded with_population(study::Study study, bool quiet) {
 study::Study load_study(const std::filesystem::path& experiment,
                         const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
-  study::Study study = config::read_experiment(
-      experiment, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
+  study::Study study = config::read_experiment(experiment, sets, model_places(), diagnostics);
   tell_warnings(diagnostics.warnings(), quiet);
   return study;
 }
@@ -53,8 +53,8 @@ Loaded load(const std::filesystem::path& experiment, const std::vector<std::stri
 Loaded load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
-  study::Study study = config::read_experiment_text(
-      text, name, "", sets, model_folder::ModelPlaces{model_places()}, diagnostics);
+  study::Study study =
+      config::read_experiment_text(text, name, "", sets, model_places(), diagnostics);
   tell_warnings(diagnostics.warnings(), quiet);
   return with_population(std::move(study), quiet);
 }
@@ -63,7 +63,7 @@ LoadedCalibration load_calibration(const std::filesystem::path& path,
                                    const std::vector<std::string>& sets, bool quiet) {
   Diagnostics diagnostics;
   config::Calibration calibration =
-      config::read_calibration(path, sets, model_folder::ModelPlaces{model_places()}, diagnostics);
+      config::read_calibration(path, sets, model_places(), diagnostics);
   tell_warnings(diagnostics.warnings(), quiet);
   return {with_population(std::move(calibration.study), quiet), std::move(calibration.request)};
 }

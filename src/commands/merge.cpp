@@ -18,9 +18,9 @@ namespace {
 /// The study that the logs are of, as it was resolved when they were begun.
 study::Study study_of(const record::CaseLog& log) {
   Diagnostics diagnostics;
-  study::Study study = config::read_experiment_text(
-      record::origin_of(log.header()).resolved_text, log.path().string() + ":resolved", "", {},
-      model_folder::ModelPlaces{model_places()}, diagnostics);
+  study::Study study = config::read_experiment_text(record::origin_of(log.header()).resolved_text,
+                                                    log.path().string() + ":resolved", "", {},
+                                                    model_places(), diagnostics);
   record::take_origin(log.header(), study);
   return study;
 }

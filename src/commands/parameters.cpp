@@ -20,8 +20,8 @@ void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
 
 int parameters(const ParametersCommand& command) {
   Diagnostics diagnostics;
-  const model_folder::Model model = model_folder::read_model(
-      command.model, model_folder::ModelPlaces{model_places()}, diagnostics);
+  const model_folder::Model model =
+      model_folder::read_model(command.model, model_places(), diagnostics);
   diagnostics.throw_if_failed();
   Table table{
       {"parameter", "symbol", "default", "from", "to", "unit", "grade", "meaning", "source"},

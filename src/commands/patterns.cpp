@@ -33,8 +33,7 @@ config::PatternsFile patterns_of(const PatternsCommand& command, const fs::path&
 
 fs::path model_folder(const std::string& path_or_name) {
   Diagnostics diagnostics;
-  const auto folder = model_folder::find_model(
-      path_or_name, "", model_folder::ModelPlaces{model_places()}, {}, diagnostics);
+  const auto folder = model_folder::find_model(path_or_name, "", model_places(), {}, diagnostics);
   diagnostics.throw_if_failed();
   return *folder;
 }

@@ -35,8 +35,7 @@ Source from_experiment(const PopulationCommand& command) {
 /// The synthetic population of a model with its default unit and seed.
 Source from_model(const PopulationCommand& command) {
   Diagnostics diagnostics;
-  const auto folder = model_folder::find_model(
-      command.source, "", model_folder::ModelPlaces{model_places()}, {}, diagnostics);
+  const auto folder = model_folder::find_model(command.source, "", model_places(), {}, diagnostics);
   diagnostics.throw_if_failed();
   std::vector<study::Input> inputs;
   const model_folder::Model model =

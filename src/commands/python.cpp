@@ -27,7 +27,7 @@ constexpr const char* debians = "/usr/bin/python3";
 
 /// The folder of the package, in the source tree or where the program was installed to.
 std::optional<fs::path> find_package() {
-  for (const fs::path& models : model_places()) {
+  for (const fs::path models : model_places().folders) {
     const fs::path folder = models.parent_path() / "python";
     if (fs::is_regular_file(folder / "rathaus" / "__main__.py")) return folder;
   }

@@ -19,7 +19,7 @@ study::Study study_of(const hdf5::Group& root, const TraceCommand& command) {
   Diagnostics diagnostics;
   return config::read_experiment_text(root.group("provenance").text("resolved"),
                                       command.file.string() + ":/provenance/resolved", "", {},
-                                      model_folder::ModelPlaces{model_places()}, diagnostics);
+                                      model_places(), diagnostics);
 }
 
 population::Population population_of(const study::Study& study) {

@@ -1,12 +1,14 @@
 // [calibration]: to which patterns the numbers of [uncertain] are fitted, and when that ends.
+#include "config/calibration_section.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
 
-#include "calibration/request.h"
 #include "config/patterns_file.h"
 #include "config/sections.h"
+#include "files/texts.h"
 #include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
@@ -104,14 +106,14 @@ void read_stop(toml_reader::Table& table, Request& request) {
   stop->finish();
 }
 
-std::string text_of(const Request& request, const std::filesystem::path& patterns) {
+std::string text_of(const Request& request, const std::string& patterns) {
   std::vector<std::string> use;
   for (const Pattern& pattern : request.patterns) use.push_back(pattern.id);
   return fmt::format(
       "\n[calibration]\npatterns = {}\nuse = {}\nparticles = {}\nquantile = {}\ntolerance = {}\n"
       "stop = {{ acceptance = {}, simulations = {}, generations = {} }}\n",
-      toml_reader::string_text(std::filesystem::absolute(patterns).lexically_normal().string()),
-      toml_reader::list_text(use), request.particles, toml_reader::number_text(request.quantile),
+      toml_reader::string_text(files::full_path(patterns)), toml_reader::list_text(use),
+      request.particles, toml_reader::number_text(request.quantile),
       toml_reader::number_text(request.tolerance), toml_reader::number_text(request.acceptance),
       request.simulations, request.generations);
 }
@@ -122,14 +124,8 @@ void refuse(toml_reader::Table& root, const char* key, const char* why) {
 
 }  // namespace
 
-void refuse_calibration(toml_reader::Table& root) {
-  refuse(
-      root, "calibration",
-      "belongs to `rathaus calibrate` (a run has a [design], a calibration looks for its points) "
-      "drop it, or calibrate");
-}
-
-void read_calibration(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_calibration_section(toml_reader::Table& root, const std::string& folder, Draft& draft,
+                              Request& request) {
   refuse(root, "design", "has no place in a calibration (it looks for its points itself) drop it");
   refuse(root, "alternatives",
          "has no place in a calibration (rival theories are calibrated one by one) choose one by "
@@ -151,11 +147,10 @@ void read_calibration(toml_reader::Table& root, const std::filesystem::path& fol
     root.find("uncertain")->error("is empty (nothing is to be calibrated)");
   std::optional<toml_reader::Table> table = section->table();
   if (!table) return;
-  Request& request = *draft.calibration;
-  std::filesystem::path path = draft.study.model_folder / patterns_file_name;
+  std::string path = files::join(draft.study.model_folder, patterns_file_name);
   const auto named = table->find("patterns");
   if (const auto name = named ? named->filled_text() : std::nullopt)
-    path = named->is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
+    path = named->is_from_command_line() ? *name : files::join(folder, *name);
   else if (draft.study.model_folder.empty() && !named)
     table->require("patterns", "the model stands in the experiment and has no file of patterns");
   table->read("particles", request.particles, toml_reader::integer_within(10, 1'000'000));

@@ -10,6 +10,7 @@
 #include "config/sections.h"
 #include "files/row_errors.h"
 #include "files/sha256.h"
+#include "files/texts.h"
 #include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
@@ -41,17 +42,16 @@ void tell_points(const Draft& draft, const UncertainNumbers& known, const PlaceO
 
 /// Points from a CSV file with one column for each uncertain number, in its unit. Other columns are
 /// told and passed over, unless they number the points.
-void read_points(const toml_reader::Value& file, const std::filesystem::path& folder,
+void read_points(const toml_reader::Value& file, const std::string& folder,
                  const UncertainNumbers& known, Draft& draft, Diagnostics& diagnostics) {
   const auto name = file.filled_text();
   if (!name) return;
-  const std::filesystem::path path =
-      file.is_from_command_line() ? std::filesystem::path(*name) : folder / *name;
+  const std::string path = file.is_from_command_line() ? *name : files::join(folder, *name);
   const std::size_t before = diagnostics.errors().size();
   const auto table = NumberTable::read(path, known, diagnostics);
   if (!table) return;
   draft.study.inputs.push_back(
-      {*name, std::filesystem::file_size(path), files::sha256_of_file(path), path});
+      {*name, files::read(path)->size(), files::sha256_of_file(path), path});
   const std::vector<Uncertain>& numbers = draft.study.uncertain;
   std::vector<const NumberColumn*> columns;
   for (const Uncertain& number : numbers) {
@@ -153,7 +153,7 @@ void read_chance(toml_reader::Table& table, Draft& draft) {
                     answer.why));
 }
 
-void read_design_table(toml_reader::Table& table, const std::filesystem::path& folder,
+void read_design_table(toml_reader::Table& table, const std::string& folder,
                        const UncertainNumbers& known, Draft& draft) {
   Design& design = draft.study.design;
   table.read(
@@ -232,7 +232,7 @@ void check_pairs(toml_reader::Table& root, const study::Study& study) {
 
 }  // namespace
 
-void read_design(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_design(toml_reader::Table& root, const std::string& folder, Draft& draft) {
   const std::size_t told = root.diagnostics().errors().size();
   read_uncertain(root, folder, draft);
   study::Study& study = draft.study;

@@ -4,7 +4,6 @@
 #include <array>
 #include <string>
 
-#include "calibration/request.h"
 #include "config/defaults.h"
 #include "model_folder/model.h"
 #include "study/study.h"
@@ -17,12 +16,11 @@ struct Draft {
   std::array<model_folder::Path, model_folder::series_count>
       series;  //!< those of the model, or overrides
   model::CalendarQuarter compliance_from;
-  std::vector<model::Programme> programmes;     //!< as the file defines them, before any change
-  std::vector<std::string> programme_from;      //!< their rows of the catalogue; empty: none
-  std::string alternatives_text;                //!< [alternatives] in canonical form
-  calibration::Request* calibration = nullptr;  //!< what [calibration] asks; null: a run
-  std::string calibration_text;                 //!< [calibration] in canonical form
-  std::string population_sha256;                //!< of the files named in study.population
+  std::vector<model::Programme> programmes;  //!< as the file defines them, before any change
+  std::vector<std::string> programme_from;   //!< their rows of the catalogue; empty: none
+  std::string alternatives_text;             //!< [alternatives] in canonical form
+  std::string calibration_text;              //!< [calibration] in canonical form
+  std::string population_sha256;             //!< of the files named in study.population
   std::string adjacency_sha256;
 
   Draft() {

@@ -5,29 +5,22 @@
 #include <algorithm>
 #include <cmath>
 
+#include "config/ensemble_vectors.h"
 #include "config/number_table.h"
 #include "files/sha256.h"
-#include "hdf5/file.h"
+#include "files/texts.h"
 
 namespace rathaus::config {
 namespace {
 
-namespace fs = std::filesystem;
 using study::Ensemble;
 using study::Uncertain;
 
-/// As the file has them; places tell where each came from.
-struct Vectors {
-  std::vector<std::string> paths;
-  std::vector<double> value, weight;
-  std::vector<Place> column_place;
-};
-
-std::optional<Vectors> read_csv(const fs::path& path, const UncertainNumbers& numbers,
-                                Diagnostics& diagnostics) {
+std::optional<EnsembleVectors> read_csv(const std::string& path, const UncertainNumbers& numbers,
+                                        Diagnostics& diagnostics) {
   const auto table = NumberTable::read(path, numbers, diagnostics);
   if (!table) return std::nullopt;
-  Vectors vectors;
+  EnsembleVectors vectors;
   std::vector<std::vector<double>> columns;
   vectors.weight.assign(table->rows(), 1.0);
   for (const NumberColumn& column : table->columns()) {
@@ -48,27 +41,10 @@ std::optional<Vectors> read_csv(const fs::path& path, const UncertainNumbers& nu
   return vectors;
 }
 
-/// The last generation of a posterior.
-std::optional<Vectors> read_posterior(const fs::path& path, Diagnostics& diagnostics) {
-  const hdf5::File file = hdf5::File::open(path);
-  const hdf5::Group root = file.root();
-  if (!root.has_attribute("kind") || root.text_attribute("kind") != "posterior") {
-    diagnostics.error({path.string(), 0, 0},
-                      "is no posterior (an ensemble is what `rathaus calibrate` wrote, or a CSV)");
-    return std::nullopt;
-  }
-  Vectors vectors;
-  vectors.paths = root.variable("parameter").read<std::string>();
-  const std::size_t last = root.variable("generation").rows() - 1;
-  vectors.value = root.variable("value").read<double>(last, 1);
-  vectors.weight = root.variable("weight").read<double>(last, 1);
-  vectors.column_place.assign(vectors.paths.size(), Place{path.string(), 0, 0});
-  return vectors;
-}
-
 /// Every column is a number of the experiment that may be uncertain, within its hard bounds.
-bool take(const toml_reader::Value& name, const Vectors& vectors, const UncertainNumbers& numbers,
-          std::vector<Uncertain>& found, Diagnostics& diagnostics) {
+bool take(const toml_reader::Value& name, const EnsembleVectors& vectors,
+          const UncertainNumbers& numbers, std::vector<Uncertain>& found,
+          Diagnostics& diagnostics) {
   const std::size_t told = diagnostics.errors().size();
   for (std::size_t k = 0; k < vectors.paths.size(); ++k) {
     const std::string& path = vectors.paths[k];
@@ -114,7 +90,7 @@ bool take(const toml_reader::Value& name, const Vectors& vectors, const Uncertai
 
 }  // namespace
 
-void read_ensemble(toml_reader::Table& table, const fs::path& folder,
+void read_ensemble(toml_reader::Table& table, const std::string& folder,
                    const UncertainNumbers& numbers, Draft& draft) {
   const auto value = table.find("ensemble"), hash = table.find("ensemble_sha256");
   if (hash && !value) hash->error("has no ensemble beside it");
@@ -122,9 +98,9 @@ void read_ensemble(toml_reader::Table& table, const fs::path& folder,
   if (!name) return;
   Diagnostics& diagnostics = table.diagnostics();
   Ensemble ensemble;
-  ensemble.file = value->is_from_command_line() ? fs::path(*name) : folder / *name;
-  std::error_code none;
-  if (!fs::is_regular_file(ensemble.file, none))
+  ensemble.file = value->is_from_command_line() ? *name : files::join(folder, *name);
+  if (const files::Kind kind = files::kind_of(ensemble.file);
+      kind == files::Kind::nothing || kind == files::Kind::folder)
     return value->error(fmt::format("= \"{}\" is no file", *name));
   ensemble.sha256 = files::sha256_of_file(ensemble.file);
   if (const auto wanted = hash ? hash->filled_text() : std::nullopt)
@@ -134,14 +110,14 @@ void read_ensemble(toml_reader::Table& table, const fs::path& folder,
                       "ensemble_sha256",
                       *name, ensemble.sha256));
   const std::size_t told = diagnostics.errors().size();
-  const auto vectors = ensemble.file.extension() == ".csv"
+  const auto vectors = ensemble.file.ends_with(".csv")
                            ? read_csv(ensemble.file, numbers, diagnostics)
                            : read_posterior(ensemble.file, diagnostics);
   if (!vectors || diagnostics.errors().size() != told) return;
   std::vector<Uncertain> found;
   if (!take(*value, *vectors, numbers, found, diagnostics)) return;
   draft.study.inputs.push_back(
-      {*name, fs::file_size(ensemble.file), ensemble.sha256, ensemble.file});
+      {*name, files::read(ensemble.file)->size(), ensemble.sha256, ensemble.file});
   ensemble.numbers = found.size();
   ensemble.value = vectors->value;
   ensemble.weight = vectors->weight;

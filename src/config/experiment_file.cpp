@@ -5,14 +5,17 @@
 #include "config/assemble.h"
 #include "config/overrides.h"
 #include "config/sections.h"
+#include "config/study_reader.h"
 #include "files/sha256.h"
+#include "files/texts.h"
 #include "toml_reader/source.h"
 
 namespace rathaus::config {
 namespace {
 
-void read_root(toml_reader::Table root, const std::filesystem::path& folder,
-               const model_folder::ModelPlaces& places, Draft& draft) {
+void read_root(toml_reader::Table root, const std::string& folder,
+               const model_folder::ModelPlaces& places, const LastTables& last_tables,
+               Draft& draft) {
   root.read("title", draft.study.title, &toml_reader::Value::filled_text,
             "results and tables are headed by it");
   root.read("question", draft.study.question, &toml_reader::Value::text);
@@ -29,19 +32,23 @@ void read_root(toml_reader::Table root, const std::filesystem::path& folder,
   read_output(root, draft);
   read_scenarios(root, draft);
   read_targets(root, draft);
-  if (draft.calibration != nullptr) {
-    read_calibration(root, folder, draft);
-  } else {
-    refuse_calibration(root);
-    read_design(root, folder, draft);
-    read_alternatives(root, draft);
-  }
+  last_tables(root, folder, draft);
   root.finish();
+}
+
+/// What a run has where a calibration has its own table.
+void design_and_theories(toml_reader::Table& root, const std::string& folder, Draft& draft) {
+  if (const auto calibration = root.find("calibration"))
+    calibration->error(
+        "belongs to `rathaus calibrate` (a run has a [design], a calibration looks for its points) "
+        "drop it, or calibrate");
+  read_design(root, folder, draft);
+  read_alternatives(root, draft);
 }
 
 /// The rules under one theory: the same text, read with some choices replaced.
 model::Rules rules_under(const study::Alternative& alternative, const study::Study& study,
-                         const std::string& name, const std::filesystem::path& folder,
+                         const std::string& name, const std::string& folder,
                          const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
   Diagnostics own;
   std::optional<toml::table> root = toml_reader::parse(study.experiment_text, name, own);
@@ -49,20 +56,21 @@ model::Rules rules_under(const study::Alternative& alternative, const study::Stu
   for (const std::string& set : alternative.sets) apply_override(*root, set, own);
   for (const char* key : {"alternatives", "uncertain", "design"}) root->erase(key);
   Draft draft;
-  read_root(toml_reader::Table(*root, "", own), folder, places, draft);
+  read_root(toml_reader::Table(*root, "", own), folder, places, design_and_theories, draft);
   for (const Diagnostic& error : own.errors())
     diagnostics.error(error.place,
                       fmt::format("under the theory '{}': {}", alternative.name, error.message));
   return own.failed() ? model::Rules{} : assemble(std::move(draft)).rules;
 }
 
-study::Study read_study(const std::string& text, const std::string& name,
-                        const std::filesystem::path& folder, const std::vector<std::string>& sets,
-                        const model_folder::ModelPlaces& places, Diagnostics& diagnostics,
-                        calibration::Request* calibration) {
+}  // namespace
+
+study::Study read_study(const std::string& text, const std::string& name, const std::string& folder,
+                        const std::vector<std::string>& sets,
+                        const model_folder::ModelPlaces& places, const LastTables& last_tables,
+                        Diagnostics& diagnostics) {
   const std::size_t told = diagnostics.warnings().size();
   Draft draft;
-  draft.calibration = calibration;
   draft.study.experiment_text = text;
   draft.study.overrides = sets;
   draft.study.inputs.push_back({name, text.size(), files::sha256_of(text), name});
@@ -70,7 +78,7 @@ study::Study read_study(const std::string& text, const std::string& name,
   std::optional<toml::table> root = toml_reader::parse(text, name, diagnostics);
   if (!root) diagnostics.throw_if_failed();
   for (const std::string& set : sets) apply_override(*root, set, diagnostics);
-  read_root(toml_reader::Table(*root, "", diagnostics), folder, places, draft);
+  read_root(toml_reader::Table(*root, "", diagnostics), folder, places, last_tables, draft);
   diagnostics.throw_if_failed();
 
   for (std::size_t w = told; w < diagnostics.warnings().size(); ++w)
@@ -88,33 +96,18 @@ study::Study read_study(const std::string& text, const std::string& name,
   return study;
 }
 
-}  // namespace
-
 study::Study read_experiment_text(const std::string& text, const std::string& name,
-                                  const std::filesystem::path& folder,
-                                  const std::vector<std::string>& sets,
+                                  const std::string& folder, const std::vector<std::string>& sets,
                                   const model_folder::ModelPlaces& places,
                                   Diagnostics& diagnostics) {
-  return read_study(text, name, folder, sets, places, diagnostics, nullptr);
+  return read_study(text, name, folder, sets, places, design_and_theories, diagnostics);
 }
 
-study::Study read_experiment(const std::filesystem::path& path,
-                             const std::vector<std::string>& sets,
+study::Study read_experiment(const std::string& path, const std::vector<std::string>& sets,
                              const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
   const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
   if (!text) diagnostics.throw_if_failed();
-  return read_experiment_text(*text, path.string(), path.parent_path(), sets, places, diagnostics);
-}
-
-Calibration read_calibration(const std::filesystem::path& path,
-                             const std::vector<std::string>& sets,
-                             const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
-  const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
-  if (!text) diagnostics.throw_if_failed();
-  Calibration calibration;
-  calibration.study = read_study(*text, path.string(), path.parent_path(), sets, places,
-                                 diagnostics, &calibration.request);
-  return calibration;
+  return read_experiment_text(*text, path, files::folder_of(path), sets, places, diagnostics);
 }
 
 }  // namespace rathaus::config

@@ -32,7 +32,7 @@ bool NumberColumn::is_of_the_row() const {
   return std::ranges::find(words, title) != words.end() || title.starts_with("statistic.");
 }
 
-std::optional<NumberTable> NumberTable::read(const std::filesystem::path& path,
+std::optional<NumberTable> NumberTable::read(const std::string& path,
                                              const UncertainNumbers& numbers,
                                              Diagnostics& diagnostics) {
   std::optional<files::CsvTable> csv = files::read_csv(path, diagnostics);
@@ -47,8 +47,9 @@ std::optional<NumberTable> NumberTable::read(const std::filesystem::path& path,
             table.csv_.place(0, c),
             other.title == column.title
                 ? fmt::format("column '{}' occurs twice (which one counts?) keep one", column.title)
-                : fmt::format("columns '{}' and '{}' are the same number (which one counts?) keep one",
-                              other.title, column.title));
+                : fmt::format(
+                      "columns '{}' and '{}' are the same number (which one counts?) keep one",
+                      other.title, column.title));
     table.columns_.push_back(std::move(column));
   }
   files::RowErrors errors(diagnostics);
@@ -131,8 +132,8 @@ std::vector<Implausible> implausible(const Plausible& plausible, std::span<const
             fmt::format("the plausible range ({} to {})", known.low, known.high));
   }
   if (const auto thousand = files::thousandfold(values))
-    found.push_back({thousand->small, fmt::format("{}: {}", known.number.path,
-                                                  files::text_of(*thousand, values))});
+    found.push_back({thousand->small,
+                     fmt::format("{}: {}", known.number.path, files::text_of(*thousand, values))});
   return found;
 }
 

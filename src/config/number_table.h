@@ -1,8 +1,7 @@
-// A CSV file of numbers of the experiment, one column for each: the points of a list, or the vectors of an
-// ensemble.
+// A CSV file of numbers of the experiment, one column for each: the points of a list, or the
+// vectors of an ensemble.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,8 +28,8 @@ struct NumberColumn {
 /// length than the header, whose values are NaN.
 class NumberTable {
  public:
-  static std::optional<NumberTable> read(const std::filesystem::path& path,
-                                         const UncertainNumbers& numbers, Diagnostics& diagnostics);
+  static std::optional<NumberTable> read(const std::string& path, const UncertainNumbers& numbers,
+                                         Diagnostics& diagnostics);
 
   const std::vector<NumberColumn>& columns() const { return columns_; }
   const NumberColumn* find(const Known& known) const;
@@ -55,8 +54,8 @@ class NumberTable {
 };
 
 /// Tells values that are possible and look wrong: outside the distribution that was declared, or
-/// outside the plausible range where there is none, or a thousandth of the others. One warning each;
-/// `place_of` is asked for the first such row.
+/// outside the plausible range where there is none, or a thousandth of the others. One warning
+/// each; `place_of` is asked for the first such row.
 struct Plausible {
   const Known& known;
   const study::Distribution* declared = nullptr;

@@ -5,12 +5,11 @@
 
 #include "config/sections.h"
 #include "files/sha256.h"
+#include "files/texts.h"
 #include "population/synthetic.h"
 
 namespace rathaus::config {
 namespace {
-
-namespace fs = std::filesystem;
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -30,28 +29,26 @@ void check_pin(const toml_reader::Value& pin, const std::string& file, const std
 
 /// An input file: its path, its hash, and whether it is the one that is pinned.
 void read_input(toml_reader::Table& table, std::string_view key, std::string_view pin_key,
-                const fs::path& folder, fs::path& path, std::string& sha256,
+                const std::string& folder, std::string& path, std::string& sha256,
                 std::vector<study::Input>& inputs) {
   const auto value = table.find(key), pin = table.find(pin_key);
   if (!value && pin) pin->error(fmt::format("belongs to no file (there is no '{}')", key));
   const auto text = value ? value->filled_text() : std::nullopt;
   if (!text) return;
-  path = value->is_from_command_line() ? fs::path(*text) : folder / *text;
-  std::error_code none;
-  if (!fs::is_regular_file(path, none))
-    return value->error(
-        fmt::format("= \"{}\" is not a file ({} at {}) check the path", *text,
-                    fs::is_directory(path, none) ? "there is a folder" : "there is nothing to read",
-                    path.string()));
-  try {
-    sha256 = files::sha256_of_file(path);
-  } catch (const InputError&) {
+  path = value->is_from_command_line() ? *text : files::join(folder, *text);
+  const files::Kind kind = files::kind_of(path);
+  if (kind == files::Kind::nothing || kind == files::Kind::folder)
+    return value->error(fmt::format(
+        "= \"{}\" is not a file ({} at {}) check the path", *text,
+        kind == files::Kind::folder ? "there is a folder" : "there is nothing to read", path));
+  const std::optional<std::string> bytes = files::read(path);
+  if (!bytes)
     return value->error(
         fmt::format("= \"{}\" cannot be read (permission, or the disk) check its "
                     "rights",
                     *text));
-  }
-  inputs.push_back({*text, fs::file_size(path, none), sha256, path});
+  sha256 = files::sha256_of(*bytes);
+  inputs.push_back({*text, bytes->size(), sha256, path});
   if (pin) check_pin(*pin, *text, sha256);
 }
 
@@ -101,7 +98,7 @@ void read_select(const toml_reader::Value& value, Draft& draft) {
 
 }  // namespace
 
-void read_population(toml_reader::Table& root, const fs::path& folder, Draft& draft) {
+void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft) {
   static constexpr std::array<std::string_view, 2> kinds{population::unit_kind_names[0],
                                                          population::unit_kind_names[1]};
   static constexpr std::array<std::string_view, 1> sources{"synthetic"};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/programme_text.h"
+#include "files/texts.h"
 #include "model/structure.h"
 #include "model_folder/model_text.h"
 #include "model_folder/series.h"
@@ -10,8 +11,6 @@
 
 namespace rathaus::config {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string select_text(const population::Request& request) {
   std::vector<std::string> conditions;
@@ -31,10 +30,9 @@ std::string select_text(const population::Request& request) {
 }
 
 /// A file by its absolute path and its hash.
-std::string file_text(std::string_view key, const fs::path& path, std::string_view sha256_key,
+std::string file_text(std::string_view key, const std::string& path, std::string_view sha256_key,
                       const std::string& sha256) {
-  return fmt::format("{} = {}\n{} = {}\n", key,
-                     toml_reader::string_text(fs::absolute(path).lexically_normal().string()),
+  return fmt::format("{} = {}\n{} = {}\n", key, toml_reader::string_text(files::full_path(path)),
                      sha256_key, toml_reader::string_text(sha256));
 }
 

@@ -61,7 +61,7 @@ model_folder::Path constant(double value, model::CalendarQuarter quarter) {
 
 }  // namespace
 
-void read_model_choice(toml_reader::Table& root, const std::filesystem::path& folder,
+void read_model_choice(toml_reader::Table& root, const std::string& folder,
                        const model_folder::ModelPlaces& places, Draft& draft) {
   const auto value = root.require("model", "a folder, the name of an installed model, or a table");
   if (!value) return;

@@ -2,8 +2,6 @@
 // has it; what is wrong is reported.
 #pragma once
 
-#include <filesystem>
-
 #include "config/draft.h"
 #include "model_folder/model_folder.h"
 #include "toml_reader/reader.h"
@@ -11,7 +9,7 @@
 namespace rathaus::config {
 
 // The model, and what an experiment changes in it. The model comes first.
-void read_model_choice(toml_reader::Table& root, const std::filesystem::path& folder,
+void read_model_choice(toml_reader::Table& root, const std::string& folder,
                        const model_folder::ModelPlaces& places, Draft& draft);
 void read_parameters(toml_reader::Table& root, Draft& draft);
 void read_coefficients(toml_reader::Table& root, Draft& draft);
@@ -22,7 +20,7 @@ void read_series_choices(toml_reader::Table& root, Draft& draft);  // after the 
 std::optional<std::string> indicator_word(const toml_reader::Value& value);
 
 // Who is simulated. Paths of the file are relative to `folder`.
-void read_population(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft);
+void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft);
 
 // When, how often, and what is written down.
 void read_time(toml_reader::Table& root, Draft& draft);
@@ -36,12 +34,9 @@ void read_scenarios(toml_reader::Table& root, Draft& draft);
 void read_targets(toml_reader::Table& root, Draft& draft);
 
 // What is not known, and rival theories; after all else.
-void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft);
-void read_design(toml_reader::Table& root, const std::filesystem::path& folder,
+void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& draft);
+void read_design(toml_reader::Table& root, const std::string& folder,
                  Draft& draft);  // reads it first
 void read_alternatives(toml_reader::Table& root, Draft& draft);
-void read_calibration(toml_reader::Table& root, const std::filesystem::path& folder,
-                      Draft& draft);  // in place of a design; reads what is uncertain first
-void refuse_calibration(toml_reader::Table& root);
 
 }  // namespace rathaus::config

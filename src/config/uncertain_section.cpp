@@ -172,7 +172,7 @@ std::vector<std::pair<std::string, toml_reader::Value>> numbers_of(
 
 }  // namespace
 
-void read_uncertain(toml_reader::Table& root, const std::filesystem::path& folder, Draft& draft) {
+void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& draft) {
   const auto section = root.find("uncertain");
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;

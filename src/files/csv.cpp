@@ -1,17 +1,14 @@
 #include "files/csv.h"
 
-#include <csv.h>
 #include <fmt/format.h>
 #include <utf8.h>
 
 #include <algorithm>
 #include <cassert>
-#include <fstream>
-#include <new>
-#include <sstream>
 #include <utility>
 
 #include "files/row_errors.h"
+#include "files/texts.h"
 
 namespace rathaus::files {
 namespace {
@@ -27,22 +24,24 @@ std::size_t characters(std::string_view text) {
 }
 
 /// The bytes of the file, or nothing and one error.
-std::optional<std::string> file_bytes(const std::filesystem::path& path, Diagnostics& diagnostics) {
-  const Place file{path.string()};
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    diagnostics.error(file, "no such file (a relative path counts from the file that names it)");
-  } else if (std::filesystem::is_directory(path, ignored)) {
-    diagnostics.error(file, "this is a directory (a CSV file is expected)");
-  } else if (std::ifstream stream(path, std::ios::binary); !stream) {
-    diagnostics.error(file, "the file cannot be opened (is reading permitted?)");
-  } else {
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream.bad()) return std::move(bytes).str();
-    diagnostics.error(file, "the file cannot be read to its end");
+std::optional<std::string> file_bytes(const std::string& path, Diagnostics& diagnostics) {
+  const Place file{path};
+  switch (kind_of(path)) {
+    case Kind::nothing:
+      diagnostics.error(file, "no such file (a relative path counts from the file that names it)");
+      return std::nullopt;
+    case Kind::folder:
+      diagnostics.error(file, "this is a directory (a CSV file is expected)");
+      return std::nullopt;
+    case Kind::unreadable:
+      diagnostics.error(file, "the file cannot be opened (is reading permitted?)");
+      return std::nullopt;
+    case Kind::file:
+      break;
   }
-  return std::nullopt;
+  std::optional<std::string> bytes = read(path);
+  if (!bytes) diagnostics.error(file, "the file cannot be read to its end");
+  return bytes;
 }
 
 /// Complains about anything that is not UTF-8 text.
@@ -97,18 +96,14 @@ Place CsvTable::place(std::size_t row, std::size_t column) const {
   return {file_, line, 1 + characters(std::string_view(raw_).substr(line_begin, at - line_begin))};
 }
 
-/// Feeds a file to libcsv line by line, since libcsv itself does not count lines.
+/// Takes a file line by line, since a quoted cell may go on in the next one.
 class CsvReader {
  public:
   CsvReader(std::string file, std::string raw, Diagnostics& diagnostics) : errors_(diagnostics) {
     table_.file_ = std::move(file);
     table_.raw_ = std::move(raw);
     table_.delimiter_ = sniffed_delimiter(table_.raw_);
-    open();
   }
-  CsvReader(const CsvReader&) = delete;
-  CsvReader& operator=(const CsvReader&) = delete;
-  ~CsvReader() { csv_free(&parser_); }
 
   /// Nothing if the header itself is broken.
   std::optional<CsvTable> read() && {
@@ -116,45 +111,82 @@ class CsvReader {
     for (std::size_t begin = 0; begin < raw.size(); ++line_) {
       std::size_t end = begin;
       while (end < raw.size() && raw[end] != '\r' && raw[end] != '\n') ++end;
+      const std::size_t cells_end = end;
       if (raw.compare(end, 2, "\r\n") == 0) ++end;
       if (end < raw.size()) ++end;
-      feed(begin, end);
+      take(begin, cells_end, end);
       begin = end;
     }
-    if (csv_fini(&parser_, on_cell, on_row, this) != 0) {
+    if (at_ == At::inside_quotes)
       complain({table_.file_, row_.line, 0},
                "a quote that is opened in this row is never closed (everything behind it would be "
                "one cell) write a quote inside quotes twice");
-    }
     errors_.finish();
     if (header_broken_) return std::nullopt;
     return std::move(table_);
   }
 
  private:
-  void open() {
-    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
-    csv_set_delim(&parser_, static_cast<unsigned char>(table_.delimiter_));
-  }
+  /// Where in its cell a character stands.
+  enum class At { before_cell, inside_cell, inside_quotes, behind_quotes };
 
-  void feed(std::size_t begin, std::size_t end) {
-    if (!inside_row_) row_ = {line_, begin, table_.cell_end_.size()};
+  void take(std::size_t begin, std::size_t cells_end, std::size_t end) {
     const std::string_view line = std::string_view(table_.raw_).substr(begin, end - begin);
-    row_ended_ = false;
-    const std::size_t taken = csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this);
-    if (taken != line.size()) {
-      if (csv_error(&parser_) != CSV_EPARSE) throw std::bad_alloc();
-      complain({table_.file_, line_, 1 + characters(line.substr(0, taken))},
+    if (at_ == At::before_cell) {
+      row_ = {line_, begin, table_.cell_end_.size()};
+      if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+    }
+    for (std::size_t c = begin; c < cells_end; ++c) {
+      if (take(table_.raw_[c])) continue;
+      complain({table_.file_, line_, 1 + characters(line.substr(0, c - begin))},
                "a quote in the middle of a cell (it can neither open nor close it) put the whole "
                "cell in quotes and write the inner quote twice");
-      csv_free(&parser_);
-      open();
-      inside_row_ = false;
-    } else if (row_ended_) {
-      inside_row_ = false;
-    } else if (line.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-      inside_row_ = true;  // a quoted cell goes on in the next line
+      return;
     }
+    if (at_ == At::inside_quotes) {
+      table_.text_.append(table_.raw_, cells_end, end - cells_end);
+      return;
+    }
+    end_cell();
+    table_.rows_.push_back(row_);
+  }
+
+  /// One character by RFC 4180, with blanks around cells dropped; false if no quote may stand here.
+  bool take(char character) {
+    const bool blank = character == ' ' || character == '\t';
+    if (character == table_.delimiter_ && at_ != At::inside_quotes) {
+      end_cell();
+    } else if (at_ == At::inside_quotes) {
+      if (character == '"')
+        at_ = At::behind_quotes;
+      else
+        table_.text_ += character;
+    } else if (at_ == At::behind_quotes) {
+      if (character == '"' && !blank_behind_) {  // twice: the quote itself
+        table_.text_ += character;
+        at_ = At::inside_quotes;
+      } else if (!blank) {
+        return false;
+      }
+      blank_behind_ = blank;
+    } else if (character == '"') {
+      if (at_ == At::inside_cell) return false;
+      at_ = At::inside_quotes;
+    } else if (at_ == At::inside_cell || !blank) {
+      at_ = At::inside_cell;
+      table_.text_ += character;
+    }
+    return true;
+  }
+
+  void end_cell() {
+    std::string& text = table_.text_;
+    const std::size_t begin = table_.cell_end_.empty() ? 0 : table_.cell_end_.back();
+    if (at_ == At::inside_cell)
+      while (text.size() > begin && (text.back() == ' ' || text.back() == '\t')) text.pop_back();
+    table_.cell_end_.push_back(text.size());
+    at_ = At::before_cell;
+    blank_behind_ = false;
   }
 
   /// Forgets the cells of the row in hand.
@@ -163,35 +195,25 @@ class CsvReader {
     header_broken_ = header_broken_ || table_.rows_.empty();
     table_.cell_end_.resize(row_.first_cell);
     table_.text_.resize(table_.cell_end_.empty() ? 0 : table_.cell_end_.back());
-  }
-
-  static void on_cell(void* text, std::size_t length, void* self) noexcept {
-    CsvTable& table = static_cast<CsvReader*>(self)->table_;
-    table.text_.append(static_cast<const char*>(text), length);
-    table.cell_end_.push_back(table.text_.size());
-  }
-  static void on_row(int, void* self) noexcept {
-    auto& reader = *static_cast<CsvReader*>(self);
-    reader.table_.rows_.push_back(reader.row_);
-    reader.row_ended_ = true;
+    at_ = At::before_cell;
+    blank_behind_ = false;
   }
 
   RowErrors errors_;
   CsvTable table_;
-  csv_parser parser_{};
   CsvTable::Row row_{};  // the row in hand
   std::size_t line_ = 1;
-  bool inside_row_ = false;
-  bool row_ended_ = false;
+  At at_ = At::before_cell;
+  bool blank_behind_ = false;  // the closing quote is followed by a blank
   bool header_broken_ = false;
 };
 
-std::optional<CsvTable> read_csv(const std::filesystem::path& path, Diagnostics& diagnostics) {
+std::optional<CsvTable> read_csv(const std::string& path, Diagnostics& diagnostics) {
   std::optional<std::string> raw = file_bytes(path, diagnostics);
   if (!raw) return std::nullopt;
   if (raw->starts_with(byte_order_mark)) raw->erase(0, byte_order_mark.size());
-  if (!is_text(*raw, {path.string()}, diagnostics)) return std::nullopt;
-  return CsvReader(path.string(), std::move(*raw), diagnostics).read();
+  if (!is_text(*raw, {path}, diagnostics)) return std::nullopt;
+  return CsvReader(path, std::move(*raw), diagnostics).read();
 }
 
 }  // namespace rathaus::files

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +46,6 @@ class CsvTable {
 /// header has more of), any line end, quotes by RFC 4180. Blank lines are skipped, and blanks
 /// around unquoted cells. Nothing is returned if the file cannot be read as text at all; a row with
 /// misplaced quotes is an error and left out of the table.
-std::optional<CsvTable> read_csv(const std::filesystem::path& path, Diagnostics& diagnostics);
+std::optional<CsvTable> read_csv(const std::string& path, Diagnostics& diagnostics);
 
 }  // namespace rathaus::files

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 #include <vector>
+
+#include "files/number.h"
 
 namespace rathaus::files {
 namespace {
@@ -26,10 +27,7 @@ std::string without(std::string_view text, std::string_view characters) {
 
 std::variant<double, std::string> figure_of(std::string_view cell) {
   const std::string_view plain = cell.starts_with('+') ? cell.substr(1) : cell;
-  double value = 0.0;
-  const auto [end, failure] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-  if (failure == std::errc{} && end == plain.data() + plain.size() && std::isfinite(value))
-    return value;
+  if (const std::optional<double> value = number_of(plain)) return *value;
   if (cell.empty()) return "is empty (every row has a value) fill it";
   const std::string_view body = plain.starts_with('-') ? plain.substr(1) : plain;
   if (const std::size_t comma = body.find(','); comma != std::string_view::npos &&

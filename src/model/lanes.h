@@ -3,11 +3,10 @@
 // found as bits and visited one by one.
 #pragma once
 
-#include <tbb/cache_aligned_allocator.h>
-
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -42,10 +41,27 @@ using Lanes = std::uint64_t;
 template <class T>
 struct alignas(64) PerLane : std::array<T, batch_units> {};
 
-/// One value for each unit of a run, up to the end of the last batch; starts where a cache line
-/// does.
+/// Memory that starts where a cache line does.
 template <class T>
-using Column = std::vector<T, tbb::cache_aligned_allocator<T>>;
+struct LineAligned {
+  using value_type = T;
+  static constexpr std::align_val_t line{64};  // [byte]
+
+  LineAligned() = default;
+  template <class Other>
+  LineAligned(const LineAligned<Other>&) {}
+
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), line));
+  }
+  void deallocate(T* at, std::size_t) { ::operator delete(at, line); }
+
+  bool operator==(const LineAligned&) const = default;
+};
+
+/// One value for each unit of a run, up to the end of the last batch.
+template <class T>
+using Column = std::vector<T, LineAligned<T>>;
 
 inline std::uint32_t batch_count(std::uint32_t units) {
   return (units + batch_units - 1) / batch_units;

@@ -2,12 +2,10 @@
 // threads, so that what a chunk reports never depends on who computed it.
 #pragma once
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 
 #include "model/state.h"
+#include "parallel/parallel.h"
 
 namespace rathaus::model {
 
@@ -21,13 +19,13 @@ inline std::uint32_t chunk_count(std::uint32_t units) {
 /// Calls body(chunk, first, last) for every chunk of units, in parallel if there are several.
 template <class Body>
 void for_chunks(std::uint32_t units, Body body) {
-  const auto one = [&](std::uint32_t chunk) {
+  const auto one = [&](std::size_t number) {
+    const auto chunk = static_cast<std::uint32_t>(number);
     body(chunk, chunk * chunk_units, std::min(units, (chunk + 1) * chunk_units));
   };
   const std::uint32_t chunks = chunk_count(units);
   if (chunks == 1) return one(0);
-  // isolated: a thread that waits here must not pick up another run
-  tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::uint32_t{0}, chunks, one); });
+  parallel::for_each(chunks, one);
 }
 
 /// Calls body(report, first) for every batch of units; the reports of several chunks are joined in

@@ -24,7 +24,7 @@ std::string unknown_id(const std::string& id, const UnitOfMunicipality& unit_of)
 
 }  // namespace
 
-Contacts read_adjacency(const std::filesystem::path& path, const UnitOfMunicipality& unit_of,
+Contacts read_adjacency(const std::string& path, const UnitOfMunicipality& unit_of,
                         Diagnostics& diagnostics) {
   const std::optional<files::CsvTable> table = files::read_csv(path, diagnostics);
   if (!table) return {};

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <unordered_map>
 
@@ -18,7 +17,7 @@ inline constexpr std::uint32_t not_selected = UINT32_MAX;
 /// Reads pairs of municipality ids from the first two columns of a CSV file with a header; further
 /// columns are ignored, a pair counts both ways. Pairs inside one unit or with a municipality that
 /// takes no part say nothing about units and are left out; an unknown id is an error.
-Contacts read_adjacency(const std::filesystem::path& path, const UnitOfMunicipality& unit_of,
+Contacts read_adjacency(const std::string& path, const UnitOfMunicipality& unit_of,
                         Diagnostics& diagnostics);
 
 }  // namespace rathaus::population

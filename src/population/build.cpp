@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "files/texts.h"
 #include "population/adjacency.h"
 #include "population/file.h"
 #include "population/gaps.h"
@@ -52,8 +53,7 @@ std::vector<Unit> from_file(const Request& request, Diagnostics& diagnostics, No
                       "population.units cannot go with population.file (the file says how many "
                       "there are) drop one of them");
   std::vector<Unit> rows = read_population_file(request.file, diagnostics);
-  notes.push_back(
-      fmt::format("{} rows read from {}", rows.size(), request.file.filename().string()));
+  notes.push_back(fmt::format("{} rows read from {}", rows.size(), files::last_name(request.file)));
   const bool joint =
       std::ranges::any_of(rows, [](const Unit& u) { return !u.administration.empty(); });
   if (request.unit == UnitKind::administration && !joint)
@@ -144,7 +144,7 @@ Population build(const Request& request, const Recipe& recipe, std::uint64_t see
     for (const Unit& row : units) decider_of.emplace(row.id, deciding_unit(row, request.unit));
 
   const std::size_t rows = units.size();
-  merge(units, request.unit, request.file.string(), diagnostics);
+  merge(units, request.unit, request.file, diagnostics);
   if (units.size() < rows)
     notes.push_back(fmt::format("merged into {} administrations", units.size()));
   if (failed()) return {};
@@ -154,7 +154,7 @@ Population build(const Request& request, const Recipe& recipe, std::uint64_t see
   if (units.size() < all)
     notes.push_back(fmt::format("{} of {} units selected", units.size(), all));
   if (failed()) return {};
-  report_gaps(units, request.file.string(), diagnostics, notes);
+  report_gaps(units, request.file, diagnostics, notes);
 
   model::Municipalities& m = population.municipalities = numbered(std::move(units));
   m.national_units = recipe.national_units[static_cast<std::size_t>(request.unit)];

@@ -17,6 +17,7 @@
 
 #include "files/csv.h"
 #include "files/figures.h"
+#include "files/number.h"
 #include "files/row_errors.h"
 
 namespace rathaus::population {
@@ -45,13 +46,11 @@ constexpr std::array<std::string_view, required_columns> column_purpose{
     "tells the units apart", "is what reports call a unit", "results are grouped by it",
     "units of one region cooperate", "benefit and cost grow with inhabitants"};
 
-/// The whole text as a number; nothing if anything else is in it or it is not finite.
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
+/// The whole text as a whole number; nothing if anything else is in it.
+std::optional<std::int32_t> whole_number(std::string_view text) {
+  std::int32_t value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (!std::isfinite(static_cast<double>(value))) return std::nullopt;
   return value;
 }
 
@@ -177,7 +176,7 @@ class FileReader {
 
   std::int32_t inhabitants(std::size_t row) {
     const std::string_view cell = text(row, population);
-    const std::optional<std::int32_t> value = number<std::int32_t>(cell);
+    const std::optional<std::int32_t> value = whole_number(cell);
     if (value && *value > 0) return *value;
     const std::string_view problem =
         cell.empty() ? "(every unit has inhabitants)"
@@ -192,7 +191,7 @@ class FileReader {
                  std::string_view rule) {
     const std::string_view cell = optional_text(row, column);
     if (cell.empty()) return unknown;
-    const std::optional<double> value = number<double>(cell);
+    const std::optional<double> value = files::number_of(cell);
     if (value && *value >= lowest && *value <= highest) return *value;
     errors_.add(place(row, column),
                 value
@@ -236,8 +235,7 @@ class FileReader {
 
 }  // namespace
 
-std::vector<Unit> read_population_file(const std::filesystem::path& path,
-                                       Diagnostics& diagnostics) {
+std::vector<Unit> read_population_file(const std::string& path, Diagnostics& diagnostics) {
   const std::optional<files::CsvTable> table = files::read_csv(path, diagnostics);
   if (!table || table->rows() == 0) return {};
   return FileReader(*table, diagnostics).read();

@@ -1,7 +1,6 @@
 // The population file: one row a municipality, a header, comma or semicolon, UTF-8.
 #pragma once
 
-#include <filesystem>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
@@ -13,6 +12,6 @@ namespace rathaus::population {
 /// population are required; administration, lon, lat, fiscal, provider, innov and trust may be
 /// absent. Every bad row is an error of its own with its line; the rows returned are good, but of
 /// no use if there was any error.
-std::vector<Unit> read_population_file(const std::filesystem::path& path, Diagnostics& diagnostics);
+std::vector<Unit> read_population_file(const std::string& path, Diagnostics& diagnostics);
 
 }  // namespace rathaus::population

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,8 +11,8 @@
 namespace rathaus::population {
 
 struct Request {
-  std::filesystem::path file;       //!< population file; empty: synthetic
-  std::filesystem::path adjacency;  //!< pairs of municipality ids that touch; empty: none
+  std::string file;       //!< population file; empty: synthetic
+  std::string adjacency;  //!< pairs of municipality ids that touch; empty: none
   UnitKind unit = UnitKind::administration;
   std::optional<std::int64_t> units;  //!< synthetic only; missing: as many as the recipe has
   // Selection: a unit is kept if it meets every condition that is set.

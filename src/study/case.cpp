@@ -1,11 +1,9 @@
 #include "study/case.h"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <tbb/task_group.h>
-
 #include <algorithm>
 #include <chrono>
+
+#include "parallel/parallel.h"
 
 namespace rathaus::study {
 namespace {
@@ -16,19 +14,6 @@ bool in_panel(const Study& study, std::uint32_t replicate) {
   if (!study.output.panel) return false;
   const std::vector<std::uint32_t>& wanted = study.output.panel->replicates;
   return std::ranges::find(wanted, replicate) != wanted.end();
-}
-
-void compute_run(const Study& study, const model::World& world, RunRecord& record) {
-  const auto begin = Clock::now();
-  model::Watcher watcher;
-  if (in_panel(study, record.id.replicate) && !record.fixed_demand) {
-    record.panel.emplace();
-    watcher = [&](const model::State& state) {
-      if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
-    };
-  }
-  record.outcome = model::simulate(world, key_of(study, record.id), watcher);
-  record.wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
 }
 
 /// What only pairing needs is not kept until the run is written.
@@ -69,6 +54,19 @@ double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint
   return static_cast<double>(sum) / (1.0 / model::indicator_infos()[i].one);
 }
 
+void compute_run(const Study& study, const model::World& world, RunRecord& record) {
+  const auto begin = Clock::now();
+  model::Watcher watcher;
+  if (in_panel(study, record.id.replicate) && !record.fixed_demand) {
+    record.panel.emplace();
+    watcher = [&](const model::State& state) {
+      if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
+    };
+  }
+  record.outcome = model::simulate(world, key_of(study, record.id), watcher);
+  record.wall_time = std::chrono::duration<float>(Clock::now() - begin).count();
+}
+
 std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id) {
   std::vector<RunRecord> runs(worlds.runs_per_case());
   const auto compute = [&](std::size_t r) {
@@ -77,11 +75,7 @@ std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, co
     runs[r].fixed_demand = worlds.fixed_demand(r);
     compute_run(study, worlds.world(r), runs[r]);
   };
-  // isolated: a thread that waits here must not begin another case, and a study that is stopped by
-  // an error elsewhere must not leave this case half computed
-  tbb::task_group_context whole(tbb::task_group_context::isolated);
-  tbb::this_task_arena::isolate(
-      [&] { tbb::parallel_for(std::size_t{0}, runs.size(), compute, whole); });
+  parallel::for_each(runs.size(), compute);
   for (std::size_t r = 0; r < runs.size(); ++r)
     runs[r].pairing =
         pair_with_baseline(worlds.world(r), runs[r].outcome, runs[worlds.baseline_of(r)].outcome);

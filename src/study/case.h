@@ -48,6 +48,10 @@ class Worlds {
 double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint32_t quarter,
                 model::Indicator indicator);
 
+/// Computes the outcome of a record whose scenario, case and kind are set, and its panel if it has
+/// one.
+void compute_run(const Study& study, const model::World& world, RunRecord& record);
+
 /// Computes all runs of one case; `worlds` are those of its point and theory.
 std::vector<RunRecord> compute_case(const Study& study, const Worlds& worlds, const CaseId& id);
 

@@ -6,40 +6,15 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <openturns/ComposedDistribution.hxx>
-#include <openturns/LHSExperiment.hxx>
-#include <openturns/LowDiscrepancyExperiment.hxx>
-#include <openturns/RandomGenerator.hxx>
-#include <openturns/SobolSequence.hxx>
-#include <openturns/Uniform.hxx>
 
 #include "study/quantiles.h"
+#include "study/samples.h"
 
 namespace rathaus::study {
 namespace {
 
-OT::ComposedDistribution unit_cube(std::size_t dimensions) {
-  return OT::ComposedDistribution(OT::Collection<OT::Distribution>(
-      static_cast<OT::UnsignedInteger>(dimensions), OT::Uniform(0.0, 1.0)));
-}
-
-/// Row by row; quantiles at 0 and 1 may be infinite, so that points stay inside.
-std::vector<double> flat(const OT::Sample& sample) {
-  std::vector<double> values;
-  for (OT::UnsignedInteger row = 0; row < sample.getSize(); ++row)
-    for (OT::UnsignedInteger column = 0; column < sample.getDimension(); ++column)
-      values.push_back(std::clamp(sample(row, column), 1e-9, 1.0 - 1e-9));
-  return values;
-}
-
-std::vector<double> latin_hypercube(std::size_t points, std::size_t k) {
-  return flat(OT::LHSExperiment(unit_cube(k), points, true, true).generate());
-}
-
 std::vector<double> saltelli_block(std::size_t base, std::size_t k) {
-  OT::LowDiscrepancyExperiment experiment(OT::SobolSequence(), unit_cube(2 * k), base);
-  experiment.setRandomize(true);
-  const std::vector<double> both = flat(experiment.generate());
+  const std::vector<double> both = samples::shifted_sobol(base, 2 * k);
   const auto from = [&](std::size_t row, std::size_t column, bool b) {
     return both[row * 2 * k + (b ? k : 0) + column];
   };
@@ -54,15 +29,12 @@ std::vector<double> saltelli_block(std::size_t base, std::size_t k) {
 std::vector<double> morris_trajectories(std::size_t trajectories, std::size_t levels,
                                         std::size_t k) {
   const std::size_t step = levels / 2;
-  const auto below = [](std::size_t n) {
-    return static_cast<std::size_t>(OT::RandomGenerator::IntegerGenerate(n));
-  };
   std::vector<double> points;
   for (std::size_t t = 0; t < trajectories; ++t) {
     std::vector<std::size_t> place(k), order(k);
-    for (std::size_t& p : place) p = below(levels);
+    for (std::size_t& p : place) p = samples::below(levels);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t i = k; i > 1; --i) std::swap(order[i - 1], order[below(i)]);
+    for (std::size_t i = k; i > 1; --i) std::swap(order[i - 1], order[samples::below(i)]);
     const auto note = [&] {
       for (const std::size_t p : place)
         points.push_back(
@@ -94,7 +66,7 @@ std::vector<double> full_factorial(std::size_t levels, std::size_t k, std::size_
 void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble) {
   const std::size_t k = numbers.size(), alone = k - ensemble.numbers;
   const Quantiles quantiles(numbers.subspan(ensemble.numbers));
-  const std::vector<double> cube = latin_hypercube(design.size, 1 + alone);
+  const std::vector<double> cube = samples::latin_hypercube(design.size, 1 + alone);
   design.unit_cube.clear();
   design.value.clear();
   for (std::size_t point = 0; point < design.size; ++point) {
@@ -150,7 +122,8 @@ std::string tails_cut(const Design& design, std::span<const Uncertain> numbers) 
     if (is_cut(design, number)) names.push_back(number.path);
   if (names.empty()) return "";
   return fmt::format(
-      "tails are cut: Morris moves {} between the quantiles {} and {} (a normal or lognormal number has "
+      "tails are cut: Morris moves {} between the quantiles {} and {} (a normal or lognormal "
+      "number has "
       "no whole range)",
       fmt::join(names, ", "), tail, 1.0 - tail);
 }
@@ -160,14 +133,14 @@ void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed
   const std::size_t k = numbers.size();
   design.points = points_of(design, k);
   if (k == 0) return;
-  OT::RandomGenerator::SetSeed(static_cast<OT::UnsignedInteger>(seed % 1'000'000'007u));
+  samples::begin(seed);
   if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble);
   const Quantiles quantiles(numbers);
   switch (design.method) {
     case DesignMethod::none:
       return;
     case DesignMethod::latin_hypercube:
-      design.unit_cube = latin_hypercube(design.size, k);
+      design.unit_cube = samples::latin_hypercube(design.size, k);
       break;
     case DesignMethod::sobol:
       design.unit_cube = saltelli_block(design.size, k);

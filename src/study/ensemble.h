@@ -4,14 +4,13 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace rathaus::study {
 
 struct Ensemble {
-  std::filesystem::path file;
+  std::string file;
   std::string sha256;
   std::size_t numbers = 0;     //!< the first so many uncertain numbers of the study
   std::vector<double> value;   //!< [vector][number]

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,7 +83,7 @@ struct Input {
   std::string path;  //!< as the user wrote it
   std::uint64_t bytes{};
   std::string sha256;
-  std::filesystem::path file{};  //!< where it was read; empty in a result
+  std::string file{};  //!< where it was read; empty in a result
 };
 
 /// A rival theory: the rules of the experiment with some choices replaced; never averaged over.
@@ -125,8 +124,8 @@ random::Key key_of(const Study& study, const CaseId& id);
 struct Study {
   std::string title;
   std::string question;
-  std::string model;                   //!< name of the model
-  std::filesystem::path model_folder;  //!< empty: the model stands in the experiment
+  std::string model;         //!< name of the model
+  std::string model_folder;  //!< empty: the model stands in the experiment
   population::Request population;
   population::Recipe recipe;
   model::CalendarQuarter start;

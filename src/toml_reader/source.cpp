@@ -4,9 +4,8 @@
 #include <utf8.h>
 
 #include <algorithm>
-#include <fstream>
-#include <vector>
 
+#include "files/texts.h"
 #include "toml_reader/limits.h"
 #include "toml_reader/number_notation.h"
 
@@ -34,30 +33,23 @@ std::string_view line_of(std::string_view text, std::size_t number) {
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::filesystem::path& path, Diagnostics& diagnostics) {
+std::optional<std::string> read_file(const std::string& path, Diagnostics& diagnostics) {
   const auto fail = [&](std::string message) {
-    diagnostics.error({path.string()}, std::move(message));
+    diagnostics.error({path}, std::move(message));
     return std::nullopt;
   };
-  std::error_code none;
-  if (!std::filesystem::exists(path, none))
+  const files::Kind kind = files::kind_of(path);
+  if (kind == files::Kind::nothing)
     return fail("there is no such file (or its folder may not be entered) check the path");
-  if (std::filesystem::is_directory(path, none))
+  if (kind == files::Kind::folder)
     return fail("this is a folder (a file is wanted) name a file in it");
-
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  std::vector<char> block(1 << 16);
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
-    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.size() > largest_file)
-      return fail(
-          fmt::format("the file has more than {} MiB (no experiment or model is that "
-                      "large) check the path",
-                      largest_file >> 20));
-  }
-  if (!file.eof())
-    return fail("the file cannot be read (permission, or the disk) check its rights");
+  std::optional<std::string> text = files::read(path, largest_file);
+  if (!text) return fail("the file cannot be read (permission, or the disk) check its rights");
+  if (text->size() > largest_file)
+    return fail(
+        fmt::format("the file has more than {} MiB (no experiment or model is that "
+                    "large) check the path",
+                    largest_file >> 20));
   return text;
 }
 

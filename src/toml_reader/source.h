@@ -1,7 +1,6 @@
 // From a file on disk to a TOML table whose values know their places.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +12,7 @@ namespace rathaus::toml_reader {
 
 /// The bytes of a text file. Nothing, and an error, if it is missing, a folder, unreadable or far
 /// larger than any experiment.
-std::optional<std::string> read_file(const std::filesystem::path& path, Diagnostics& diagnostics);
+std::optional<std::string> read_file(const std::string& path, Diagnostics& diagnostics);
 
 /// Parses UTF-8 text, with or without byte order mark; `name` stands for the file in messages.
 /// Nothing, and one error, if the text is not TOML: a parser cannot go on after a syntax error.

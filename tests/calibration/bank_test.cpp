@@ -11,7 +11,7 @@
 #include "calibration/ranks.h"
 #include "calibration/simulator.h"
 #include "catch.h"
-#include "config/experiment_file.h"
+#include "config/calibration_file.h"
 #include "model/germany.h"
 #include "population/build.h"
 

@@ -1,0 +1,70 @@
+#include <nlohmann/json.hpp>
+
+#include "engine/engine.h"
+
+namespace rathaus::engine {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json grouping(const model::World& world, const model::Grouping& of) {
+  std::vector<std::int64_t> units(of.labels.size(), 0), inhabitants(of.labels.size(), 0);
+  for (std::uint32_t i = 0; i < world.units; ++i) {
+    ++units[of.class_of[i]];
+    inhabitants[of.class_of[i]] += world.municipalities.population[i];
+  }
+  return {{"name", of.name},
+          {"labels", of.labels},
+          {"units", std::move(units)},
+          {"inhabitants", std::move(inhabitants)}};
+}
+
+}  // namespace
+
+std::string about(const Engine& engine) {
+  const study::Study& study = engine.study();
+  const model::World& world = engine.baseline_world();
+  const record::AxisSource source{study, engine.population().municipalities};
+  ordered_json axes = ordered_json::object(), variables = ordered_json::object(),
+               groupings = ordered_json::array();
+  for (const record::Variable& variable : engine.variables()) {
+    if (variable->held == record::Held::index) continue;
+    variables[variable.path] = {{"axes", variable.axes}, {"units", variable->units}};
+    for (const std::string& name : variable.axes) {
+      if (axes.contains(name)) continue;
+      const record::Axis& axis = record::axis(name);
+      axes[name] = {{"length", record::length_of(axis, source)},
+                    {"labels", record::labels_of(axis, source)}};
+    }
+  }
+  for (const model::Grouping& of : world.groupings) groupings.push_back(grouping(world, of));
+  ordered_json scenarios = ordered_json::array();
+  for (const study::Scenario& scenario : study.scenarios) {
+    std::vector<std::string> programmes;
+    for (const model::Programme& programme : scenario.programmes)
+      programmes.push_back(programme.name);
+    scenarios.push_back({{"name", scenario.name}, {"programmes", std::move(programmes)}});
+  }
+  const ordered_json all{{"title", study.title},
+                         {"question", study.question},
+                         {"model", study.model},
+                         {"model_sha256", study.model_sha256},
+                         {"start", study.start.text()},
+                         {"quarters", study.quarters},
+                         {"support_start", study.rules.support_start},
+                         {"horizons", record::horizons_of(study)},
+                         {"units", world.units},
+                         {"points", study.design.points},
+                         {"theories", study.alternatives.size()},
+                         {"replicates", study.replicates},
+                         {"baseline", study.baseline},
+                         {"scenarios", std::move(scenarios)},
+                         {"groupings", std::move(groupings)},
+                         {"axes", std::move(axes)},
+                         {"variables", std::move(variables)},
+                         {"warnings", engine.warnings()},
+                         {"notes", engine.population().notes}};
+  return all.dump();
+}
+
+}  // namespace rathaus::engine
