@@ -143,7 +143,7 @@ void write_posterior(const Posterior& posterior, const PosteriorOptions& options
   Group root = file.root();
   root.attribute("kind", "posterior");
   root.attribute("title", study.title);
-  root.attribute("question", study.question);
+  root.attribute("question", study.question.en);
   root.attribute("creator", "Rathaus " + options.build.version);
   root.attribute("git_sha1", options.build.git_sha1);
   root.attribute("model", study.model);

@@ -117,7 +117,7 @@ bool is_met(const Target& target, double value) {
 
 std::string text_of(const Target& target) {
   return fmt::format("target '{}{} {} {}'", target.indicator,
-                     target.label.empty() ? "" : " of " + target.label,
+                     target.of.is_all() ? "" : " of " + target.of.label(),
                      target.at_least ? "at least" : "at most",
                      target.at_least.value_or(target.at_most.value_or(0.0)));
 }

@@ -1,5 +1,7 @@
 #include "config/assemble.h"
 
+#include <algorithm>
+
 #include "config/resolved.h"
 #include "files/sha256.h"
 #include "model_folder/model_text.h"
@@ -39,6 +41,9 @@ study::Study assemble(Draft draft) {
 
   study.rules.start_of_year = static_cast<std::uint32_t>(study.start.quarter - 1);
   study.rules.support_start = study::support_start(study);
+  if (!study.question.horizon)
+    study.question.horizon =
+        std::min(study.quarters, study.rules.support_start + default_horizon) - 1;
   if (study.population.file.empty() && !study.population.units)
     study.population.units = study.recipe.total(study.population.unit);
   study.model_sha256 = files::sha256_of(model_folder::model_text(draft.model));

@@ -18,7 +18,6 @@ void read_root(toml_reader::Table root, const std::string& folder,
                Draft& draft) {
   root.read("title", draft.study.title, &toml_reader::Value::filled_text,
             "results and tables are headed by it");
-  root.read("question", draft.study.question, &toml_reader::Value::text);
   read_model_choice(root, folder, places, draft);
   read_population(root, folder, draft);
   read_time(root, draft);
@@ -32,6 +31,7 @@ void read_root(toml_reader::Table root, const std::string& folder,
   read_output(root, draft);
   read_scenarios(root, draft);
   read_targets(root, draft);
+  read_question(root, draft);
   last_tables(root, folder, draft);
   root.finish();
 }

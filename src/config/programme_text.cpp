@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/unit_class.h"
 #include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
@@ -172,9 +173,7 @@ void write_scenario(std::string& out, const Draft& draft, std::size_t s) {
 
 void write_target(std::string& out, const Draft& draft, const study::Target& target) {
   out += fmt::format("\n[[target]]\nindicator = {}\n", toml_reader::string_text(target.indicator));
-  if (!target.group.empty())
-    out += fmt::format("group = {{ {} }}\n",
-                       entry(target.group, toml_reader::string_text(target.label)));
+  if (!target.of.is_all()) out += "group = " + class_text(target.of) + "\n";
   if (target.share) out += "share = true\n";
   if (target.start) out += fmt::format("start = {}\n", toml_reader::number_text(*target.start));
   out +=

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/programme_text.h"
+#include "config/unit_class.h"
 #include "files/texts.h"
 #include "model/structure.h"
 #include "model_folder/model_text.h"
@@ -74,6 +75,24 @@ void write_run(std::string& out, const study::Study& study) {
   if (const auto& panel = study.output.panel)
     out += fmt::format("panel = {{ replicates = [{}], every = {} }}\n",
                        fmt::join(panel->replicates, ", "), panel->every);
+}
+
+void write_question(std::string& out, const study::Study& study) {
+  const study::Question& question = study.question;
+  if (!question.in_numbers) {
+    out += fmt::format("question = {}\n", toml_reader::string_text(question.en));
+    return;
+  }
+  out += fmt::format("\n[question]\ntext = {{ en = {}, de = {} }}\nmetric = \"{}\"\n",
+                     toml_reader::string_text(question.en), toml_reader::string_text(question.de),
+                     question.metric);
+  if (!question.of.is_all()) out += "group = " + class_text(question.of) + "\n";
+  const auto horizon = model::CalendarQuarter::from_index(
+      study.start.index() + static_cast<std::int32_t>(*question.horizon));
+  out += fmt::format("horizon = \"{}\"\nprefer = \"{}\"\n", horizon.text(),
+                     question.more ? "more" : "less");
+  if (question.smallest_gain)
+    out += fmt::format("smallest_gain = {}\n", toml_reader::number_text(*question.smallest_gain));
 }
 
 /// Points of a list are written out; others come again from the method and the seed.
@@ -152,8 +171,8 @@ std::string resolved_text(const Draft& draft) {
       "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B "
       "published\n"
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
-  out += fmt::format("title = {}\nquestion = {}\n", toml_reader::string_text(study.title),
-                     toml_reader::string_text(study.question));
+  out += fmt::format("title = {}\n", toml_reader::string_text(study.title));
+  write_question(out, study);
   write_population(out, draft);
   write_run(out, study);
   out += scenarios_text(draft);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "config/sections.h"
+#include "model/crossed_groupings.h"
 
 namespace rathaus::config {
 namespace {
@@ -13,7 +14,8 @@ constexpr std::int64_t most_quarters = 240;
 constexpr std::int64_t most_replicates = 1'000'000;
 
 void read_groups(const toml_reader::Value& value, std::vector<std::string>& groups) {
-  static constexpr std::array<std::string_view, 3> words{"size_class", "land", "fiscal_class"};
+  std::vector<std::string_view> words{"size_class", "land", "fiscal_class"};
+  words.insert(words.end(), model::crossed_groupings.begin(), model::crossed_groupings.end());
   for (const toml_reader::Value& element :
        value.list().value_or(std::vector<toml_reader::Value>{})) {
     const auto word = element.word(words);

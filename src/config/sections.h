@@ -32,6 +32,7 @@ void read_output(toml_reader::Table& root, Draft& draft);  // after the replicat
 // Policies and what they are to reach; after the model, the time and the output.
 void read_scenarios(toml_reader::Table& root, Draft& draft);
 void read_targets(toml_reader::Table& root, Draft& draft);
+void read_question(toml_reader::Table& root, Draft& draft);
 
 // What is not known, and rival theories; after all else.
 void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& draft);

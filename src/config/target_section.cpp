@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "config/sections.h"
-#include "model/municipalities.h"
+#include "config/unit_class.h"
 #include "record/measure.h"
 
 namespace rathaus::config {
@@ -12,43 +12,12 @@ namespace {
 
 constexpr std::array<std::string_view, 2> shares{"adopters", "adopter_inhabitants"};
 
-/// group = { size_class = "<5k" }
-void read_group(const toml_reader::Value& value, Draft& draft, study::Target& target) {
-  std::optional<toml_reader::Table> table = value.table();
-  if (!table) return;
-  const auto label = [&](const char* group, const auto& names) {
-    const auto given = table->find(group);
-    if (!given) return;
-    if (!target.group.empty())
-      return given->error("is a second grouping (a target is about one class)");
-    target.group = group;
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    if (const auto index = given->word(known)) target.label = known[*index];
-  };
-  label("size_class", model::size_class_names);
-  label("fiscal_class", model::fiscal_class_names);
-  if (const auto land = table->find("land")) {
-    target.group = "land";
-    if (auto name = land->filled_text()) target.label = *std::move(name);
-  }
-  if (target.group != "fiscal_class" && !target.label.empty())
-    draft.study.mentions.push_back({target.group, target.label, value.name(), value.place()});
-  table->finish();
-  const std::vector<std::string>& kept = draft.study.output.groups;
-  if (target.group.empty())
-    value.error("names no class (size_class, fiscal_class or land)");
-  else if (target.group != "size_class" && std::ranges::find(kept, target.group) == kept.end())
-    value.error(
-        fmt::format("goes by {0}, which the result does not hold (sums are kept by size "
-                    "class only) write groups = [\"{0}\"] into [output]",
-                    target.group));
-}
-
 void read_target(toml_reader::Table& table, Draft& draft) {
   study::Target target;
   table.read("indicator", target.indicator, indicator_word, "what is judged");
   if (const auto group = table.find("group")) {
-    read_group(*group, draft, target);
+    target.of = read_class(*group, draft);
+    keep_class(target.of, draft.study.output);
     if (!target.indicator.empty() && !record::has_classes(target.indicator))
       group->error(
           fmt::format("has no meaning for {} (it is not kept by class)", target.indicator));

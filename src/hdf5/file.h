@@ -16,7 +16,7 @@ namespace rathaus::hdf5 {
 /// Root attributes `format` and `format_version`. A file of another major version is refused;
 /// a higher minor version only adds names.
 inline constexpr std::string_view format_name = "rathaus-results";
-inline constexpr std::array<std::int32_t, 2> format_version{1, 1};
+inline constexpr std::array<std::int32_t, 2> format_version{1, 2};
 
 struct CreateOptions {
   bool compress = false;   ///< shuffle + deflate 4; about 60 MB/s, so shards are better without

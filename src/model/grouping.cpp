@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "model/crossed_groupings.h"
+
 namespace rathaus::model {
 
 Grouping make_grouping(std::string_view name, const Municipalities& municipalities,
@@ -21,6 +23,16 @@ Grouping make_grouping(std::string_view name, const Municipalities& municipaliti
     grouping.labels = municipalities.land_names;
     std::ranges::transform(municipalities.land, grouping.class_of.begin(),
                            [](std::uint32_t land) { return static_cast<std::uint16_t>(land); });
+  } else if (const std::vector<std::string> parts = parts_of(name); parts.size() > 1) {
+    std::vector<std::vector<std::string>> labels;
+    for (const std::string& part : parts) {
+      const Grouping one = make_grouping(part, municipalities, fiscal_class);
+      for (std::size_t i = 0; i < grouping.class_of.size(); ++i)
+        grouping.class_of[i] = static_cast<std::uint16_t>(
+            grouping.class_of[i] * one.labels.size() + one.class_of[i]);
+      labels.push_back(one.labels);
+    }
+    grouping.labels = crossed_labels(labels);
   } else {
     throw std::invalid_argument("unknown grouping " + std::string(name));
   }

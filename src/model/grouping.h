@@ -25,7 +25,8 @@ struct ClassShare {
   PerLane<std::int8_t> select;  //!< all bits set for its units, none for others
 };
 
-/// The grouping by "size_class", "fiscal_class" or "land"; std::invalid_argument for another name.
+/// The grouping by "size_class", "fiscal_class", "land" or several of them, as crossed_groupings names
+/// them; std::invalid_argument for another name.
 /// `fiscal_class` is that of each unit.
 Grouping make_grouping(std::string_view name, const Municipalities& municipalities,
                        const std::vector<std::uint8_t>& fiscal_class);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "model/crossed_groupings.h"
 #include "model/indicators.h"
 #include "model/simulate.h"
 #include "study/pairing.h"
@@ -45,8 +46,27 @@ bool groups_by(const Study& study, std::string_view grouping) {
   return std::ranges::find(study.output.groups, grouping) != study.output.groups.end();
 }
 
+constexpr auto units_class = "class of units, fixed at the start";
+
+/// Labels of a grouping that crosses others.
+template <std::size_t crossed>
+Texts crossed_labels(const AxisSource& s) {
+  std::vector<Texts> parts;
+  for (const std::string& part : model::parts_of(model::crossed_groupings[crossed]))
+    parts.push_back(labels_of(axis(part), s));
+  return model::crossed_labels(parts);
+}
+template <std::size_t crossed>
+Axis crossed_axis() {
+  return {.name = model::crossed_groupings[crossed],
+          .long_name = units_class,
+          .labels_of = crossed_labels<crossed>,
+          .is_held = [](const Study& s) {
+            return groups_by(s, model::crossed_groupings[crossed]);
+          }};
+}
+
 std::vector<Axis> make_axes() {
-  constexpr auto units_class = "class of units, fixed at the start";
   return {
       {.name = "quarter",
        .long_name = "quarter of the run; values hold after it",
@@ -60,6 +80,10 @@ std::vector<Axis> make_axes() {
        .long_name = units_class,
        .labels = fixed(model::fiscal_class_names),
        .is_held = [](const Study& s) { return groups_by(s, "fiscal_class") || has_pairs(s); }},
+      crossed_axis<0>(),
+      crossed_axis<1>(),
+      crossed_axis<2>(),
+      crossed_axis<3>(),
       {.name = "use_case",
        .long_name = "service that AI can take part in",
        .labels_of =

@@ -212,6 +212,7 @@ void Builder::define_variables() {
 Layout define_layout(Group root, const study::Study& study, const model::World& world,
                      const BuildInfo& build, std::span<const Variable> variables) {
   write_attributes(root, study, world, build);
+  write_question(root, study);
   Builder builder(root, study, world, variables);
   builder.define_dimensions();
   write_theories(root, study);

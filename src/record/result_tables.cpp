@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "files/sha256.h"
@@ -140,7 +141,7 @@ void write_failures(Group& root, const study::Study& study, const std::vector<Fa
 void write_attributes(Group& root, const study::Study& study, const model::World& world,
                       const BuildInfo& build) {
   root.attribute("title", study.title);
-  root.attribute("question", study.question);
+  root.attribute("question", study.question.en);
   root.attribute("creator", "Rathaus " + build.version);
   root.attribute("git_sha1", build.git_sha1);
   root.attribute("date_created", utc_now());
@@ -156,6 +157,20 @@ void write_attributes(Group& root, const study::Study& study, const model::World
   root.attribute("model_sha256", study.model_sha256);
   root.attribute("master_seed", std::to_string(study.seed));
   root.attribute("random_scheme", "Philox4x32-10, keyed by event, scheme 1");
+}
+
+void write_question(Group& root, const study::Study& study) {
+  const study::Question& question = study.question;
+  root.attribute("question_text_en", question.en);
+  root.attribute("question_text_de", question.de);
+  root.attribute("question_in_numbers", static_cast<std::int32_t>(question.in_numbers));
+  root.attribute("question_metric", question.metric);
+  nlohmann::ordered_json group = nlohmann::ordered_json::object();
+  for (const auto& [grouping, label] : question.of.parts) group[grouping] = label;
+  root.attribute("question_group", group.dump());
+  root.attribute("question_horizon", quarter_text(study, *question.horizon));
+  root.attribute("question_prefer", question.more ? "more" : "less");
+  root.attribute("question_smallest_gain", question.smallest_gain.value_or(std::nan("")));
 }
 
 void write_theories(Group& root, const study::Study& study) {
@@ -265,8 +280,8 @@ void write_targets(Group& root, const study::Study& study) {
   column("target_indicator", {.long_name = "indicator"},
          [](const study::Target& t) { return t.indicator; });
   column("target_group", {.long_name = "grouping, empty for all units"},
-         [](const study::Target& t) { return t.group; });
-  column("target_label", {.long_name = "class"}, [](const study::Target& t) { return t.label; });
+         [](const study::Target& t) { return t.of.grouping(); });
+  column("target_label", {.long_name = "class"}, [](const study::Target& t) { return t.of.label(); });
   column("target_share", {.units = "1", .long_name = "1: share of the whole class"},
          [](const study::Target& t) { return static_cast<std::int8_t>(t.share); });
   column("target_start", {.units = "1", .long_name = "where it stood, as declared"},

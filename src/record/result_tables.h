@@ -14,6 +14,9 @@ namespace rathaus::record {
 void write_attributes(hdf5::Group& root, const study::Study& study, const model::World& world,
                       const BuildInfo& build);
 
+/// Root attributes question_…: what the study was made to answer.
+void write_question(hdf5::Group& root, const study::Study& study);
+
 /// What each rival theory sets each key to, along `alternative`.
 void write_theories(hdf5::Group& root, const study::Study& study);
 /// `unit_id` and `unit_name` of a group.

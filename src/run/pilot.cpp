@@ -74,13 +74,13 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
   const double bound = least ? *target.at_least : *target.at_most;
   PilotTarget judged{
       .text = fmt::format(
-          "{}{} {} {} by {}", target.indicator, target.label.empty() ? "" : " of " + target.label,
+          "{}{} {} {} by {}", target.indicator, target.of.is_all() ? "" : " of " + target.of.label(),
           least ? "at least" : "at most", bound,
           model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
       .baseline = study.scenarios[study.baseline].name};
   const record::Measure measure(
       target.share ? std::string(analysis::share_of(target.indicator)) : target.indicator, study,
-      worlds.world(0), target.group, target.label);
+      worlds.world(0), target.of.grouping(), target.of.label());
   judged.lowest = std::numeric_limits<double>::infinity();
   judged.highest = -judged.lowest;
   for (const std::vector<record::RunValues>& runs : cases)

@@ -14,6 +14,7 @@
 #include "random/draw.h"
 #include "study/design.h"
 #include "study/ensemble.h"
+#include "study/question.h"
 #include "study/uncertain.h"
 
 namespace rathaus::study {
@@ -47,8 +48,7 @@ struct Scenario {
 /// What was to be reached, declared before the run and judged after it.
 struct Target {
   std::string indicator;  //!< as in the result file
-  std::string group;      //!< dimension of the class: size_class, fiscal_class, land; empty: all
-  std::string label;      //!< class; empty: all
+  UnitClass of;
   bool share = false;     //!< of the units of the class (adopters) or of its inhabitants
   std::optional<double> start;
   std::int32_t by = 0;                      //!< quarter of the run
@@ -72,7 +72,7 @@ struct StoppingRule {
 };
 
 struct OutputRequest {
-  std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class
+  std::vector<std::string> groups;  //!< beside size_class: land, fiscal_class, crossed ones
   bool fixed_demand = false;        //!< run every scenario once more with rebound_form = none
   bool first_operation = true;
   std::optional<PanelRequest> panel;
@@ -123,7 +123,7 @@ random::Key key_of(const Study& study, const CaseId& id);
 
 struct Study {
   std::string title;
-  std::string question;
+  Question question;
   std::string model;         //!< name of the model
   std::string model_folder;  //!< empty: the model stands in the experiment
   population::Request population;

@@ -16,7 +16,7 @@ struct Bad {
 TEST_CASE("a short experiment gets every documented default") {
   const study::Study study = study_of(shortest);
   CHECK(study.title == "t");
-  CHECK(study.question.empty());
+  CHECK(study.question.en.empty());
   CHECK(study.model == "germany");
   CHECK(study.population.unit == population::UnitKind::administration);
   CHECK(study.population.file.empty());
@@ -76,7 +76,7 @@ groups = ["size_class", "fiscal_class", "land"]
 first_operation = false
 panel = { replicates = [3, 0], every = 8 }
 )");
-  CHECK(study.question == "why?");
+  CHECK(study.question.en == "why?");
   CHECK(study.population.unit == population::UnitKind::municipality);
   CHECK(study.population.units == 500);
   CHECK(study.population.select_land == std::vector<std::string>{"Sachsen"});
@@ -182,7 +182,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "less: 0 to 1 [1/year])"},
       {"[output]\ngroups = ['kreis']",
        "x.toml:4:11: output.groups[0] = \"kreis\" is no choice (known: size_class, land, "
-       "fiscal_class)"},
+       "fiscal_class, land_and_size_class, land_and_fiscal_class, size_class_and_fiscal_class, "
+       "land_and_size_class_and_fiscal_class)"},
       {"[output]\ngroups = ['land', 'land']",
        "x.toml:4:19: output.groups[1] = \"land\" is there already (a grouping is written once)"},
       {"[output]\npanel = { replicates = [1] }",

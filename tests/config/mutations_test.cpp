@@ -117,6 +117,11 @@ TEST_CASE("mutated overrides are read or refused") {
 TEST_CASE("any kind of value in any place is read or refused") {
   const std::string keys[] = {"title",
                               "question",
+                              "question.text",
+                              "question.metric",
+                              "question.group",
+                              "question.horizon",
+                              "question.smallest_gain",
                               "model",
                               "population",
                               "population.select",

@@ -103,6 +103,7 @@ fixed_demand = true
   CHECK(again.resolved_text == study.resolved_text);
   REQUIRE(again.targets.size() == 1);
   CHECK(again.targets[0].by == 39);
+  CHECK(again.targets[0].of.parts == study.targets[0].of.parts);
   CHECK(again.output.fixed_demand);
   REQUIRE(again.scenarios.size() == study.scenarios.size());
   for (std::size_t s = 0; s < study.scenarios.size(); ++s)
@@ -176,7 +177,7 @@ at_least = 1
 at_most = 2
 [[target]]
 indicator = "adopters"
-group = { land = "Sachsen" }
+group = { region = "Sachsen" }
 by = "2030-Q4"
 at_least = 1
 )");
@@ -198,7 +199,7 @@ at_least = 1
       "x.toml:41:1: a target says either at_least or at_most",
       "x.toml:43:24: target[1].group.size_class = \"<5kk\" is no choice (did you mean '<5k'?)",
       "x.toml:44:6: target[1].by = \"2060-Q4\" is outside the run",
-      "x.toml:49:9: target[2].group goes by land, which the result does not hold",
+      "x.toml:49:11: unknown key 'target[2].group.region' (known: land, size_class, fiscal_class)",
   };
   INFO(errors);
   for (const char* start : expected) {

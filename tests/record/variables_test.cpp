@@ -36,7 +36,7 @@ units = 60
 start = "2021-Q3"
 quarters = 30
 [output]
-groups = ["land", "fiscal_class"]
+groups = ["land", "fiscal_class", "size_class_and_fiscal_class"]
 panel = { replicates = [0], every = 4 }
 fixed_demand = true
 [programme.call]
@@ -101,7 +101,11 @@ TEST_CASE("every variable has its own name and known axes") {
 TEST_CASE("a value has the type and the length that its row of the list promises") {
   const Case c;
   const std::vector<Variable> variables = variables_of(c.study);
-  CHECK(variables.size() == all_variables().size());  // the study asks for everything
+  const auto crossed = std::ranges::count(variables, "size_class_and_fiscal_class",
+                                          &Variable::grouping);
+  CHECK(crossed > 30);
+  // the study asks for everything
+  CHECK(variables.size() == all_variables().size() + static_cast<std::size_t>(crossed));
   std::set<std::string> moved;
   for (std::size_t r = 0; r < c.runs.size(); ++r)
     for (const Variable& variable : variables) {
@@ -116,7 +120,7 @@ TEST_CASE("a value has the type and the length that its row of the list promises
         if (value != 0.0 && !std::isnan(value)) moved.insert(variable.path);
     }
   for (const char* path : {"adopters", "blocked_by_land", "morans_i", "programmes/paid",
-                           "strata/amount_by_fiscal_class", "panel/cell_stage", "run_scenario"})
+                           "strata/amount_by_fiscal_class", "adopters_by_size_class_and_fiscal_class", "panel/cell_stage", "run_scenario"})
     CHECK(moved.contains(path));
 }
 
