@@ -57,3 +57,9 @@ docs_packages=(
   doxygen furo libjs-katex python3-h5py python3-matplotlib python3-myst-parser python3-numpy python3-pandas python3-scipy python3-sphinx
   python3-xarray
 )
+
+# What scripts/web.sh needs: the engine's headers, WebAssembly by clang, and node with npm for the page.
+web_packages=(
+  cmake ninja-build clang-16 lld-16 wasi-libc libc++-16-dev-wasm32 libc++abi-16-dev-wasm32 libclang-rt-16-dev-wasm32
+  libboost-graph-dev libboost-dev libfmt-dev libnanoflann-dev librandom123-dev libtomlplusplus-dev libutfcpp-dev nlohmann-json3-dev
+)

@@ -36,6 +36,8 @@ run_tests asan --label-regex quick "$@"
 
 # Not under the thread sanitizer (preset tsan): Debian's oneTBB is not compiled with it, and each task looks like a race.
 
+scripts/web.sh || status=1
+
 say "g++, warnings as errors, all tests"
 build dev all
 run_tests dev "$@"

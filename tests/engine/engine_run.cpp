@@ -1,8 +1,7 @@
-// A program that is linked with rathaus_engine and nothing else: computes the first replicates of
-// an experiment, at two points at most, and prints the digest of every run. Usage: engine_run ROOT
-// EXPERIMENT REPLICATES
+// A program that is linked with rathaus_engine and nothing else: computes the first two replicates
+// of an experiment, at two points at most, and prints the digest of every run. Usage: engine_run
+// ROOT FILE NAME; NAME is where the repository would hold the file
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -15,15 +14,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+void put_text(const fs::path& path, const std::string& name) {
+  std::ifstream file(path, std::ios::binary);
+  rathaus::files::put(name, {std::istreambuf_iterator<char>(file), {}});
+}
+
 /// All texts of the repository that an experiment may name, by their paths in it.
 void put_texts(const fs::path& root) {
   for (const char* folder : {"models", "experiments"})
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
       const std::string extension = entry.path().extension().string();
       if (extension != ".toml" && extension != ".csv") continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      rathaus::files::put(fs::relative(entry.path(), root).generic_string(),
-                          {std::istreambuf_iterator<char>(file), {}});
+      put_text(entry.path(), fs::relative(entry.path(), root).generic_string());
     }
 }
 
@@ -32,16 +34,16 @@ void put_texts(const fs::path& root) {
 int main(int count, char** argument) try {
   if (count != 4) return 1;
   put_texts(argument[1]);
+  put_text(argument[2], argument[3]);
   rathaus::engine::Engine engine;
-  engine.open(argument[2]);
+  engine.open(argument[3]);
   const rathaus::study::Study& study = engine.study();
   for (const rathaus::record::Variable& variable : engine.variables())
     if (variable->held != rathaus::record::Held::index)
       std::cout << "variable " << variable.path << '\n';
-  const auto replicates = static_cast<std::uint32_t>(std::atoi(argument[3]));
   for (std::uint32_t a = 0; a < study.alternatives.size(); ++a)
     for (std::uint32_t p = 0; p < std::min(2u, study.design.points); ++p)
-      for (std::uint32_t r = 0; r < replicates; ++r)
+      for (std::uint32_t r = 0; r < 2; ++r)
         for (std::uint32_t s = 0; s < study.scenarios.size(); ++s) {
           engine.compute(s, {a, p, r});
           std::cout << "run " << s << ' ' << a << ' ' << p << ' ' << r << ' ' << engine.digest()
