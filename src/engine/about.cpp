@@ -19,6 +19,16 @@ ordered_json grouping(const model::World& world, const model::Grouping& of) {
           {"inhabitants", std::move(inhabitants)}};
 }
 
+ordered_json question(const study::Question& asked) {
+  ordered_json json{
+      {"en", asked.en},         {"de", asked.de},     {"in_numbers", asked.in_numbers},
+      {"metric", asked.metric}, {"more", asked.more}, {"of", ordered_json::array()}};
+  for (const auto& [grouping, label] : asked.of.parts) json["of"].push_back({grouping, label});
+  if (asked.horizon) json["horizon"] = *asked.horizon;
+  if (asked.smallest_gain) json["smallest_gain"] = *asked.smallest_gain;
+  return json;
+}
+
 }  // namespace
 
 std::string about(const Engine& engine) {
@@ -46,7 +56,7 @@ std::string about(const Engine& engine) {
     scenarios.push_back({{"name", scenario.name}, {"programmes", std::move(programmes)}});
   }
   const ordered_json all{{"title", study.title},
-                         {"question", study.question},
+                         {"question", question(study.question)},
                          {"model", study.model},
                          {"model_sha256", study.model_sha256},
                          {"start", study.start.text()},
@@ -54,6 +64,7 @@ std::string about(const Engine& engine) {
                          {"support_start", study.rules.support_start},
                          {"horizons", record::horizons_of(study)},
                          {"units", world.units},
+                         {"names", engine.population().municipalities.name},
                          {"points", study.design.points},
                          {"theories", study.alternatives.size()},
                          {"replicates", study.replicates},
