@@ -152,7 +152,7 @@ class CommandLine {
     c->add_option("-o,--output", run_.output,
                   "result file (default: the experiment's name with .h5, here)")
         ->type_name("FILE.h5");
-    c->add_option("--threads", run_.threads, "threads (default: one per core)")
+    c->add_option("--threads", run_.threads, "threads (default: as many as processors are allowed)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
     c->add_flag("--force", run_.force,
@@ -171,6 +171,10 @@ class CommandLine {
         ->required()
         ->type_name("SHARD.cases");
     c->add_option("-o,--output", merge_.output, "result file")->required()->type_name("FILE.h5");
+    c->add_option(
+         "--fingerprint", merge_.fingerprint,
+         "only shards of the study with this fingerprint, as rathaus check --fingerprint prints it")
+        ->type_name("HEX-N");
     c->add_flag("--partial", merge_.partial, "write what is there, and say what is missing");
     c->add_flag("--force", merge_.force, "overwrite an existing result");
     c->add_flag("--quiet", merge_.quiet, "no message when all is well");
@@ -187,6 +191,11 @@ class CommandLine {
                   "compute so many replicates at one point: how long, and how small a gain shows")
         ->check(CLI::Range(2, 1000))
         ->type_name("N");
+    c->add_option("--shards", check_.shards, "warn if so many parts are too many")
+        ->check(CLI::Range(1, 10'000'000))
+        ->type_name("N");
+    c->add_flag("--fingerprint", check_.fingerprint,
+                "only the fingerprint of the study: of all that decides its numbers");
     c->add_flag("--force", check_.force, "overwrite an existing file");
     add_sets(c, check_.sets);
   }
@@ -232,8 +241,11 @@ class CommandLine {
 
   void add_info() {
     CLI::App* c = add("info", "what is in a result file", &info, info_);
-    c->add_option("file", info_.file, "result file")->required()->type_name("FILE.h5");
+    c->add_option("file", info_.file, "result file, or cases of a shard")
+        ->required()
+        ->type_name("FILE.h5|SHARD.cases");
     c->add_flag("--digest", info_.digest, "only the SHA-256 over every result number");
+    c->add_flag("--fingerprint", info_.fingerprint, "only the fingerprint of the study");
   }
 
   void add_compare() {
@@ -289,7 +301,8 @@ class CommandLine {
     c->add_option("--replicates", patterns_.replicates, "how many runs of each study")
         ->check(CLI::Range(2, 100'000))
         ->type_name("N");
-    c->add_option("--threads", patterns_.threads, "threads (default: one per core)")
+    c->add_option("--threads", patterns_.threads,
+                  "threads (default: as many as processors are allowed)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
     c->add_option("--format", patterns_.format, "table, csv or json")
@@ -307,7 +320,8 @@ class CommandLine {
     c->add_option("-o,--output", calibrate_.output, "posterior")->required()->type_name("FILE.h5");
     c->add_option("--csv", calibrate_.csv, "write the accepted vectors, for [uncertain] ensemble")
         ->type_name("FILE.csv");
-    c->add_option("--threads", calibrate_.threads, "threads (default: one per core)")
+    c->add_option("--threads", calibrate_.threads,
+                  "threads (default: as many as processors are allowed)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
     c->add_flag("--force", calibrate_.force, "overwrite what exists, start an unfinished one anew");

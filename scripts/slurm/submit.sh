@@ -7,7 +7,9 @@
 #
 # Every shard is one task. A task that is killed or runs out of disk tries again and goes on where it
 # stopped (up to 3 times; RATHAUS_TRIES); a task whose node fails is queued again. The merge starts when all
-# have ended and refuses a gap: submit the same again then, only what is missing is computed.
+# have ended and refuses a gap: submit the same again then, only what is missing is computed. It joins only what has
+# the fingerprint of the study that was submitted (`rathaus check --fingerprint`). A complete result is left alone;
+# more replicates go on with what is there; what is of another study is refused.
 # Options for sbatch go into SBATCH_OPTIONS ("--partition=long --time=12:00:00 --mem=2G").
 # The program is the one that RATHAUS names, else the one in build/release, build/dev or the path. Prints the
 # number of the merge job.
@@ -29,10 +31,34 @@ shift $((OPTIND - 1))
 
 RATHAUS=$("$root/scripts/program.sh")
 export RATHAUS
-"$RATHAUS" check "$@" >/dev/null   # wrong input is found here, not in every task
+refuse() { echo "error: $*" >&2; exit 1; }
+
+# Wrong input is found here, not in every task; so are shards of seconds.
+fingerprint=$("$RATHAUS" check --fingerprint --shards "$shards" "$@")
+if [ -e "$output" ]; then
+  found=$("$RATHAUS" info --fingerprint "$output") || exit 1
+  if [ "$found" = "$fingerprint" ]; then
+    echo "$output is complete already" >&2
+    exit
+  fi
+  [ "${found%-*}" = "${fingerprint%-*}" ] ||
+    refuse "$output: is the result of another study (it would be lost) choose another -o, or remove it"
+fi
+for k in $(seq "$shards"); do
+  cases=$output.shards/$k-of-$shards.cases
+  [ -e "$cases" ] || continue
+  found=$("$RATHAUS" info --fingerprint "$cases") || exit 1
+  [ "${found%-*}" = "${fingerprint%-*}" ] ||
+    refuse "$cases: holds cases of another study (they would be lost) choose another -o, or remove it"
+done
+# The last index of an array is one below the site's MaxArraySize.
+limit=$(scontrol show config 2>/dev/null | sed -n 's/^MaxArraySize *= *\([0-9][0-9]*\).*/\1/p' || true)
+if [ -n "$limit" ] && [ "$shards" -ge "$limit" ]; then
+  refuse "-n $shards is more than this cluster takes (MaxArraySize is $limit) use -n $((limit - 1)) or less"
+fi
 
 read -r -a options <<<"${SBATCH_OPTIONS:-}"
 array=$(sbatch --parsable --job-name=rathaus --array="1-$shards" --requeue --ntasks=1 \
   ${options[@]+"${options[@]}"} "$here/shard.sh" "$shards" "$output" "$@")
 sbatch --parsable --job-name=rathaus-merge --dependency="afterany:$array" --ntasks=1 \
-  ${options[@]+"${options[@]}"} "$here/merge.sh" "$shards" "$output"
+  ${options[@]+"${options[@]}"} "$here/merge.sh" "$shards" "$output" "$fingerprint"

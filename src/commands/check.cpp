@@ -58,6 +58,29 @@ void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
       pilot.replicates, paired ? "gains" : "levels");
 }
 
+double runs_of(const study::Study& study) {
+  return static_cast<double>(study.scenarios.size() * (study.output.fixed_demand ? 2 : 1)) *
+         static_cast<double>(study::case_count(study));
+}
+
+/// Parts that are not worth a task of a cluster, whose start alone takes seconds.
+void tell_shards(const Loaded& loaded, std::uint32_t shards) {
+  constexpr double worth_a_task = 60.0;  // [s]
+  const auto cases = study::case_count(loaded.study);
+  if (shards > cases)
+    fmt::print(stderr,
+               "warning: {} shards are more than there are cases ({}) some have nothing to do\n",
+               shards, cases);
+  const double seconds = seconds_per_run(loaded) * runs_of(loaded.study);
+  if (seconds / shards < worth_a_task)
+    fmt::print(stderr,
+               "warning: {} shards take about {} each (the start of a task may take longer) {}\n",
+               shards, time_text(seconds / shards),
+               seconds < 2.0 * worth_a_task
+                   ? "run the study without a cluster"
+                   : fmt::format("use {} at most", std::floor(seconds / worth_a_task)));
+}
+
 /// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
 void write_design(const CheckCommand& command, const study::Study& study) {
   if (study.uncertain.empty())
@@ -80,12 +103,16 @@ int check(const CheckCommand& command) {
   const Loaded loaded = load(command.experiment, command.sets);
   keep_apart({command.design}, loaded.study.inputs);
   const study::Study& study = loaded.study;
+  if (command.fingerprint) {
+    fmt::print("{}\n", fingerprint_of(loaded));
+    if (command.shards > 0) tell_shards(loaded, command.shards);
+    return done;
+  }
   const auto units = static_cast<double>(loaded.population.municipalities.size());
   const std::size_t scenarios = study.scenarios.size();
   const std::size_t kinds = study.output.fixed_demand ? 2 : 1;
   const std::size_t theories = study.alternatives.size();
-  const double runs =
-      static_cast<double>(scenarios * kinds) * static_cast<double>(study::case_count(study));
+  const double runs = runs_of(study);
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
   const auto cores = static_cast<double>(run::threads_for(0));
@@ -107,7 +134,8 @@ int check(const CheckCommand& command) {
                study::design_method_names[static_cast<std::size_t>(study.design.method)],
                study.design.saltelli > 0
                    ? fmt::format(", a Saltelli sample of base {},", study.design.saltelli)
-                   : study.design.shared ? " with shared chance" : "",
+               : study.design.shared ? " with shared chance"
+                                     : "",
                study.uncertain.size());
   std::optional<run::Pilot> pilot;
   if (command.pilot > 0)
@@ -120,6 +148,7 @@ int check(const CheckCommand& command) {
   fmt::print("size        about {}\n", size_text(bytes_of_file(loaded, runs)));
   for (const std::string& line : support_lines(loaded)) fmt::print("support     {}\n", line);
   for (const std::string& note : study.notes) fmt::print("note        {}\n", note);
+  if (command.shards > 0) tell_shards(loaded, command.shards);
   if (pilot) tell_pilot(study, *pilot);
   std::vector<std::string> odd = advice(loaded);
   if (pilot)

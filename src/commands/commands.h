@@ -27,6 +27,7 @@ int run(const RunCommand& command);
 struct MergeCommand {
   std::vector<std::filesystem::path> shards;
   std::filesystem::path output;
+  std::string fingerprint;  //!< of the study that the shards must be of; empty: any one
   bool partial = false;
   bool force = false;
   bool quiet = false;
@@ -37,6 +38,8 @@ struct CheckCommand {
   std::filesystem::path experiment;
   std::filesystem::path design;  //!< where the points are written to; empty: nowhere
   std::uint32_t pilot = 0;       //!< replicates to compute first; 0: none
+  std::uint32_t shards = 0;      //!< parts that the study is to be cut into; 0: is not
+  bool fingerprint = false;      //!< print nothing but the fingerprint of the study
   bool force = false;
   std::vector<std::string> sets;
 };
@@ -68,8 +71,9 @@ struct PopulationCommand {
 int population(const PopulationCommand& command);
 
 struct InfoCommand {
-  std::filesystem::path file;
+  std::filesystem::path file;  //!< result, or cases of a shard
   bool digest = false;
+  bool fingerprint = false;
 };
 int info(const InfoCommand& command);
 

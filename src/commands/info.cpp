@@ -9,6 +9,7 @@
 #include "hdf5/digest.h"
 #include "hdf5/file.h"
 #include "hdf5/udunits.h"
+#include "record/case_log.h"
 
 namespace rathaus::commands {
 namespace {
@@ -33,9 +34,39 @@ void print_variables(const hdf5::Group& root) {
   fmt::print("{}", table.text());
 }
 
+void print_log(const record::CaseLog& log) {
+  const record::LogHeader& header = log.header();
+  std::size_t failed = 0;
+  for (const std::uint64_t number : log.numbers()) failed += log.failure(number).has_value();
+  fmt::print(
+      "shard        {}/{}\ncases        {} finished, {} failed\nreplicates   {}\nfingerprint  {}\n",
+      header.shard.k, header.shard.n, log.cases() - failed, failed,
+      header.replicates == 0 ? "by a rule" : fmt::format("{}", header.replicates),
+      header.of_study());
+}
+
 }  // namespace
 
 int info(const InfoCommand& command) {
+  if (record::CaseLog::is_log(command.file)) {
+    if (command.digest)
+      throw InputError(command.file.string() +
+                       ": holds cases (a digest is of a result) merge them");
+    if (command.fingerprint)
+      fmt::print("{}\n", record::CaseLog::header_of(command.file).of_study());
+    else
+      print_log(record::CaseLog::open(command.file));
+    return done;
+  }
+  if (command.fingerprint) {
+    const hdf5::File file = hdf5::File::open(command.file);
+    const hdf5::Group root = file.root();
+    if (!root.has_attribute("fingerprint"))
+      throw InputError(command.file.string() +
+                       ": has no fingerprint (it is no result of a study, or of an older version)");
+    fmt::print("{}\n", root.text_attribute("fingerprint"));
+    return done;
+  }
   if (command.digest) {
     fmt::print("{}\n", hdf5::digest(command.file));
     return done;

@@ -4,11 +4,14 @@
 
 #include <fstream>
 
+#include "commands/build_info.h"
 #include "commands/places.h"
 #include "commands/say.h"
 #include "config/calibration_file.h"
 #include "config/experiment_file.h"
 #include "diagnostics/telling.h"
+#include "record/result_writer.h"
+#include "study/case.h"
 #include "study/mentions.h"
 
 namespace rathaus::commands {
@@ -48,6 +51,12 @@ study::Study load_study(const std::filesystem::path& experiment,
 Loaded load(const std::filesystem::path& experiment, const std::vector<std::string>& sets,
             bool quiet) {
   return with_population(load_study(experiment, sets, quiet), quiet);
+}
+
+std::string fingerprint_of(const Loaded& loaded) {
+  const study::Worlds worlds(loaded.study, loaded.population.municipalities,
+                             study::case_at(loaded.study, 0));
+  return record::header_of(loaded.study, worlds.world(0), build_info(), {}).of_study();
 }
 
 Loaded load_text(const std::string& text, const std::string& name,

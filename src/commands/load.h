@@ -26,6 +26,9 @@ Loaded load(const std::filesystem::path& experiment, const std::vector<std::stri
 Loaded load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& sets, bool quiet = false);
 
+/// Of the study, as its results and logs bear it: of all that decides its numbers.
+std::string fingerprint_of(const Loaded& loaded);
+
 /// The same for an experiment alone, without its population.
 study::Study load_study(const std::filesystem::path& experiment,
                         const std::vector<std::string>& sets, bool quiet = false);

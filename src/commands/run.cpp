@@ -55,11 +55,20 @@ std::vector<record::Failure> failures_in(const hdf5::Group& root) {
 }
 
 /// A result that is there already is what a repeated --resume is about.
-bool is_done(const RunCommand& command, const std::filesystem::path& target,
-             const study::Study& study) {
+bool is_done(const RunCommand& command, const std::filesystem::path& target, const Loaded& loaded) {
   if (!command.resume || !std::filesystem::is_regular_file(target)) return false;
   const hdf5::File file = hdf5::File::open(target);
-  return file.root().text_attribute("experiment_sha256") == files::sha256_of(study.resolved_text);
+  const hdf5::Group root = file.root();
+  const bool same_experiment =
+      root.text_attribute("experiment_sha256") == files::sha256_of(loaded.study.resolved_text);
+  if (!same_experiment || !root.has_attribute("fingerprint")) return same_experiment;
+  const bool same = root.text_attribute("fingerprint") == fingerprint_of(loaded);
+  if (!same && !command.force)
+    throw InputError(fmt::format(
+        "{}: is a result of this experiment by another build of Rathaus (its numbers may "
+        "be others) keep it and choose another name, or compute it anew with --force",
+        target.string()));
+  return same;
 }
 
 void tell_speed(const Loaded& loaded, const RunReport& report) {
@@ -121,7 +130,7 @@ int run(const RunCommand& command) {
   }
   const Loaded loaded = load(command.experiment, command.sets, command.quiet);
   keep_apart({target, command.report}, loaded.study.inputs);
-  if (is_done(command, target, loaded.study)) {
+  if (shard.n == 1 && is_done(command, target, loaded)) {
     const int status = tell_complete(target, command.quiet);
     if (!command.report.empty()) write_report(target, command.report, command.force, command.quiet);
     return status;

@@ -93,9 +93,9 @@ void write_at(const fs::path& path, int file, std::uint64_t offset, std::string_
 
 }  // namespace
 
-RecordLog RecordLog::create(const fs::path& path, const LogKind& kind, const std::string& header) {
+RecordLog RecordLog::begin(const fs::path& path, const LogKind& kind, const std::string& header,
+                           Claim claimed) {
   const fs::path part = fs::path(path).concat(".part");
-  Claim claimed = claim(path, kind);
   RecordLog log(path, open_file(part, O_RDWR | O_CREAT | O_TRUNC), kind);
   log.claim_.emplace(std::move(claimed));
   log.header_ = header;
@@ -107,11 +107,34 @@ RecordLog RecordLog::create(const fs::path& path, const LogKind& kind, const std
     ::unlink(part.c_str());
     throw;
   }
-  // under its name a log has a whole header, so that a kill in these lines leaves none
-  if (::rename(part.c_str(), path.c_str()) != 0)
-    throw FileError(fmt::format("{}: cannot be named ({})", path.string(), reason()));
   log.end_ = start.size();
   return log;
+}
+
+void RecordLog::give_name() const {
+  if (::rename(fs::path(path_).concat(".part").c_str(), path_.c_str()) != 0)
+    throw FileError(fmt::format("{}: cannot be named ({})", path_.string(), reason()));
+}
+
+RecordLog RecordLog::create(const fs::path& path, const LogKind& kind, const std::string& header) {
+  RecordLog log = begin(path, kind, header, claim(path, kind));
+  log.give_name();  // under its name a log has a whole header, so that a kill leaves none
+  return log;
+}
+
+RecordLog RecordLog::with_header(RecordLog earlier, const std::string& header) {
+  RecordLog log = begin(earlier.path_, earlier.kind_, header, *std::move(earlier.claim_));
+  for (const auto& [number, record] : earlier.records_)
+    log.append(number, record.flag, earlier.payload(number));
+  log.sync();
+  log.give_name();
+  return log;
+}
+
+std::string RecordLog::header_of(const fs::path& path, const LogKind& kind) {
+  RecordLog log(path, open_file(path, O_RDONLY), kind);
+  log.read_header(size_of(log.file_));
+  return log.header_;
 }
 
 RecordLog RecordLog::resume(const fs::path& path, const LogKind& kind) {

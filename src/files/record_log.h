@@ -32,6 +32,11 @@ class RecordLog {
   /// To go on with: locked, without a torn tail. InputError if it is no log of this kind, or if
   /// another process writes it.
   static RecordLog resume(const std::filesystem::path& path, const LogKind& kind);
+  /// A log with another header and the records of an earlier one, in its place: either the one or
+  /// the other stands there whole.
+  static RecordLog with_header(RecordLog earlier, const std::string& header);
+  /// Only the header of a log.
+  static std::string header_of(const std::filesystem::path& path, const LogKind& kind);
   /// To read from. InputError also where a record in the middle is damaged.
   static RecordLog open(const std::filesystem::path& path, const LogKind& kind);
 
@@ -59,6 +64,11 @@ class RecordLog {
     std::uint64_t offset, size;
     bool flag;
   };
+
+  /// With a header and no name yet: it lies in `path`.part.
+  static RecordLog begin(const std::filesystem::path& path, const LogKind& kind,
+                         const std::string& header, Claim claimed);
+  void give_name() const;
 
   RecordLog(std::filesystem::path path, int file, const LogKind& kind)
       : path_(std::move(path)), file_(file), kind_(kind) {}

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 namespace rathaus::record {
@@ -11,21 +13,53 @@ constexpr files::LogKind kind{"rathaus-cases 2\n", "cases", "compute the shard a
 
 std::string text_of(const LogHeader& header) {
   return nlohmann::json{{"fingerprint", header.fingerprint},
+                        {"replicates", header.replicates},
                         {"k", header.shard.k},
                         {"n", header.shard.n},
                         {"study", header.study}}
       .dump();
 }
 
+LogHeader header_from(const std::string& text) {
+  const nlohmann::json json = nlohmann::json::parse(text);
+  return {json.at("fingerprint"),
+          json.value("replicates", std::uint32_t{0}),
+          {json.at("k"), json.at("n")},
+          json.at("study")};
+}
+
 }  // namespace
+
+std::string LogHeader::of_study() const {
+  return replicates == 0 ? fingerprint : fmt::format("{}-{}", fingerprint, replicates);
+}
+
+std::pair<std::string, std::uint32_t> parts_of(const std::string& of_study) {
+  const std::size_t dash = of_study.find('-');
+  if (dash == std::string::npos) return {of_study, 0};
+  return {of_study.substr(0, dash),
+          static_cast<std::uint32_t>(std::strtoul(of_study.c_str() + dash + 1, nullptr, 10))};
+}
 
 std::string Shard::file_name() const {
   return fmt::format("{}-of-{}.cases", k, n);
 }
 
-CaseLog::CaseLog(files::RecordLog log) : log_(std::move(log)) {
-  const nlohmann::json json = nlohmann::json::parse(log_.header());
-  header_ = {json.at("fingerprint"), {json.at("k"), json.at("n")}, json.at("study")};
+CaseLog::CaseLog(files::RecordLog log)
+    : log_(std::move(log)), header_(header_from(log_.header())) {}
+
+CaseLog CaseLog::with_header(CaseLog earlier, const LogHeader& header) {
+  return CaseLog(files::RecordLog::with_header(std::move(earlier.log_), text_of(header)));
+}
+
+LogHeader CaseLog::header_of(const std::filesystem::path& path) {
+  return header_from(files::RecordLog::header_of(path, kind));
+}
+
+bool CaseLog::is_log(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string begin(kind.magic.size(), '\0');
+  return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == kind.magic;
 }
 
 CaseLog CaseLog::create(const std::filesystem::path& path, const LogHeader& header) {

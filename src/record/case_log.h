@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/record_log.h"
@@ -24,10 +25,19 @@ struct Shard {
 
 /// What the first line of a log says.
 struct LogHeader {
-  std::string fingerprint;  //!< of all that decides a number: equal logs belong together
+  std::string
+      fingerprint;  //!< of all that decides the numbers of a case: experiment, population, build
+  std::uint32_t replicates = 0;  //!< planned; 0 where a rule decides, which is in the fingerprint
   Shard shard;
   std::string study;  //!< JSON: what a result says of its study, its texts included
+
+  /// Of the study: the fingerprint, and behind "-" how many replicates. Studies that differ in
+  /// these alone share their cases.
+  std::string of_study() const;
 };
+
+/// A fingerprint of a study as that of its cases and its number of replicates.
+std::pair<std::string, std::uint32_t> parts_of(const std::string& of_study);
 
 /// A case that did not finish.
 struct Failure {
@@ -41,6 +51,11 @@ class CaseLog {
   static CaseLog create(const std::filesystem::path& path, const LogHeader& header);
   static CaseLog resume(const std::filesystem::path& path);
   static CaseLog open(const std::filesystem::path& path);
+  /// The log with another header, in its place.
+  static CaseLog with_header(CaseLog earlier, const LogHeader& header);
+  static LogHeader header_of(const std::filesystem::path& path);
+  /// Whether a file begins as logs of cases do.
+  static bool is_log(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return log_.path(); }
   const LogHeader& header() const { return header_; }

@@ -96,8 +96,7 @@ void write_design(Group& group, const study::Study& study) {
   cube.attribute("levels", static_cast<std::int32_t>(study.design.levels));
   cube.attribute("chance", study.design.shares_chance() ? "shared" : "own");
   if (study.design.saltelli > 0) cube.attribute("sample", "saltelli");
-  if (!study::tails_cut(study.design, study.uncertain).empty())
-    cube.attribute("tail", study::tail);
+  if (!study::tails_cut(study.design, study.uncertain).empty()) cube.attribute("tail", study::tail);
   cube.write(study.design.unit_cube);
 }
 
@@ -107,6 +106,21 @@ std::string population_sha256(const model::World& world) {
   std::ostringstream text;
   population::write_csv(text, world.municipalities, world.fiscal);
   return files::sha256_of(text.str());
+}
+
+std::pair<std::string, std::uint32_t> fingerprint_of(const study::Study& study,
+                                                     const model::World& world,
+                                                     const BuildInfo& build) {
+  std::string resolved = study.resolved_text;
+  if (!study.until) {
+    const std::string planned = fmt::format("\nat_least = {}\n", study.at_least);
+    const std::size_t section = resolved.find("\n[replicates]\n");
+    if (const std::size_t at = resolved.find(planned, section); at != std::string::npos)
+      resolved.erase(at, planned.size());
+  }
+  const std::string identity = fmt::format("{}\n{}\n{}\n{}\n{}", build.version, build.git_sha1,
+                                           build.git_dirty, population_sha256(world), resolved);
+  return {files::sha256_of(identity), study.until ? 0 : study.replicates};
 }
 
 void write_failures(Group& root, const study::Study& study, const std::vector<Failure>& failures) {
@@ -145,6 +159,8 @@ void write_attributes(Group& root, const study::Study& study, const model::World
   root.attribute("creator", "Rathaus " + build.version);
   root.attribute("git_sha1", build.git_sha1);
   root.attribute("date_created", utc_now());
+  const auto [fingerprint, replicates] = fingerprint_of(study, world, build);
+  root.attribute("fingerprint", LogHeader{fingerprint, replicates, {}, ""}.of_study());
   root.attribute("experiment_sha256", files::sha256_of(study.resolved_text));
   root.attribute("population_sha256", population_sha256(world));
   root.attribute("unit_kind",

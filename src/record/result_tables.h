@@ -36,6 +36,12 @@ void write_targets(hdf5::Group& root, const study::Study& study);
 /// Hash of the population as it runs: the file that `rathaus population -o` writes.
 std::string population_sha256(const model::World& world);
 
+/// Of all that decides the numbers of a case: the experiment as resolved without its number of
+/// replicates, the population and the build; and that number, unless a rule decides.
+std::pair<std::string, std::uint32_t> fingerprint_of(const study::Study& study,
+                                                     const model::World& world,
+                                                     const BuildInfo& build);
+
 /// Failed cases, if there are any: /failures.
 void write_failures(hdf5::Group& root, const study::Study& study,
                     const std::vector<Failure>& failures);

@@ -33,21 +33,25 @@ std::string ranges_text(const std::vector<std::uint64_t>& numbers) {
   return fmt::format("{}", fmt::join(ranges, ", "));
 }
 
-/// Which log holds which case.
+/// Which log holds which case; none those of an earlier result.
 std::map<std::uint64_t, const CaseLog*> covered(const study::Study& study,
-                                                std::span<const CaseLog> logs, bool partial,
+                                                std::span<const CaseLog> logs,
+                                                const EarlierResult* earlier, bool partial,
                                                 std::uint64_t& missing_cases) {
   std::map<std::uint64_t, const CaseLog*> where;
+  if (earlier)
+    for (const std::uint64_t number : earlier->numbers()) where.emplace(number, nullptr);
   for (const CaseLog& log : logs) {
-    if (log.header().fingerprint != logs.front().header().fingerprint)
+    if (log.header().of_study() != logs.front().header().of_study())
       throw InputError(
-          fmt::format("{} is a stranger to {} (another experiment, population or build of "
-                      "Rathaus) merge what belongs together",
+          fmt::format("{} is a stranger to {} (another experiment, population, build of "
+                      "Rathaus or number of replicates) merge what belongs together",
                       log.path().string(), logs.front().path().string()));
     for (const std::uint64_t number : log.numbers()) {
       // computed while the rule that stopped the study was met
       if (study.until && number >= study::case_count(study)) continue;
       const auto [at, fresh] = where.emplace(number, &log);
+      if (!fresh && at->second == nullptr) continue;  // it was there already
       if (!fresh)
         throw InputError(
             fmt::format("case {} is in {} and in {} (every case counts once) name each "
@@ -109,10 +113,8 @@ LogHeader header_of(const study::Study& study, const model::World& world, const 
                   {"inputs", inputs},
                   {"warnings", study.warnings},
                   {"notes", study.notes}};
-  const std::string identity =
-      fmt::format("{}\n{}\n{}\n{}\n{}", build.version, build.git_sha1, build.git_dirty,
-                  population_sha256(world), study.resolved_text);
-  return {files::sha256_of(identity), shard, text.dump()};
+  const auto [fingerprint, replicates] = fingerprint_of(study, world, build);
+  return {fingerprint, replicates, shard, text.dump()};
 }
 
 Origin origin_of(const LogHeader& header) {
@@ -136,15 +138,16 @@ void take_origin(const LogHeader& header, study::Study& study) {
 Written write_result(const study::Study& study, const model::Municipalities& municipalities,
                      std::span<const CaseLog> logs, const WriteOptions& options) {
   Written written;
-  const auto where = covered(study, logs, options.partial, written.missing_cases);
+  const auto where = covered(study, logs, options.earlier, options.partial, written.missing_cases);
   const study::Worlds worlds(study, municipalities, study::case_at(study, 0));
   ResultFile file(options.target, study, worlds.world(0), options.build, options.overwrite);
   for (const auto& [number, log] : where) {
-    if (const auto failure = log->failure(number)) {
+    if (const auto failure = log ? log->failure(number) : std::nullopt) {
       written.failures.push_back(*failure);
       continue;
     }
-    for (const RunValues& run : log->read(number)) file.append(run);
+    for (const RunValues& run : log ? log->read(number) : options.earlier->read(number))
+      file.append(run);
   }
   written.runs = file.runs();
   file.commit(options.environment, log_text(study, written, options.stopped), written.failures);

@@ -9,6 +9,7 @@
 #include "model/municipalities.h"
 #include "record/build_info.h"
 #include "record/case_log.h"
+#include "record/earlier_result.h"
 #include "study/study.h"
 
 namespace rathaus::record {
@@ -32,7 +33,8 @@ struct WriteOptions {
   bool partial = false;  //!< missing cases are no error
   BuildInfo build;
   std::string environment;
-  std::string stopped;  //!< why the study ended; may be empty
+  std::string stopped;                     //!< why the study ended; may be empty
+  const EarlierResult* earlier = nullptr;  //!< has cases that are in no log
 };
 
 struct Written {

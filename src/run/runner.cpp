@@ -56,8 +56,21 @@ std::filesystem::path log_path(const RunOptions& options) {
   return shard_folder(options.target) / options.shard.file_name();
 }
 
+/// A log of the same cases for another number of replicates.
+record::CaseLog with_more(record::CaseLog log, const record::LogHeader& header,
+                          const study::Study& study) {
+  const std::vector<std::uint64_t> numbers = log.numbers();
+  if (!numbers.empty() && numbers.back() >= study::case_count(study))
+    throw InputError(
+        fmt::format("{} holds cases of more than {} replicates (they would be lost) ask for {}, or "
+                    "start anew with --force",
+                    log.path().string(), study.replicates, log.header().replicates));
+  return record::CaseLog::with_header(std::move(log), header);
+}
+
 /// The log of a shard: new, or that of an earlier process if it is to go on.
-record::CaseLog open_log(const RunOptions& options, const record::LogHeader& header) {
+record::CaseLog open_log(const study::Study& study, const RunOptions& options,
+                         const record::LogHeader& header) {
   namespace fs = std::filesystem;
   const fs::path folder = shard_folder(options.target);
   const fs::path path = log_path(options);
@@ -65,12 +78,14 @@ record::CaseLog open_log(const RunOptions& options, const record::LogHeader& hea
   if (fs::exists(path, error)) {
     if (options.resume) {
       record::CaseLog log = record::CaseLog::resume(path);
-      if (log.header().fingerprint != header.fingerprint)
+      if (log.header().of_study() == header.of_study()) return log;
+      if (log.header().fingerprint == header.fingerprint)
+        return with_more(std::move(log), header, study);
+      if (!options.overwrite)
         throw InputError(
             fmt::format("{} holds cases of another study (the experiment, the population or "
                         "the build of Rathaus has changed) start anew with --force",
                         path.string()));
-      return log;
     }
     if (!options.overwrite)
       throw InputError(
@@ -83,13 +98,16 @@ record::CaseLog open_log(const RunOptions& options, const record::LogHeader& hea
   return record::CaseLog::create(path, header);
 }
 
-/// Cases of the shard that are neither finished nor failed by themselves; under a rule that stops
-/// the study all from the first such case on, since they are judged in their order.
+/// Cases of the shard that are neither finished nor failed by themselves, nor in an earlier result;
+/// under a rule that stops the study all from the first such case on, since they are judged in
+/// their order.
 std::vector<std::uint64_t> pending_cases(const study::Study& study, const record::Shard& shard,
-                                         const record::CaseLog& log) {
+                                         const record::CaseLog& log,
+                                         const std::optional<record::EarlierResult>& earlier) {
   std::vector<std::uint64_t> pending;
   for (std::uint64_t number = 0; number < study::case_count(study); ++number)
-    if (shard.holds(number) && (!log.has(number) || (study.until && !pending.empty())))
+    if (shard.holds(number) && !(earlier && earlier->has(number)) &&
+        (!log.has(number) || (study.until && !pending.empty())))
       pending.push_back(number);
   return pending;
 }
@@ -254,25 +272,37 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
   const std::size_t runs_per_case = computer.first().runs_per_case();
   const record::LogHeader header =
       record::header_of(study, computer.first().world(0), options.build, options.shard);
+  const auto earlier_result = [&] {
+    return options.shard.n == 1 && options.resume && !options.overwrite
+               ? record::EarlierResult::open(options.target, study, header)
+               : std::nullopt;
+  };
+  // before there is a log, which would stay; and again once the cases are claimed, since another
+  // process may have written the result just then
+  if (options.shard.n == 1)
+    files::check_place(options.target, options.overwrite || earlier_result().has_value());
   std::vector<record::CaseLog> logs;
-  logs.push_back(open_log(options, header));
+  logs.push_back(open_log(study, options, header));
   record::CaseLog& log = logs.front();
-  // once the cases are claimed: another process may have written the result just now
-  if (options.shard.n == 1) files::check_place(options.target, options.overwrite);
-  const std::vector<std::uint64_t> earlier = log.numbers();
-  const std::vector<std::uint64_t> pending = pending_cases(study, options.shard, log);
+  const std::optional<record::EarlierResult> earlier = earlier_result();
+  const bool overwrite = options.overwrite || earlier.has_value();
+  if (options.shard.n == 1) files::check_place(options.target, overwrite);
+  const std::vector<std::uint64_t> kept = log.numbers();
+  const std::vector<std::uint64_t> pending = pending_cases(study, options.shard, log, earlier);
   const std::uint64_t first_pending = pending.empty() ? study::case_count(study) : pending.front();
 
   RunReport report;
-  for (const std::uint64_t number : earlier)
+  for (const std::uint64_t number : kept)
     if (const auto failure = log.failure(number)) report.failures.push_back(*failure);
-  report.runs_kept = (log.cases() - report.failures.size()) * runs_per_case;
+  const std::size_t earlier_cases = earlier ? earlier->cases() : 0;
+  report.runs_kept = (log.cases() - report.failures.size() + earlier_cases) * runs_per_case;
   const auto fresh = std::ranges::count_if(pending, [&](auto number) { return !log.has(number); });
-  report.runs_planned = (log.cases() + static_cast<std::size_t>(fresh)) * runs_per_case;
+  report.runs_planned =
+      (log.cases() + static_cast<std::size_t>(fresh) + earlier_cases) * runs_per_case;
   Workers workers;
   study::Stopping stopping(study);
   if (study.until)
-    for (const std::uint64_t number : earlier)
+    for (const std::uint64_t number : kept)
       if (number < first_pending)
         stopping.take(study::case_at(study, number), computer.levels_of(log.read(number)));
   Keeper keeper(log, stopping, report, options, runs_per_case, begin);
@@ -290,14 +320,14 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
     return pending[next++];
   };
   const auto compute = [&](std::uint64_t number) {
-    if (std::ranges::binary_search(earlier, number))
+    if (std::ranges::binary_search(kept, number))
       return std::make_unique<Finished>(Finished{number, {}, {}, {}, ""}).release();
     workers.note();
     return std::make_unique<Finished>(computer.compute(number)).release();
   };
   const auto keep = [&](Finished* raw) {
     const std::unique_ptr<Finished> finished(raw);
-    if (std::ranges::binary_search(earlier, finished->number))
+    if (std::ranges::binary_search(kept, finished->number))
       finished->levels = computer.levels_of(log.read(finished->number));
     keeper.keep(study::case_at(study, finished->number), *finished);
   };
@@ -323,11 +353,12 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
     report.stopped = stopping.reason();
     record::write_result(ended, municipalities, logs,
                          {.target = options.target,
-                          .overwrite = options.overwrite,
+                          .overwrite = overwrite,
                           .partial = false,
                           .build = options.build,
                           .environment = environment(threads, report.workers),
-                          .stopped = report.stopped});
+                          .stopped = report.stopped,
+                          .earlier = earlier ? &*earlier : nullptr});
     std::error_code ignored;  // a result that is there is worth more than a log that is not gone
     std::filesystem::remove(log.path(), ignored);
     logs.clear();  // and with them the claim

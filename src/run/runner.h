@@ -25,7 +25,9 @@ struct Progress {
 struct RunOptions {
   std::filesystem::path target;
   bool overwrite = false;
-  bool resume = false;  //!< go on with what an earlier process left in shard_folder()
+  /// Go on with what an earlier process left in shard_folder(), or with its result if that has
+  /// fewer replicates of the same study.
+  bool resume = false;
   record::Shard shard;  //!< of more than one: its cases stay in its log, for `merge`
   int threads = 0;      //!< 0: one per core
   record::BuildInfo build;

@@ -68,6 +68,7 @@ SlurmdPidFile={folder}/run/slurmd.pid
 SlurmctldLogFile={folder}/log/slurmctld
 SlurmdLogFile={folder}/log/slurmd
 JobRequeue=1
+MaxArraySize=40
 NodeName={host} NodeAddr=127.0.0.1 CPUs={os.cpu_count()} State=UNKNOWN
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """, encoding="utf-8")
@@ -159,6 +160,73 @@ class Slurm(unittest.TestCase):
         subprocess.run([RATHAUS, "run", "s.toml", "-o", "more.h5", "--quiet", "--set",
                         "replicates.at_least=30"], cwd=self.folder, check=True)
         self.assertEqual(digest(self.folder, "killed.h5"), digest(self.folder, "more.h5"))
+
+    def submission(self, *arguments, **environment):
+        return subprocess.run([SOURCE / "scripts/slurm/submit.sh", *map(str, arguments)], cwd=self.folder, text=True,
+                              env=self.cluster.environment | environment, capture_output=True)
+
+    def refused(self, pattern, *arguments):
+        """Nothing is queued, nothing is changed."""
+        ended = self.submission(*arguments)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertRegex(ended.stderr, pattern)
+        self.assertEqual(self.cluster.slurm("squeue", "--noheader"), "")
+
+    def test_the_same_output_for_another_study(self):
+        self.cluster.wait(self.submit("-n", 2, "-o", "same.h5", "s.toml"))
+        self.assertEqual(digest(self.folder, "same.h5"), self.digest)
+        for shards in (2, 3):   # what is complete is left alone, whatever the number of shards
+            ended = self.submission("-n", shards, "-o", "same.h5", "s.toml")
+            self.assertEqual((ended.returncode, ended.stdout), (0, ""))
+            self.assertIn("same.h5 is complete already", ended.stderr)
+        self.refused("same.h5: is the result of another study", "-n", 2, "-o", "same.h5", "s.toml", "--set", "random.seed=9")
+        self.assertEqual(digest(self.folder, "same.h5"), self.digest)
+        (self.folder / "same.h5").unlink()
+        self.refused("1-of-2.cases: holds cases of another study", "-n", 2, "-o", "same.h5", "s.toml", "--set", "random.seed=9")
+        # more replicates go on with what is there
+        self.cluster.wait(self.submit("-n", 2, "-o", "same.h5", "s.toml", "--set", "replicates.at_least=10"))
+        subprocess.run([RATHAUS, "run", "s.toml", "-o", "ten.h5", "--quiet", "--set", "replicates.at_least=10"],
+                       cwd=self.folder, check=True)
+        self.assertEqual(digest(self.folder, "same.h5"), digest(self.folder, "ten.h5"))
+
+    def test_a_study_that_changes_while_it_is_queued_is_not_merged(self):
+        """The tasks begin after the experiment was edited: their cases are not those that were submitted."""
+        (self.folder / "edit.toml").write_text(EXPERIMENT, encoding="utf-8")
+        slow = self.folder / "slow.sh"
+        slow.write_text(f'#!/bin/bash\n[ "$1" = run ] && echo "# edited" >/dev/null && '
+                        f'sed -i "s/^units = 100/units = 90/" edit.toml\nexec {RATHAUS} "$@"\n', encoding="utf-8")
+        slow.chmod(0o755)
+        job = self.submission("-n", 2, "-o", "edit.h5", "edit.toml", RATHAUS=str(slow)).stdout.strip()
+        self.cluster.wait(job)
+        self.assertFalse((self.folder / "edit.h5").exists())
+        self.assertIn("holds cases of another study than the one asked for", self.cluster.logs())
+
+    def test_a_shard_that_fails_leaves_no_result(self):
+        broken = self.folder / "broken.sh"
+        broken.write_text(f'#!/bin/bash\n[[ "$*" == *"--shard 2/2"* ]] && exit 2\nexec {RATHAUS} "$@"\n', encoding="utf-8")
+        broken.chmod(0o755)
+        arguments = ("-n", 2, "-o", "gap.h5", "s.toml")
+        self.cluster.wait(self.submission(*arguments, RATHAUS=str(broken)).stdout.strip())
+        self.assertFalse((self.folder / "gap.h5").exists())
+        self.assertIn("2-of-2.cases: cannot be opened", self.cluster.logs())
+        self.cluster.wait(self.submit(*arguments))
+        self.assertEqual(digest(self.folder, "gap.h5"), self.digest)
+
+    def test_blanks_in_paths(self):
+        folder = self.folder / "with blank"
+        folder.mkdir()
+        (folder / "s t.toml").write_text(EXPERIMENT, encoding="utf-8")
+        self.cluster.wait(self.submit("-n", 2, "-o", "with blank/r s.h5", "with blank/s t.toml"))
+        self.assertTrue((folder / "r s.h5").exists(), self.cluster.logs())
+        self.assertEqual(digest(self.folder, "with blank/r s.h5"), self.digest)
+
+    def test_the_limits_of_the_site_and_shards_of_seconds(self):
+        self.refused(r"-n 40 is more than this cluster takes \(MaxArraySize is 40\) use -n 39 or less", "-n", 40, "-o", "many.h5", "s.toml")
+        ended = self.submission("-n", 30, "-o", "many.h5", "s.toml", "--set", "random.seed=5")
+        self.assertIn("warning: 30 shards are more than there are cases (24)", ended.stderr)
+        self.assertIn("(the start of a task may take longer)", ended.stderr)
+        self.cluster.slurm("scancel", "--user=root")
+        self.cluster.wait(ended.stdout.strip())
 
     def test_wrong_input_is_found_before_anything_is_queued(self):
         wrong = subprocess.run([SOURCE / "scripts/slurm/submit.sh", "-n", "2", "-o", "w.h5", "s.toml",

@@ -53,9 +53,10 @@ class Comparison:
 
 def sensitivity(result, design):
     """Indices of adopters at the end of the run: (answer, None) or (None, why there are none)."""
-    if design not in ("sobol", "morris"):
+    if design not in ("sobol", "morris", "list"):
         return None, None
     try:
         return json.loads(result.ask("sensitivity", "--format", "json")), None
     except Error as problem:
-        return None, str(problem).splitlines()[0]
+        # a list has indices if it is a Saltelli sample
+        return None, None if design == "list" else str(problem).splitlines()[0]
