@@ -146,10 +146,14 @@ void write_values(std::string& out, std::string_view section,
                   const std::vector<study::Evidence>& numbers) {
   out += fmt::format("\n[{}]\n", section);
   for (const study::Evidence& n : numbers)
-    out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name,
-                       toml_reader::number_text(n.value), toml_reader::comment_text(n.unit),
-                       toml_reader::number_text(n.low), toml_reader::number_text(n.high), n.grade,
-                       toml_reader::comment_text(n.source));
+    if (n.given)
+      out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name,
+                         toml_reader::number_text(n.value), toml_reader::comment_text(n.unit),
+                         toml_reader::number_text(n.low), toml_reader::number_text(n.high), n.grade,
+                         toml_reader::comment_text(n.source));
+    else
+      out += fmt::format("{} = {}  # [{}], {}\n", n.name, toml_reader::number_text(n.value),
+                         toml_reader::comment_text(n.unit), toml_reader::comment_text(n.source));
 }
 
 void write_series(std::string& out, const Draft& draft) {

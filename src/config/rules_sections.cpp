@@ -1,5 +1,6 @@
 // model, [parameters], [coefficients], [structure] and [series].
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "config/sections.h"
 #include "model/structure.h"
@@ -13,6 +14,10 @@ namespace {
 using study::Evidence;
 
 void warn_outside_range(const toml_reader::Value& value, const Evidence& number) {
+  if (!number.given && number.value != number.standard)
+    return value.warning(fmt::format(
+        "= {} switches on what the model leaves out (no range and no source stand behind it)",
+        toml_reader::number_text(number.value)));
   if (number.value < number.low || number.value > number.high)
     value.warning(
         fmt::format("= {} is outside its plausible range ({} to {} [{}], evidence grade "
@@ -55,6 +60,23 @@ void refuse_pair(toml_reader::Table& root, std::string_view key, std::string_vie
   if (where) root.diagnostics().error(where->place(), problem);
 }
 
+/// Numbers that the model does not give, whose mechanisms are therefore off.
+void tell_what_is_off(const model_folder::Model& model, std::vector<std::string>& notes) {
+  std::vector<std::string> names;
+  for (const std::vector<Evidence>* numbers : {&model.parameters, &model.coefficients})
+    for (const Evidence& number : *numbers)
+      if (!number.given) names.push_back(number.name);
+  const auto add_columns = [&](const auto& columns, const auto& fields, std::string_view table) {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (!columns[c].given) names.push_back(fmt::format("{}.{}", table, fields[c].name));
+  };
+  add_columns(model.use_case_columns, model::use_case_fields(), "use_cases");
+  add_columns(model.vendor_columns, model::vendor_fields(), "vendors");
+  if (!names.empty())
+    notes.push_back(fmt::format("{} does not give {}: their mechanisms are off", model.name,
+                                fmt::join(names, ", ")));
+}
+
 model_folder::Path constant(double value, model::CalendarQuarter quarter) {
   return {true, {{quarter, value}}};
 }
@@ -81,6 +103,7 @@ void read_model_choice(toml_reader::Table& root, const std::string& folder,
   } else {
     value->wrong_type("a folder, the name of an installed model, or a table");
   }
+  tell_what_is_off(draft.model, draft.study.notes);
   draft.study.model = draft.model.name;
   draft.study.recipe = draft.model.recipe;
   draft.study.parameters = draft.model.parameters;

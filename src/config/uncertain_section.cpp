@@ -83,6 +83,10 @@ bool read_distribution(const toml_reader::Value& value, const Known& known,
   if (value.is_text()) {
     static constexpr std::array<std::string_view, 1> words{"range"};
     if (!value.word(words)) return false;
+    if (known.low == known.high) {
+      value.error("has no width (the model gives one value) say { uniform = [lowest, highest] }");
+      return false;
+    }
     distribution.by = {std::max(known.low, distribution.lowest),
                        std::min(known.high, distribution.highest), 0.0};
     return true;

@@ -5,20 +5,12 @@
 namespace rathaus::model {
 
 SupportLanes::SupportLanes() {
-  for (PerLane<double>* gain : {&aware, &coop, &staff, &data, &trust, &strategy}) gain->fill(0.0);
-  for (PerLane<double>* left : {&doubt_left, &risk_left, &lock_in_left}) left->fill(1.0);
+  for (std::size_t port = 0; port < ports.size(); ++port)
+    ports[port].fill(unsupported.ports[port]);
 }
 
 void SupportLanes::set(std::uint32_t lane, const Support& support) {
-  aware[lane] = support.aware;
-  coop[lane] = support.coop;
-  staff[lane] = support.staff;
-  data[lane] = support.data;
-  trust[lane] = support.trust;
-  strategy[lane] = support.strategy;
-  doubt_left[lane] = support.doubt_left;
-  risk_left[lane] = support.risk_left;
-  lock_in_left[lane] = support.lock_in_left;
+  for (std::size_t port = 0; port < ports.size(); ++port) ports[port][lane] = support.ports[port];
 }
 
 namespace {

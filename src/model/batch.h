@@ -9,11 +9,14 @@
 
 namespace rathaus::model {
 
-/// What programmes do for each unit in this quarter, lane by lane; neutral without any.
+/// What programmes do for each unit in this quarter, by port and lane; neutral without any.
 struct SupportLanes {
-  PerLane<double> aware, coop, staff, data, trust, strategy, doubt_left, risk_left, lock_in_left;
+  std::array<PerLane<double>, port_names.size()> ports;
 
   SupportLanes();
+  const PerLane<double>& operator[](Port port) const {
+    return ports[static_cast<std::size_t>(port)];
+  }
   void set(std::uint32_t lane, const Support& support);
 };
 inline const SupportLanes unsupported_lanes;

@@ -33,7 +33,7 @@ RATHAUS_LANES Lanes ready_to_join(const Batch& batch, const random::Row& draw) {
   const double alone = batch.parameters().coop_join;
   const std::uint8_t* const member = &batch.state.member[batch.first];
   return lanes_where([&](std::uint32_t l) {
-    const double hazard = rules::joining_hazard(alone, batch.support.coop[l]);
+    const double hazard = rules::joining_hazard(alone, batch.support[Port::coop][l]);
     return member[l] == 0 && random::to_uniform(draw[l]) < hazard;
   });
 }
@@ -75,7 +75,7 @@ void adopt_strategy(Batch& batch) {
   const random::Row& draw = batch.events(2);
   for_each_lane(batch.present, [&](std::uint32_t l) {
     const std::uint32_t unit = batch.first + l;
-    if (batch.state.strategy[unit] != 0 || random::to_uniform(draw[l]) >= batch.support.strategy[l])
+    if (batch.state.strategy[unit] != 0 || random::to_uniform(draw[l]) >= batch.support[Port::strategy][l])
       return;
     batch.report.planners.push_back(unit);
     batch.state.note(unit, {.kind = EventKind::planned});

@@ -25,7 +25,7 @@ RATHAUS_LANES void update_data(Batch& batch) {
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     data[l] =
-        rule.next(data[l], investment[l], learnt[l], batch.support.data[l], member[l], region[l]);
+        rule.next(data[l], investment[l], learnt[l], batch.support[Port::data][l], member[l], region[l]);
   }
 }
 

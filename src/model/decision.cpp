@@ -20,8 +20,8 @@ rules::Prospect prospect(const Turn& turn, std::uint32_t use_case, double share)
 
 rules::Motives motives(const Turn& turn, std::uint32_t use_case) {
   const State& state = turn.state;
-  return {peer_share(turn.world, state, use_case, turn.unit), turn.support.doubt_left,
-          state.uncertified_risk[use_case] * turn.support.risk_left, state.trust[turn.unit],
+  return {peer_share(turn.world, state, use_case, turn.unit), turn.support[Port::evid],
+          state.uncertified_risk[use_case] * turn.support[Port::cert], state.trust[turn.unit],
           state.innovativeness[turn.unit]};
 }
 

@@ -151,6 +151,20 @@ void choose_recipients(const World& world, const random::Key& key, State& state,
 
 }  // namespace
 
+Support::Support() {
+  for (std::size_t port = 0; port < ports.size(); ++port) {
+    const Combination rule = info_of(static_cast<Port>(port)).combination;
+    ports[port] = rule == Combination::product ? 1.0 : 0.0;
+  }
+}
+
+void Support::combine(Port port, double gain) {
+  double& so_far = ports[static_cast<std::size_t>(port)];
+  const Combination rule = info_of(port).combination;
+  if (rule == Combination::sum) so_far += gain;
+  if (rule == Combination::product) so_far = rules::left_after(so_far, gain);
+}
+
 void Funding::book(BudgetKind kind, std::size_t programme, std::uint32_t unit, Cents amount,
                    std::uint32_t quarter) {
   Pot& from = pot[programme];
@@ -213,25 +227,16 @@ void choose_supported(const World& world, const random::Key& key, State& state) 
 }
 
 Support support_of(const World& world, const Funding& funding, std::uint32_t unit) {
-  Support sum;
+  Support support;
+  const auto combine = [&](Port port, std::uint32_t k) {
+    support.combine(port, world.by_class(world.rules.programmes[k][port], unit));
+  };
   for_each(funding.acting[unit], [&](std::uint32_t k) {
-    const auto gain = [&](Port port) {
-      return world.by_class(world.rules.programmes[k][port], unit);
-    };
-    sum.aware += gain(Port::aware);
-    sum.coop += gain(Port::coop);
-    sum.staff += gain(Port::staff);
-    sum.data += gain(Port::data);
-    sum.trust += gain(Port::trust);
-    sum.strategy += gain(Port::strategy);
-    sum.risk_left = rules::left_after(sum.risk_left, gain(Port::cert));
-    sum.lock_in_left = rules::left_after(sum.lock_in_left, gain(Port::portability));
+    for (std::size_t port = 0; port < port_names.size(); ++port)
+      if (static_cast<Port>(port) != Port::evid) combine(static_cast<Port>(port), k);
   });
-  for_each(funding.informing[unit], [&](std::uint32_t k) {
-    sum.doubt_left = rules::left_after(sum.doubt_left,
-                                       world.by_class(world.rules.programmes[k][Port::evid], unit));
-  });
-  return sum;
+  for_each(funding.informing[unit], [&](std::uint32_t k) { combine(Port::evid, k); });
+  return support;
 }
 
 }  // namespace rathaus::model

@@ -1,6 +1,7 @@
 // What support programmes do in a run: pots, supported units, applications [ODD section 7.23].
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -42,16 +43,19 @@ inline constexpr std::array<const char*, 9> reach_names{
 /// Reach is counted by size class, then by fiscal class.
 inline constexpr std::size_t reach_classes = size_class_names.size() + fiscal_class_names.size();
 
-/// What the programmes that act on a unit add up to in a quarter; without any, all is neutral and
-/// every equation gives the bits of a world without programmes [eq. 59].
+/// What the programmes that act on a unit make of each port in a quarter: a sum of gains, or what is
+/// left. Without any, all is neutral and every equation gives the bits of a world without
+/// programmes [eq. 59].
 struct Support {
-  double aware = 0.0, coop = 0.0, staff = 0.0, data = 0.0, trust = 0.0, strategy = 0.0;
-  double doubt_left = 1.0;    //!< Π(1 − EVID)
-  double risk_left = 1.0;     //!< Π(1 − CERT)
-  double lock_in_left = 1.0;  //!< Π(1 − PORTABILITY)
+  std::array<double, port_names.size()> ports;  //!< [port]
+
+  Support();
+  double operator[](Port port) const { return ports[static_cast<std::size_t>(port)]; }
+  /// One more programme acts on the unit.
+  void combine(Port port, double gain);
 };
 
-inline constexpr Support unsupported{};
+inline const Support unsupported;
 
 struct Funding {
   std::vector<Pot> pot;                   //!< [programme]

@@ -127,7 +127,7 @@ RATHAUS_LANES void mature(Batch& batch, std::uint32_t use_case) {
     const double m = maturity[l], lock = lock_in[l];
     const auto riper = static_cast<float>(rules::riper(m, maturity_rate));
     const auto tighter =
-        static_cast<float>(rules::tighter(lock, gain[l], batch.support.lock_in_left[l]));
+        static_cast<float>(rules::tighter(lock, gain[l], batch.support[Port::portability][l]));
     maturity[l] = stage[l] >= operation ? riper : maturity[l];
     lock_in[l] = stage[l] >= operation ? tighter : lock_in[l];
   }

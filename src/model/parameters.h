@@ -2,6 +2,7 @@
 // evidence grades and sources live in models/<name>/parameters.toml.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -95,7 +96,17 @@ struct Field {
   double highest;
   bool whole;                //!< must be a whole number
   std::string_view meaning;  //!< one line of plain English
+  /// What a model that does not give it gets: at this value its mechanism is off. Without one every
+  /// model must give it.
+  std::optional<double> off{};
 };
+
+/// The number stands where its mechanism is off; NaN stands for "as the model at large".
+template <class Struct>
+bool is_off(const Field<Struct>& field, const Struct& numbers) {
+  const double value = numbers.*field.member;
+  return field.off && (value == *field.off || (value != value && *field.off != *field.off));
+}
 
 using ParameterField = Field<Parameters>;
 

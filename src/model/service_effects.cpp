@@ -24,7 +24,7 @@ RATHAUS_LANES void find_compliance(const Batch& batch, std::uint32_t use_case,
   }
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l)
-    compliance[l] = rules::compliance(alone, batch.support.risk_left[l], batch.sharers[l]);
+    compliance[l] = rules::compliance(alone, batch.support[Port::cert][l], batch.sharers[l]);
 }
 
 /// The services of one use case; those that do not run add zeros.

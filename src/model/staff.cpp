@@ -39,7 +39,7 @@ RATHAUS_LANES void update_staff(Batch& batch) {
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double posts = rule.posts(total[l], batch.freed[l]);
-    staff[l] = rule.next(staff[l], posts, batch.tied[l], batch.support.staff[l], total[l]);
+    staff[l] = rule.next(staff[l], posts, batch.tied[l], batch.support[Port::staff][l], total[l]);
     planned[l] = fixed_point(posts);
   }
   add_up(batch.shares(), {{Indicator::staff_posts, planned}}, batch.report.totals);

@@ -10,7 +10,7 @@ namespace {
 bool has_incident(const Turn& turn, double draw) {
   double hazard = 0.0;
   for_each(turn.cells.running(), [&](std::uint32_t u) {
-    hazard += rules::incident_hazard(turn.state.incident_hazard[u], turn.support.risk_left);
+    hazard += rules::incident_hazard(turn.state.incident_hazard[u], turn.support[Port::cert]);
   });
   return draw < hazard;
 }
@@ -44,7 +44,7 @@ RATHAUS_LANES void return_to_set_point(Batch& batch) {
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     trust[l] =
-        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support.trust[l]);
+        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support[Port::trust][l]);
   }
 }
 

@@ -66,7 +66,7 @@ inline double project_effort(const Turn& turn, std::uint32_t use_case) {
 inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
   const bool shares = turn.state.member[turn.unit] != 0;
   return rules::compliance(
-      turn.state.compliance_alone[use_case], turn.support.risk_left,
+      turn.state.compliance_alone[use_case], turn.support[Port::cert],
       shares ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]] : 1.0);
 }
 

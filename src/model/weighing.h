@@ -66,12 +66,12 @@ inline void Weighing::collect(std::uint32_t lane, std::uint32_t use_case, double
   launches_.data[k] = state.data[unit];
   launches_.duties[k] = state.compliance_alone[use_case];
   launches_.risk[k] = state.uncertified_risk[use_case];
-  launches_.risk_left[k] = batch_.support.risk_left[lane];
+  launches_.risk_left[k] = batch_.support[Port::cert][lane];
   launches_.sharers[k] = batch_.sharers[lane];
   launches_.peers_running[k] = peers.running;
   launches_.neighbours[k] = peers.neighbours;
   launches_.share_of_group[k] = peers.share_of_group;
-  launches_.doubt_left[k] = batch_.support.doubt_left[lane];
+  launches_.doubt_left[k] = batch_.support[Port::evid][lane];
   launches_.trust[k] = state.trust[unit];
   launches_.innovativeness[k] = state.innovativeness[unit];
   launches_.grant_share[k] = grant_share;

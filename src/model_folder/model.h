@@ -25,6 +25,7 @@ struct Origin {
 struct Column {
   double low_factor{}, high_factor{};  //!< plausible range of a factor on the column [1]
   Origin origin;
+  bool given = true;  //!< else no row has it, and its mechanism is off
 };
 
 struct UseCaseRow {

@@ -75,6 +75,23 @@ void require_unit(toml_reader::Table& table, std::string_view unit) {
                              toml_reader::string_text(*given), toml_reader::string_text(unit)));
 }
 
+namespace {
+
+/// A number that the model does not give.
+study::Evidence switched_off(const toml_reader::Quantity& quantity) {
+  study::Evidence number;
+  number.name = quantity.name;
+  number.unit = quantity.unit;
+  number.meaning = quantity.meaning;
+  number.value = number.standard = number.low = number.high = *quantity.off;
+  number.grade = "D";
+  number.source = "not given by the model: its mechanism is off";
+  number.given = false;
+  return number;
+}
+
+}  // namespace
+
 std::vector<study::Evidence> read_numbers(const toml_reader::Value& value,
                                           std::span<const toml_reader::Quantity> quantities) {
   std::vector<study::Evidence> numbers;
@@ -82,7 +99,9 @@ std::vector<study::Evidence> read_numbers(const toml_reader::Value& value,
   if (!table) return numbers;
   for (const toml_reader::Quantity& quantity : quantities) {
     study::Evidence& number = numbers.emplace_back();
-    const auto entry = table->require(quantity.name, quantity.meaning);
+    const auto entry = quantity.off ? table->find(quantity.name)
+                                    : table->require(quantity.name, quantity.meaning);
+    if (!entry && quantity.off) number = switched_off(quantity);
     std::optional<toml_reader::Table> row = entry ? entry->table() : std::nullopt;
     if (row) number = read_evidence(*std::move(row), std::string(quantity.name), quantity);
   }

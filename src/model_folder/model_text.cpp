@@ -30,25 +30,28 @@ std::string points_text(const Path& path) {
 void write_numbers(std::string& out, std::string_view part,
                    const std::vector<study::Evidence>& numbers) {
   out += fmt::format("\n[model.{}]\n", part);
-  for (const study::Evidence& n : numbers) out += evidence_text(n);
+  for (const study::Evidence& n : numbers)
+    if (n.given) out += evidence_text(n);
 }
 
 void write_columns(std::string& out, std::string_view part, const std::vector<Column>& columns,
                    const std::vector<toml_reader::Quantity>& quantities) {
   out += fmt::format("\n[model.{}.column]\n", part);
   for (std::size_t i = 0; i < columns.size(); ++i)
-    out += fmt::format("{} = {{ unit = {}, range_factor = [{}, {}], {} }}\n", quantities[i].name,
-                       toml_reader::string_text(quantities[i].unit),
-                       toml_reader::number_text(columns[i].low_factor),
-                       toml_reader::number_text(columns[i].high_factor),
-                       origin_text(columns[i].origin));
+    if (columns[i].given)
+      out += fmt::format("{} = {{ unit = {}, range_factor = [{}, {}], {} }}\n", quantities[i].name,
+                         toml_reader::string_text(quantities[i].unit),
+                         toml_reader::number_text(columns[i].low_factor),
+                         toml_reader::number_text(columns[i].high_factor),
+                         origin_text(columns[i].origin));
 }
 
 template <class Struct>
 void write_cells(std::string& out, std::span<const model::Field<Struct>> fields,
                  const Struct& numbers, const std::string& note) {
   for (const model::Field<Struct>& field : fields)
-    out += fmt::format("{} = {}\n", field.name, toml_reader::number_text(numbers.*field.member));
+    if (!model::is_off(field, numbers))
+      out += fmt::format("{} = {}\n", field.name, toml_reader::number_text(numbers.*field.member));
   if (!note.empty()) out += fmt::format("note = {}\n", toml_reader::string_text(note));
 }
 

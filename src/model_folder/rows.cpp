@@ -15,7 +15,10 @@ std::vector<Column> read_columns(const std::optional<toml_reader::Value>& value,
   std::optional<toml_reader::Table> table = value->table();
   if (!table) return columns;
   for (const toml_reader::Quantity& quantity : quantities) {
-    const auto entry = table->require(quantity.name, "every column says what it is");
+    const auto entry = quantity.off ? table->find(quantity.name)
+                                    : table->require(quantity.name, "every column says what it is");
+    if (!entry && quantity.off)
+      columns.push_back({1.0, 1.0, {"D", "not given by the model: its mechanism is off", ""}, false});
     if (!entry) continue;
     std::optional<toml_reader::Table> text = entry->table();
     if (!text) continue;
@@ -32,13 +35,25 @@ std::vector<Column> read_columns(const std::optional<toml_reader::Value>& value,
 
 template <class Struct>
 void read_cells(toml_reader::Table& row, std::span<const model::Field<Struct>> fields,
-                Struct& numbers) {
-  const std::vector<toml_reader::Quantity> columns = toml_reader::quantities(fields);
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    row.read(
-        columns[i].name, numbers.*fields[i].member,
-        [&](const toml_reader::Value& value) { return value.quantity(columns[i]); },
-        columns[i].meaning);
+                const std::vector<Column>& columns, Struct& numbers) {
+  const std::vector<toml_reader::Quantity> quantities = toml_reader::quantities(fields);
+  for (std::size_t i = 0; i < quantities.size(); ++i) {
+    double& cell = numbers.*fields[i].member;
+    const auto reading = [&](const toml_reader::Value& value) {
+      return value.quantity(quantities[i]);
+    };
+    if (!quantities[i].off) {
+      row.read(quantities[i].name, cell, reading, quantities[i].meaning);
+      continue;
+    }
+    cell = *quantities[i].off;
+    const auto value = row.find(quantities[i].name);
+    if (value && i < columns.size() && !columns[i].given)
+      value->error("is a cell of no column (every column says what it is) describe it in column." +
+                   std::string(quantities[i].name));
+    else if (value)
+      cell = reading(*value).value_or(cell);
+  }
 }
 
 /// A name that no row before has.
@@ -76,7 +91,7 @@ void read_use_cases(const toml_reader::Value& value, Model& model) {
     UseCaseRow& use_case = model.use_cases.emplace_back();
     read_name(row, "name", use_case.numbers.name, taken);
     row.read("available_from", use_case.available_from, &toml_reader::Value::quarter);
-    read_cells(row, model::use_case_fields(), use_case.numbers);
+    read_cells(row, model::use_case_fields(), model.use_case_columns, use_case.numbers);
     row.read("note", use_case.note, &toml_reader::Value::text);
   });
   if (rows && model.use_cases.size() > model::max_use_cases)
@@ -100,7 +115,7 @@ void read_vendors(const toml_reader::Value& value, Model& model) {
              "what the archetype is, for readers");
     row.read("slots", vendor.slots, toml_reader::integer_within(1, model::max_vendors),
              "how many vendors of this kind there are");
-    read_cells(row, model::vendor_fields(), vendor.numbers);
+    read_cells(row, model::vendor_fields(), model.vendor_columns, vendor.numbers);
     row.read("note", vendor.note, &toml_reader::Value::text);
     slots += vendor.slots;
   });

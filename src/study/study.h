@@ -31,6 +31,7 @@ struct Evidence {
   std::string grade;     //!< A … D
   std::string source;
   std::string note;  //!< may be empty
+  bool given = true;  //!< by the model; else it stands where its mechanism is off
 };
 
 /// Per-unit records of some replicates.

@@ -1,6 +1,7 @@
 // A named number with its unit and bounds, whichever struct of the model it belongs to.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ struct Quantity {
   double highest;
   bool whole;  //!< must be a whole number
   std::string_view meaning;
+  std::optional<double> off{};  //!< at this value its mechanism is off: it need not be given
 };
 
 /// The list of a struct's fields, in its order.
@@ -23,7 +25,7 @@ template <class Struct>
 std::vector<Quantity> quantities(std::span<const model::Field<Struct>> fields) {
   std::vector<Quantity> list;
   for (const model::Field<Struct>& f : fields)
-    list.push_back({f.name, f.unit, f.lowest, f.highest, f.whole, f.meaning});
+    list.push_back({f.name, f.unit, f.lowest, f.highest, f.whole, f.meaning, f.off});
   return list;
 }
 
