@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel import Funnel
+from stocks import PILOT
 
 PILOT_STEP, OPERATION_STEP, ROLLOUT_STEP = "pilot", "operation", "roll-out"
 MONEY, STAFF, DATA, VENDOR_CAPACITY = "money", "staff", "data", "vendor capacity"
@@ -21,6 +22,7 @@ class Intention:
     grant: int = 0  # cents
     own: bool = True  # would go on without the grant
     score: float = 0.0  # what a jury sees of the unit's wish
+    late: bool = False  # the pilot runs already; only the grant is open
 
 
 class Applicant(Funnel):
@@ -55,11 +57,37 @@ class Applicant(Funnel):
         share, programme = max(offers, key=lambda offer: offer[0], default=(0.0, None))
         return (share, programme) if share > 0 else (0.0, None)  # the first of equals
 
+    def filing_effort(self, programme):
+        """Staff that an application takes in the quarter [FTE]."""
+        members = self.now.pool_members(self) if programme.joint and self.member else 1
+        return programme.application_days / (
+            self.world.coefficients.working_days_per_quarter * members)
+
+    def ask_for_pilots(self):
+        """Pilots without a grant that began since a call was announced ask for it, once each."""
+        result = []
+        for u, cell in enumerate(self.cells):
+            if cell.stage != PILOT or cell.ready or cell.cost == 0:
+                continue
+            offers = [(programme.share("grant_pilot", self.index, u), programme)
+                      for programme in self.now.programmes if programme.takes_late(cell.age)]
+            share, programme = max(offers, key=lambda offer: offer[0], default=(0.0, None))
+            if share <= 0 or self.world.vendors[cell.vendor].openness < programme.open_min:
+                continue
+            effort = self.filing_effort(programme)
+            if self.world.structure.feasibility and self.free < effort:
+                continue
+            self.claim(effort, 0)
+            grant = programme.grant(self.index, share, cell.cost)
+            programme.draw_on_entitlement(self.index, grant)
+            result.append(Intention(self.index, u, PILOT_STEP, cell.vendor, 0, programme, grant,
+                                    late=True))
+            cell.cost = 0
+        return result
+
     def apply(self, project, share, programme, need, enough_data, at_least=0.0):
         """(66) Files an application for a project; else returns what is missing for it."""
-        members = self.now.pool_members(self) if programme.joint and self.member else 1
-        effort = need + programme.application_days / (
-            self.world.coefficients.working_days_per_quarter * members)
+        effort = need + self.filing_effort(programme)
         grant = programme.grant(self.index, share, project.cost)
         missing = self.missing(max(effort, at_least), project.cost - grant, enough_data)
         if not missing:

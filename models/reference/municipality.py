@@ -47,7 +47,7 @@ class Municipality(Applicant):
         """(h) Operation first, then roll-out, then pilots, within free staff and money."""
         self.free = self.staff - self.tied_staff()
         self.money = self.reserve
-        intentions = self.put_into_operation() + self.roll_out()
+        intentions = self.put_into_operation() + self.roll_out() + self.ask_for_pilots()
         arrivals = self.world.structure.arrivals
         if arrivals == "simultaneous" or self.index == self.now.quarter:
             intentions += self.launch_pilots()
@@ -98,18 +98,23 @@ class Municipality(Applicant):
             waiting = self.stage_before[u] == AWARE and cell.stage == AWARE
             if self.world.structure.decision_rule == "bass":
                 waiting = cell.stage <= AWARE
-            if waiting and cell.cool == 0 and self.available(u):
+            if not (waiting and cell.cool == 0 and self.available(u)):
+                continue
+            if cell.awaited is None:
                 wishes += self.wish(u)
+            elif not cell.awaited.is_announced:
+                cell.awaited = None
+                wishes += self.wish(u, kept=True)
         wishes.sort(key=lambda wish: (-wish.rank, wish.use_case))
         return [project for wish in wishes for project in self.launch(wish)]
 
-    def wish(self, u):
+    def wish(self, u, kept=False):
         """A list of at most one wish: a pilot of its own will, or one that a grant makes wanted."""
-        score = self.decide(u)
+        score = self.decide(u, kept=kept)
         share, programme = self.best_programme(u, "grant_pilot")
         own = score is not None
         if share > 0:
-            score = self.decide(u, share)
+            score = self.decide(u, share, kept)
         if score is None:
             return []
         rank = self.strategic_rank(u) if self.has_strategy else score
@@ -143,7 +148,7 @@ class Municipality(Applicant):
             return []
         missing = self.missing(max(need, at_least), project.cost, enough_data)
         self.count_blocked(PILOT_STEP, missing)
-        if missing or self.waits(u):
+        if missing or self.waits(u, project.cost):
             return []
         self.claim(need, project.cost)
         return [project]
@@ -154,17 +159,34 @@ class Municipality(Applicant):
         cost = cents(self.world.parameters.pilot_share * self.project_cost(u, vendor))
         return Intention(self.index, u, PILOT_STEP, vendor, cost)
 
-    def waits(self, u):
+    def waits(self, u, cost):
         """Whether a launch is postponed because a call is announced."""
+        rule = self.world.structure.waiting
         calls = [programme for programme in self.now.programmes
                  if programme.would_admit(self.index, u)]
-        if not calls:
+        if not calls or rule == "none":
             return False
-        longest = max(calls, key=lambda programme: programme.wait)  # the first of equals
-        postponed = self.uniform(philox.WAITING, u) < longest.wait
+        if rule == "share":
+            call = max(calls, key=lambda programme: programme.wait)  # the first of equals
+            postponed = self.uniform(philox.WAITING, u) < call.wait
+        else:
+            gain, call = max(((self.gain_of_waiting(each, u, cost), each) for each in calls),
+                             key=lambda offer: offer[0])
+            postponed = gain > 0
+            self.cells[u].awaited = call if postponed else None
         if postponed:
-            longest.waiting.add(self.index)
+            call.waiting.add(self.index)
         return postponed
+
+    def gain_of_waiting(self, call, u, cost):
+        """(69) Expected grant less the work of asking and the benefit forgone [EUR]."""
+        p, k, row = self.world.parameters, self.world.coefficients, self.world.use_cases[u]
+        grant = call.foreseen_grant(self, cost) / 100
+        yearly = (self.inhabitants * self.benefit_per_inhabitant(row)
+                  - p.run_cost_share * (row.cost_eur * self.scale * self.now.mean_price)
+                  - self.compliance(u))
+        return (call.award_chance() * grant - self.filing_effort(call) * k.wage_eur / 4
+                - call.opens_in / 4 * max(0.0, yearly))
 
     def strategic_rank(self, u):
         """(65) Net energy and benefit, each against the best use case, and lack of risk."""
@@ -176,14 +198,16 @@ class Municipality(Applicant):
         parts = [values[u] / max(values) if max(values) > 0 else 0.0 for values in (net, benefit)]
         return 1 / 3 * parts[0] + 1 / 3 * (1 - rows[u].risk) + 1 / 3 * parts[1]
 
-    def decide(self, u, grant_share=0.0):
+    def decide(self, u, grant_share=0.0, kept=False):
         """None, or the rank (higher first) of a pilot this unit wants at this share of a grant."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.decision_rule
         r = self.uniform(philox.LAUNCH, u)
         share = self.peer_share(u)
+        if kept and rule in ("bass", "threshold"):
+            return 0.0
         if rule == "bass":
             return 0.0 if r < min(1.0, p.aware_p + p.aware_q * share) else None
-        if r >= p.decision_rate:
+        if r >= p.decision_rate and not kept:
             return None
         if rule == "threshold":
             threshold = p.u0 + self.innov
@@ -194,14 +218,14 @@ class Municipality(Applicant):
             return 0.0 if reached else None
         value = self.value(u, grant_share)
         if rule == "payback":
-            return value if value >= 0 else None
+            return value if value >= 0 or kept else None
         if value == -math.inf:
             return None
         doubt = (1 - share / (share + p.evidence_half)) * self.gain["evid"]
         utility = (p.u0 + p.beta_value * value + p.beta_peer * share
                    - p.beta_risk * (doubt + self.remaining_risk(self.world.use_cases[u].risk))
                    + p.beta_trust * (self.trust - 0.5) + self.innov)
-        return utility if r < p.decision_rate * logistic(utility) else None
+        return utility if kept or r < p.decision_rate * logistic(utility) else None
 
     def benefit_per_inhabitant(self, row):
         p, k = self.world.parameters, self.world.coefficients

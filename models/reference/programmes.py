@@ -71,7 +71,11 @@ class Programme:
                      for port, table in row["ports"].items()}
         self.pays_grants = any(port in self.gain for port in GRANTS)
         self.read_windows(row["window"])
-        self.announced_before, self.wait = row["window"].get("announced", 0), row.get("wait", 0.5)
+        self.announced_before = row["window"].get("announced", 0)
+        self.wait = row.get("wait", world.parameters.wait_share)
+        self.early_start = row.get("early_start", "excluded") == "allowed"
+        self.filed = self.accepted = 0  # applications of the last quarter with any
+        self.weights = 0.0
         budget = row.get("budget")
         self.yearly = budget is not None and "per_year" in budget
         self.budget = None if budget is None else cents(
@@ -122,8 +126,9 @@ class Programme:
         spent = self.budget == 0 or (self.budget is not None and not self.yearly
                                      and self.year_of_refill is not None and self.pot == 0)
         self.is_open = self.in_window and (self.pot is None or self.pot > 0)
-        soon = any(quarter < first <= quarter + self.announced_before for first in self.opens)
-        self.is_announced = soon and not self.in_window and not spent
+        self.opens_in = min((first - quarter for first in self.opens
+                             if quarter < first <= quarter + self.announced_before), default=0)
+        self.is_announced = self.opens_in > 0 and not self.in_window and not spent
 
     def look(self, now, units):
         """K1: who is eligible; sites, recipients and entitlements."""
@@ -170,13 +175,16 @@ class Programme:
             self.pay(cost)
             self.recipients.add(i)
 
+    def weight(self, unit):
+        return unit.inhabitants * max(0.0, 1 - unit.fiscal) if self.eligible[unit.index] else 0.0
+
     def entitle(self, units):
         """(64) The pot by inhabitants times missing fiscal strength, for one window."""
         if not self.in_window:
             self.rest = [0] * len(units)
+            self.weights = sum((self.weight(unit) for unit in units), 0.0)
         elif self.refill_now or self.quarter in self.opens:
-            weights = [unit.inhabitants * max(0.0, 1 - unit.fiscal) if self.eligible[unit.index]
-                       else 0.0 for unit in units]
+            weights = [self.weight(unit) for unit in units]
             total = sum(weights, 0.0)
             self.rest = [math.floor(self.pot * weight / total) if total > 0 else 0
                          for weight in weights]
@@ -209,7 +217,7 @@ class Programme:
 
     def would_admit(self, i, u):
         """Whether a call that is announced would pay for a pilot in this cell."""
-        return (self.is_announced and self.gain.get("grant_pilot", {i: 0.0})[i] > 0
+        return (self.is_announced and not self.early_start and self.gain.get("grant_pilot", {i: 0.0})[i] > 0
                 and self.eligible[i] and u in self.use_cases
                 and (self.sites is None or i in self.sites))
 
@@ -219,6 +227,26 @@ class Programme:
         amounts += [self.cap] if self.cap is not None else []
         amounts += [self.rest[i]] if self.rule == "formula" else []
         return min(amounts)
+
+    def foreseen_grant(self, unit, cost):
+        """Cents that a unit may hope for when the announced call opens."""
+        i = unit.index
+        amounts = [round_half_away(self.gain["grant_pilot"][i] * cost)]
+        amounts += [self.cap] if self.cap is not None else []
+        if self.rule == "formula":
+            amounts += [math.floor(self.budget * self.weight(unit) / self.weights)
+                        if self.weights > 0 else 0]
+        return min(amounts)
+
+    def award_chance(self):
+        return self.accepted / self.filed if self.filed else 1.0
+
+    def takes_late(self, age):
+        """Whether its open call admits a pilot that has run for so many quarters."""
+        if not (self.is_open and self.early_start):
+            return False
+        opened = max(first for first in self.opens if first <= self.quarter)
+        return age <= self.quarter - opened + self.announced_before
 
     def draw_on_entitlement(self, i, grant):
         if self.rule == "formula":

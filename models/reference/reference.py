@@ -226,7 +226,10 @@ def commit(world, unit, intention):
     unit.flow["grants_received"] += intention.grant
     if intention.programme is not None:
         intention.programme.pay(intention.grant)
+    if intention.late:
+        return
     if intention.step == PILOT_STEP:
+        cell.cost = intention.cost if intention.grant == 0 else 0
         collapsed = world.structure.funnel == "collapsed"
         cell.stage = SCALED if collapsed else PILOT
         cell.maturity = 1.0 if collapsed else float32(world.parameters.pilot_share)
@@ -282,9 +285,9 @@ def observe(run, units, market):
 def carry_out(world, market, programmes, intentions, units, quarter, reach):
     """K3 to K5: awards, delivery slots, then payment. Transitions need no slot."""
     intentions = award(programmes, intentions, units, reach)
-    orders = [each for each in intentions if each.step == PILOT_STEP]
+    orders = [each for each in intentions if each.step == PILOT_STEP and not each.late]
     served = market.serve(orders, units, quarter)
-    for each in served + [each for each in intentions if each.step != PILOT_STEP]:
+    for each in served + [each for each in intentions if each.step != PILOT_STEP or each.late]:
         commit(world, units[each.unit], each)
     for each in orders:
         if each.programme is not None and not any(each is other for other in served):

@@ -47,6 +47,8 @@ class Cell:
     vendor: int = NO_VENDOR
     lock: float = 0.0
     maturity: float = 0.0
+    awaited: object = None  # the programme whose call a wish waits for
+    cost: int = 0  # cents, of a pilot that may still ask for a grant
 
     def fall_back(self, cool):
         self.__init__(stage=AWARE, cool=cool)

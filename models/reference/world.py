@@ -9,7 +9,7 @@ import population
 STRUCTURE = {"decision_rule": "logit", "funnel": "full", "vendor_choice": "logit_share",
              "slot_priority": "size_weighted", "peer_set": "network", "rebound_form": "linear",
              "arrivals": "simultaneous", "feasibility": True, "vendor_capacity": True,
-             "vendor_scale": True, "start_aware": False}
+             "vendor_scale": True, "start_aware": False, "waiting": "reckoned"}
 
 
 def quarter_number(text):

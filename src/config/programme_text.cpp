@@ -116,7 +116,9 @@ Keys keys_of(const Programme& programme, const Draft& draft, const Keys& ports) 
   Keys keys{{"field", toml_reader::string_text(model::action_field_names[programme.field])},
             {"ports", ports_text(programme, ports)},
             {"window", window_text(programme.window, draft.study.start)},
-            {"wait", toml_reader::number_text(programme.wait)}};
+            {"early_start",
+             toml_reader::string_text(model::early_start_words[programme.early_start ? 1 : 0])}};
+  if (programme.wait) keys.emplace_back("wait", toml_reader::number_text(*programme.wait));
   if (programme.budget.kind != model::BudgetKind::unlimited)
     keys.emplace_back("budget", budget_text(programme.budget));
   if (programme.cap_per_award) keys.emplace_back("cap_per_award", eur(*programme.cap_per_award));

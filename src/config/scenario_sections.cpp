@@ -239,6 +239,10 @@ void Scenarios::resolve() {
     draft_.programmes.push_back(
         model_folder::read_programme(toml_reader::Table(row.layers, row.value.name(), diagnostics_),
                                      row.name, context(), row.kind));
+    if (draft_.programmes.back().wait &&
+        draft_.study.rules.structure.waiting != model::Waiting::share)
+      draft_.study.notes.push_back(fmt::format(
+          "programme.{}.wait holds under structure.waiting = \"share\" alone", row.name));
     draft_.programme_from.push_back(row.kind == nullptr ? "" : row.kind->name);
     if (row.kind == nullptr) continue;
     for (study::Evidence number : row.kind->numbers) {

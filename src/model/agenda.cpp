@@ -74,6 +74,17 @@ class Wishes {
     weighing_.collect(lane, use_case, draw, share);
   }
 
+  /// A wish that was put off, once its call is announced no more. Where the call is open it applies.
+  void add_kept(std::uint32_t lane, std::uint32_t use_case) {
+    std::uint8_t& awaited = batch_.state.awaited[batch_.row(use_case) + lane];
+    if (batch_.state.funding.announced >> awaited & 1u) return;
+    awaited = no_programme;
+    const Turn turn = batch_.turn(lane);
+    const double share = is_open_ ? best_offer(turn, use_case, Port::grant_pilot).share : 0.0;
+    agenda_.kept[lane] = static_cast<UseCaseSet>(agenda_.kept[lane] | only(use_case));
+    note(lane, use_case, share, kept_wish(turn, use_case, share));
+  }
+
   void settle() {
     weighing_.settle([&](std::uint32_t lane, std::uint32_t u, double utility, bool wanted) {
       if (wanted || told_ != 0 || may_change_) note(lane, u, 0.0, {wanted, wanted, utility, true});
@@ -102,6 +113,28 @@ class Wishes {
   Lanes told_ = 0;
 };
 
+/// Cells of a use case whose wish waits for a call.
+Lanes put_off(const Batch& batch, std::uint32_t use_case) {
+  if (batch.state.awaited.empty()) return 0;
+  const std::uint8_t* const awaited = &batch.state.awaited[batch.row(use_case)];
+  return lanes_where([&](std::uint32_t l) { return awaited[l] != no_programme; });
+}
+
+/// Pilots under way that may ask for a grant, where a call admits those that began early.
+void add_asking(const Batch& batch, Agenda& agenda) {
+  const State& state = batch.state;
+  if (state.pilot_cost.empty() || state.funding.open == 0) return;
+  for_each_lane(batch.present, [&](std::uint32_t l) {
+    const std::uint32_t unit = batch.first + l;
+    for_each(static_cast<UseCaseSet>(state.funnel[unit].in[pilot] & ~state.ready[unit]),
+             [&](std::uint32_t u) {
+               if (state.pilot_cost[batch.row(u) + l] == 0) return;
+               agenda.asking[l] = static_cast<UseCaseSet>(agenda.asking[l] | only(u));
+               agenda.with_asking |= Lanes{1} << l;
+             });
+  });
+}
+
 void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
   // under the rule of Bass everybody considers every use case in every quarter
   const bool always = batch.structure().decision_rule == DecisionRule::bass;
@@ -110,6 +143,10 @@ void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
   Wishes wishes(batch, agenda);
   for_each(batch.state.available, [&](std::uint32_t u) {
     Lanes cells = may & launchable(batch, u) & ~batch.first_heard[u];
+    if (const Lanes waiting = cells & put_off(batch, u); waiting != 0) {
+      for_each_lane(waiting, [&](std::uint32_t l) { wishes.add_kept(l, u); });
+      cells &= ~waiting;
+    }
     if (cells == 0) return;
     const random::Row& draw = luck(u);
     cells &= below(draw, rate);
@@ -126,6 +163,7 @@ Agenda make_agenda(Batch& batch, random::DrawRows& luck) {
   std::copy_n(&state.ready[batch.first], batch_units, agenda.ready.begin());
   agenda.with_ready = lanes_where([&](std::uint32_t l) { return agenda.ready[l] != 0; });
   add_roll_outs(batch, agenda);
+  add_asking(batch, agenda);
   add_pilots(batch, luck, agenda);
   return agenda;
 }

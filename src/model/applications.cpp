@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/decision.h"
 #include "rules/support.h"
 
 namespace rathaus::model {
@@ -38,18 +39,92 @@ double award_key(const Turn& turn, const Application& application, double luck, 
   return luck;
 }
 
-}  // namespace
-
-Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
+/// The largest share among some programmes; ties: the first.
+Offer best_among(const Turn& turn, std::uint32_t use_case, Port port, std::uint32_t among) {
   const Funding& funding = turn.state.funding;
   Offer best = no_offer;
-  for_each(funding.eligible[turn.unit] & funding.open, [&](std::uint32_t k) {
+  for_each(funding.eligible[turn.unit] & among, [&](std::uint32_t k) {
     const double share = turn.world.by_class(row(turn, k)[port], turn.unit);
     if (share <= best.share || !admits(turn, k, use_case)) return;
     if (!funding.entitlement[k].empty() && funding.entitlement[k][turn.unit] == 0) return;
     best = {static_cast<std::uint8_t>(k), share};
   });
   return best;
+}
+
+/// Announced calls that would pay a share of a pilot, if it had not begun before they open.
+template <class Body>
+void for_each_awaitable(const Turn& turn, std::uint32_t use_case, Body body) {
+  const Funding& funding = turn.state.funding;
+  for_each(funding.eligible[turn.unit] & funding.announced, [&](std::uint32_t k) {
+    const double share = turn.world.by_class(row(turn, k)[Port::grant_pilot], turn.unit);
+    if (share > 0.0 && !row(turn, k).early_start && admits(turn, k, use_case))
+      body(Offer{static_cast<std::uint8_t>(k), share});
+  });
+}
+
+/// A share of all that might wait does.
+std::uint8_t awaited_by_share(const Turn& turn, std::uint32_t use_case) {
+  double longest = 0.0;
+  std::uint8_t awaited = no_programme;
+  for_each_awaitable(turn, use_case, [&](const Offer& offer) {
+    const double wait = row(turn, offer.programme).wait.value_or(turn.parameters().wait_share);
+    if (wait <= longest) return;
+    longest = wait;
+    awaited = offer.programme;
+  });
+  const bool waits =
+      awaited != no_programme && turn.draws(random::Process::waiting)(use_case) < longest;
+  return waits ? awaited : no_programme;
+}
+
+/// The grant that a unit may hope for when the call opens.
+Cents foreseen_grant(const Turn& turn, const Offer& offer, Cents cost) {
+  const Cents grant = grant_of(turn, offer, cost);
+  const Programme& programme = row(turn, offer.programme);
+  if (programme.award != AwardRule::formula) return grant;
+  const double weights = turn.state.funding.pot[offer.programme].weights;
+  if (weights <= 0.0) return 0;
+  return std::min(grant, rules::entitlement(
+                             static_cast<double>(programme.budget.amount),
+                             rules::entitlement_weight(turn.world.inhabitants[turn.unit],
+                                                       turn.world.fiscal[turn.unit]),
+                             weights));
+}
+
+/// Who gains more by waiting than by beginning waits for the call that it gains most by.
+std::uint8_t awaited_by_reckoning(const Turn& turn, std::uint32_t use_case, Cents cost) {
+  double most = 0.0;
+  std::uint8_t awaited = no_programme;
+  for_each_awaitable(turn, use_case, [&](const Offer& offer) {
+    const Pot& pot = turn.state.funding.pot[offer.programme];
+    const double gain = rules::gain_of_waiting(
+        rules::award_chance(pot.accepted, pot.filed),
+        static_cast<double>(foreseen_grant(turn, offer, cost)) / 100.0, filing_effort(turn, offer),
+        turn.coefficients().wage_eur, pot.opens_in, expected_net_benefit(turn, use_case));
+    if (gain <= most) return;
+    most = gain;
+    awaited = offer.programme;
+  });
+  return awaited;
+}
+
+}  // namespace
+
+Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
+  return best_among(turn, use_case, port, turn.state.funding.open);
+}
+
+Offer best_late_offer(const Turn& turn, std::uint32_t use_case, std::uint8_t age) {
+  const auto t = static_cast<std::int32_t>(turn.state.quarter);
+  std::uint32_t among = 0;
+  for_each(turn.state.funding.open, [&](std::uint32_t k) {
+    const Programme& programme = row(turn, k);
+    const Window& window = programme.window;
+    const bool began_since = age <= t - window.opening_of(t) + window.announced;
+    among |= std::uint32_t{programme.early_start && began_since} << k;
+  });
+  return best_among(turn, use_case, Port::grant_pilot, among);
 }
 
 Cents grant_of(const Turn& turn, const Offer& offer, Cents cost) {
@@ -82,20 +157,15 @@ void file(Turn& turn, std::uint32_t use_case, const Application& application) {
                               .amount = application.grant});
 }
 
-bool waits_for_call(Turn& turn, std::uint32_t use_case) {
-  Funding& funding = turn.state.funding;
-  double longest = 0.0;
-  std::uint8_t awaited = no_programme;
-  for_each(funding.eligible[turn.unit] & funding.announced, [&](std::uint32_t k) {
-    const Programme& programme = row(turn, k);
-    if (programme.wait <= longest || !admits(turn, k, use_case)) return;
-    if (turn.world.by_class(programme[Port::grant_pilot], turn.unit) <= 0.0) return;
-    longest = programme.wait;
-    awaited = static_cast<std::uint8_t>(k);
-  });
-  if (awaited == no_programme || turn.draws(random::Process::waiting)(use_case) >= longest)
-    return false;
-  funding.reach[awaited][turn.unit] |= reach_waited;
+bool waits_for_call(Turn& turn, std::uint32_t use_case, Cents cost) {
+  const Waiting rule = turn.structure().waiting;
+  if (turn.state.funding.announced == 0 || rule == Waiting::none) return false;
+  const std::uint8_t awaited = rule == Waiting::share
+                                   ? awaited_by_share(turn, use_case)
+                                   : awaited_by_reckoning(turn, use_case, cost);
+  if (awaited == no_programme) return false;
+  if (rule == Waiting::reckoned) turn.state.awaited[turn.cell(use_case)] = awaited;
+  turn.state.funding.reach[awaited][turn.unit] |= reach_waited;
   turn.state.note(turn.unit, {.kind = EventKind::postponed,
                               .use_case = static_cast<std::uint8_t>(use_case),
                               .programme = awaited});

@@ -22,6 +22,10 @@ inline Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   return turn.state.funding.open == 0 ? no_offer : best_open_offer(turn, use_case, port);
 }
 
+/// The same of a pilot that runs since `age` quarters, among calls that admit what began after their
+/// announcement.
+Offer best_late_offer(const Turn& turn, std::uint32_t use_case, std::uint8_t age);
+
 /// min(share of the cost, cap, rest of the entitlement) [eq. 66]
 Cents grant_of(const Turn& turn, const Offer& offer, Cents cost);
 
@@ -31,8 +35,9 @@ double filing_effort(const Turn& turn, const Offer& offer);
 /// Notes that the unit asks for money, and draws on its entitlement under `formula`.
 void file(Turn& turn, std::uint32_t use_case, const Application& application);
 
-/// A launch is put off because a call is announced that would pay part of it.
-bool waits_for_call(Turn& turn, std::uint32_t use_case);
+/// A launch is put off because a call is announced that would pay part of it, and nothing of what
+/// began before. `cost`: of the pilot.
+bool waits_for_call(Turn& turn, std::uint32_t use_case, Cents cost);
 
 /// Keys of the applications that the unit filed in this turn, from the given places of its report
 /// on. `free_staff` is what is left after all claims [FTE, eq. 67].

@@ -124,8 +124,13 @@ void decide(const World& world, State& state, std::size_t k) {
   } else {
     accept(bids, state.funding.pot[k].remaining, [](const Bid&) { return true; });
   }
-  for (const Bid& bid : bids)
+  Pot& pot = state.funding.pot[k];
+  pot.filed = static_cast<std::uint32_t>(filed.size());
+  pot.accepted = 0;
+  for (const Bid& bid : bids) {
+    if (bid.accepted) pot.accepted += static_cast<std::uint32_t>(bid.parts.size());
     for (const Filed& f : bid.parts) tell(state, k, f, bid.accepted);
+  }
 }
 
 /// Refused and not affordable alone: the attempt ends here.

@@ -13,6 +13,8 @@ void start_pilot(const World& world, State& state, const Order& order) {
   state.age[cell] = 0;
   state.lock_in[cell] = 0.0f;
   state.maturity[cell] = collapsed ? 1.0f : static_cast<float>(world.rules.parameters.pilot_share);
+  if (!state.pilot_cost.empty())
+    state.pilot_cost[cell] = order.application.grant == 0 ? order.cost : 0;
   Row& sum = state.report.totals.of(world, order.unit);
   ++sum[Indicator::pilots_started];
   sum[Indicator::operations_started] += collapsed;
@@ -74,7 +76,7 @@ void commit(const World& world, State& state) {
   }
   for (const Transition& transition : state.report.transitions) {
     pay(world, state, transition.unit, transition.cost, transition.application);
-    go_on(world, state, transition);
+    if (transition.to != pilot) go_on(world, state, transition);  // else it asked while it runs
   }
 }
 

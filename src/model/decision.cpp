@@ -63,6 +63,22 @@ Wish pays_back(const Turn& turn, std::uint32_t use_case, double share) {
 
 }  // namespace
 
+Wish kept_wish(const Turn& turn, std::uint32_t use_case, double share) {
+  const DecisionRule by = turn.structure().decision_rule;
+  if (by == DecisionRule::bass || by == DecisionRule::threshold) return {true, true, 0.0, false};
+  const rules::Launch rule = launch_rule(turn.parameters());
+  const double value = rule.value(prospect(turn, use_case, share));
+  return {true, true,
+          by == DecisionRule::logit ? rule.utility(value, motives(turn, use_case)) : value, true};
+}
+
+double expected_net_benefit(const Turn& turn, std::uint32_t use_case) {
+  const rules::Prospect it = prospect(turn, use_case, 0.0);
+  return rules::yearly_net_benefit(
+      turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case],
+      turn.parameters().run_cost_share, it.project, it.compliance);
+}
+
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const auto unweighed = [](bool wants) { return Wish{wants, wants, 0.0, false}; };
   const DecisionRule rule = turn.structure().decision_rule;

@@ -23,4 +23,10 @@ inline rules::Launch launch_rule(const Parameters& p) {
 /// `share` the share of a pilot's cost that a programme would pay, 0 without one.
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share);
 
+/// A wish that stood when it was put off, and stands without a new draw.
+Wish kept_wish(const Turn& turn, std::uint32_t use_case, double share);
+
+/// What a running service would bring in a year, by list prices of today [EUR/year].
+double expected_net_benefit(const Turn& turn, std::uint32_t use_case);
+
 }  // namespace rathaus::model

@@ -35,30 +35,35 @@ void refill(const Budget& budget, Pot& pot) {
   pot.filled_once = true;
 }
 
-bool is_announced(const Programme& programme, const Pot& pot, std::int32_t t) {
-  if (programme.budget.kind != BudgetKind::unlimited && programme.budget.amount == 0) return false;
-  if (programme.budget.kind == BudgetKind::total && pot.filled_once && pot.remaining == 0)
-    return false;
+/// Quarters until a call opens that is announced in quarter t; 0 if none is.
+std::int32_t announced_lead(const Programme& programme, const Pot& pot, std::int32_t t) {
+  if (programme.budget.kind != BudgetKind::unlimited && programme.budget.amount == 0) return 0;
+  if (programme.budget.kind == BudgetKind::total && pot.filled_once && pot.remaining == 0) return 0;
   for (std::int32_t lead = 1; lead <= programme.window.announced; ++lead)
-    if (programme.window.opens(t + lead)) return true;
-  return false;
+    if (programme.window.opens(t + lead)) return lead;
+  return 0;
+}
+
+double weight_of(const World& world, const State& state, std::size_t k, std::uint32_t unit) {
+  return state.funding.eligible[unit] >> k & 1u
+             ? rules::entitlement_weight(world.inhabitants[unit], world.fiscal[unit])
+             : 0.0;
+}
+
+double sum_of_weights(const World& world, const State& state, std::size_t k) {
+  double sum = 0.0;
+  for (std::uint32_t i = 0; i < world.units; ++i) sum += weight_of(world, state, k, i);
+  return sum;
 }
 
 /// ⌊pot·w / Σw⌋ cents for eligible units.
 void grant_entitlements(const World& world, State& state, std::size_t k) {
   std::vector<Cents>& entitlement = state.funding.entitlement[k];
   entitlement.assign(world.units, 0);
-  const auto weight = [&](std::uint32_t i) {
-    return state.funding.eligible[i] >> k & 1u
-               ? rules::entitlement_weight(world.inhabitants[i], world.fiscal[i])
-               : 0.0;
-  };
-  double sum = 0.0;
-  for (std::uint32_t i = 0; i < world.units; ++i) sum += weight(i);
-  if (sum <= 0.0) return;
-  const double pot = static_cast<double>(state.funding.pot[k].remaining);
-  for (std::uint32_t i = 0; i < world.units; ++i)
-    entitlement[i] = static_cast<Cents>(pot * weight(i) / sum);
+  const double sum = sum_of_weights(world, state, k);
+  for (std::uint32_t i = 0; i < world.units && sum > 0.0; ++i)
+    entitlement[i] = rules::entitlement(static_cast<double>(state.funding.pot[k].remaining),
+                                        weight_of(world, state, k, i), sum);
 }
 
 /// Some cell that the programme looks at is AWARE and lacks data.
@@ -191,7 +196,8 @@ void fill_pots(const World& world, State& state) {
     if (in_window && is_refilled(world, programme, pot, t)) refill(programme.budget, pot);
     if (!in_window) funding.entitlement[k].clear();
     pot.open = in_window && (programme.budget.kind == BudgetKind::unlimited || pot.remaining > 0);
-    pot.announced = !in_window && is_announced(programme, pot, t);
+    pot.opens_in = in_window ? 0 : announced_lead(programme, pot, t);
+    pot.announced = pot.opens_in > 0;
     funding.open |= std::uint32_t{pot.open} << k;
     funding.announced |= std::uint32_t{pot.announced} << k;
   }
@@ -206,8 +212,10 @@ void choose_supported(const World& world, const random::Key& key, State& state) 
     funding.acting[i] = funding.informing[i] = 0;
   }
   for (std::size_t k = 0; k < funding.pot.size(); ++k) {
-    if (!funding.pot[k].open) continue;
     const Programme& programme = world.rules.programmes[k];
+    if (funding.pot[k].announced && programme.award == AwardRule::formula)
+      funding.pot[k].weights = sum_of_weights(world, state, k);
+    if (!funding.pot[k].open) continue;
     for (std::uint32_t i = 0; i < world.units; ++i)
       if (funding.eligible[i] >> k & 1u) funding.reach[k][i] |= reach_eligible;
     if (programme.award == AwardRule::formula &&

@@ -16,6 +16,10 @@ struct Pot {
   bool filled_once = false;
   bool open = false;
   bool announced = false;
+  std::int32_t opens_in = 0;  //!< until the announced call opens [quarter]
+  double weights = 0.0;       //!< under `formula`: of all that would be entitled [eq. 64]
+  // applications of the last quarter with any
+  std::uint32_t filed = 0, accepted = 0;
   // flows of this quarter
   Cents refilled = 0;
   Cents paid = 0;

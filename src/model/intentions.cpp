@@ -39,9 +39,10 @@ std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda,
   for_each(agenda.pilots[lane], [&](std::uint32_t u) {
     const Offer offer = best_offer(turn, u, Port::grant_pilot);
     const bool as_found = offer.share == agenda.grant_share[u][lane];
-    const Wish wish = as_found
-                          ? agenda.wish(lane, u)
-                          : wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
+    const bool kept = (agenda.kept[lane] & only(u)) != 0;
+    const Wish wish = as_found ? agenda.wish(lane, u)
+                      : kept   ? kept_wish(turn, u, offer.share)
+                               : wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
@@ -125,7 +126,7 @@ void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   }
   need.money = pilot_cost(turn, u, vendor);
   if (!fits(turn, need, left)) return count_blocked(turn, attempt, need, left);
-  if (waits_for_call(turn, u)) return;
+  if (waits_for_call(turn, u, need.money)) return;
   claim(need.staff, need.money, left);
   turn.report.orders.push_back({turn.unit, u, vendor, need.money});
 }
@@ -143,7 +144,8 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
              double free_staff) {
   const State& state = turn.state;
   const UseCaseSet ready = agenda.ready[lane], due = agenda.roll_out[lane];
-  const bool goes_on = (ready | due) != 0;
+  const UseCaseSet asking = agenda.asking[lane];
+  const bool goes_on = (ready | due | asking) != 0;
   std::array<Candidate, max_use_cases> ranked;
   const auto weigh_pilots = [&] { return wanted_pilots(turn, agenda, lane, luck, ranked); };
   std::span<const Candidate> wanted;
@@ -155,6 +157,7 @@ void set_out(Turn& turn, const Agenda& agenda, std::uint32_t lane, random::DrawR
   if (goes_on) {
     finish_pilots(turn, ready, left);
     roll_out(turn, due, left);
+    ask_for_pilots(turn, asking, left);
     wanted = weigh_pilots();  // an offer may have gone to a running project
   }
   launch(turn, wanted, left);

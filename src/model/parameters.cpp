@@ -129,6 +129,9 @@ constexpr std::array parameter_list{
                    "growth of the hazard of discontinuation per lost unit of trust"},
     ParameterField{"compliance_cost_eur", &P::compliance_cost_eur, "EUR/year", 0, large, false,
                    "duties of deployers for a running service of risk 1"},
+    ParameterField{"wait_share", &P::wait_share, "1", 0, 1, false,
+                   "share of own launches postponed while a call is announced (waiting = share)",
+                   0.0},
 };
 static_assert(parameter_list.size() * sizeof(double) == sizeof(Parameters),
               "every parameter must stand in the list exactly once");

@@ -8,7 +8,7 @@
 
 namespace rathaus::model {
 
-/// The 62 scalars of ODD section 7.1, in the order of its table. Rates are per quarter unless the
+/// The scalars of ODD section 7.1, in the order of its table. Rates are per quarter unless the
 /// name says otherwise.
 struct Parameters {
   // scale
@@ -84,6 +84,8 @@ struct Parameters {
   double trust0_sd{};    //!< trust at the start, spread [1]
   double trust_stop{};   //!< growth of the hazard of discontinuation per lost unit of trust [1]
   double compliance_cost_eur{};  //!< duties of deployers per running service of risk 1 [EUR/year]
+  // programmes
+  double wait_share{};  //!< own launches postponed while a call is announced, if waiting = share [1]
 };
 
 /// One line of a list of named numbers: what reads, checks, prints and documents them.

@@ -90,6 +90,8 @@ std::vector<ProgrammeFault> faults_of(const Programme& programme, std::int32_t q
   check_award(programme, faults);
   if (programme.sites && !programme.gives_grants())
     faults.push_back({"sites", "needs a grant (sites are where something is tried)"});
+  if (programme.early_start && !programme.gives_grants())
+    faults.push_back({"early_start", "needs a grant (an early start costs nothing else)"});
   if (programme.joint && !programme.gives_grants())
     faults.push_back({"joint", "needs a grant (there is nothing to apply for)"});
   if (!programme.eligible.use_cases.empty() && !programme.gives_grants() &&

@@ -78,6 +78,10 @@ struct Window {
     const std::int32_t n = every > 0 ? std::min(t - first, last - first) / every : 0;
     return t < first + n * every + length;
   }
+  /// The quarter in which the window that holds quarter t opened.
+  std::int32_t opening_of(std::int32_t t) const {
+    return first + (every > 0 ? std::min(t - first, last - first) / every * every : 0);
+  }
 };
 
 enum class BudgetKind : std::uint8_t { unlimited, per_year, total };
@@ -107,12 +111,16 @@ inline constexpr std::array<std::string_view, 8> action_field_names{
     "knowledge", "agenda",     "strategies",  "competences",
     "readiness", "incentives", "sovereignty", "learning"};
 
+/// What the award of a grant says of projects that began before it.
+inline constexpr std::array<std::string_view, 2> early_start_words{"excluded", "allowed"};
+
 struct Programme {
   std::string name;
   std::uint8_t field = 0;  //!< index into action_field_names
   std::array<ByClass, port_names.size()> ports{};
   Window window;
-  double wait = 0.5;  //!< share of own launches postponed while a call is announced [1]
+  std::optional<double> wait;  //!< in place of wait_share, while this call is announced [1]
+  bool early_start = false;    //!< a pilot begun since the announcement may apply while it runs
   Budget budget;
   std::optional<Cents> cap_per_award;
   Eligibility eligible;

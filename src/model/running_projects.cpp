@@ -98,6 +98,25 @@ void finish_pilots(Turn& turn, UseCaseSet ready, Means& left) {
   });
 }
 
+void ask_for_pilots(Turn& turn, UseCaseSet pilots, Means& left) {
+  for_each(pilots, [&](std::uint32_t u) {
+    const std::size_t cell = turn.cell(u);
+    Cents& cost = turn.state.pilot_cost[cell];
+    const Offer offer = best_late_offer(turn, u, turn.state.age[cell]);
+    if (!offer || turn.world.vendor[turn.state.vendor[cell]].openness <
+                      turn.world.rules.programmes[offer.programme].open_min)
+      return;
+    const double effort = filing_effort(turn, offer);
+    if (turn.structure().feasibility && left.staff < effort) return;
+    claim(effort, 0, left);
+    const Application application{offer.programme, true, grant_of(turn, offer, cost), 0.0};
+    file(turn, u, application);
+    turn.report.transitions.push_back(
+        {turn.unit, static_cast<std::uint8_t>(u), pilot, 0, application});
+    cost = 0;  // each pilot asks once
+  });
+}
+
 void roll_out(Turn& turn, UseCaseSet due, Means& left) {
   for_each(due, [&](std::uint32_t u) {
     const rules::Requirement asks = steps_of(turn).roll_out(

@@ -13,6 +13,10 @@ void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda);
 /// Ready pilots become operation, or strand when their grace period is over [eq. 31].
 void finish_pilots(Turn& turn, UseCaseSet ready, Means& left);
 
+/// Pilots that began since a call was announced, without a grant, ask for it while they run; each
+/// asks once [ODD 7.23].
+void ask_for_pilots(Turn& turn, UseCaseSet pilots, Means& left);
+
 /// Services in operation whose roll-out is on the agenda are rolled out to all [eq. 32].
 void roll_out(Turn& turn, UseCaseSet due, Means& left);
 

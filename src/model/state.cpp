@@ -102,6 +102,8 @@ State::State(const World& world, const random::Key& key)
   vendor.assign(cells, no_vendor);
   lock_in.assign(cells, 0.0f);
   maturity.assign(cells, 0.0f);
+  if (world.keeps_wishes) awaited.assign(cells, no_programme);
+  if (world.allows_early_start) pilot_cost.assign(cells, 0);
   peers_running.assign(cells, 0);
   provider_running.assign(std::size_t{world.use_cases} * world.providers, 0);
   provider_share.assign(provider_running.size(), 0.0);

@@ -169,6 +169,9 @@ struct State {
   Column<std::uint8_t> cool;  //!< quarters until a new launch is possible
   Column<std::uint8_t> vendor;
   Column<float> lock_in;   //!< λ
+  // where programmes ask for them, else empty
+  Column<std::uint8_t> awaited;  //!< programme whose call a wish waits for, or no_programme
+  Column<Cents> pilot_cost;      //!< of a pilot that may still ask for a grant, else 0
   Column<float> maturity;  //!< m
 
   // fields of K1, as at the end of the last quarter

@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 2> peer_sets{"network", "global"};
 constexpr std::array<std::string_view, 3> rebound_forms{"linear", "isoelastic", "none"};
 constexpr std::array<std::string_view, 2> arrival_orders{"simultaneous", "sequential"};
 
+constexpr std::array<std::string_view, 3> waiting_rules{"reckoned", "share", "none"};
+
 /// A switch over the words of `member`, in the order of its enumerators.
 template <auto member>
 constexpr Switch switch_of(std::string_view name, std::span<const std::string_view> words,
@@ -40,6 +42,8 @@ constexpr std::array switch_list{
     switch_of<&S::rebound_form>("rebound_form", rebound_forms, "none: demand held fixed"),
     switch_of<&S::arrivals>("arrivals", arrival_orders,
                             "sequential: in quarter t only unit t decides"),
+    switch_of<&S::waiting>("waiting", waiting_rules,
+                           "who puts a launch off until an announced call opens"),
     switch_of<&S::feasibility>("feasibility", truth, "tests of money, staff and data"),
     switch_of<&S::vendor_capacity>("vendor_capacity", truth, "limited delivery slots"),
     switch_of<&S::vendor_scale>("vendor_scale", truth,

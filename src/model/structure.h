@@ -14,6 +14,7 @@ enum class SlotPriority { size_weighted, random, large_first, small_first };
 enum class PeerSet { network, global };
 enum class ReboundForm { linear, isoelastic, none };
 enum class Arrivals { simultaneous, sequential };
+enum class Waiting { reckoned, share, none };
 
 /// The `[structure]` of an experiment [ODD section 7.6]. The defaults are the model itself.
 struct Structure {
@@ -25,6 +26,7 @@ struct Structure {
   ReboundForm rebound_form = ReboundForm::linear;            //!< none: demand held fixed
   Arrivals arrivals =
       Arrivals::simultaneous;   //!< sequential: in quarter t only unit t decides (tests)
+  Waiting waiting = Waiting::reckoned;  //!< who puts a launch off until an announced call opens
   bool feasibility = true;      //!< tests of money, staff and data
   bool vendor_capacity = true;  //!< delivery slots
   bool vendor_scale = true;     //!< vendor table scaled with the number of units

@@ -213,6 +213,9 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     std::uint32_t mask = asks.use_cases.empty() ? UINT32_MAX : 0;
     for (const std::uint8_t u : asks.use_cases) mask |= 1u << u;
     admitted.push_back(mask);
+    keeps_wishes |= rules.structure.waiting == Waiting::reckoned &&
+                    rules.programmes[k].window.announced > 0 && !rules.programmes[k].early_start;
+    allows_early_start |= rules.programmes[k].early_start;
   }
 }
 

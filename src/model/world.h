@@ -124,6 +124,8 @@ class World {
   /// and region are admitted [ODD 7.23].
   std::vector<std::uint32_t> admissible;  //!< [unit]
   std::vector<std::uint32_t> admitted;    //!< [programme] bit u: use case u may be supported
+  bool keeps_wishes = false;        //!< launches may be put off until an announced call opens
+  bool allows_early_start = false;  //!< running pilots may ask for a grant
 
   /// Gain of a port, or share of a reserve, for one unit.
   double by_class(const ByClass& table, std::uint32_t unit) const {

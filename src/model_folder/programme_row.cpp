@@ -239,6 +239,11 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
     }
   row.read("wait", programme.wait,
            [](const toml_reader::Value& value) { return value.quantity(share); });
+  row.read("early_start", programme.early_start,
+           [](const toml_reader::Value& value) -> std::optional<bool> {
+             const auto word = value.word(model::early_start_words);
+             return word ? std::optional(*word == 1) : std::nullopt;
+           });
   inner(row, "budget", [&](toml_reader::Table& table) { read_budget(table, programme.budget); });
   row.read("cap_per_award", programme.cap_per_award, money);
   inner(row, "eligible",

@@ -76,6 +76,12 @@ inline double imitation_chance(double spontaneous, double through_peers, double 
   return spontaneous + through_peers * peers;
 }
 
+/// G − o C⁰ψP̄ − comp: what a running service brings in a year [EUR/year]
+inline double yearly_net_benefit(double benefit, double run_cost_share, double project,
+                                 double compliance) {
+  return benefit - run_cost_share * project - compliance;
+}
+
 /// What a step of a project needs at least, and what it costs.
 struct Requirement {
   double data;   //!< least D

@@ -36,6 +36,11 @@ inline double entitlement_weight(double inhabitants, double fiscal) {
   return inhabitants * std::max(0.0, 1.0 - fiscal);
 }
 
+/// ⌊pot·w / Σw⌋ [cent]
+inline std::int64_t entitlement(double pot, double weight, double all_weights) {
+  return static_cast<std::int64_t>(pot * weight / all_weights);
+}
+
 /// [eq. 65] what a strategy ranks by: energy saved, low risk, benefit, a third each; 0/0 = 0
 inline double sustainability(double saved, double most_saved, double risk, double benefit,
                              double most_benefit) {
@@ -47,6 +52,20 @@ inline double sustainability(double saved, double most_saved, double risk, doubl
 /// apply together share it
 inline double filing_effort(double days, double days_per_quarter, double filers) {
   return days / (days_per_quarter * filers);
+}
+
+/// [eq. 69] what waiting for an announced call is worth to a unit that would start now: the grant
+/// that it may expect, less the work of asking for it and the benefit it forgoes until the call
+/// opens, b·grant − filing·w/4 − Δ/4·(G − o C⁰ψP̄ − comp)₊ [EUR]. It waits if that is above zero.
+inline double gain_of_waiting(double award_chance, double grant, double filing_effort, double wage,
+                              double quarters, double net_benefit) {
+  return award_chance * grant - filing_effort * wage / 4.0 -
+         quarters / 4.0 * std::max(0.0, net_benefit);
+}
+
+/// b: accepted over filed applications of the last quarter with any, 1 before
+inline double award_chance(double accepted, double filed) {
+  return filed > 0.0 ? accepted / filed : 1.0;
 }
 
 /// [eq. 67] the key of an application under `fcfs`: who has free staff files first

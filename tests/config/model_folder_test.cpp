@@ -55,11 +55,12 @@ TEST_CASE("the model of Germany is complete and within its own bounds") {
   CHECK_NOTHROW(diagnostics.throw_if_failed());
   CHECK(diagnostics.warnings().empty());
   CHECK(model.name == "germany");
-  REQUIRE(model.parameters.size() == 62);
+  REQUIRE(model.parameters.size() == model::parameter_fields().size());
   REQUIRE(model.coefficients.size() == model::coefficient_fields().size());
   for (const auto& numbers : {model.parameters, model.coefficients})
     for (const study::Evidence& number : numbers) {
       INFO(number.name);
+      if (!number.given) continue;
       CHECK(number.low <= number.standard);
       CHECK(number.standard <= number.high);
       CHECK_FALSE(number.source.empty());
@@ -138,6 +139,10 @@ TEST_CASE("every number must be there, be documented and be possible") {
     without.erase(begin, original.find("\n\n", begin) - begin);
     Copy copy;
     copy.write("parameters.toml", without);
+    if (field.off) {
+      CHECK(copy.errors().empty());
+      continue;
+    }
     CHECK(copy.errors() == fmt::format("parameters.toml:1:1: parameters.{} is missing ({})\n",
                                        field.name, field.meaning));
   }

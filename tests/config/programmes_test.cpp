@@ -61,7 +61,8 @@ TEST_CASE("scenarios: catalogue row, programme, like and change lie over each ot
   CHECK(flat.budget.amount == 100'000'001);
   CHECK(flat.cap_per_award == 25'000'000);
   CHECK(flat.eligible.use_cases == std::vector<std::uint8_t>{2, 7});
-  CHECK(flat.wait == 0.5);
+  CHECK(!flat.wait);
+  CHECK(!flat.early_start);
 
   const model::Programme& tiered = study.scenarios[2].programmes.at(0);
   CHECK(tiered[Port::grant_pilot].kind == model::ClassKind::fiscal);
@@ -239,6 +240,7 @@ TEST_CASE("bad policies, one at a time") {
           "shares out more than the whole budget");
   refused(grant + "eligible = { use_cases = ['plannning'] }\n" + runs, "did you mean 'planning'?");
   refused(grant + "wait = 1.5\n" + runs, "out of its hard bounds");
+  refused(grant + "early_start = \"alowed\"\n" + runs, "did you mean 'allowed'?");
   refused(grant + "from = 'advise'\n" + runs, "did you mean 'advice'?");
   refused(grant +
               "[scenario.s]\nprogrammes = ['p']\nchange.p.ports.grant_pilot = { '<5k' = 0.1, "

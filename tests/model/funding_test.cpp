@@ -2,6 +2,7 @@
 // [ODD 7.23, eqs. 58, 62].
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
@@ -184,6 +185,115 @@ TEST_CASE("gains of zero change nothing; the order of independent programmes is 
   const std::vector<std::int64_t> forward = flat(run(apart));
   std::ranges::reverse(apart);
   CHECK(flat(run(apart)) == forward);
+}
+
+namespace {
+
+/// A yearly call that pays nine tenths of a pilot and is announced a year ahead.
+Programme announced_call() {
+  Programme call = named("call");
+  call.window = {.first = 12, .length = 2, .every = 8, .last = 60, .announced = 4};
+  call[Port::grant_pilot] = all(0.9);
+  call.budget = {BudgetKind::per_year, 500'000'000, false};
+  call.award = AwardRule::lottery;
+  return call;
+}
+
+/// Units that have waited for the first programme, after every quarter.
+std::vector<std::int64_t> waited(const Programme& call, Waiting rule) {
+  const test::Germany germany(400, 80, [&](Rules& rules) {
+    rules.structure.waiting = rule;
+    rules.programmes = {call};
+  });
+  std::vector<std::int64_t> counts;
+  simulate(*germany.world, germany.key(), [&](const State& state) {
+    counts.push_back(std::ranges::count_if(state.funding.reach[0], [](std::uint8_t reach) {
+      return (reach & reach_waited) != 0;
+    }));
+  });
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("waiting: nobody waits for what is never awarded, costs more than it brings or may begin") {
+  Programme call = announced_call();
+  const std::vector<std::int64_t> tempted = waited(call, Waiting::reckoned);
+  CHECK(tempted[11] > 0);
+  CHECK(tempted.back() > tempted[13]);
+  CHECK(waited(call, Waiting::none).back() == 0);
+  CHECK(waited(call, Waiting::share).back() > 0);
+
+  call.application_days = 1e6;
+  CHECK(waited(call, Waiting::reckoned).back() == 0);
+  call.application_days = 0.0;
+  call.early_start = true;
+  for (const Waiting rule : {Waiting::reckoned, Waiting::share})
+    CHECK(waited(call, rule).back() == 0);
+  call.early_start = false;
+  call.budget.amount = 1;  // the first application closes the call: b is 0 from then on
+  const std::vector<std::int64_t> disappointed = waited(call, Waiting::reckoned);
+  CHECK(disappointed[11] > 0);
+  CHECK(disappointed.back() == disappointed[13]);
+}
+
+TEST_CASE("waiting: a wish that is put off is kept until its call is announced no more") {
+  const test::Germany germany(400, 80, [&](Rules& rules) { rules.programmes = {announced_call()}; });
+  const World& world = *germany.world;
+  State state(world, germany.key());
+  std::size_t put_off = 0, applied = 0;
+  while (state.quarter < world.quarters) {
+    const Column<std::uint8_t> before = state.awaited;
+    advance(world, germany.key(), state);
+    for (std::uint32_t i = 0; i < world.units; ++i)
+      for (std::uint32_t u = 0; u < world.use_cases; ++u) {
+        const std::size_t cell = state.cell(u, i);
+        if (before[cell] == no_programme) continue;
+        const bool goes_on = state.funding.announced != 0;
+        REQUIRE((state.awaited[cell] != no_programme) == goes_on);
+        if (goes_on) REQUIRE(state.stage[cell] == aware);
+        ++put_off;
+      }
+    if (state.funding.open == 0) continue;
+    applied += static_cast<std::size_t>(std::ranges::count_if(state.report.orders, [&](auto& o) {
+      return before[state.cell(o.use_case, o.unit)] != no_programme && o.application.grant > 0;
+    }));
+  }
+  CHECK(put_off > 0);
+  CHECK(applied > 0);
+}
+
+TEST_CASE("early starts: a running pilot asks once, and its grant flows back to its unit") {
+  Programme call = announced_call();
+  call.early_start = true;
+  const test::Germany germany(400, 80, [&](Rules& rules) { rules.programmes = {call}; });
+  const World& world = *germany.world;
+  State state(world, germany.key());
+  Cents refunded = 0, paid = 0, received = 0;
+  while (state.quarter < world.quarters) {
+    const Column<Cents> reserve = state.reserve;
+    advance(world, germany.key(), state);
+    for (const Transition& transition : state.report.transitions) {
+      if (transition.to != pilot) continue;
+      const std::size_t cell = state.cell(transition.use_case, transition.unit);
+      REQUIRE(transition.cost == 0);
+      REQUIRE(state.pilot_cost[cell] == 0);
+      REQUIRE(state.stage[cell] == pilot);
+      REQUIRE(state.age[cell] <= call.window.announced + call.window.length);
+      refunded += transition.application.grant;
+    }
+    paid += state.funding.pot[0].paid;
+    for (std::uint32_t i = 0; i < world.units; ++i) {
+      const Ledger& flow = state.ledger[i];
+      REQUIRE(state.reserve[i] == reserve[i] + flow.inflow + flow.saving_retained -
+                                      flow.running_cost - flow.own_spending -
+                                      flow.switching_cost - flow.forfeited);
+      received += flow.grants;
+    }
+  }
+  CHECK(refunded > 0);
+  CHECK(refunded < paid);
+  CHECK(paid == received);
 }
 
 TEST_CASE("programmes: the same bits on one thread and on four") {

@@ -358,11 +358,24 @@ class Means(unittest.TestCase):
         for draw, waits in ((0.29, True), (0.31, False)):
             programme, units, _ = scene(row)
             unit = units[D]
+            unit.world.structure.waiting = "share"
             unit.data, unit.free, unit.uniform = 1.0, 10.0, lambda process, sub: draw
             projects = unit.launch(Wish(0, 1.0, True, 1.0))
             self.assertEqual((len(projects), programme.waiting), (0, {D}) if waits else (1, set()))
             self.assertEqual(unit.money == 10**9, waits)
             self.assertFalse(unit.blocked)
+
+    def test_who_reckons_waits_for_more_than_it_forgoes(self):
+        row = {"ports": {"grant_pilot": 0.5}, "budget": {"per_year": 1000},
+               "window": {"first": "2021-Q3", "announced": 2}}
+        for days, filed, waits in ((0, 0, True), (0, 8, False), (1e6, 0, False)):
+            programme, units, _ = scene(row | {"effort": {"application_days": days}})
+            programme.filed = filed  # none of them accepted
+            unit = units[D]
+            unit.benefit_per_inhabitant = lambda row: 0.0  # nothing is forgone
+            unit.data, unit.free = 1.0, 10.0
+            projects = unit.launch(Wish(0, 1.0, True, 1.0))
+            self.assertEqual((len(projects), unit.cells[0].awaited is programme), (not waits, waits))
 
 
 class WholeRuns(unittest.TestCase):

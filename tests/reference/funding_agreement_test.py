@@ -188,6 +188,25 @@ aware = 1.0
 cert = 0.5
 portability = 0.5
 
+[programme.begin_early]
+field = "incentives"
+ports = { grant_pilot = { weak = 0.9, middle = 0.7, strong = 0.5 } }
+window = { first = "2022-Q3", length = 2, every = 6, announced = 4 }
+early_start = "allowed"
+budget = { per_year = 60_000 }
+award = { rule = "merit" }
+effort = { application_days = 4 }
+
+[programme.early_shares]
+field = "incentives"
+ports = { grant_pilot = 0.6 }
+window = { first = "2023-Q1", length = 3, every = 8, announced = 3 }
+early_start = "allowed"
+budget = { per_year = 90_000 }
+award = { rule = "formula" }
+joint = true
+open_min = 0.2
+
 [programme.nothing]
 field = "incentives"
 ports = { grant_pilot = 1.0, staff = 0.5, strategy = 1.0 }
@@ -210,6 +229,7 @@ SCENARIOS = {
     "unlimited": 'programmes = ["nothing", "without_end"]',
     "labs": 'programmes = ["living_labs"]',
     "advice": 'programmes = ["advice", "data_help"]',
+    "early": 'programmes = ["begin_early", "early_shares", "drawn_lots"]',
     "strategies": 'programmes = ["plans", "good_examples", "jury"]',
     "all_at_once": '''programmes = ["jury", "nothing", "living_labs", "plans", "by_formula",
               "reserved", "advice", "the_weak_first", "good_examples", "without_end"]
@@ -224,11 +244,13 @@ change.jury.window = { length = 8 }
 change.jury.budget.per_year = 30_000''',
 }
 
-FEW = ("none", "flat_call", "jury", "formula", "strategies", "all_at_once")
+FEW = ("none", "flat_call", "jury", "formula", "strategies", "early", "all_at_once")
 # where a grant makes operation affordable
 POOR = model_folder.WORKED | {"margin_eur_pc_q": 0.15, "post_share": 0.03}
 VARIANTS = {  # settings of the whole file, and the scenarios it has
     "logit": ([], tuple(SCENARIOS)),
+    "a share waits": (["structure.waiting=share", "parameters.wait_share=0.6"], tuple(SCENARIOS)),
+    "nobody waits": (["structure.waiting=none"], FEW),
     "threshold": (["structure.decision_rule=threshold", "parameters.u0=0.1",
                    "parameters.innov_sd=0.2"], FEW),
     "payback": (["structure.decision_rule=payback"], FEW),
