@@ -80,6 +80,7 @@ const std::vector<Bounds> parameters{
     {"trust0_sd", 0, 1},
     {"trust_stop", 0, 10000},
     {"compliance_cost_eur", 0, 1e12},
+    {"wait_share", 0, 1},
 };
 
 const std::vector<Bounds> coefficients{
