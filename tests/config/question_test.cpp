@@ -104,7 +104,7 @@ TEST_CASE("a question on what the study cannot give is refused") {
               support,
           "it is kept by size_class and by fiscal_class alone");
   refused("group = {}", "question.group names no class");
-  refused("text = 1", "question");
+  CHECK(contains(errors_of(shortest + "[question]\ntext = 1\n"), "question.text"));
   const std::string fine = "metric = 'programmes/awarded'\ngroup = { fiscal_class = 'weak' }\n";
   CHECK(errors_of(shortest + "[question]\ntext = 't'\n" + fine + support).empty());
 }
