@@ -12,6 +12,7 @@ DATA = ("numpy", "pandas", "xarray", "h5py")
 # command: (its module, what it imports beyond the standard library)
 COMMANDS = {
     "report": ("rathaus.report.command", (*DATA, "scipy", "matplotlib", "jinja2")),
+    "story": ("rathaus.story", (*DATA, "scipy", "markupsafe")),
     "verify": ("rathaus.verification.command", (*DATA, "scipy")),
     "import-register": ("rathaus.register.command", ()),
     "export": ("rathaus.export", DATA),

@@ -1,4 +1,4 @@
-"""The page: sections in their order, filled into one template, with nothing from outside."""
+"""The page: its parts in their order, filled into one template, with nothing from outside."""
 
 import re
 
@@ -6,21 +6,48 @@ import jinja2
 from markupsafe import Markup
 
 from rathaus.report import picture
-from rathaus.report.parts import HERE, Figure, Table
-from rathaus.report.sections import answer, course, decision, knowledge, sources, support
+from rathaus.report.parts import Figure, Table
+from rathaus.report.sections import appraisal, body, course, decision, front, knowledge, money, sources, support
+from rathaus.report.words import HERE
 
-SECTIONS = (answer.answer, decision.decision, course.adoption, support.reach, support.anyway, support.cost,
-            course.failures, course.vendors, course.climate, course.pillars, course.groups,
-            knowledge.knowledge, course.places, sources.assumptions, sources.limits, sources.provenance,
-            sources.credits)
+FRONT = (front.front,)
+BODY = (body.course, body.reached, body.anyway, money.money, body.dependence, body.remains, body.winners, body.stories)
+ANNEX = (sources.all_designs, decision.decision, course.adoption, support.additionality, support.cost, course.failures, course.vendors,
+         course.climate, course.pillars, knowledge.knowledge, course.places, sources.assumptions, sources.limits,
+         sources.provenance, sources.credits)
+# The headings of an appraisal under § 7 BHO/LHO, and the parts that stand under each.
+WU = (("wu_situation", ("answer", "adoption", "failures")), ("wu_goals", ("wu_goals", "decision")),
+      ("wu_options", ("designs",)), ("wu_costs", ("money", "cost")), ("wu_benefits", ("course", "winners", "pillars", "places")),
+      ("wu_effect", ("reached", "anyway", "additionality", "stories", "dependence", "vendors", "remains", "climate")),
+      ("wu_sensitivity", ("knowledge", "assumptions", "limits")), ("wu_control", ("wu_control",)),
+      ("wu_record", ("provenance", "credits")))
 
 
-def build(r):
+def build(r, structure="report"):
     """All sections; charts are drawn and turned into SVG on the way."""
-    sections = [make(r) for make in SECTIONS]
+    sections = [section for make in (*FRONT, *BODY, *ANNEX) if (section := make(r))]
+    if structure == "wu":
+        sections = ordered(r, sections)
     for figure in figures(sections):
         figure.svg = picture.to_svg(figure.picture)
     return sections
+
+
+def ordered(r, sections):
+    """The same sections under the headings of an appraisal; page 1 stays page 1."""
+    known = {section.key: section for section in [*sections, *appraisal.both(r)]}
+    front_page, *_ = sections
+    found = [front_page]
+    for heading, keys in WU:
+        first = True
+        for key in keys:
+            if key == front_page.key or key not in known:
+                continue
+            known[key].chapter = r.say(heading) if first else ""
+            known[key].part = "body"
+            first = False
+            found.append(known[key])
+    return found
 
 
 def figures(sections):
@@ -28,7 +55,14 @@ def figures(sections):
 
 
 def tables(sections):
-    return [part for section in sections for part in section.parts if isinstance(part, Table)]
+    """Those that stand on the page, and those folded away below a figure."""
+    found = {}
+    for section in sections:
+        for part in section.parts:
+            for table in (part, getattr(part, "table", None)):
+                if isinstance(table, Table):
+                    found.setdefault(table.name, table)
+    return list(found.values())
 
 
 def kind(part):
@@ -50,9 +84,11 @@ def drawing(figure):
 def subtitle(r):
     result, table, show = r.result, r.table, r.numerals
     labels = result.names("quarter_label")
-    text = r.say("subtitle", scenarios=len(table.scenarios), replicates=show.fixed(table.replicates),
-                 units=show.fixed(result.units.sum()), inhabitants=show.fixed(result.inhabitants.sum()),
-                 first=labels[0], last=labels[-1])
+    millions = r.say("million_people", n=show.fixed(result.inhabitants.sum() / 1e6, 1)) if result.inhabitants.sum() >= 1e6 else \
+        show.fixed(result.inhabitants.sum())
+    text = r.say("subtitle", scenarios=len(table.scenarios), runs=show.fixed((result.index["fixed_demand"] == 0).sum()),
+                 units=show.fixed(result.units.sum()), inhabitants=millions,
+                 first=labels[0][:4], last=labels[-1][:4])
     if table.points > 1:
         text += r.say("subtitle_points", points=show.fixed(table.points))
     if len(table.theories) > 1:

@@ -1,16 +1,13 @@
 """What a report is made of: figures, tables, sections, and what all of them need to know."""
 
-import re
-import tomllib
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from rathaus.report.numerals import Numerals
+from rathaus.report.question import Question
 from rathaus.report.style import Palette
+from rathaus.report.words import HERE, Words, isolated
 
-HERE = Path(__file__).resolve().parent
 ADOPTERS = "units with AI in operation"
 HIGHLIGHTED = 6
 
@@ -22,6 +19,7 @@ class Figure:
     alt: str            # what it finds
     picture: object     # of matplotlib
     svg: str = ""
+    table: object = None        # the same as numbers, folded away below it
 
 
 @dataclass
@@ -69,49 +67,12 @@ class Section:
     key: str
     title: str
     parts: list         # str: a paragraph; ("note", str); Figure; Table; None is left out
+    part: str = "annex"         # front: page 1; body: what it rests on; annex
+    chapter: str = ""           # heading above it
+    dense: bool = False         # smaller letters on paper, so that page 1 stays one
 
     def __post_init__(self):
         self.parts = [part for part in self.parts if part]
-
-
-def isolated(name):
-    """A name of the experiment, as it is; one that is written from the right is kept apart from its neighbours."""
-    leftward = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO") for c in name)
-    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if leftward else name
-
-
-class Words:
-    """The table of texts in one language; a name that it does not know stays as it is."""
-
-    def __init__(self, language):
-        with open(HERE / "words.toml", "rb") as file:
-            table = tomllib.load(file)
-        self.language = language
-        self.ends = {}              # of horizons: {"10 years": "2035-Q4"}, where the table says it
-        self.texts = {key: both[language] for key, both in table["text"].items()}
-        self.names = {key: both[language] for key, both in table["name"].items()}
-
-    def __call__(self, key, **fields):
-        return self.texts[key].format(**fields)
-
-    def name(self, word):
-        return self.names.get(word, word.replace("_", " "))
-
-    def horizon(self, label):
-        """"10 years (end of 2035)"; short runs end with "0.75 years"."""
-        if not (years := re.fullmatch(r"([\d.]+) years", label)):
-            return label
-        number = years[1].replace(".", "," if self.language == "de" else ".")
-        if label not in self.ends:
-            return self("years", n=number)
-        return self("years_until", n=number, end=self.ends[label].removesuffix("-Q4"))
-
-    def theory(self, label):
-        return isolated(label)
-
-    def list(self, items):
-        items = list(items)
-        return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" {self('and')} " + items[-1]
 
 
 class Report:
@@ -123,6 +84,7 @@ class Report:
         self.say.ends = table.ends
         self.baseline = table.baseline
         self.others = [name for name in table.scenarios if name != self.baseline]
+        self.question = Question(result, result.horizon_quarter(table.main_horizon))
         self.palette = Palette(self.baseline, self.highlighted)
 
     @cached_property

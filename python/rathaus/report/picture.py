@@ -3,6 +3,8 @@
 import io
 import re
 
+# "font: italic 9px 'DejaVu Sans'" of Matplotlib; printers of SVG know the single properties only.
+SHORTHAND = re.compile(r"font: (?P<words>(?:(?:italic|bold|\d00) )*)(?P<size>[\d.]+px) 'DejaVu Sans'[^;\"]*")
 FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Arial, sans-serif"
 
 
@@ -20,7 +22,8 @@ def inline(svg, prefix):
     used = set(re.findall(r"(?:url\(#|href=\"#)([^\")]+)", svg))
     svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
     svg = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{prefix}-", svg)
-    svg = svg.replace("'DejaVu Sans'", FONTS)
+    svg = SHORTHAND.sub(lambda m: f"font-size: {m['size']}; font-family: {FONTS}" +
+                        "".join(f"; font-{'style' if word == 'italic' else 'weight'}: {word}" for word in m["words"].split()), svg)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
     return re.sub(r"\n\s*", "\n", svg)
 

@@ -15,6 +15,9 @@ class Comparison:
         self.theories = self.all["alternatives"]
         self.replicates, self.points = self.all["replicates"], self.all["points"]
         self.warnings = self.all["warnings"]
+        # year in which support starts; nothing where no programme does
+        start = self.all.get("horizons_count_from", "")
+        self.support_start = int(start[:4]) + (int(start[-1]) - 1) / 4 if self.all.get("support_starts_there") and start else None
         self.ends = {h["label"]: h["until"] for h in self.all["horizons"] if h["label"] != h["until"]}
         self.horizons, self.lines = [], {}
         for line in self.all["lines"]:

@@ -18,6 +18,8 @@ OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 # The same hues, dark enough for words: contrast of 4.5 and more on white (WCAG AA).
 WORDS = {"#0072B2": "#00619a", "#D55E00": "#a84900", "#009E73": "#006f51", "#CC79A7": "#9b3f73",
          "#56B4E9": "#1d6c9c", "#E69F00": "#8a5d00", OTHER: "#56616a", GREY: "#5c5c5c", INK: INK}
+DASHES = dict(zip(OKABE_ITO, ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (8, 1.5)), (0, (3, 1, 1, 1, 1, 1)))))
+HATCH = "////"
 # What is no scenario (conditions, kinds of vendors) has other hues (Paul Tol, muted).
 MUTED = ("#332288", "#117733", "#AA4499", "#846500", "#882255")
 GOOD, FAIR, NEUTRAL, BAD = "#225588", "#88aacc", "#cfcfcf", "#c8703a"
@@ -31,7 +33,7 @@ matplotlib.rcParams |= {
     "axes.grid": True, "axes.grid.axis": "y", "grid.color": GRID, "grid.linewidth": 0.6,
     "axes.axisbelow": True, "lines.linewidth": 1.6, "lines.solid_capstyle": "round",
     "text.parse_math": False,       # a name may hold $, and no text of ours is a formula
-    "figure.max_open_warning": 0, "path.simplify": True, "path.simplify_threshold": 0.4,
+    "hatch.color": "white", "hatch.linewidth": 0.7, "figure.max_open_warning": 0, "path.simplify": True, "path.simplify_threshold": 0.4,
 }
 
 
@@ -51,6 +53,14 @@ class Palette:
 
     def __getitem__(self, scenario):
         return self.colours.get(scenario, OTHER)
+
+    def dash(self, scenario):
+        """Lines differ by more than hue: on grey paper, and for the colour-blind."""
+        return self.dash_of(self[scenario])
+
+    @staticmethod
+    def dash_of(colour):
+        return DASHES.get(colour, "-")
 
     def word(self, scenario):
         return WORDS[self[scenario]]

@@ -4,7 +4,8 @@ import numpy as np
 
 from rathaus.report import style
 from rathaus.report.charts.common import in_language, key, wrap, years
-from rathaus.report.parts import Figure
+from rathaus.report.five import span
+from rathaus.report.parts import Figure, Table, cell
 from rathaus.report.result import interval
 
 
@@ -40,7 +41,7 @@ def curves(r, theory=0):
                                   linewidth=0)
         for name in r.drawn:
             mean = share_of_class(r, name, theory, size_class).mean(axis=0)
-            axes.plot(r.result.time, mean, color=r.palette[name], linewidth=broad(r, name))
+            axes.plot(r.result.time, mean, color=r.palette[name], linewidth=broad(r, name), linestyle=r.palette.dash(name))
         axes.set_ylim(0, 103)
         axes.set_yticks((0, 50, 100), [r.numerals.percent(x) for x in (0, 50, 100)])
         years(r, axes)
@@ -61,40 +62,74 @@ def curves(r, theory=0):
     if len(r.table.theories) > 1:
         caption += " " + r.say("under_theory", theory=r.say.theory(theory_name))
     caption += r.left_out
-    return Figure(f"adoption{theory or ''}", caption, alt, figure)
+    table = by_year(r, f"adoption{theory or ''}", r.say("t_curves"),
+                    {name: share_of_class(r, name, theory, None).mean(axis=0) for name in r.drawn})
+    return Figure(f"adoption{theory or ''}", caption, alt, figure, table=table)
 
 
 def gains(r, theory=0):
-    """Additional administrations with AI, one panel for each scenario."""
+    """What is asked for, over the years: the gain of each scenario in a panel of its own."""
     if not r.has_gains:
         return None
-    names = r.highlighted
+    names, question = r.highlighted, r.question
     columns = 2 if len(names) > 1 else 1
     rows = (len(names) + columns - 1) // columns
-    figure, grid = style.canvas(rows, columns, 1.55, sharex=True, sharey=True)
+    figure, grid = style.canvas(rows, columns, 1.6, sharex=True, sharey=True)
+    ends, middles = {}, {}
     for axes, name in zip(grid.flat, names):
-        values = r.result.gains("adopters", name, theory)
-        mean, half = interval(values)
+        points = question.levels(name, theory) - question.levels(r.baseline, theory)
+        middle = np.nanmean(points, axis=0)
         axes.axhline(0, color=style.GREY, linewidth=1.2)
-        if r.has_intervals:
-            axes.fill_between(r.result.time, mean - half, mean + half, color=r.palette[name], alpha=0.28,
-                              linewidth=0)
-        axes.plot(r.result.time, mean, color=r.palette[name])
+        if r.table.points > 1:
+            low, high = (np.array(end) for end in zip(*(span(points[:, q]) for q in range(points.shape[1]))))
+        elif r.has_intervals:
+            runs = (question.values.sel(scenario=name) - question.values.sel(scenario=r.baseline)).isel(theory=theory, point=0)
+            _, half = interval(runs.transpose("replicate", "time").values)
+            low, high = middle - half, middle + half
+        else:
+            low = high = middle
+        axes.fill_between(r.result.time, low, high, color=r.palette[name], alpha=0.28, linewidth=0)
+        axes.plot(r.result.time, middle, color=r.palette[name])
         axes.set_title(wrap(r.scenario(name), 22), color=r.palette.word(name))
         in_language(r, axes.yaxis)
         years(r, axes)
+        mark_start(r, axes)
+        q = question.quarter
+        axes.plot([r.result.time[q]], [middle[q]], "o", color=r.palette[name], markersize=4)
+        ends[name], middles[name] = (middle[q], low[q], high[q]), middle
     for axes in list(grid.flat)[len(names):]:
         axes.set_axis_off()
     if len(names) % 2 and len(names) > 1:
         grid[-2][1].tick_params(labelbottom=True)
-    horizon = r.table.main_horizon
-    line = r.table.line("units with AI in operation", horizon, r.table.theory_keys[theory])
-    alt = r.say("alt_gains", horizon=r.say.horizon(horizon), list="; ".join(
-        f"{r.scenario(name)} {r.numerals.estimate(g['mean'], g['low'], g['high'], sign=True)}"
-        for name in names if (g := line[name]["gain"])))
-    caption = r.say("fig_gains", baseline=r.quoted(r.baseline)) + \
-        (" " + r.say("fig_gains_band") if r.has_intervals else "") + r.left_out
-    return Figure(f"gains{theory or ''}", caption, alt, figure)
+    figure.supylabel(wrap(r.say("axis_more", metric=r.say.name(question.metric)), 14 if rows == 1 else 26), fontsize=8.5, color=style.INK)
+    alt = r.say("alt_gains", end=r.say.quarter(question.end), list="; ".join(
+        f"{r.scenario(name)} {r.numerals.short(float(mean), sign=True)} ({r.numerals.range(low, high)})"
+        for name, (mean, low, high) in ends.items()))
+    band = "fig_gains_points" if r.table.points > 1 else "fig_gains_band" if r.has_intervals else ""
+    caption = r.say("fig_gains", metric=r.say.name(question.metric), baseline=r.quoted(r.baseline), end=r.say.quarter(question.end)) + \
+        (" " + r.say(band, n=r.numerals.fixed(r.table.points)) if band else "") + r.left_out
+    if len(r.table.theories) > 1:
+        caption += " " + r.say("under_theory", theory=r.say.theory(r.table.theories[theory]))
+    return Figure(f"gains{theory or ''}", caption, alt, figure, table=by_year(r, f"gains{theory or ''}", r.say("t_gains"), middles))
+
+
+def mark_start(r, axes):
+    """A thin line where support starts."""
+    first = r.table.support_start
+    if first is not None:
+        axes.axvline(first, color=style.INK, linewidth=0.8, linestyle=(0, (2, 2)))
+
+
+def by_year(r, name, caption, curves):
+    """The curves of a chart as numbers, at the ends of some years."""
+    last = [q for q in range(r.result.quarters) if abs(r.result.time[q] - round(r.result.time[q])) < 1e-6]
+    chosen = last[::max(1, len(last) // 7)][-8:] if last else []
+    chosen = sorted({*chosen, *last[-1:]})
+    if not chosen:
+        return None
+    rows = [[cell(r.scenario(scenario), head=True), *(cell(r.numerals.short(float(curve[q])), float(curve[q])) for q in chosen)]
+            for scenario, curve in curves.items()]
+    return Table(name, caption, [r.say("scenario"), *(str(round(r.result.time[q]) - 1) for q in chosen)], [("", rows)])
 
 
 def gap(r):
@@ -110,7 +145,7 @@ def gap(r):
         if name == r.baseline and len(values) > 1:
             low, high = np.quantile(values, (0.05, 0.95), axis=0)
             axes.fill_between(r.result.time, low, high, color=style.GREY, alpha=0.18, linewidth=0)
-        axes.plot(r.result.time, values.mean(axis=0), color=r.palette[name], linewidth=broad(r, name))
+        axes.plot(r.result.time, values.mean(axis=0), color=r.palette[name], linewidth=broad(r, name), linestyle=r.palette.dash(name))
         ends[name] = values.mean(axis=0)
     axes.axhline(0, color=style.GREY, linewidth=1)
     years(r, axes)
@@ -124,4 +159,4 @@ def gap(r):
     peak = int(base.argmax())
     alt = r.say("alt_gap", scenario=r.quoted(r.baseline), peak=r.numerals.fixed(base[peak]),
                 year=int(r.result.time[peak] - 0.01), end=r.numerals.fixed(base[-1]))
-    return Figure("gap", r.say("fig_gap") + r.left_out, alt, figure)
+    return Figure("gap", r.say("fig_gap") + r.left_out, alt, figure, table=by_year(r, "gap", r.say("t_gap"), ends))

@@ -73,17 +73,18 @@ def key(r, axes, names=None, extra=()):
     y = 0.97
     for colour, ink, text in entries:
         lines = wrap(text, 22).split("\n")
-        axes.plot([0.02, 0.12], [y - 0.04] * 2, color=colour, linewidth=3, transform=axes.transAxes,
-                  clip_on=False)
+        axes.plot([0.02, 0.13], [y - 0.04] * 2, color=colour, linewidth=2.2, transform=axes.transAxes,
+                  linestyle=r.palette.dash_of(colour), clip_on=False)
         axes.text(0.17, y, "\n".join(lines), color=ink, va="top", transform=axes.transAxes, fontsize=9)
         y -= 0.115 * len(lines) + 0.02
 
 
-def key_row(axes, entries, per_row=3):
+def key_row(axes, entries, per_row=3, hatched=()):
     """The same above a chart, in rows of coloured squares and words; the panel keeps its place free."""
     axes.set_axis_off()
-    handles = [style.plt.Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="none")
-               for colour, _ in entries]
+    handles = [style.plt.Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="white", linewidth=0,
+                                   hatch=style.HATCH if k < len(hatched) and hatched[k] else None)
+               for k, (colour, _) in enumerate(entries)]
     axes.figure.legend(handles, [text for _, text in entries], loc="upper left", bbox_to_anchor=(0.01, 1),
                        ncol=per_row, frameon=False, fontsize=8.5, handlelength=0.9, handleheight=0.9,
                        columnspacing=1.0, handletextpad=0.5, borderaxespad=0.2, borderpad=0)

@@ -57,12 +57,12 @@ def concentration(r):
         with np.errstate(invalid="ignore", divide="ignore"):
             running = r.result.totals("services_running", name).mean(axis=0)
             lock_in = r.result.totals("lock_in", name).mean(axis=0) / np.where(running > 0, running, np.nan)
-        panels[0].plot(r.result.time, lock_in, color=r.palette[name], linewidth=broad(r, name))
+        panels[0].plot(r.result.time, lock_in, color=r.palette[name], linewidth=broad(r, name), linestyle=r.palette.dash(name))
         for axes, path in ((panels[1], "hhi_national"), (panels[2], "hhi_local")):
             values = r.result.totals(path, name)
             known = np.isfinite(values).all(axis=0)
             axes.plot(r.result.time[known], values[:, known].mean(axis=0), color=r.palette[name],
-                      linewidth=broad(r, name))
+                      linewidth=broad(r, name), linestyle=r.palette.dash(name))
     for axes, title in zip(panels, ("lock_in", "hhi_national", "hhi_local")):
         axes.set_title(r.say(title))
         axes.set_ylim(0, None)

@@ -2,13 +2,15 @@
 
 from rathaus.report import style
 from rathaus.report.charts.common import after, forest, key_row, row_labels, wrap
-from rathaus.report.parts import Figure, isolated
+from rathaus.report.parts import Figure, Table, cell, isolated
 
+MOST_FUNNELS = 6
 FUNNEL = ("eligible", "aware", "applied", "awarded", "in_operation", "in_operation_after_5_years")
 # Funded units, best news first. One colour for what support changed for the better, lighter where it
 # changed less, grey where it changed nothing, orange where it did harm or failed.
 FUNDED = {"induced": style.GOOD, "accelerated": "#6f9fc8", "enlarged": "#b5cfe4", "windfall": style.NEUTRAL,
           "reduced": "#f0cfae", "delayed": "#e3a56f", "displaced": "#bf6a2e", "failed": "#7d4a2a"}
+HARM = ("reduced", "delayed", "displaced", "failed")
 
 
 def programmes(r):
@@ -26,47 +28,61 @@ def users(r, programme):
 
 
 def funnel(r):
-    """From eligible to in operation, in % of the eligible; one panel for each programme."""
-    shown = {p: users(r, p) for p in programmes(r)}
-    shown = {p: names for p, names in shown.items() if names}
+    """From eligible to in operation, in % of the eligible: a funnel for each programme of each design."""
+    shown = [(name, programme) for name in r.highlighted for programme in programmes(r) if name in users(r, programme)][:MOST_FUNNELS]
     if not shown:
         return None
-    columns = 2 if len(shown) > 1 else 1
-    rows = (len(shown) + columns - 1) // columns
-    figure, grid = style.canvas(rows, columns, 1.95, sharex=True, sharey=True)
+    columns = min(3, len(shown)) if len(shown) != 4 else 2
+    figure, grid = style.canvas((len(shown) + columns - 1) // columns, columns, 1.6, sharex=True, sharey=True)
     found = []
-    for axes, (programme, names) in zip(grid.flat, shown.items()):
-        axes.set_title(wrap(programme, 24))
-        axes.grid(axis="x")
-        axes.grid(False, axis="y")
-        drawn = [n for n in names if n not in r.highlighted] + [n for n in names if n in r.highlighted]
-        for k, name in enumerate(drawn):
-            eligible = reach(r, "eligible", programme, "all", name)
-            shares = [100 * (reach(r, step, programme, "all", name) or 0) / eligible for step in FUNNEL]
-            offset = 0.12 * (k - (len(drawn) - 1) / 2) if len(drawn) < 7 else 0
-            axes.plot(shares, [y + offset for y in range(len(FUNNEL))], "o", color=r.palette[name],
-                      markersize=4.5)
-            if name == names[0]:
-                found.append(r.say("alt_funnel_one", programme=isolated(programme),
-                                   scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
-                                   awarded=r.numerals.percent(shares[3]),
-                                   running=r.numerals.percent(shares[4])))
-        axes.set_xlim(-3, 104)
-        axes.set_xticks((0, 50, 100), [r.numerals.percent(x) for x in (0, 50, 100)])
-    grid[0][0].set_yticks(range(len(FUNNEL)), [wrap(r.say.name(step), 16) for step in FUNNEL])
-    grid[0][0].set_ylim(len(FUNNEL) - 0.4, -0.6)
+    for axes, (name, programme) in zip(grid.flat, shown):
+        axes.set_title(wrap(r.scenario(name), 16, 2) + "\n" + wrap(programme, 18, 2), fontsize=8.5, color=r.palette.word(name))
+        axes.grid(False)
+        eligible = reach(r, "eligible", programme, "all", name)
+        shares = [100 * (reach(r, step, programme, "all", name) or 0) / eligible for step in FUNNEL]
+        for y, (step, share) in enumerate(zip(FUNNEL, shares)):
+            if step == "applied" and share == 0 and shares[y + 1] > 0:       # nothing to apply for
+                axes.text(0, y, "–", ha="center", va="center", fontsize=8)
+                continue
+            axes.barh(y, share, left=-share / 2, height=0.84, color=r.palette[name], alpha=1 - 0.1 * y)
+            inside = share > 45
+            axes.text(0 if inside else share / 2 + 3, y, r.numerals.percent(share), ha="center" if inside else "left", va="center",
+                      fontsize=8, color="white" if inside and y < 2 else style.INK,
+                      bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.6, "edgecolor": "none"} if inside and y >= 2 else None)
+        found.append(r.say("alt_funnel_one", programme=isolated(programme), scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
+                           awarded=r.numerals.percent(shares[3]), running=r.numerals.percent(shares[4])))
+        axes.set_xlim(-51, 51)
+        axes.set_xticks([])
+        axes.spines[["left", "bottom"]].set_visible(False)
+    for row in grid:
+        row[0].set_yticks(range(len(FUNNEL)), [wrap(r.say.name(step), 16) for step in FUNNEL])
+    grid[0][0].set_ylim(len(FUNNEL) - 0.5, -0.5)
     for axes in list(grid.flat)[len(shown):]:
         axes.set_axis_off()
-    if len(shown) % 2 and len(shown) > 1:
-        grid[-2][1].tick_params(labelbottom=True)
-    return Figure("funnel", r.say("fig_funnel", horizon=r.say.horizon(r.table.horizons[-1])),
-                  " ".join(found), figure)
+    return Figure("funnel", r.say("fig_funnel", horizon=r.say.horizon(r.table.horizons[-1])), " ".join(found), figure,
+                  table=funnel_table(r))
 
 
-def strata(r):
+def funnel_table(r):
+    """Counts behind the funnels, with those who put off own projects to wait."""
+    steps = (*FUNNEL[:2], "waited", *FUNNEL[2:])
+    groups = []
+    for programme in programmes(r):
+        rows = []
+        for name in users(r, programme):
+            counts = [reach(r, step, programme, "all", name) for step in steps]
+            rows.append([cell(r.scenario(name), head=True)] + [
+                cell("–") if x is None else cell(r.numerals.fixed(x), x) for x in counts])
+        if rows:
+            groups.append((programme, rows))
+    return Table("funnel", r.say("t_funnel", horizon=r.say.horizon(r.table.horizons[-1])),
+                 [r.say("scenario"), *(r.say.name(step) for step in steps)], groups)
+
+
+def strata(r, horizons=None):
     """Funded units by what support changed for them, in % of the funded."""
     theory = r.table.theory_keys[0]
-    horizons = r.table.horizons if len(r.others) <= 6 else [r.table.main_horizon]
+    horizons = horizons or (r.table.horizons if len(r.others) <= 6 else [r.table.main_horizon])
     count = {}
     for horizon in horizons:
         for name in r.others:
@@ -82,7 +98,8 @@ def strata(r):
     figure = style.plt.figure(figsize=(style.WIDTH, 0.62 + panel * len(horizons)), layout="constrained")
     heights = [0.55] + [panel] * len(horizons)
     grid = figure.subplots(len(heights), 1, gridspec_kw={"height_ratios": heights})
-    key_row(grid[0], [(colour, r.say.name(s)) for s, colour in FUNDED.items()], 4)
+    key_row(grid[0], [(colour, r.say.name(s)) for s, colour in FUNDED.items()], 4,
+            hatched=[s in HARM for s in FUNDED])
     for axes, horizon in zip(grid[1:], horizons):
         axes.set_title(r.say("after", horizon=r.say.horizon(horizon)))
         axes.grid(False)
@@ -90,9 +107,10 @@ def strata(r):
             if (horizon, name) not in count:
                 continue
             means, left = count[horizon, name], 0.0
-            for (_, colour), mean in zip(FUNDED.items(), means):
+            for (kind, colour), mean in zip(FUNDED.items(), means):
                 share = 100 * mean / sum(means)
-                axes.barh(y, share, left=left, color=colour, height=0.74, edgecolor="white", linewidth=0.5)
+                axes.barh(y, share, left=left, color=colour, height=0.74, edgecolor="white", linewidth=0.5,
+                          hatch=style.HATCH if kind in HARM else None)
                 if share >= 7:
                     dark = colour in (style.GOOD, "#7d4a2a", "#bf6a2e")
                     axes.text(left + share / 2, y, r.numerals.fixed(share), ha="center", va="center",

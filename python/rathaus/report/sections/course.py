@@ -23,8 +23,8 @@ CLIMATE = ("rebound by formula, footprint included", "rebound of the programme, 
 def adoption(r):
     parts = []
     for theory in range(len(r.table.theories)):
-        parts += [adoption_charts.curves(r, theory), adoption_charts.gains(r, theory)]
-    return Section("adoption", r.say("s_adoption"), parts)
+        parts += [adoption_charts.curves(r, theory), adoption_charts.gains(r, theory) if theory else None]
+    return Section("adoption", r.say("s_adoption"), [*parts, adoption_charts.gap(r)])
 
 
 def first_theory(r):
@@ -65,7 +65,7 @@ def failures(r):
 def vendors(r):
     found = market.regions(r)
     return Section("vendors", r.say("s_vendors"), [
-        first_theory(r), market.vendors(r), market.concentration(r),
+        first_theory(r), market.vendors(r),
         estimates(r, "vendors", r.say("t_vendors"), LOCK_IN, r.table.theory_keys[0]),
         found or ("note", r.say("no_regions"))])
 
@@ -82,7 +82,7 @@ def waterfall_table(r):
 def climate(r):
     figure = climate_charts.waterfall(r)
     return Section("climate", r.say("s_climate"), [
-        first_theory(r), r.say("climate_how"), figure or r.say("no_energy"), waterfall_table(r),
+        first_theory(r), r.say("climate_how"), None if figure else r.say("no_energy"), waterfall_table(r),
         estimates(r, "climate", r.say("t_climate"), CLIMATE, r.table.theory_keys[0])])
 
 
@@ -132,13 +132,6 @@ def fiscal_table(r):
     return Table("fiscal_class", r.say("t_fiscal", horizon=r.say.horizon(r.table.main_horizon)),
                  [r.say("fiscal_class"), r.say("funded_mean")] + [r.say.name(s) for s in kinds],
                  groups) if groups else None
-
-
-def groups(r):
-    if not r.has_gains:
-        return Section("groups", r.say("s_groups"), [r.say("no_baseline")])
-    return Section("groups", r.say("s_groups"), [
-        first_theory(r), r.say("groups_how"), group_charts.by_class(r), group_table(r), fiscal_table(r)])
 
 
 def places(r):

@@ -108,3 +108,14 @@ def estimates(r, name, caption, metrics, theory="", horizons=None, scenarios=Non
         return None
     columns = [r.say("scenario")] + [r.say("after", horizon=r.say.horizon(h)) for h in horizons]
     return Table(name, caption, columns, groups, records, kind)
+
+
+def across(r, name, caption, metrics, scenarios):
+    """A row for each metric, a column for each scenario, at the main horizon under the first theory."""
+    rows = []
+    for metric in metrics:
+        line = r.table.line(metric, r.table.main_horizon, r.table.theory_keys[0])
+        if line and has_content(line):
+            rows.append([cell(heading_of(r, metric), head=True), *(estimate_cell(r, line.get(scenario)) for scenario in scenarios)])
+    caption = f"{caption}, {r.say('after', horizon=r.say.horizon(r.table.main_horizon))}"
+    return Table(name, caption, ["", *map(r.scenario, scenarios)], [("", rows)], kind="across") if rows else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import h5py
 
+from rathaus.report import designs
 from rathaus.report.parts import Section, Table, cell
 
 PROVENANCE = ("creator", "git_sha1", "date_created", "model", "model_sha256", "experiment_sha256",
@@ -43,8 +44,8 @@ def parameters(r):
         span = a.get("range")
         unit = str(a.get("unit", a.get("units", "")))
         calibrated += str(a.get("source", "")).startswith("calibrated")
-        rows.append([cell(f"{a.get('long_name', name)} ({name})", head=True),
-                     cell(("● " if changed else "") + value + ("" if unit in ("", "1") else f" {unit}")),
+        rows.append([cell(f"{r.say.number(name, str(a.get('long_name', name)))} ({name})", head=True),
+                     cell(("● " if changed else "") + value + f" {r.say.unit(unit)}".rstrip()),
                      cell("–" if span is None else
                           f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
                      cell(grade), cell(str(a.get("source", "–")))])
@@ -64,9 +65,9 @@ def programmes(r):
         elif groups and line.startswith("["):
             break
         elif groups and (found := pattern.fullmatch(line)):
-            rows.append([cell(found["name"], head=True),
-                         cell(f"{found['low']} {r.numerals.to} {found['high']} " +
-                              (found["unit"] if found["unit"] != "1" else "")),
+            rows.append([cell(r.say.number(found["name"], found["name"]), head=True),
+                         cell(f"{number(r, float(found['low']))} {r.numerals.to} {number(r, float(found['high']))} " +
+                              r.say.unit(found["unit"])),
                          cell(found["grade"]), cell(found["source"])])
     groups = [group for group in groups if group[1]]
     columns = [r.say(key) for key in ("number", "range", "grade", "source")]
@@ -124,13 +125,18 @@ def place(path, model):
     return str(Path(model, *where.parts[where.parts.index(model) + 1:])) if model in where.parts else where.name
 
 
+def told(r, key, value):
+    """Numbers as the language writes them."""
+    return r.numerals.fixed(value, 3).rstrip("0") if key == "discount" and isinstance(value, float) else str(value)
+
+
 def provenance(r):
     version = r.result.attribute("format_version")
     facts = [(r.say("p_file"), r.path.name), (r.say("p_sha"), r.result.ask("info", "--digest").strip()),
              (r.say("p_format"), f"{r.result.attribute('format')} {version[0]}.{version[1]}")]
     for key in PROVENANCE:
         if (value := r.result.attribute(key, None)) is not None:
-            facts.append((r.say(SAID_AS.get(key, f"p_{key}")), str(value)))
+            facts.append((r.say(SAID_AS.get(key, f"p_{key}")), told(r, key, value)))
     table = Table("provenance", r.say("t_provenance"), ["", ""],
                   [("", [[cell(name, head=True), cell(value)] for name, value in facts])], kind="prose")
     model = str(r.result.attribute("model"))
@@ -152,3 +158,9 @@ def credits(r):
     return Section("credits", r.say("s_credits"), [("list", [
         r.say("credits_study"), r.say("credits_destatis" if synthetic else "credits_file"),
         r.say("credits_colours")])])
+
+
+def all_designs(r):
+    """Every design; page 1 has room for some."""
+    table = designs.table(r, r.others, "all_designs") if r.has_gains else None
+    return Section("designs", r.say("s_designs"), [table]) if table else None

@@ -1,6 +1,5 @@
 """Who is reached, what would have happened anyway, what one additional operation costs."""
 
-from rathaus.report.charts import adoption
 from rathaus.report.charts import support as charts
 from rathaus.report.parts import Section, Table, cell
 from rathaus.report.sections.estimates import NO_GAIN, NO_INTERVAL, estimates
@@ -55,22 +54,13 @@ def why_not(r):
     return None if charts.programmes(r) else r.say("no_programmes")
 
 
-def reach(r):
-    parts = [charts.funnel(r), take_up(r)] if charts.programmes(r) else [r.say("no_programmes")]
-    if parts[0] and not isinstance(parts[0], str):
-        parts.append(("note", r.say("reach_how")))
-    return Section("reach", r.say("s_reach"), [*parts, adoption.gap(r)])
-
-
-def anyway(r):
+def additionality(r):
+    """The whole table; the picture stands in the body."""
     if why := why_not(r):
-        return Section("anyway", r.say("s_anyway"), [why])
-    theory = r.table.theory_keys[0]
-    figure = charts.strata(r)
-    return Section("anyway", r.say("s_anyway"), [
-        r.say("strata_how"), figure or r.say("no_support"),
-        r.say("over_100") if any_level(r, "deadweight by time", lambda x: x > 100) else None,
-        estimates(r, "additionality", r.say("t_anyway"), [*SUMMARY, *charts.FUNDED, *UNFUNDED], theory,
+        return Section("additionality", r.say("s_additionality"), [why])
+    return Section("additionality", r.say("s_additionality"), [
+        None if charts.strata(r) else r.say("no_support"),
+        estimates(r, "additionality", r.say("t_anyway"), [*SUMMARY, *charts.FUNDED, *UNFUNDED], r.table.theory_keys[0],
                   scenarios=r.others, horizons=r.table.horizons)])
 
 

@@ -1,0 +1,187 @@
+"""Page 1: the question, what the designs are, a verdict for each, five figures, one picture, why, what is open, what next."""
+
+import math
+
+from rathaus.report import designs, verdicts
+from rathaus.report.charts import dots
+from rathaus.report.five import Five
+from rathaus.report.parts import Cell, Section, Table, cell
+from rathaus.report.reasons import reason, waiting
+
+MOST_ROWS = 6
+ROOMY = 8           # rows of both tables that fit on page 1 in letters of usual size
+FIGURES = ("reached", "additional", "anyway", "cost", "called")
+
+
+def shown(r):
+    """Designs that page 1 has room for; the annex holds all."""
+    return r.highlighted[:MOST_ROWS]
+
+
+def asked(r):
+    """In what numbers the question is answered."""
+    q, say = r.question, r.say
+    group = say("q_group", list=", ".join(say.name(label) for label in q.group.values())) if q.group else say("q_all")
+    text = say("q_measured" if q.asked else "q_not_asked", metric=say.name(q.metric), group=group, end=say.quarter(q.end),
+               way=say("q_more" if q.more else "q_less"), smallest=r.numerals.short(q.smallest))
+    return text + (" " + say("q_instead", metric=q.instead) if q.instead else "")
+
+
+def doubt(r):
+    """Of what the ranges are: the first thing to know of them."""
+    if r.table.points > 1:
+        text = r.say("doubt_points", n=r.numerals.fixed(r.table.points))
+        return text + (" " + r.say("doubt_theories", n=len(r.table.theories), list=r.say.list(map(r.say.theory, r.table.theories)))
+                       if len(r.table.theories) > 1 else "")
+    return r.say("doubt_none") if r.has_intervals else r.say("doubt_one_run")
+
+
+def verdict_sentence(r, name):
+    found = [verdicts.verdict(r, name, theory) for theory in range(len(r.table.theories))]
+    kinds = {one.kind for one in found}
+    kind = kinds.pop() if len(kinds) == 1 else "mixed"
+    if found[0].points < 2:
+        return kind, r.say(f"v_chance_{found[0].kind}", baseline=r.quoted(r.baseline), metric=r.say.name(r.question.metric))
+    # a study with points: how many of them, under each theory
+    better, worse = ("v_more", "v_less") if r.question.more else ("v_less", "v_more")
+
+    def counted(one):
+        return r.say("v_counted", better=one.better, worse=one.worse, n=one.points, more=r.say(better), less=r.say(worse))
+    if len(found) == 1:
+        return kind, r.say("v_points", counted=counted(found[0]), baseline=r.quoted(r.baseline))
+    each = "; ".join(f"{r.say.theory(theory)}: {r.say.verdict(one.kind) + ', ' if kind == 'mixed' else ''}{counted(one)}"
+                     for theory, one in zip(r.table.theories, found))
+    return kind, r.say("v_theories", each=each, baseline=r.quoted(r.baseline))
+
+
+def judged(r):
+    """[(design, verdict in a word, sentence, its kind)]"""
+    return [(r.scenario(name), r.say.verdict(kind := pair[0]), pair[1], kind)
+            for name in shown(r) for pair in [verdict_sentence(r, name)]]
+
+
+def better(r):
+    """Which design is the better one, or the pair that says why none is."""
+    if len(r.others) < 2 or not r.has_intervals and r.table.points < 2:
+        return ""
+    failing = verdicts.failing_pair(r)
+    if failing is None:
+        return r.say("v_best", name=r.quoted(verdicts.ranked(r)[0]))
+    first, other, theory, points = failing
+    if r.table.points < 2:
+        return r.say("v_no_best_chance", name=r.quoted(first), other=r.quoted(other))
+    under = r.say("v_under", theory=r.say.theory(r.table.theories[theory])) if len(r.table.theories) > 1 else ""
+    return r.say("v_no_best", name=r.quoted(first), other=r.quoted(other), k=points, n=r.numerals.fixed(r.table.points), under=under)
+
+
+def shown_estimate(r, key, e):
+    """One cell: the number, and below it its range."""
+    if e.mean is None and e.low is None:
+        return cell("–")
+    show, unit = r.numerals, "\N{NARROW NO-BREAK SPACE}%" if key in ("anyway", "called") else ""
+    sign = key == "additional"
+
+    def number(x):
+        x = x if abs(x) >= 100 else float(f"{x:.2g}")
+        x = x if abs(x) < 1000 else float(f"{x:.3g}")
+        return show.fixed(x, 0 if abs(x) >= 10 or x == int(x) else 1, sign) + unit
+    if e.mean is None:
+        lines = [("level", r.say("five_no_price"), {})]
+    else:
+        lines = [("level", number(e.mean), {"mean": float(e.mean)})]
+    if e.low is not None and e.high is not None and not (math.isnan(e.low) or math.isnan(e.high)):
+        told = r.say("from_on", low=number(e.low)) if e.high == math.inf else f"{number(e.low)} {show.to} {number(e.high)}"
+        lines.append(("band", told, {}))
+    return Cell(lines)
+
+
+def figures(r):
+    five = Five(r)
+    rows = [[cell(r.scenario(name), head=True), *(shown_estimate(r, key, getattr(five, key)(name)) for key in FIGURES)]
+            for name in shown(r)]
+    what = "five_points" if r.table.points > 1 else "five_chance"
+    caption = r.say("t_five", what=r.say(what), end=r.say.quarter(r.question.end))
+    metric = r.say.name(r.question.metric)
+    columns = [r.say("scenario"), *(r.say(f"five_{key}", metric=metric) for key in FIGURES)]
+    return Table("five", caption, columns, [("", rows)], kind="five")
+
+
+def same_money(r):
+    """Whether the designs cost the same, in words."""
+    if not r.result.has("programmes/refilled"):
+        return ""
+    five = Five(r)
+    offered = {n: five.money("refilled", n).mean() for n in r.others}
+    paid = {n: five.money("paid", n).mean() for n in r.others}
+    offered, paid = ({n: x for n, x in values.items() if x > 0 and math.isfinite(x)} for values in (offered, paid))
+    if len(offered) < 2:
+        return ""
+
+    def apart(values):
+        return max(values.values()) > 1.01 * min(values.values())
+
+    def ends(values):
+        return dict(zip(("low", "high"), (r.numerals.short(x / 1e6) for x in (min(values.values()), max(values.values())))))
+    if apart(offered):
+        return r.say("money_not_the_same", **ends(offered))
+    return r.say("money_paid_differs" if apart(paid) else "money_the_same", **ends(paid or offered))
+
+
+def what_is_open(r, kinds):
+    parts = []
+    if len(kinds) > 0 and kinds <= {"holds", "harms", "same"}:
+        parts.append(r.say("open_beyond"))
+    elif r.table.points > 1:
+        parts.append(r.say("open_decides"))
+    if r.table.points < 2:
+        parts.append(r.say("open_chance"))
+    met = [r.table.line("met in share of runs", r.table.horizons[0], r.table.theory_keys[0], d)
+           for d in r.table.details("met in share of runs")]
+    anyway = sum(1 for line in met if line and (line[r.baseline]["level"]["mean"] or 0) >= 90) if r.has_gains else 0
+    if anyway:
+        parts.append(r.say("open_targets_one" if anyway == 1 else "open_targets", n=anyway, of=len(met), baseline=r.quoted(r.baseline)))
+    return " ".join(parts)
+
+
+def next_step(r, kinds):
+    if r.table.points < 2:
+        return r.say("next_doubt")
+    good = [name for name, _, _, kind in judged(r) if kind == "holds"]
+    if good:
+        return r.say("next_holds", list=r.say.list(f"{r.quoted(n)}" for n in good))
+    if kinds == {"harms"}:
+        return r.say("next_harms")
+    if kinds <= {"same", "harms"}:
+        return r.say("next_same")
+    return r.say("next_open")
+
+
+def single(r):
+    """A study with one scenario: where it stands, and that it can compare nothing."""
+    level = r.table.line("share of units", r.table.main_horizon, r.table.theory_keys[0])[r.baseline]["level"]
+    if level["point_p05"] is not None:
+        share = f"{r.numerals.short(level['mean'])} ({r.numerals.range(level['point_p05'], level['point_p95'])})"
+    else:
+        share = r.numerals.estimate(level["mean"], level["low"], level["high"])
+    return [r.say("a_single", horizon=r.say.horizon(r.table.main_horizon), share=f"{share}\N{NARROW NO-BREAK SPACE}%"),
+            r.say("a_single_compare")]
+
+
+def front(r):
+    text = r.question.text(r.language)
+    parts = [("question", text or r.say("no_question"))]
+    if not r.has_gains:
+        parts += [*single(r), doubt(r), ("points", [(r.say("l_next"), r.say("next_compare"))])]
+    else:
+        found = judged(r)
+        kinds = {kind for _, _, _, kind in found}
+        why = " ".join(x for x in (reason(r), waiting(r)) if x)
+        parts += [("note", asked(r)), ("doubt", doubt(r)),
+                  designs.table(r, shown(r)), ("note", r.left_out.strip()) if r.left_out else None,
+                  ("verdicts", found), better(r), figures(r), ("note", same_money(r)) if same_money(r) else None, dots.dots(r, shown(r)),
+                  ("points", [(label, told) for label, told in ((r.say("l_why"), why), (r.say("l_open"), what_is_open(r, kinds)),
+                                                                (r.say("l_next"), next_step(r, kinds))) if told])]
+    parts.append(("note", r.say("simulated") + (" " + r.say("administrations")
+                  if r.result.attribute("unit_kind") == "administration" else "")))
+    crowded = sum(len(rows) for part in parts if isinstance(part, Table) for _, rows in part.groups) > ROOMY
+    return Section("answer", r.say("s_answer"), parts, part="front", dense=crowded)

@@ -1,0 +1,52 @@
+"""Money by pot and year: what was offered, paid and returned."""
+
+import numpy as np
+
+from rathaus.report.charts import money as charts
+from rathaus.report.parts import Section, Table, cell
+
+KINDS = ("refilled", "paid", "returned")
+MOST_YEARS = 8
+
+
+def columns_of(r):
+    """[(heading, first calendar year, last)]: years with money; many are put together at the end."""
+    years = charts.years_with_money(r)
+    if len(years) <= MOST_YEARS:
+        return [(str(y), y, y) for y in years]
+    rest = years[MOST_YEARS - 1:]
+    return [(str(y), y, y) for y in years[:MOST_YEARS - 1]] + [(f"{rest[0]}–{rest[-1]}", rest[0], rest[-1])]
+
+
+def table(r, scenarios):
+    columns = columns_of(r)
+    groups = []
+    for scenario in scenarios:
+        rows = []
+        for p, programme in enumerate(r.result.names("programme")):
+            by_year = {kind: charts.by_year(r, kind, scenario)[p] for kind in KINDS}
+            if not any(sum(v.values()) for v in by_year.values()):
+                continue
+            for kind in KINDS:
+                values = [sum(x for year, x in by_year[kind].items() if first <= year <= last) / 1e6 for _, first, last in columns]
+                if kind == "returned" and not any(values):
+                    continue
+                rows.append([cell(f"{programme}: {r.say('money_' + kind)}", head=True)] +
+                            [cell(shown(r, x), x) for x in (*values, sum(values))])
+        if rows:
+            groups.append((r.scenario(scenario), rows))
+    return Table("money_by_year", r.say("t_money_by_year"), [r.say("programme"), *(h for h, _, _ in columns), r.say("total")],
+                 groups) if groups else None
+
+
+def shown(r, x):
+    return r.numerals.fixed(x, 1 if abs(x) < 100 else 0) if x else "–"
+
+
+def money(r):
+    if not r.has_gains or not r.result.has("programmes/paid"):
+        return None
+    from rathaus.report.sections.front import same_money
+    return Section("money", r.say("s_money"), [
+        r.say("money_how"), same_money(r), charts.by_pot(r), table(r, r.highlighted), ("note", r.left_out.strip()) if r.left_out else None],
+        part="body")
