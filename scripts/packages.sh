@@ -40,7 +40,7 @@ reading_packages=(
 # What rathaus report needs.
 report_packages=(
   python3 python3-h5py python3-jinja2 python3-matplotlib python3-numpy python3-openpyxl python3-pandas python3-scipy
-  python3-xarray
+  python3-xarray weasyprint
 )
 
 # What scripts/test.sh needs beside all of these: other compilers, other readers, job engines, a browser.

@@ -30,6 +30,7 @@ void add_sets(CLI::App* command, std::vector<std::string>& sets) {
 /// Commands of the Python package, which read their own options.
 const std::map<std::string, const char*> in_python{
     {"report", "a page of a result for those who decide"},
+    {"story", "what happened to a municipality, year by year, side by side over the scenarios"},
     {"verify", "the limiting cases of the model, whose answers are known"},
     {"export", "a result as tidy tables in CSV"},
     {"import-register", "a population file from an official list of municipalities"},
@@ -38,7 +39,7 @@ const std::map<std::string, const char*> in_python{
 /// The words of the command line. A file whose name begins with '-' is no option: a path that
 /// begins with "./" says so to whoever reads it.
 std::vector<std::string> words_of(int argc, char** argv) {
-  constexpr std::array files{".toml", ".h5", ".csv", ".cases", ".html", ".xlsx"};
+  constexpr std::array files{".toml", ".h5", ".csv", ".cases", ".html", ".pdf", ".xlsx"};
   std::vector<std::string> words(argv + 1, argv + argc);
   for (std::string& word : words)
     if (word.starts_with('-') && word.find('=') == std::string::npos &&
@@ -159,8 +160,11 @@ class CommandLine {
                 "overwrite an existing result, start an unfinished one anew");
     c->add_flag("--resume", run_.resume, "go on where an earlier process stopped");
     c->add_option("--shard", run_.shard, "only the K-th of N parts, for merge")->type_name("K/N");
-    c->add_option("--report", run_.report, "write the result's report as well")
-        ->type_name("FILE.html");
+    c->add_option("--report", run_.report, "write the result's report as well, as HTML or PDF")
+        ->type_name("FILE");
+    c->add_option("--lang", run_.language, "language of the report (default: en)")
+        ->check(CLI::IsMember({"en", "de"}))
+        ->type_name("LANG");
     c->add_flag("--quiet", run_.quiet, "no progress, no warnings, no table");
     add_sets(c, run_.sets);
   }

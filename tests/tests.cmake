@@ -63,6 +63,8 @@ rathaus_script_test(report SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/rep
 rathaus_script_test(report/files SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/files_test.py)
 rathaus_script_test(report/names SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/names_test.py)
 rathaus_script_test(report/words SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/words_test.py)
+rathaus_script_test(report/verdict SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/verdict_test.py)
+rathaus_script_test(report/story /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/story_test.py)
 rathaus_script_test(report/tutorial SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/tutorial_test.py)
 rathaus_script_test(scripts/import_register SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/import_register_test.py)
 rathaus_script_test(scripts/register_deliveries /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/register_deliveries_test.py)

@@ -160,6 +160,18 @@ class Result(Reader):
         told = self.ask("trace", "--run", run, "--unit", unit, "--format", "json")
         return dict(json.loads(told))
 
+    def story(self, unit: str, *, lang: Literal["en", "de"] = "en", theory: str | None = None, replicate: int = 0) -> str:
+        """What happened to one unit, year by year, side by side over the scenarios, in plain sentences.
+
+        Args:
+            unit: its official key or name.
+            lang: language.
+            theory: one of the rival theories; the first if None.
+            replicate: which of the replicates, from 0.
+        """
+        from rathaus.story import Story
+        return Story(self, unit, lang, theory, replicate).text()
+
     def explain(self) -> str:
         """Everything that made this result, as one experiment file; its run has the same digest."""
         return self.ask("explain")
@@ -171,12 +183,14 @@ class Result(Reader):
 
     def report(self, output: str | os.PathLike[str], *, lang: Literal["en", "de"] = "en",
                figures: str | os.PathLike[str] | None = None, tables: str | os.PathLike[str] | None = None,
-               xlsx: str | os.PathLike[str] | None = None, force: bool = False) -> None:
-        """Writes the report: one page of HTML that needs nothing else (docs/report.md).
+               xlsx: str | os.PathLike[str] | None = None, force: bool = False,
+               structure: Literal["report", "wu"] = "report") -> None:
+        """Writes the report: one page of HTML that needs nothing else, or a PDF (docs/report.md).
 
         Args:
-            output: the page.
+            output: the page; its name ends with .html or .pdf.
             lang: its language.
+            structure: "wu" orders the parts under the headings of an appraisal (§ 7 BHO/LHO).
             figures: folder for each chart as SVG and PNG.
             tables: folder for each table as CSV.
             xlsx: workbook with all tables.
@@ -184,7 +198,7 @@ class Result(Reader):
         """
         from rathaus.report.command import write
         places = [None if path is None else Path(path) for path in (figures, tables, xlsx)]
-        write(self.path, Path(output), lang, places[0], places[1], places[2], force, self.named)
+        write(self.path, Path(output), lang, places[0], places[1], places[2], force, self.named, structure)
 
     def export(self, folder: str | os.PathLike[str], *, force: bool = False) -> list[Path]:
         """Writes tidy tables as CSV into a folder, see `rathaus export --help`; gives their paths."""

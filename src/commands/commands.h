@@ -14,7 +14,8 @@ enum ExitStatus : int { done = 0, wrong_input = 1, failed = 2, interrupted = 3 }
 struct RunCommand {
   std::filesystem::path experiment;
   std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
-  std::filesystem::path report;  //!< HTML page of the result; empty: none
+  std::filesystem::path report;  //!< HTML page or PDF of the result; empty: none
+  std::string language = "en";   //!< of the report
   std::vector<std::string> sets;
   int threads = 0;  //!< 0: one per core
   bool force = false;

@@ -19,21 +19,21 @@ namespace fs = std::filesystem;
 void require_report_possible(const fs::path& report, bool force) {
   std::string kind = report.extension().string();
   std::ranges::transform(kind, kind.begin(), [](unsigned char c) { return std::tolower(c); });
-  if (kind != ".html" && kind != ".htm")
-    throw InputError(
-        fmt::format("{}: a report is a web page (its name ends with .html) name it {} and print it "
-                    "from a browser where paper or PDF is wanted",
-                    report.string(), fs::path(report).replace_extension(".html").string()));
+  if (kind != ".html" && kind != ".htm" && kind != ".pdf")
+    throw InputError(fmt::format(
+        "{}: a report is a web page or a PDF (its name ends with .html or .pdf) name it {}",
+        report.string(), fs::path(report).replace_extension(".html").string()));
   check_output(report, force);
   require_python_package();
 }
 
-void write_report(const fs::path& result, const fs::path& report, bool force, bool quiet) {
+void write_report(const fs::path& result, const fs::path& report, const std::string& language,
+                  bool force, bool quiet) {
   // "./-x.h5" is no option
   const auto word = [](const fs::path& path) {
     return (path.string().starts_with('-') ? "./" : "") + path.string();
   };
-  std::vector<std::string> words{"report", word(result), "-o", word(report)};
+  std::vector<std::string> words{"report", word(result), "-o", word(report), "--lang", language};
   if (force) words.emplace_back("--force");
   if (quiet) words.emplace_back("--quiet");
   if (python(words) != 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace rathaus::commands {
 
@@ -12,6 +13,6 @@ void require_report_possible(const std::filesystem::path& report, bool force);
 /// Writes the report with the numbers of this very program; std::runtime_error if that fails
 /// (it has told why on standard error).
 void write_report(const std::filesystem::path& result, const std::filesystem::path& report,
-                  bool force, bool quiet);
+                  const std::string& language, bool force, bool quiet);
 
 }  // namespace rathaus::commands

@@ -132,7 +132,8 @@ int run(const RunCommand& command) {
   keep_apart({target, command.report}, loaded.study.inputs);
   if (shard.n == 1 && is_done(command, target, loaded)) {
     const int status = tell_complete(target, command.quiet);
-    if (!command.report.empty()) write_report(target, command.report, command.force, command.quiet);
+    if (!command.report.empty())
+      write_report(target, command.report, command.language, command.force, command.quiet);
     return status;
   }
   ProgressLine progress(command.quiet);
@@ -169,7 +170,7 @@ int run(const RunCommand& command) {
   }
   if (!command.report.empty()) {
     std::fflush(stdout);
-    write_report(target, command.report, command.force, command.quiet);
+    write_report(target, command.report, command.language, command.force, command.quiet);
   }
   return report.failures.empty() ? done : failed;
 }

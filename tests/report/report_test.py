@@ -2,6 +2,7 @@
 """The page of `rathaus report` as a reader sees it: in a browser, on a phone, on paper, in both languages;
 every number of the decision table is that of `rathaus compare`."""
 
+import html
 import json
 import os
 import re
@@ -17,7 +18,7 @@ sys.dont_write_bytecode = True
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 import harness  # noqa: E402
 
-harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl", "selenium")
+harness.skip_without("h5py", "numpy", "scipy", "matplotlib", "jinja2", "openpyxl", "selenium", "weasyprint")
 from browser import Browser, skip_without_browser  # noqa: E402
 from command import make  # noqa: E402
 
@@ -91,10 +92,15 @@ class Pages(unittest.TestCase):
             self.assertGreater(self.browser.run("return document.querySelectorAll('figure').length"), 5)
             text = self.browser.run("return document.body.innerText")
             self.assertNotRegex(text, r"(?m)\b(nan|NaN|inf|undefined)\b|^None$")
-            order = self.browser.run("return [...document.querySelectorAll('section')].map(s => s.id)")
-            self.assertEqual(order, (
-                "answer decision adoption reach anyway cost failures vendors climate pillars groups "
-                "knowledge places assumptions limits provenance credits").split())
+            order = self.browser.run("return [...document.querySelectorAll('section')].map(s => [s.className.split(' ')[0], s.id])")
+            parts = {part: [key for where, key in order if where == part] for part in ("front", "body", "annex")}
+            self.assertEqual(parts["front"], ["answer"])
+            whole = name != "single"            # which compares nothing and supports nobody
+            self.assertEqual(parts["body"], ("course reached anyway money dependence remains winners stories" if whole else
+                                             "dependence remains").split())
+            self.assertEqual(parts["annex"], (("designs " if whole else "") + "decision adoption additionality cost failures "
+                                              "vendors climate pillars knowledge places assumptions limits provenance credits").split())
+            self.assertEqual([part for part, _ in order], sorted((part for part, _ in order), key=("front", "body", "annex").index))
         self.each(check)
 
     def test_every_number_of_the_decision_table_is_that_of_compare(self):
@@ -170,25 +176,64 @@ class Pages(unittest.TestCase):
                 self.assertLessEqual(box[1], box[0], "words leave the page at the right")
         self.each(check)
 
-    def test_the_answer_says_what_the_intervals_say(self):
-        def check(name, language):
-            self.browser.open(self.page(name, language), 1280)
-            answer = self.browser.run("return document.querySelector('.answer').textContent")
-            self.assertGreaterEqual(len(re.findall(r"[.](?= |$)", answer)), 2)
-            compared = self.compared[name]
-            horizon = list(dict.fromkeys(line["horizon"] for line in compared["lines"] if line["horizon"]))[1]
-            line = next(line for line in compared["lines"] if line["horizon"] == horizon and
-                        line["metric"] == "units with AI in operation")
-            gains = [cell["gain"] for cell in line["cells"] if cell["gain"]]
-            bounds = ("low", "high", "point_p05", "point_p95")
-            ends = [[g[k] for k in bounds if g[k] is not None] for g in gains]
-            first = re.split(r"(?<=[.]) ", answer)[1]
-            some = any(e and min(e) > 0 for e in ends)
-            phrase = {"en": "brings AI to", "de": "bringt"}[language]
-            self.assertEqual(phrase in first, some, answer)
-            if not gains:
-                self.assertIn({"en": "one scenario only", "de": "nur ein Szenario"}[language], answer)
-        self.each(check)
+    def test_the_german_page_is_german(self):
+        """Words that no English sentence does without are found in marked quotations only; names of files and keys are names."""
+        for name in STUDIES:
+            self.browser.open(self.page(name, "de"), 1280)
+            text = self.browser.run("""
+                for (const e of document.querySelectorAll('[lang=en], pre, style, title')) e.remove();
+                return document.body.textContent + [...document.querySelectorAll('[aria-label]')].map(e => e.ariaLabel).join(' ')""")
+            words = set(re.findall(r"(?<![\w.])[a-z]+(?![\w.]*[\w])", text.replace("_", "x").lower()))
+            self.assertGreater(len(words), 300)
+            self.assertEqual(words & ENGLISH, set(), name)
+            self.browser.open(self.page(name, "de"), 1280)
+            self.assertGreater(self.browser.run("return document.querySelectorAll('[lang=en]').length"), 20)
+
+    def test_on_paper_page_1_is_one_page_and_none_is_half_empty(self):
+        for name in STUDIES:
+            for language in MARKS:
+                pdf = self.folder / f"{name}.{language}.pdf"
+                make(self.folder / f"{name}.h5", "-o", pdf, "--lang", language)
+                pages = lines_of(pdf)
+                self.browser.open(self.page(name, language), 1280)
+                first = self.browser.run("return document.querySelector('section.body h2').textContent")
+                starts = [k for k, (words, _) in enumerate(pages) if squeeze(first) in squeeze(" ".join(words))]
+                if name != "single":        # page 1 has little to say there, and the body follows it
+                    self.assertEqual(starts[0], 1, f"{name} {language}: the body begins on page {starts[0] + 1}")
+                for k, (_, bottom) in enumerate(pages[1:-1], 2):
+                    self.assertGreater(bottom, 0.5, f"{name} {language}: page {k} of {len(pages)} is half empty")
+                printed = {squeeze(word) for words, _ in pages for word in words}
+                heads = self.browser.run("""return [...document.querySelectorAll('thead th')].filter(e => !e.closest('details'))
+                    .flatMap(e => e.textContent.split(/[\\s-]+/)).filter(w => w)""")
+                self.assertEqual({squeeze(word) for word in heads} - printed, set(), f"{name} {language}: heads broken inside of a word")
+                self.assertTrue(all(f"{k}/{len(pages)}" in squeeze(" ".join(words)) for k, (words, _) in enumerate(pages, 1)))
+
+    def test_page_1_says_what_the_study_can_say(self):
+        kinds = {"holds", "leans", "harms", "same", "open", "unknown", "mixed"}
+        for name in STUDIES:
+            for language in MARKS:
+                self.browser.open(self.page(name, language), 1280)
+                verdicts = self.browser.run("return [...document.querySelectorAll('.verdicts li')].map(e => e.className)")
+                self.assertEqual(len(verdicts), min(6, len(self.compared[name]["scenarios"]) - 1))
+                self.assertLessEqual(set(verdicts), kinds)
+                doubt = self.browser.run("return document.querySelector('.front').textContent")
+                alone = {"en": "chance alone", "de": "allein den Zufall"}[language]
+                self.assertEqual(alone in doubt.split(".")[0] + doubt, name in ("own", "eight"), name)
+
+
+ENGLISH = set("the of and with for is are does to from by not which how what than at it each other has have been that their more "
+              "less if when below above share cost without runs years".split())
+
+
+def lines_of(path):
+    """For each page its words and where the last of them ends, as a share of its height; the foot of the page does not count."""
+    text = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True).stdout
+    pages = []
+    for page in re.findall(r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', text, re.S):
+        height, words = float(page[0]), re.findall(r'yMax="([\d.]+)">(.*?)</word>', page[1])
+        inside = [float(y) / height for y, _ in words if float(y) / height < 0.945]
+        pages.append(([html.unescape(word) for _, word in words], max(inside, default=0.0)))
+    return pages
 
 
 def squeeze(text):

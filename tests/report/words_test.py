@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What the page says stands where it is true: odd numbers are explained beside them, and nothing contradicts another."""
 
+import math
 import os
 import re
 import unittest
@@ -13,7 +14,8 @@ from command import make  # noqa: E402
 from rathaus.report.parts import Report  # noqa: E402
 from rathaus.report.program import Comparison  # noqa: E402
 from rathaus.report.result import Result  # noqa: E402
-from rathaus.report.sections import answer, support  # noqa: E402
+from rathaus.report.five import Five
+from rathaus.report.sections import body, front, support  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 COST = "public money per additional service"
@@ -52,24 +54,40 @@ class Words(harness.InFolder):
                 for metric in (COST, ALL_COST):
                     self.set_level(r, metric, mean=4e5, low=3e5, high=5e5)
                 self.set_level(r, ALL_COST, mean=cost, low=cost - 1e5, high=cost + 1e5)
-                self.assertEqual(over in printed(support.anyway(r)), time > 100)
+                self.assertEqual(over in printed(body.anyway(r)), time > 100)
                 self.assertEqual(below in printed(support.cost(r)), cost < 0)
 
-    def test_the_cost_of_page_1_holds_what_the_points_do_not_know(self):
+    def test_the_figures_of_page_1_are_those_of_the_table(self):
         r = self.report()
-        horizon, lead = r.table.main_horizon, "flat"
-        r.table.line("deadweight by count", horizon)[lead]["level"]["mean"] = 50.0
+        five, horizon = Five(r), r.table.main_horizon
+        self.assertEqual(r.result.horizon_quarter(horizon), r.question.quarter)
+        for name in r.others:
+            gain = r.table.line("units with AI in operation", horizon)[name]["gain"]
+            mine = five.additional(name)
+            for ours, theirs in ((mine.mean, gain["mean"]), (mine.low, gain["low"]), (mine.high, gain["high"])):
+                self.assertAlmostEqual(ours, theirs, places=9)
+            self.assertAlmostEqual(five.anyway(name).mean, r.table.line("deadweight by count", horizon)[name]["level"]["mean"], places=9)
+            paid = r.table.line("public money paid", horizon)[name]["level"]["mean"]
+            self.assertAlmostEqual(five.money("paid", name).mean() / 1e6, paid, places=6)
+            cost = r.table.line("public money per additional unit with AI", horizon)[name]
+            self.assertEqual(five.cost(name).mean, cost["level"]["mean"] if cost["level"]["low"] is not None else None)
 
-        def said(**level):
-            cell = r.table.line(COST, horizon)[lead]
-            cell["level"] = dict.fromkeys(("mean", "low", "high", "p05", "p95", "point_p05", "point_p95")) | level
-            cell["note"] = ""
-            return answer.cost_range(r, cell).replace("\N{NO-BREAK SPACE}", " ")
-
-        chance = {"mean": 102021, "low": 96743, "high": 107921}
-        self.assertIn("102,021 [96,743 to 107,921]", said(**chance))
-        self.assertIn("102,021 [60,000 to 400,000]", said(**chance, point_p05=60000, point_p95=400000))
-        self.assertIn("60,000 or more", said(**chance, point_p05=60000))
+    def test_the_cost_of_page_1_holds_what_the_points_do_not_know(self):
+        self.rathaus("run", SOURCE / "experiments" / "own_share.toml", "-o", "own.h5", "--quiet", "--force", "--set",
+                     "population.units=60", "--set", "replicates.at_least=2", "--set", 'uncertain={ u0 = "range" }', "--set",
+                     'design={ method = "latin_hypercube", points = 6 }')
+        r = self.report()
+        five = Five(r)
+        for name in r.others:
+            paid, more = five.discounted(name), r.question.runs(name)
+            points = sorted(p / m if m > 0 else math.inf for p, m in zip(five.by_point(paid, name), r.question.gains(name) * 2))
+            found = five.cost(name)
+            if points[0] == math.inf:
+                self.assertIsNone(found.mean)
+                continue
+            self.assertGreaterEqual(found.low, points[0])
+            self.assertEqual(found.high == math.inf, points[-1] == math.inf or points[-2] == math.inf)
+            self.assertEqual(len(more), 12)
 
     def test_calibrated_rows_are_called_calibrated(self):
         for language in ("en", "de"):
@@ -92,8 +110,8 @@ class Words(harness.InFolder):
     def test_years_name_their_calendar_year(self):
         make(self.result, "-o", self.folder / "r.html")
         text = (self.folder / "r.html").read_text(encoding="utf-8")
-        said = re.search(r'class="answer">(.*?)</p>', text, re.S)[1]
-        self.assertIn("10 years (end of 2035)", said)
+        self.assertIn("at the end of Q4 2035", re.search(r'class="note">(.*?)</p>', text, re.S)[1])
+        self.assertIn("after 10 years (end of 2035)", text)
         self.assertEqual(set(re.findall(r"after (\d+) years(?! \(end of 20\d\d\))", text)), set())
 
     def test_targets_that_the_baseline_meets_are_called_so(self):
@@ -101,16 +119,16 @@ class Words(harness.InFolder):
         for detail in r.table.details("met in share of runs"):
             for cell in r.table.line("met in share of runs", r.table.horizons[0], "", detail).values():
                 cell["level"]["mean"] = 100.0
-        self.assertIn("“no_programme” meets as well tell nothing about support", answer.judged(r, "flat"))
+        self.assertIn("are met by “no_programme” as well; they tell nothing about support", front.what_is_open(r, {"open"}))
 
-    def test_a_report_is_a_web_page_until_it_is_something_else(self):
-        for wrong in ("r.pdf", "r.docx", "r"):
+    def test_a_report_is_what_its_name_says(self):
+        for wrong in ("r.docx", "r"):
             said = make(self.result, "-o", self.folder / wrong, status=1)
-            self.assertIn("a report is a web page", said)
+            self.assertIn("a report is a web page or a PDF", said)
             self.assertFalse((self.folder / wrong).exists())
             said = self.refused("run", SOURCE / "experiments" / "own_share.toml", "-o", "x.h5", "--report", wrong,
                                 "--set", "population.units=20", "--set", "replicates.at_least=2")
-            self.assertIn("a report is a web page", said)
+            self.assertIn("a report is a web page or a PDF", said)
         self.assertFalse((self.folder / "x.h5").exists())
         self.assertIn("is no workbook", make(self.result, "-o", self.folder / "r.html", "--xlsx",
                                              self.folder / "r.csv", status=1))

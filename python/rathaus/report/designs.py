@@ -144,5 +144,5 @@ def table(r, scenarios, name="designs"):
     many = len(scenarios) > 1
     rows = [[cell(r.say("d_all") if many and len(names) == len(scenarios) else ", ".join(map(r.scenario, names)), head=True),
              *map(cell, told)] for told, names in found.items()]
-    return Table(name, r.say("t_designs", baseline=r.quoted(r.baseline)),
+    return Table(name, r.say(f"t_{name}", baseline=r.quoted(r.baseline)),
                  [r.say("scenario"), r.say("programme"), *(r.say(key) for key, _ in COLUMNS)], [("", rows)], kind="prose designs")

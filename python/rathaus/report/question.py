@@ -30,7 +30,7 @@ class Question:
         try:
             self.of(result.baseline)
         except InputError:
-            self.instead, self.metric, self.group = self.metric, ADOPTERS, {}
+            self.instead, self.metric, self.group, self.more = self.metric, ADOPTERS, {}, True
             self.__dict__.pop("values", None)
             self.levels.cache_clear()
 

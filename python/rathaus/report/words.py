@@ -77,6 +77,8 @@ class Words:
 
     def marked(self, text):
         """A text from outside; in another language it is marked as such (WCAG 3.1.2)."""
+        if isinstance(text, Markup):
+            return text
         other = language_of(text)
         if other in (None, self.language):
             return escape(text)

@@ -6,7 +6,7 @@ from rathaus.report import style
 from rathaus.report.charts.common import in_language, wrap
 from rathaus.report.parts import Figure, Table, cell
 
-DOTS = 50
+DOTS, ENOUGH = 50, 20
 
 
 def gains(r, name, theory=0):
@@ -27,7 +27,9 @@ def stacked(values, width):
 
 
 def dots(r, names):
-    found = {name: np.quantile(gains(r, name), (np.arange(DOTS) + 0.5) / DOTS) for name in names if len(gains(r, name)) > 1}
+    # fewer outcomes than that are drawn as they are: fifty dots would pretend to more
+    found = {name: np.quantile(values, (np.arange(DOTS) + 0.5) / DOTS) if len(values) >= ENOUGH else np.sort(values)
+             for name in names if len(values := gains(r, name)) > 1}
     if not found:
         return None
     low, high = min(0.0, *(v.min() for v in found.values())), max(0.0, *(v.max() for v in found.values()))
@@ -57,7 +59,8 @@ def dots(r, names):
                      color=style.INK)
     sides = "; ".join(f"{r.scenario(name)}: {int((values > 0).sum())} {r.say('above_zero')}, {int((values < 0).sum())} {r.say('below_zero_dots')}"
                       for name, values in found.items())
-    what = "fig_dots" if r.table.points > 1 else "fig_dots_chance"
+    few = "" if len(next(iter(found.values()))) == DOTS else "_few"
+    what = ("fig_dots" if r.table.points > 1 else "fig_dots_chance") + few
     table = Table("dots", r.say("t_dots"), [r.say("scenario"), r.say("above_zero"), r.say("below_zero_dots"), "5 %", r.say("middle"), "95 %"],
                   [("", [[cell(r.scenario(name), head=True)] + [cell(r.numerals.short(float(x)), float(x)) for x in (
                       (values > 0).sum(), (values < 0).sum(), *np.quantile(values, (0.05, 0.5, 0.95)))]

@@ -79,13 +79,13 @@ def funnel_table(r):
                  [r.say("scenario"), *(r.say.name(step) for step in steps)], groups)
 
 
-def strata(r, horizons=None):
+def strata(r, horizons=None, scenarios=None):
     """Funded units by what support changed for them, in % of the funded."""
     theory = r.table.theory_keys[0]
     horizons = horizons or (r.table.horizons if len(r.others) <= 6 else [r.table.main_horizon])
     count = {}
     for horizon in horizons:
-        for name in r.others:
+        for name in scenarios or r.others:
             means = [(r.table.line(s, horizon, theory).get(name) or {}).get("level", {}).get("mean")
                      for s in FUNDED]
             if None not in means and sum(means) > 0:
@@ -130,7 +130,7 @@ def strata(r, horizons=None):
                          windfall=r.numerals.percent(100 * m[kinds.index("windfall")] / sum(m)),
                          accelerated=r.numerals.percent(100 * m[1] / sum(m)))
                    for n in names[:6] if (m := count.get((horizon, n))))
-    return Figure("strata", r.say("fig_strata"), alt, figure)
+    return Figure("strata", r.say("fig_strata") + (r.left_out if scenarios else ""), alt, figure)
 
 
 def cost(r):

@@ -3,8 +3,8 @@ goes, dependence, climate, winners and losers, and two places."""
 
 from rathaus.report.charts import adoption, climate as climate_charts, groups as group_charts, market, support
 from rathaus.report.parts import Section
-from rathaus.report.sections.course import first_theory, fiscal_table, group_table, waterfall_table
-from rathaus.report.sections.estimates import across
+from rathaus.report.sections.course import first_theory, group_table, waterfall_table
+from rathaus.report.sections.estimates import across, estimates
 from rathaus.report.sections.support import any_level, take_up
 
 ADDITIONAL = (*support.FUNDED, "net change = induced + spillover - displaced, funded or not")
@@ -18,28 +18,26 @@ def section(r, key, *parts):
 
 
 def course(r):
-    if not r.has_gains:
-        return section(r, "course", adoption.curves(r))
-    return section(r, "course", adoption.gains(r))
+    return section(r, "course", adoption.gains(r)) if r.has_gains else None     # one scenario has its curves on page 1
 
 
 def reached(r):
     if not r.has_gains or not support.programmes(r):
         return None
-    return section(r, "reached", support.funnel(r), take_up(r), ("note", r.say("reach_how")))
+    return section(r, "reached", support.funnel(r), take_up(r, r.highlighted), ("note", r.say("reach_how")))
 
 
 def anyway(r):
     if not r.has_gains or not support.programmes(r):
         return None
-    return section(r, "anyway", r.say("strata_how"), support.strata(r, [r.table.main_horizon]),
+    return section(r, "anyway", r.say("strata_how"), support.strata(r, [r.table.main_horizon], r.highlighted),
                    r.say("over_100") if any_level(r, "deadweight by time", lambda x: x > 100) else None,
                    across(r, "additionality_short", r.say("t_anyway_short"), ADDITIONAL, r.highlighted))
 
 
 def dependence(r):
     return section(r, "dependence", first_theory(r), market.concentration(r),
-                   across(r, "dependence", r.say("t_vendors"), CONCENTRATION, r.drawn))
+                   estimates(r, "dependence", r.say("t_vendors"), CONCENTRATION, r.table.theory_keys[0], [r.table.main_horizon], r.drawn))
 
 
 def remains(r):
@@ -54,7 +52,7 @@ def winners(r):
         return None
     figure = group_charts.by_class(r)
     figure.table = group_table(r)
-    return section(r, "winners", r.say("groups_how"), figure, fiscal_table(r))
+    return section(r, "winners", r.say("groups_how"), figure)
 
 
 def stories(r):

@@ -5,7 +5,6 @@ from rathaus.report.charts import climate as climate_charts
 from rathaus.report.charts import failures as failure_charts
 from rathaus.report.charts import groups as group_charts
 from rathaus.report.charts import market, places as place_charts
-from rathaus.report.charts.support import FUNDED
 from rathaus.report.parts import Section, Table, cell
 from rathaus.report.sections.estimates import estimates
 
@@ -23,7 +22,7 @@ CLIMATE = ("rebound by formula, footprint included", "rebound of the programme, 
 def adoption(r):
     parts = []
     for theory in range(len(r.table.theories)):
-        parts += [adoption_charts.curves(r, theory), adoption_charts.gains(r, theory) if theory else None]
+        parts += [adoption_charts.curves(r, theory) if r.has_gains or theory else None, adoption_charts.gains(r, theory) if theory else None]
     return Section("adoption", r.say("s_adoption"), [*parts, adoption_charts.gap(r)])
 
 
@@ -104,34 +103,6 @@ def group_table(r):
     return Table("groups", r.say("t_groups", horizon=r.say.horizon(r.table.main_horizon)),
                  [r.say("scenario")] + [r.size_class(r.result.size_classes[k]) for k in present],
                  [("", rows)])
-
-
-def fiscal_table(r):
-    """Funded units by fiscal class: which share was induced, accelerated, windfall …"""
-    path = "strata/count_by_fiscal_class"
-    if not r.result.has(path):
-        return None
-    strata, fiscal = r.result.names("stratum"), r.result.names("fiscal_class")
-    kinds = ("induced", "accelerated", "windfall", "displaced", "failed")
-    funded = [strata.index(s) for s in FUNDED]
-    horizon = r.table.horizons.index(r.table.main_horizon)
-    groups = []
-    for scenario in r.others:
-        count = r.result.mean(path, scenario)[horizon]
-        total = count[funded].sum(axis=0)
-        if total.sum() == 0:
-            continue
-        rows = []
-        for k, name in enumerate(fiscal):
-            rows.append([cell(r.say.name(name), head=True),
-                         cell(r.numerals.short(round(total[k], 1)), total[k])] +
-                        [cell("–") if not total[k] else
-                         cell(r.numerals.percent(share := 100 * count[strata.index(s), k] / total[k]), share)
-                         for s in kinds])
-        groups.append((r.scenario(scenario), rows))
-    return Table("fiscal_class", r.say("t_fiscal", horizon=r.say.horizon(r.table.main_horizon)),
-                 [r.say("fiscal_class"), r.say("funded_mean")] + [r.say.name(s) for s in kinds],
-                 groups) if groups else None
 
 
 def places(r):

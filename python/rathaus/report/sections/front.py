@@ -3,7 +3,7 @@
 import math
 
 from rathaus.report import designs, verdicts
-from rathaus.report.charts import dots
+from rathaus.report.charts import adoption, dots
 from rathaus.report.five import Five
 from rathaus.report.parts import Cell, Section, Table, cell
 from rathaus.report.reasons import reason, waiting
@@ -171,7 +171,7 @@ def front(r):
     text = r.question.text(r.language)
     parts = [("question", text or r.say("no_question"))]
     if not r.has_gains:
-        parts += [*single(r), doubt(r), ("points", [(r.say("l_next"), r.say("next_compare"))])]
+        parts += [*single(r), doubt(r), adoption.curves(r), ("points", [(r.say("l_next"), r.say("next_compare"))])]
     else:
         found = judged(r)
         kinds = {kind for _, _, _, kind in found}

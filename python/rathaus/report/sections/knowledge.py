@@ -1,5 +1,7 @@
 """What is not known: ignorance, robustness, rival theories, sensitivities."""
 
+from markupsafe import Markup
+
 from rathaus.report.charts import knowledge as charts
 from rathaus.report.parts import Section, Table, cell
 from rathaus.report.program import sensitivity
@@ -51,7 +53,7 @@ def knowledge(r):
     if answer:
         parts.append(charts.sensitivity(r, answer))
     elif why:
-        parts.append(("note", r.say("no_sensitivity", why=why)))
+        parts.append(("note", Markup(r.say("no_sensitivity", why='<span lang="en">{}</span>')).format(why)))
     elif plan:
         parts.append(("note", r.say("no_sensitivity_design")))
     return Section("knowledge", r.say("s_knowledge"), parts)

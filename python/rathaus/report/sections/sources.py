@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import h5py
+from markupsafe import Markup
 
 from rathaus.report import designs
 from rathaus.report.parts import Section, Table, cell
@@ -48,7 +49,7 @@ def parameters(r):
                      cell(("● " if changed else "") + value + f" {r.say.unit(unit)}".rstrip()),
                      cell("–" if span is None else
                           f"{number(r, span[0])} {r.numerals.to} {number(r, span[1])}"),
-                     cell(grade), cell(str(a.get("source", "–")))])
+                     cell(grade), cell(str(a.get("source", "–")), kind="source")])
     columns = [r.say(key) for key in ("number", "value", "range", "grade", "source")]
     return Table("assumptions", r.say("t_assumptions"), columns, [("", rows)], kind="prose"), grades, calibrated
 
@@ -68,7 +69,7 @@ def programmes(r):
             rows.append([cell(r.say.number(found["name"], found["name"]), head=True),
                          cell(f"{number(r, float(found['low']))} {r.numerals.to} {number(r, float(found['high']))} " +
                               r.say.unit(found["unit"])),
-                         cell(found["grade"]), cell(found["source"])])
+                         cell(found["grade"]), cell(found["source"], kind="source")])
     groups = [group for group in groups if group[1]]
     columns = [r.say(key) for key in ("number", "range", "grade", "source")]
     return Table("programmes", r.say("t_programmes"), columns, groups, kind="prose") if groups else None
@@ -113,7 +114,7 @@ def limits(r):
         listed.append(r.say("limit_drawn"))
     parts = [("list", listed)]
     if r.table.warnings:
-        parts.append(("note", f"{r.say('warnings')}: " + "; ".join(r.table.warnings)))
+        parts.append(("note", quotation(r, r.say("warnings"), r.table.warnings)))
     return Section("limits", r.say("s_limits"), parts)
 
 
@@ -123,6 +124,11 @@ def place(path, model):
     if not where.is_absolute():
         return path
     return str(Path(model, *where.parts[where.parts.index(model) + 1:])) if model in where.parts else where.name
+
+
+def quotation(r, label, lines):
+    """What the program said, in its own English."""
+    return Markup('{}: <span lang="en">{}</span>').format(label, "; ".join(lines))
 
 
 def told(r, key, value):
@@ -150,7 +156,7 @@ def provenance(r):
         r.say("repeat_how"),
         ("code", f"rathaus explain {name} > again.toml\nrathaus run again.toml -o again.h5\n"
                  f"rathaus info --digest again.h5"),
-        table, files, ("note", f"{r.say('notes_of_run')}: " + "; ".join(notes)) if notes else None])
+        table, files, ("note", quotation(r, r.say("notes_of_run"), notes)) if notes else None])
 
 
 def credits(r):

@@ -26,13 +26,13 @@ def any_level(r, metric, odd):
                if c["note"] not in (NO_INTERVAL, NO_GAIN))
 
 
-def take_up(r):
+def take_up(r, scenarios, name="take_up"):
     """Supported in % of eligible, by programme, scenario, size class and fiscal class."""
     classes = ["all", *r.result.size_classes, *r.result.names("fiscal_class")]
     groups = []
     for programme in charts.programmes(r):
         rows = []
-        for scenario in charts.users(r, programme):
+        for scenario in (s for s in charts.users(r, programme) if s in scenarios):
             row = [cell(r.scenario(scenario), head=True)]
             for group in classes:
                 eligible = charts.reach(r, "eligible", programme, group, scenario)
@@ -43,7 +43,7 @@ def take_up(r):
         if rows:
             groups.append((programme, rows))
     columns = [r.say("scenario")] + [r.say.name(c) for c in classes]
-    return Table("take_up", r.say("t_reach", horizon=r.say.horizon(r.table.horizons[-1])), columns,
+    return Table(name, r.say("t_reach", horizon=r.say.horizon(r.table.horizons[-1])), columns,
                  groups) if groups else None
 
 
@@ -54,6 +54,34 @@ def why_not(r):
     return None if charts.programmes(r) else r.say("no_programmes")
 
 
+def fiscal_table(r):
+    """Funded units by fiscal class: which share was induced, accelerated, windfall …"""
+    path = "strata/count_by_fiscal_class"
+    if not r.result.has(path):
+        return None
+    strata, fiscal = r.result.names("stratum"), r.result.names("fiscal_class")
+    kinds = ("induced", "accelerated", "windfall", "displaced", "failed")
+    funded = [strata.index(s) for s in charts.FUNDED]
+    horizon = r.table.horizons.index(r.table.main_horizon)
+    groups = []
+    for scenario in r.others:
+        count = r.result.mean(path, scenario)[horizon]
+        total = count[funded].sum(axis=0)
+        if total.sum() == 0:
+            continue
+        rows = []
+        for k, name in enumerate(fiscal):
+            rows.append([cell(r.say.name(name), head=True),
+                         cell(r.numerals.short(round(total[k], 1)), total[k])] +
+                        [cell("–") if not total[k] else
+                         cell(r.numerals.percent(share := 100 * count[strata.index(s), k] / total[k]), share)
+                         for s in kinds])
+        groups.append((r.scenario(scenario), rows))
+    return Table("fiscal_class", r.say("t_fiscal", horizon=r.say.horizon(r.table.main_horizon)),
+                 [r.say("fiscal_class"), r.say("funded_mean")] + [r.say.name(s) for s in kinds],
+                 groups) if groups else None
+
+
 def additionality(r):
     """The whole table; the picture stands in the body."""
     if why := why_not(r):
@@ -61,7 +89,8 @@ def additionality(r):
     return Section("additionality", r.say("s_additionality"), [
         None if charts.strata(r) else r.say("no_support"),
         estimates(r, "additionality", r.say("t_anyway"), [*SUMMARY, *charts.FUNDED, *UNFUNDED], r.table.theory_keys[0],
-                  scenarios=r.others, horizons=r.table.horizons)])
+                  scenarios=r.others, horizons=r.table.horizons),
+        take_up(r, r.others, "take_up_all") if len(r.others) > len(r.highlighted) else None, fiscal_table(r)])
 
 
 def cost(r):
