@@ -35,6 +35,8 @@ def main() -> int:
     try:
         return int(importlib.import_module(module).main())
     except ModuleNotFoundError as absent:     # of an option, such as openpyxl of --xlsx
+        if (absent.name or "").startswith("rathaus"):
+            raise
         raise InputError(sentence(f"rathaus {name}", [absent.name or "?"])) from absent
 
 

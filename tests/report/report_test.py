@@ -191,7 +191,7 @@ class Pages(unittest.TestCase):
 
     def test_on_paper_page_1_is_one_page_and_none_is_half_empty(self):
         for name in STUDIES:
-            for language in MARKS:
+            for language in MARKS if name != "eight" else ("de",):      # sixty pages: once is enough
                 pdf = self.folder / f"{name}.{language}.pdf"
                 make(self.folder / f"{name}.h5", "-o", pdf, "--lang", language)
                 pages = lines_of(pdf)
@@ -204,7 +204,7 @@ class Pages(unittest.TestCase):
                     self.assertGreater(bottom, 0.5, f"{name} {language}: page {k} of {len(pages)} is half empty")
                 printed = {squeeze(word) for words, _ in pages for word in words}
                 heads = self.browser.run("""return [...document.querySelectorAll('thead th')].filter(e => !e.closest('details'))
-                    .flatMap(e => e.textContent.split(/[\\s-]+/)).filter(w => w)""")
+                    .flatMap(e => e.textContent.split(/\\s+/)).filter(w => w)""")
                 self.assertEqual({squeeze(word) for word in heads} - printed, set(), f"{name} {language}: heads broken inside of a word")
                 self.assertTrue(all(f"{k}/{len(pages)}" in squeeze(" ".join(words)) for k, (words, _) in enumerate(pages, 1)))
 
