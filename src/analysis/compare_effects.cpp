@@ -51,8 +51,11 @@ Collector::OfRun named(Collector& c, const std::string& name, double factor = 1.
 
 /// Mean openness of the installed base, weighted by installations.
 Collector::OfRun openness(Collector& c) {
+  const hdf5::Group& root = c.data.root();
+  root.variable("vendor_base").along({"run", "quarter", "vendor"});
   const Table3& base = c.data.table("vendor_base");
-  const std::vector<double> open = c.data.root().variable("vendors/vendor_openness").read<double>();
+  const std::vector<double> open =
+      root.variable("vendors/vendor_openness").along({"vendor"}).read<double>();
   return [&base, open](std::size_t run, std::size_t q) {
     double sum = 0.0, all = 0.0;
     for (std::size_t v = 0; v < open.size(); ++v) {
@@ -72,8 +75,10 @@ void add_adoption(Collector& c) {
   c.add(section, "share of inhabitants reached", "%", named(c, "share_of_inhabitants", 100.0));
   c.add(section, "services in operation", "1", level(c, "services_running"));
   c.add(section, "pilots that never reached operation", "%", named(c, "graveyard", 100.0));
+  c.data.root().variable("adopters").along({"run", "quarter", "size_class"});
   const Table3& by_class = c.data.table("adopters");
-  const std::vector<double> whole = c.data.root().variable("units").read<double>();
+  const std::vector<double> whole =
+      c.data.root().variable("units").along({"size_class"}).read<double>();
   c.add(section, "gap between large and small units", "pp",
         [&by_class, whole](std::size_t run, std::size_t q) {
           const std::size_t last = whole.size() - 1;

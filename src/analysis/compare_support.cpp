@@ -24,7 +24,7 @@ class Strata {
  public:
   Strata(ResultData& data, const std::string& name) {
     const hdf5::Variable variable = data.root().variable("strata/" + name);
-    values_ = variable.read<double>();
+    values_ = variable.along({"run", "horizon"}, true).read<double>();
     horizons_ = variable.shape().at(1);
     strata_ = variable.shape().size() > 2 ? variable.shape()[2] : 1;
     classes_ = variable.shape().size() > 3 ? variable.shape()[3] : 1;
@@ -71,8 +71,13 @@ void add_strata(Collector& c) {
   const std::string section = "what would have happened anyway (under shared chance events)";
   const auto names = c.data.root().variable("stratum").read<std::string>();
   const auto index = [&](const char* name) {
-    return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+      throw c.data.root().damaged(fmt::format("there is no stratum '{}'", name));
+    return static_cast<std::size_t>(found - names.begin());
   };
+  for (const char* by_stratum : {"strata/count", "strata/amount"})
+    c.data.root().variable(by_stratum).along({"run", "horizon", "stratum"}, true);
   const auto horizon_of = [&c](std::size_t quarter) -> std::optional<std::size_t> {
     for (const Horizon& horizon : c.comparison.horizons)
       if (horizon.quarter == quarter) return horizon.strata;
@@ -163,7 +168,9 @@ void add_reach(Collector& c) {
       const std::string suffix = classes == std::string("size_class") ? "" : "_by_fiscal_class";
       const auto labels = c.data.root().variable(classes).read<std::string>();
       for (const char* name : counts) {
-        const Table3& table = c.data.table("programmes/" + std::string(name) + suffix);
+        const std::string variable = "programmes/" + std::string(name) + suffix;
+        c.data.root().variable(variable).along({"run", "quarter", "programme", classes});
+        const Table3& table = c.data.table(variable);
         const auto add = [&](std::size_t first, std::size_t last, const std::string& label) {
           c.add_level(
               "who is reached", name, "1",

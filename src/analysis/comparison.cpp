@@ -14,16 +14,24 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
+std::string label_of(const hdf5::Group& root, std::size_t quarter) {
+  const auto labels = root.variable("quarter_label").along({"quarter"}).read<std::string>();
+  if (quarter >= labels.size()) throw root.damaged(fmt::format("it has no quarter {}", quarter));
+  return labels[quarter];
+}
+
 /// Quarters that /strata is judged at, empty if the file has none.
-std::vector<std::int32_t> strata_quarters(const hdf5::Group& root) {
+std::vector<std::size_t> strata_quarters(const hdf5::Group& root) {
   if (!root.has("horizon")) return {};
-  return root.variable("strata/horizon_quarter").read<std::int32_t>();
+  return root.variable("strata/horizon_quarter")
+      .along({"horizon"})
+      .read_places(root.variable("quarter").rows());
 }
 
 Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
-  const std::string label = root.variable("quarter_label").read<std::string>(quarter, 1).front();
-  const std::vector<std::int32_t> judged = strata_quarters(root);
-  const auto found = std::ranges::find(judged, static_cast<std::int32_t>(quarter));
+  const std::string label = label_of(root, quarter);
+  const std::vector<std::size_t> judged = strata_quarters(root);
+  const auto found = std::ranges::find(judged, quarter);
   Horizon horizon{label, label, quarter, std::nullopt};
   if (found != judged.end()) horizon.strata = static_cast<std::size_t>(found - judged.begin());
   return horizon;
@@ -31,26 +39,28 @@ Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
 
 /// 5, 10 and 20 years after support starts, or after the start of a run without support.
 void set_horizons(const hdf5::Group& root, Comparison& comparison) {
-  std::vector<std::int32_t> ends = strata_quarters(root);
+  std::vector<std::size_t> ends = strata_quarters(root);
   std::vector<double> years;
   if (!ends.empty()) {
-    years = root.variable("strata/horizon_years").read<double>();
+    years = root.variable("strata/horizon_years").along({"horizon"}).read<double>();
   } else {
     const std::size_t quarters = root.variable("quarter").rows();
     for (const std::size_t all : {20u, 40u, 80u}) {
-      ends.push_back(static_cast<std::int32_t>(std::min(all, quarters)) - 1);
-      years.push_back((ends.back() + 1) / 4.0);
+      ends.push_back(std::min(all, quarters) - 1);
+      years.push_back(static_cast<double>(ends.back() + 1) / 4.0);
       if (all >= quarters) break;
     }
   }
   for (std::size_t h = 0; h < ends.size(); ++h) {
-    Horizon horizon = horizon_at(root, static_cast<std::size_t>(ends[h]));
+    Horizon horizon = horizon_at(root, ends[h]);
     horizon.label = fmt::format("{} years", years[h]);
     comparison.horizons.push_back(std::move(horizon));
   }
-  const auto start = static_cast<std::size_t>(ends.front() + 1 - std::lround(4.0 * years.front()));
+  const double start = static_cast<double>(ends.front() + 1) - std::round(4.0 * years.front());
+  if (!(start >= 0.0 && start <= static_cast<double>(ends.front() + 1)))
+    throw root.damaged("its horizons begin outside of its time");
   comparison.since_support = root.has("horizon");
-  comparison.since = root.variable("quarter_label").read<std::string>(start, 1).front();
+  comparison.since = label_of(root, static_cast<std::size_t>(start));
 }
 
 std::size_t scenario_index(const std::vector<std::string>& scenarios, const std::string& name) {

@@ -15,6 +15,21 @@ bool is_over_quarters(const std::vector<std::string>& axes) {
   return axes.size() >= 2 && axes.size() <= 3 && axes[0] == "run" && axes[1] == "quarter";
 }
 
+/// What is the same in all runs.
+bool is_whole(std::string_view variable) {
+  return variable == "units" || variable == "inhabitants";
+}
+
+/// FileError unless the places that are asked for exist.
+void require_axes(const hdf5::Variable& variable, bool whole, const std::string& grouping) {
+  if (whole)
+    variable.along({grouping.empty() ? "size_class" : grouping});
+  else if (grouping.empty())
+    variable.along({"run", "quarter"}, true);
+  else
+    variable.along({"run", "quarter", grouping});
+}
+
 bool is_held(const hdf5::Group& root, const NamedRatio& ratio) {
   const auto held = [&](const Term& term) { return root.has(std::string(term.variable)); };
   return std::ranges::all_of(ratio.of, held) && std::ranges::all_of(ratio.per, held);
@@ -41,20 +56,30 @@ Metric::Metric(ResultData& data, const std::string& name, const std::string& gro
       throw InputError(fmt::format("{} is not in the file{}", part + suffix_,
                                    suffix_.empty() ? "" : " (sums are kept by size class only)"));
   if (ratio_ == nullptr) unit_ = hdf5::unit_of(root.variable(name + suffix_));
-  if (grouping.empty()) return;
+  if (!grouping.empty()) choose_class(parts, grouping, label);
+  for (const std::string& part : parts)
+    require_axes(root.variable(part + suffix_), is_whole(part), grouping);
+}
+
+void Metric::choose_class(const std::vector<std::string>& parts, const std::string& grouping,
+                          const std::string& label) {
+  const hdf5::Group& root = data_.root();
+  if (!root.has(grouping))
+    throw InputError(fmt::format("the file knows no classes by {}", grouping));
   const auto known = root.variable(grouping).read<std::string>();
   only_ = static_cast<std::size_t>(std::ranges::find(known, label) - known.begin());
   if (*only_ == known.size())
     throw InputError(fmt::format("the file has no class '{}' of {}", label, grouping));
   for (const std::string& part : parts)
-    if (root.variable(part + suffix_).dimensions().back() != grouping)
+    if (const auto axes = root.variable(part + suffix_).dimensions();
+        axes.empty() || axes.back() != grouping)
       throw InputError(fmt::format("{} is not kept by {}", part, grouping));
 }
 
 double Metric::sum(std::string_view variable, std::size_t run, std::size_t quarter,
                    bool so_far) const {
   const std::string name = std::string(variable) + suffix_;
-  if (name.starts_with("units") || name.starts_with("inhabitants")) {
+  if (is_whole(variable)) {
     const std::vector<double>& whole = data_.whole(name);
     return only_ ? whole[*only_] : std::accumulate(whole.begin(), whole.end(), 0.0);
   }

@@ -28,6 +28,8 @@ class Metric {
   const std::string& unit() const { return unit_; }
 
  private:
+  void choose_class(const std::vector<std::string>& parts, const std::string& grouping,
+                    const std::string& label);
   double value(std::size_t run, std::size_t quarter, bool so_far) const;
   double sum(std::string_view variable, std::size_t run, std::size_t quarter, bool so_far) const;
 

@@ -40,7 +40,8 @@ Overview overview(const hdf5::Group& root) {
   const std::size_t last = data.quarters() - 1;
   const std::vector<std::size_t> ends = ends_within(data.quarters());
   for (const std::size_t end : ends)
-    view.ends.push_back(root.variable("quarter_label").read<std::string>(end, 1).front());
+    view.ends.push_back(
+        root.variable("quarter_label").along({"quarter"}).read<std::string>(end, 1).front());
 
   view.units = static_cast<std::size_t>(data.units());
   std::vector<std::string> labels = root.variable("size_class").read<std::string>();

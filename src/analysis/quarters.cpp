@@ -9,7 +9,7 @@
 namespace rathaus::analysis {
 
 std::size_t quarter_index(const hdf5::Group& root, const std::string& name) {
-  const auto labels = root.variable("quarter_label").read<std::string>();
+  const auto labels = root.variable("quarter_label").along({"quarter"}).read<std::string>();
   const auto found = std::ranges::find(labels, name);
   if (found != labels.end()) return static_cast<std::size_t>(found - labels.begin());
   if (!name.empty() && name.size() < 4 &&

@@ -10,7 +10,7 @@ namespace rathaus::analysis {
 namespace {
 
 double sum(const hdf5::Group& root, const char* name) {
-  const std::vector<double> values = root.variable(name).read<double>();
+  const std::vector<double> values = root.variable(name).along({"size_class"}).read<double>();
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
@@ -32,14 +32,11 @@ ResultData::ResultData(const hdf5::Group& root)
     : root_(root),
       runs_(root),
       run_count_(root.variable("run").rows()),
-      quarters_(root.variable("quarter").rows()),
+      quarters_(root.last_place("quarter") + 1),
       units_(sum(root, "units")),
       inhabitants_(sum(root, "inhabitants")),
-      discount_(std::get<std::vector<double>>(root.attribute("discount")).front()) {
-  if (const auto attributes = root.attributes();
-      std::ranges::find(attributes, "planned_cases") != attributes.end())
-    planned_cases_ = static_cast<std::uint64_t>(
-        std::get<std::vector<std::int64_t>>(root.attribute("planned_cases")).front());
+      discount_(root.number_attribute("discount")) {
+  if (root.has_attribute("planned_cases")) planned_cases_ = root.count_attribute("planned_cases");
   if (root.has("programme")) programmes_ = root.variable("programme").read<std::string>();
 }
 
@@ -54,6 +51,7 @@ const Table3& ResultData::table(const std::string& name) {
   const auto found = tables_.find(name);
   if (found != tables_.end()) return found->second;
   const hdf5::Variable variable = root_.variable(name);
+  variable.along({"run", "quarter"}, true);
   Table3 table{variable.read<double>(), variable.shape().at(1), 1};
   for (std::size_t axis = 2; axis < variable.shape().size(); ++axis)
     table.classes *= variable.shape()[axis];

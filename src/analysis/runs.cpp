@@ -17,10 +17,9 @@ struct Groups {
     double sum = 0.0;
     std::size_t values = 0, members = 0;
   };
-  std::vector<Sum> sums;  //!< [group]; their numbers are dense
+  std::map<std::size_t, Sum> sums;  //!< by the number of the group
 
   void add(std::size_t group, double value) {
-    if (group >= sums.size()) sums.resize(group + 1);
     Sum& sum = sums[group];
     ++sum.members;
     if (std::isnan(value)) return;
@@ -29,7 +28,7 @@ struct Groups {
   }
   std::vector<double> means(std::size_t members) const {
     std::vector<double> means;
-    for (const Sum& sum : sums)
+    for (const auto& [group, sum] : sums)
       if (sum.members >= members)
         means.push_back(sum.values == 0 ? std::numeric_limits<double>::quiet_NaN()
                                         : sum.sum / static_cast<double>(sum.values));
@@ -43,27 +42,31 @@ Runs::Runs(const hdf5::Group& root)
     : scenarios_(root.variable("scenario").read<std::string>()),
       alternatives_(root.variable("alternative").read<std::string>()),
       points_(root.variable("point").rows()) {
-  const auto column = [&](const char* name) { return root.variable(name).read<std::int32_t>(); };
-  const auto scenario = column("run_scenario"), alternative = column("run_alternative"),
-             point = column("run_point"), replicate = column("run_replicate"),
-             fixed_demand = column("run_fixed_demand");
+  const auto column = [&](const char* name, std::size_t length) {
+    return root.variable(name).along({"run"}).read_places(length);
+  };
+  if (alternatives_.empty() || points_ == 0)
+    throw root.damaged("it has no theory or no point of a design");
+  // a study in parts may hold late replicates alone, but none beyond those it planned
+  const std::size_t cases = root.has_attribute("planned_cases")
+                                ? root.count_attribute("planned_cases")
+                                : root.variable("run").rows();
+  const auto scenario = column("run_scenario", scenarios_.size()),
+             alternative = column("run_alternative", alternatives_.size()),
+             point = column("run_point", points_), replicate = column("run_replicate", cases),
+             fixed_demand = column("run_fixed_demand", 2);
   const std::string name = root.text_attribute("baseline");
   baseline_ = static_cast<std::size_t>(std::ranges::find(scenarios_, name) - scenarios_.begin());
   if (baseline_ == scenarios_.size())
-    throw files::FileError(fmt::format("the baseline '{}' is no scenario of the file", name));
+    throw root.damaged(fmt::format("the baseline '{}' is no scenario", name));
   rows_.resize(2 * scenarios_.size() * alternatives_.size());
-  const auto index = [](std::int32_t value) { return static_cast<std::size_t>(value); };
   for (std::size_t run = 0; run < scenario.size(); ++run) {
-    key_.emplace_back(index(scenario[run]), index(alternative[run]), index(point[run]),
-                      index(replicate[run]), fixed_demand[run] != 0);
+    key_.emplace_back(scenario[run], alternative[run], point[run], replicate[run],
+                      fixed_demand[run] != 0);
     const auto& [s, a, p, r, fixed] = key_.back();
-    if (s >= scenarios_.size() || a >= alternatives_.size() || p >= points_)
-      throw files::FileError(
-          fmt::format("run {} names a scenario, theory or point that the file "
-                      "does not have",
-                      run));
+    if (!row_of_.emplace(key_.back(), run).second)
+      throw root.damaged(fmt::format("run {} is there twice", run));
     rows_[(a * scenarios_.size() + s) * 2 + fixed].push_back(run);
-    row_of_.emplace(key_.back(), run);
   }
 }
 

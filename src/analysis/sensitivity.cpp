@@ -10,6 +10,7 @@
 #include <openturns/JansenSensitivityAlgorithm.hxx>
 #include <openturns/RandomGenerator.hxx>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "analysis/metric.h"
@@ -36,6 +37,10 @@ struct Block {
   std::size_t points() const { return unit_cube.size() / numbers(); }
 };
 
+bool in_unit_interval(double x) {
+  return x >= 0.0 && x <= 1.0;
+}
+
 /// A list that was declared to be a Saltelli sample; which point is which tell the values.
 Block in_our_order(Block block) {
   const SaltelliAnswer answer = saltelli_sample(block.unit_cube, block.parameters);
@@ -55,12 +60,13 @@ Block block_of(const hdf5::Group& root) {
         "the result has no design (its numbers do not vary) run an experiment with "
         "[uncertain] and [design] method = \"sobol\" or \"morris\"");
   const hdf5::Variable cube = root.variable("parameters/unit_cube");
-  const auto number = [&](const char* name) {
-    return static_cast<std::size_t>(
-        std::get<std::vector<std::int64_t>>(cube.attribute(name)).front());
-  };
-  Block block{cube.text_attribute("design"), number("size"), number("levels"),
-              root.variable("parameter").read<std::string>(), cube.read<double>(), {}};
+  Block block{cube.text_attribute("design"),
+              cube.count_attribute("size"),
+              cube.count_attribute("levels"),
+              root.variable("parameter").read<std::string>(),
+              cube.along({"point", "parameter"}).read<double>(),
+              {}};
+  if (block.numbers() == 0) throw cube.damaged("it has no numbers");
   if (block.method == "list" && cube.has_attribute("sample")) return in_our_order(std::move(block));
   if (block.method == "list")
     throw InputError(
@@ -71,30 +77,36 @@ Block block_of(const hdf5::Group& root) {
         fmt::format("the design is '{}' (indices need pairs of points that differ in one "
                     "number) run it with [design] method = \"sobol\" or \"morris\"",
                     block.method));
+  const bool whole = block.method == "sobol" ? block.points() == block.size * (block.numbers() + 2)
+                                             : block.points() == block.size * (block.numbers() + 1);
+  if (block.size == 0 || !whole || !std::ranges::all_of(block.unit_cube, in_unit_interval))
+    throw cube.damaged(fmt::format("its {} points are no design of {} and {} numbers",
+                                   block.points(), block.size, block.numbers()));
   return block;
 }
 
 /// Every run that a complete block has and the file lacks, in words.
 void require_complete(const Runs& runs, const Block& block, std::size_t replicates) {
+  constexpr std::size_t most_told = 20;
   std::vector<std::string> lacking;
   std::size_t count = 0;
   for (std::size_t a = 0; a < runs.alternatives().size(); ++a)
     for (std::size_t s = 0; s < runs.scenarios().size(); ++s) {
-      std::vector<char> there(block.points() * replicates, 0);
+      std::set<std::size_t> there;
       for (const std::size_t run : runs.of(s, a))
-        there[runs.point_of(run) * replicates + runs.replicate_of(run)] = 1;
-      for (std::size_t i = 0; i < there.size(); ++i) {
-        if (there[i]) continue;
-        if (++count <= 20)
+        there.insert(runs.point_of(run) * replicates + runs.replicate_of(run));
+      const std::size_t all = block.points() * replicates;
+      count += all - there.size();
+      for (std::size_t i = 0; i < all && lacking.size() < std::min(count, most_told); ++i)
+        if (!there.contains(i))
           lacking.push_back(fmt::format("{} at point {}, replicate {}", runs.scenarios()[s],
                                         i / replicates, i % replicates));
-      }
     }
   if (count == 0) return;
   throw InputError(
       fmt::format("the block is not complete ({} runs are missing, and an index from the "
                   "others would be wrong) resume the study; missing: {}{}",
-                  count, fmt::join(lacking, "; "), count > 20 ? "; …" : ""));
+                  count, fmt::join(lacking, "; "), count > most_told ? "; …" : ""));
 }
 
 OT::Sample sample(const std::vector<double>& values, std::size_t columns) {
@@ -215,12 +227,13 @@ Sensitivity sensitivity(const hdf5::Group& root, const std::string& indicator,
   const std::size_t q = quarter.empty() ? data.quarters() - 1 : quarter_index(root, quarter);
   const auto value_of = [&](std::size_t run) { return metric(run, q); };
 
-  Sensitivity result{block.method,
-                     indicator,
-                     metric.unit(),
-                     root.variable("quarter_label").read<std::string>(q, 1).front(),
-                     0,
-                     {}};
+  Sensitivity result{
+      block.method,
+      indicator,
+      metric.unit(),
+      root.variable("quarter_label").along({"quarter"}).read<std::string>(q, 1).front(),
+      0,
+      {}};
   for (const std::size_t run : runs.of(runs.baseline()))
     result.replicates = std::max(result.replicates, runs.replicate_of(run) + 1);
   require_complete(runs, block, result.replicates);

@@ -7,21 +7,27 @@
 #include "analysis/metric.h"
 
 namespace rathaus::analysis {
+
 std::vector<JudgedTarget> judge_targets(ResultData& data) {
   std::vector<JudgedTarget> judged;
   const hdf5::Group& root = data.root();
   const std::vector<std::string> present = root.groups();
   if (std::ranges::find(present, "targets") == present.end()) return judged;
   const hdf5::Group targets = root.group("targets");
-  const auto text = [&](const char* name) { return targets.variable(name).read<std::string>(); };
-  const auto number = [&](const char* name) { return targets.variable(name).read<double>(); };
+  const auto text = [&](const char* name) {
+    return targets.variable(name).along({"target"}).read<std::string>();
+  };
+  const auto number = [&](const char* name) {
+    return targets.variable(name).along({"target"}).read<double>();
+  };
   const auto indicators = text("target_indicator"), groups = text("target_group"),
              labels = text("target_label");
-  const auto shares = number("target_share"), by = number("target_by"),
-             bounds = number("target_bound"), kinds = number("target_kind");
-  const auto quarters = root.variable("quarter_label").read<std::string>();
+  const auto shares = number("target_share"), bounds = number("target_bound"),
+             kinds = number("target_kind");
+  const auto quarters = root.variable("quarter_label").along({"quarter"}).read<std::string>();
+  const auto by = targets.variable("target_by").along({"target"}).read_places(quarters.size());
   for (std::size_t t = 0; t < indicators.size(); ++t) {
-    const auto quarter = static_cast<std::size_t>(by[t]);
+    const std::size_t quarter = by[t];
     JudgedTarget target{
         .text = "", .unit = "", .bound = bounds[t], .at_least = kinds[t] == 0.0, .value = {}};
     target.text =

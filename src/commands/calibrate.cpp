@@ -34,12 +34,16 @@ void print_posterior(const std::filesystem::path& path) {
   const hdf5::File file = hdf5::File::open(path);
   const hdf5::Group root = file.root();
   const auto names = root.variable("parameter").read<std::string>();
-  const auto prior = root.variable("prior_quantiles").read<double>();
-  const auto after = root.variable("posterior_quantiles").read<double>();
-  const auto contraction = root.variable("contraction").read<double>();
+  const auto column = [&](const char* name, const std::vector<std::string>& dimensions) {
+    return root.variable(name).along(dimensions).read<double>();
+  };
+  const auto prior = column("prior_quantiles", {"parameter", "quantile"});
+  const auto after = column("posterior_quantiles", {"parameter", "quantile"});
+  const auto contraction = column("contraction", {"parameter"});
   Table table{{"number", "prior 5 - 50 - 95 %", "posterior 5 - 50 - 95 %", "contraction"},
               {},
               {false, true, true, true}};
+  if (root.variable("quantile").rows() != 3) throw root.damaged("it has not three quantiles");
   const auto three = [](const std::vector<double>& values, std::size_t k) {
     return fmt::format("{:.3g}  {:.3g}  {:.3g}", values[3 * k], values[3 * k + 1],
                        values[3 * k + 2]);
@@ -66,12 +70,15 @@ bool is_done(const CalibrateCommand& command, const study::Study& study,
 std::string csv_text(const std::filesystem::path& posterior) {
   const hdf5::File file = hdf5::File::open(posterior);
   const hdf5::Group root = file.root();
-  const std::size_t last = root.variable("generation").rows() - 1;
+  const std::size_t last = root.last_place("generation");
   const auto names = root.variable("parameter").read<std::string>();
   const auto patterns = root.variable("pattern").read<std::string>();
-  const auto read = [&](const char* name) { return root.variable(name).read<double>(last, 1); };
-  const auto value = read("value"), weight = read("weight"), distance = read("distance"),
-             statistic = read("statistic");
+  const auto read = [&](const char* name, std::vector<std::string> dimensions) {
+    dimensions.insert(dimensions.begin(), {"generation", "particle"});
+    return root.variable(name).along(dimensions).read<double>(last, 1);
+  };
+  const auto value = read("value", {"parameter"}), weight = read("weight", {}),
+             distance = read("distance", {}), statistic = read("statistic", {"pattern"});
   std::string text = "particle,weight,distance";
   for (const std::string& name : names) text += "," + name;
   for (const std::string& pattern : patterns) text += ",statistic." + pattern;

@@ -55,8 +55,8 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
 int trace(const TraceCommand& command) {
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
-  run::run_at(root, command.run);
   const study::Study study = study_of(root, command);
+  run::run_at(root, study, command.run);
   const population::Population population = population_of(study);
   const std::uint32_t unit = find_unit(population.municipalities, command.unit);
   const run::Replay replay = run::replay(root, study, population.municipalities, command.run, unit);

@@ -6,13 +6,14 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <map>
 #include <new>
 #include <utility>
 
 #include "diagnostics/diagnostics.h"
 #include "files/file_error.h"
 #include "hdf5/hdf5_types.h"
+#include "hdf5/soundness.h"
+#include "hdf5/whole.h"
 
 namespace rathaus::hdf5 {
 namespace {
@@ -37,25 +38,6 @@ Handle access_list(bool locks) {
   H5Pset_fclose_degree(list.get(), H5F_CLOSE_STRONG);
   H5Pset_file_locking(list.get(), locks, true);
   return list;
-}
-
-/// Every variable written and as long as its dimensions. `lengths` are those of the groups above.
-void check_whole(const Group& group, std::map<std::string, std::size_t> lengths) {
-  for (const std::string& name : group.variables())
-    if (const Variable variable = group.variable(name); variable.is_dimension())
-      lengths[name] = variable.rows();
-  for (const std::string& name : group.variables()) {
-    const Variable variable = group.variable(name);
-    if (!variable.written())
-      throw files::FileError(fmt::format("result variable {} was never written", variable.path()));
-    const std::vector<std::string> dimensions = variable.dimensions();
-    for (std::size_t axis = 0; axis < dimensions.size(); ++axis)
-      if (variable.shape()[axis] != lengths[dimensions[axis]])
-        throw files::FileError(fmt::format(
-            "result variable {} has {} values along '{}' instead of {}", variable.path(),
-            variable.shape()[axis], dimensions[axis], lengths[dimensions[axis]]));
-  }
-  for (const std::string& name : group.groups()) check_whole(group.group(name), lengths);
 }
 
 /// InputError unless it is a regular file that can be read.
@@ -162,6 +144,12 @@ File File::create(const fs::path& path, const CreateOptions& options) {
 
 File File::open(const fs::path& path) {
   check_readable(path);
+  require_sound(path);
+  return open_unchecked(path);
+}
+
+File File::open_unchecked(const fs::path& path) {
+  check_readable(path);
   File file(path, std::nullopt, open_hdf5(path), false);
   check_format(path, file.root());
   return file;
@@ -181,7 +169,7 @@ void File::commit() {
         fmt::format("{}: cannot be closed ({})", path_.string(), failure().reason));
   output_->store();
   try {
-    check_whole(open(output_->part()).root(), {});
+    check_whole(open_unchecked(output_->part()).root());
   } catch (const InputError& error) {
     throw files::FileError(fmt::format("the result was not stored whole: {}", error.what()));
   }

@@ -30,10 +30,12 @@ class File {
   /// files::Output: the path exists, has no folder, cannot be written, is written by another.
   static File create(const std::filesystem::path& path, const CreateOptions& options = {});
 
-  /// For reading. InputError if the file is missing, a folder, not HDF5, cut off, not ours, of a
-  /// newer format, or locked by a program that may be changing it; files::FileError if the disk or
-  /// the memory fails.
+  /// For reading. InputError if the file is missing, a folder, not HDF5, cut off, damaged (see
+  /// require_sound), not ours, of a newer format, or locked by a program that may be changing it;
+  /// files::FileError if the disk or the memory fails.
   static File open(const std::filesystem::path& path);
+  /// The same for a file that is known to be sound.
+  static File open_unchecked(const std::filesystem::path& path);
 
   File(File&& other) noexcept;
   File& operator=(File&&) = delete;

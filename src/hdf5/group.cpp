@@ -202,7 +202,7 @@ void Group::text(const std::string& name, const std::string& value) {
 std::string Group::text(const std::string& name) const {
   const std::vector<std::string> texts = variable(name).read<std::string>();
   if (texts.size() != 1)
-    throw files::FileError(fmt::format("{}: '{}' is not one text", path(), name));
+    throw damaged(fmt::format("'{}' is not one text", name));
   return texts[0];
 }
 
@@ -213,6 +213,12 @@ bool Group::has(const std::string& name) const {
 Variable Group::variable(const std::string& name) const {
   const std::string action = fmt::format("open variable '{}' of", name);
   return Variable({checked(H5Dopen2(id(), name.c_str(), H5P_DEFAULT), id(), action), H5Dclose});
+}
+
+std::size_t Group::last_place(const std::string& dimension) const {
+  const std::size_t length = variable(dimension).rows();
+  if (length == 0) throw damaged(fmt::format("its dimension '{}' is empty", dimension));
+  return length - 1;
 }
 
 std::vector<std::string> Group::variables() const {

@@ -60,6 +60,8 @@ class Group : public Object {
   bool has(const std::string& name) const;
   /// An existing variable, by name or path; FileError if there is none.
   Variable variable(const std::string& name) const;
+  /// The last place of a dimension; FileError if it has none.
+  std::size_t last_place(const std::string& dimension) const;
   /// Names in order of creation; variables include dimensions and single texts.
   std::vector<std::string> variables() const;
   std::vector<std::string> groups() const;

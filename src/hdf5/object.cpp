@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <set>
 
 #include "hdf5/hdf5_types.h"
@@ -109,6 +111,34 @@ std::string Object::text_attribute(const std::string& name) const {
   AttributeValue value = attribute(name);
   if (auto* text = std::get_if<std::string>(&value)) return std::move(*text);
   throw files::FileError(fmt::format("attribute '{}' of {} is not text", name, path()));
+}
+
+double Object::number_attribute(const std::string& name) const {
+  const double number = std::visit(
+      []<class Held>(const Held& held) {
+        if constexpr (!std::same_as<Held, std::string>)
+          if (held.size() == 1) return static_cast<double>(held.front());
+        return std::numeric_limits<double>::quiet_NaN();
+      },
+      attribute(name));
+  if (!std::isfinite(number)) throw damaged(fmt::format("its attribute '{}' is no number", name));
+  return number;
+}
+
+std::size_t Object::count_attribute(const std::string& name) const {
+  const double number = number_attribute(name);
+  constexpr double most = std::numeric_limits<std::int32_t>::max();
+  if (number < 0.0 || number > most || number != std::floor(number))
+    throw damaged(fmt::format("its attribute '{}' is {}", name, number));
+  return static_cast<std::size_t>(number);
+}
+
+files::FileError Object::damaged(std::string_view why) const {
+  const auto length = H5Fget_name(id(), nullptr, 0);
+  std::string file(static_cast<std::size_t>(std::max<decltype(length)>(length, 0)), '\0');
+  H5Fget_name(id(), file.data(), file.size() + 1);
+  return files::FileError(fmt::format(
+      "{}: is damaged ({}: {}) fetch it again, or run its study again", file, path(), why));
 }
 
 }  // namespace rathaus::hdf5

@@ -47,6 +47,13 @@ class Object {
   AttributeValue attribute(const std::string& name) const;
   /// FileError if there is none of that name or it is no text.
   std::string text_attribute(const std::string& name) const;
+  /// FileError if there is none of that name or it is not one finite number.
+  double number_attribute(const std::string& name) const;
+  /// FileError if there is none of that name or it is not one whole number from 0 on.
+  std::size_t count_attribute(const std::string& name) const;
+
+  /// What to throw if the object does not hold what it should.
+  files::FileError damaged(std::string_view why) const;
 
  protected:
   explicit Object(Handle handle) : handle_(std::move(handle)) {}

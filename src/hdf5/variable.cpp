@@ -1,6 +1,7 @@
 #include "hdf5/variable.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -66,6 +67,26 @@ bool Variable::written() const {
   H5D_space_status_t status = H5D_SPACE_STATUS_ERROR;
   checked(H5Dget_space_status(id(), &status), id(), "examine");
   return status != H5D_SPACE_STATUS_NOT_ALLOCATED || row_size() * rows() == 0;
+}
+
+const Variable& Variable::along(const std::vector<std::string>& wanted, bool or_more) const {
+  std::vector<std::string> axes = dimensions();
+  if (or_more && axes.size() > wanted.size()) axes.resize(wanted.size());
+  if (axes == wanted) return *this;
+  throw damaged(fmt::format("it lies along ({}) and not along ({}{})",
+                            fmt::join(dimensions(), ", "), fmt::join(wanted, ", "),
+                            or_more ? ", …" : ""));
+}
+
+std::vector<std::size_t> Variable::read_places(std::size_t length, std::size_t first,
+                                               std::size_t count) const {
+  std::vector<std::size_t> places;
+  for (const std::int64_t place : read<std::int64_t>(first, count)) {
+    if (place < 0 || static_cast<std::uint64_t>(place) >= length)
+      throw damaged(fmt::format("it holds {}, and there are {} places", place, length));
+    places.push_back(static_cast<std::size_t>(place));
+  }
+  return places;
 }
 
 void Variable::append_values(std::span<const std::string> texts) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <ranges>
 #include <span>
 #include <stdexcept>
@@ -34,6 +35,12 @@ class Variable : public Object {
   bool is_dimension() const;
   /// Whether values were ever written, or there are none to write.
   bool written() const;
+  /// FileError unless its axes are these dimensions, in this order; further ones may follow if
+  /// `or_more`. File::open has made sure that it is as long as they are.
+  const Variable& along(const std::vector<std::string>& dimensions, bool or_more = false) const;
+  /// FileError unless all of its values lie within a file of that size [B], in pieces as large as
+  /// they should be.
+  void check_storage(std::uintmax_t file_size) const;
 
   /// Adds whole rows along the first axis, which must be unlimited. Values of any contiguous
   /// range, of exactly the variable's type: nothing is converted. FileError if the disk is full.
@@ -60,6 +67,10 @@ class Variable : public Object {
     read_rows(std::span<T>(values), first);
     return values;
   }
+
+  /// Values that are places on an axis of that length; FileError if one lies beyond it.
+  std::vector<std::size_t> read_places(std::size_t length, std::size_t first = 0,
+                                       std::size_t count = all) const;
 
   /// Places first .. first + count - 1 of the second axis, of all rows: (rows, count, ...). For a
   /// variable whose whole would not fit into memory.

@@ -1,12 +1,19 @@
 #include "patterns/file_recording.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace rathaus::patterns {
 namespace {
 
 model::CalendarQuarter start_of(const hdf5::Group& root) {
-  const std::string label = root.variable("quarter_label").read<std::string>(0, 1).front();
+  const hdf5::Variable labels = root.variable("quarter_label");
+  const std::string label = labels.along({"quarter"}).read<std::string>(0, 1).front();
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (label.size() != 7 || !std::all_of(label.begin(), label.begin() + 4, is_digit) ||
+      label[6] < '1' || label[6] > '4')
+    throw labels.damaged(fmt::format("'{}' is no quarter", label));
   return {std::stoi(label.substr(0, 4)), label.back() - '0'};
 }
 
@@ -39,6 +46,7 @@ Recorded FileRecording::load(const std::string& scenario, const std::string& var
   Recorded r;
   std::size_t size = 1;
   for (std::size_t a = by_run ? 1 : 0; a < names.size(); ++a) {
+    if (!root.has(names[a])) throw stored.damaged("one of its axes has no dimension");
     Axis axis{names[a], {}, stored.shape()[a]};
     const hdf5::Variable coordinate = root.variable(names[a]);
     if (coordinate.type() == hdf5::Type::text) axis.labels = coordinate.read<std::string>();
@@ -47,6 +55,10 @@ Recorded FileRecording::load(const std::string& scenario, const std::string& var
   }
   if (!by_run) {
     r.values = stored.read<double>();
+    return r;
+  }
+  if (names.size() < 2 || names[1] != "quarter") {
+    r.values = stored.read<double>(run, 1);
     return r;
   }
   const std::vector<double>& all = data_.table(variable).values;

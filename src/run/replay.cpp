@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "diagnostics/diagnostics.h"
 #include "hdf5/handle.h"
 #include "model/peer_field.h"
@@ -11,8 +13,10 @@
 namespace rathaus::run {
 namespace {
 
-std::int32_t index_at(const hdf5::Group& root, const char* column, std::uint32_t run) {
-  return root.variable(column).read<std::int32_t>(run, 1).front();
+std::uint32_t index_at(const hdf5::Group& root, const char* column, std::uint32_t run,
+                       std::size_t length) {
+  return static_cast<std::uint32_t>(
+      root.variable(column).along({"run"}).read_places(length, run, 1).front());
 }
 
 /// Records what one unit has, and what it sees of its peers, after every quarter.
@@ -40,7 +44,8 @@ class UnitRecorder {
 };
 
 void require_same(const hdf5::Group& root, std::uint32_t run, const model::Outcome& outcome) {
-  if (root.variable("services").read<std::int32_t>(run, 1) == outcome.services) return;
+  const hdf5::Variable services = root.variable("services");
+  if (services.along({"run"}, true).read<std::int32_t>(run, 1) == outcome.services) return;
   throw files::FileError(fmt::format(
       "run {} cannot be replayed (the services of the replay differ from those of the file) use "
       "the version of Rathaus that wrote it, on the same kind of machine: {}",
@@ -49,22 +54,23 @@ void require_same(const hdf5::Group& root, std::uint32_t run, const model::Outco
 
 }  // namespace
 
-RunIndex run_at(const hdf5::Group& root, std::uint32_t run) {
+RunIndex run_at(const hdf5::Group& root, const study::Study& study, std::uint32_t run) {
   const std::size_t runs = root.variable("run").rows();
   if (run >= runs)
     throw InputError(
         fmt::format("--run {} is not in the file (its runs are 0 to {})", run, runs - 1));
-  return {static_cast<std::uint32_t>(index_at(root, "run_scenario", run)),
-          {static_cast<std::uint32_t>(index_at(root, "run_alternative", run)),
-           static_cast<std::uint32_t>(index_at(root, "run_point", run)),
-           static_cast<std::uint32_t>(index_at(root, "run_replicate", run))},
-          index_at(root, "run_fixed_demand", run) != 0};
+  constexpr std::size_t any_replicate = std::numeric_limits<std::int32_t>::max();
+  return {index_at(root, "run_scenario", run, study.scenarios.size()),
+          {index_at(root, "run_alternative", run, study.alternatives.size()),
+           index_at(root, "run_point", run, study.design.points),
+           index_at(root, "run_replicate", run, any_replicate)},
+          index_at(root, "run_fixed_demand", run, 2) != 0};
 }
 
 Replay replay(const hdf5::Group& root, const study::Study& study,
               const model::Municipalities& municipalities, std::uint32_t run, std::uint32_t unit) {
   Replay result;
-  result.run = run_at(root, run);
+  result.run = run_at(root, study, run);
   const model::World world(
       municipalities,
       study::rules_of(study, result.run.id, result.run.scenario, result.run.fixed_demand),

@@ -40,7 +40,7 @@ struct Replay {
 };
 
 /// The run at a row of a result file. InputError if the file has no such run.
-RunIndex run_at(const hdf5::Group& root, std::uint32_t run);
+RunIndex run_at(const hdf5::Group& root, const study::Study& study, std::uint32_t run);
 
 /// Simulates a run of the file once more and notes the events of a unit (an index, in the order of
 /// the file). `study` and `municipalities` are those of the file. The replay must be the run that
