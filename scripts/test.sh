@@ -30,9 +30,10 @@ say "clang, warnings as errors"
 build clang quick_tests
 run_tests clang --label-regex quick "$@"
 
-say "address and undefined behaviour sanitizers"
-build asan quick_tests
-run_tests asan --label-regex quick "$@"
+say "address and undefined behaviour sanitizers, with the fuzzers"
+build fuzz quick_tests
+run_tests fuzz --label-regex quick "$@"
+scripts/fuzz.sh 5 1 || status=1
 
 # Not under the thread sanitizer (preset tsan): Debian's oneTBB is not compiled with it, and each task looks like a race.
 

@@ -43,6 +43,7 @@ set_tests_properties(cli/japan PROPERTIES ENVIRONMENT_MODIFICATION
 # Preloaded, it lets the program's calls that write fail.
 add_library(failing_writes MODULE "${CMAKE_CURRENT_SOURCE_DIR}/cli/failing_writes.c")
 target_link_libraries(failing_writes PRIVATE ${CMAKE_DL_LIBS})
+add_dependencies(quick_tests failing_writes)
 rathaus_script_test(cli/endurance SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/endurance_test.py)
 rathaus_script_test(cli/output /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/output_test.py)
 rathaus_script_test(cli/metrics /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/metrics_test.py)
@@ -51,6 +52,7 @@ rathaus_script_test(cli/points /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/
 rathaus_script_test(cli/patterns SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/patterns_test.py)
 rathaus_script_test(cli/resume SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/resume_test.py)
 rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)
+rathaus_script_test(cli/small_studies /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/small_studies_test.py)
 rathaus_script_test(cli/trace /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/trace_test.py)
 rathaus_script_test(cli/uncertain SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/uncertain_test.py)
 rathaus_script_test(cli/until /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/until_test.py)
@@ -120,6 +122,7 @@ rathaus_script_test(limits SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/lim
 rathaus_test(patterns/curve LINK rathaus_patterns)
 rathaus_test(calibration/sampler SLOW LINK rathaus_calibration rathaus_random TBB::tbb)
 rathaus_test(calibration/bank SLOW LINK rathaus_calibration_config rathaus_calibration rathaus_random TBB::tbb)
+rathaus_script_test(damage SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/damage/damage_test.py)
 
 # rathaus_engine, and nothing else.
 add_executable(engine_run "${CMAKE_CURRENT_SOURCE_DIR}/engine/engine_run.cpp")

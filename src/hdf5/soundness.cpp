@@ -41,20 +41,25 @@ std::uintmax_t address_space() {
   return pages * static_cast<std::uintmax_t>(::sysconf(_SC_PAGESIZE));
 }
 
-void limit(decltype(RLIMIT_CPU) what, rlim_t most) {
+/// False if the system allows less than that.
+bool limit(decltype(RLIMIT_CPU) what, rlim_t most) {
   rlimit now{};
   ::getrlimit(what, &now);
   now.rlim_cur = std::min(most, now.rlim_max);
-  ::setrlimit(what, &now);
+  return ::setrlimit(what, &now) == 0 && now.rlim_cur == most;
 }
 
 /// What the helper does: silence if all is well, a reason if not.
 std::string look_through(const fs::path& path, std::uintmax_t file_size) {
+  std::optional<File> file;
   try {
-    check_whole(File::open_unchecked(path).root(), file_size);
+    file.emplace(File::open_unchecked(path));
+  } catch (const std::exception&) {
+    return "";  // not to be opened at all: the caller finds that out himself, in better words
+  }
+  try {
+    check_whole(file->root(), file_size);
     return "";
-  } catch (const InputError&) {
-    return "";  // not to be opened at all: the caller finds that out himself, in the same words
   } catch (const std::bad_alloc&) {
     return "it asks for more memory than its size allows";
   } catch (const std::exception& error) {
@@ -66,13 +71,14 @@ std::string look_through(const fs::path& path, std::uintmax_t file_size) {
   for (const int signal : {SIGINT, SIGTERM, SIGXCPU}) std::signal(signal, SIG_DFL);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, seconds_for(file_size));
-  limit(RLIMIT_AS,
-        static_cast<rlim_t>(address_space() + least_memory + memory_per_byte * file_size));
+  const bool roomy = limit(
+      RLIMIT_AS, static_cast<rlim_t>(address_space() + least_memory + memory_per_byte * file_size));
   // a broken heap is the C library's last word, and not the user's business
   if (const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
       nowhere >= 0 && answer != STDERR_FILENO)
     ::dup2(nowhere, STDERR_FILENO);
-  const std::string reason = look_through(path, file_size);
+  std::string reason = look_through(path, file_size);
+  if (!roomy) reason.clear();  // it may be the machine's fault: the caller finds out
   const bool told =
       ::write(answer, reason.data(), reason.size()) == static_cast<::ssize_t>(reason.size());
   ::_exit(told ? 0 : 1);

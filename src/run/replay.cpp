@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "diagnostics/diagnostics.h"
 #include "hdf5/handle.h"
 #include "model/peer_field.h"
@@ -59,11 +57,10 @@ RunIndex run_at(const hdf5::Group& root, const study::Study& study, std::uint32_
   if (run >= runs)
     throw InputError(
         fmt::format("--run {} is not in the file (its runs are 0 to {})", run, runs - 1));
-  constexpr std::size_t any_replicate = std::numeric_limits<std::int32_t>::max();
   return {index_at(root, "run_scenario", run, study.scenarios.size()),
           {index_at(root, "run_alternative", run, study.alternatives.size()),
            index_at(root, "run_point", run, study.design.points),
-           index_at(root, "run_replicate", run, any_replicate)},
+           index_at(root, "run_replicate", run, study::case_count(study))},
           index_at(root, "run_fixed_demand", run, 2) != 0};
 }
 
