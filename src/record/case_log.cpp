@@ -5,6 +5,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "diagnostics/diagnostics.h"
 
 namespace rathaus::record {
 namespace {
@@ -20,12 +23,23 @@ std::string text_of(const LogHeader& header) {
       .dump();
 }
 
-LogHeader header_from(const std::string& text) {
-  const nlohmann::json json = nlohmann::json::parse(text);
-  return {json.at("fingerprint"),
-          json.value("replicates", std::uint32_t{0}),
-          {json.at("k"), json.at("n")},
-          json.at("study")};
+/// Its checksum was right, so that only another build can have written what is not understood.
+InputError foreign(const std::filesystem::path& path, const std::string& why) {
+  return InputError(fmt::format("{}: cannot be understood ({}) read it with the build that wrote it",
+                                path.string(), why));
+}
+
+LogHeader header_from(const std::filesystem::path& path, const std::string& text) {
+  try {
+    const nlohmann::json json = nlohmann::json::parse(text);
+    const Shard shard{json.at("k"), json.at("n")};
+    if (shard.k < 1 || shard.k > shard.n)
+      throw foreign(path, fmt::format("it says that it is part {} of {}", shard.k, shard.n));
+    return {json.at("fingerprint"), json.value("replicates", std::uint32_t{0}), shard,
+            json.at("study")};
+  } catch (const nlohmann::json::exception& error) {
+    throw foreign(path, error.what());
+  }
 }
 
 }  // namespace
@@ -46,14 +60,14 @@ std::string Shard::file_name() const {
 }
 
 CaseLog::CaseLog(files::RecordLog log)
-    : log_(std::move(log)), header_(header_from(log_.header())) {}
+    : log_(std::move(log)), header_(header_from(log_.path(), log_.header())) {}
 
 CaseLog CaseLog::with_header(CaseLog earlier, const LogHeader& header) {
   return CaseLog(files::RecordLog::with_header(std::move(earlier.log_), text_of(header)));
 }
 
 LogHeader CaseLog::header_of(const std::filesystem::path& path) {
-  return header_from(files::RecordLog::header_of(path, kind));
+  return header_from(path, files::RecordLog::header_of(path, kind));
 }
 
 bool CaseLog::is_log(const std::filesystem::path& path) {
@@ -83,7 +97,12 @@ void CaseLog::append(const Failure& failure) {
 }
 
 std::vector<RunValues> CaseLog::read(std::uint64_t number) const {
-  return log_.flag(number) ? std::vector<RunValues>{} : from_bytes(log_.payload(number));
+  if (log_.flag(number)) return {};
+  try {
+    return from_bytes(log_.payload(number));
+  } catch (const std::length_error& error) {
+    throw foreign(path(), fmt::format("case {}: {}", number, error.what()));
+  }
 }
 
 std::optional<Failure> CaseLog::failure(std::uint64_t number) const {

@@ -1,7 +1,11 @@
 #include "record/earlier_result.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ranges>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace rathaus::record {
@@ -37,19 +41,35 @@ EarlierResult::EarlierResult(hdf5::File file, const study::Study& study)
     : file_(std::move(file)), variables_(variables_of(study)) {
   const hdf5::Group root = file_.root();
   for (const Variable& variable : variables_)
-    stored_.push_back(variable->held == Held::world ? std::nullopt
-                                                    : std::optional(root.variable(variable.path)));
+    if (variable->held == Held::world) {
+      stored_.emplace_back(std::nullopt);
+    } else {
+      const bool of_panel = variable->held == Held::panel;
+      stored_.emplace_back(root.variable(variable.path))
+          ->along({of_panel ? "panel_run" : "run"}, true);
+    }
   if (root.has("panel")) panel_run_ = root.variable("panel/panel_run").read<std::int64_t>();
-  const auto column = [&](const char* name) { return root.variable(name).read<std::int64_t>(); };
-  const auto number = [](std::int64_t value) { return static_cast<std::uint32_t>(value); };
-  const auto scenario = column("run_scenario"), alternative = column("run_alternative"),
-             point = column("run_point"), replicate = column("run_replicate"),
-             fixed_demand = column("run_fixed_demand");
+  const auto column = [&](const char* name, std::size_t length) {
+    return root.variable(name).along({"run"}).read_places(length);
+  };
+  const auto number = [](std::size_t value) { return static_cast<std::uint32_t>(value); };
+  const auto scenario = column("run_scenario", study.scenarios.size()),
+             alternative = column("run_alternative", study.alternatives.size()),
+             point = column("run_point", study.design.points),
+             replicate = column("run_replicate", study.replicates),
+             fixed_demand = column("run_fixed_demand", 2);
+  std::set<std::tuple<std::uint64_t, std::size_t, std::size_t>> known;
   for (std::size_t row = 0; row < scenario.size(); ++row) {
     const study::CaseId id{number(alternative[row]), number(point[row]), number(replicate[row])};
     runs_.push_back({number(scenario[row]), id, fixed_demand[row] != 0, {}});
-    rows_[study::case_number(study, id)].push_back(row);
+    const std::uint64_t of_case = study::case_number(study, id);
+    if (!known.emplace(of_case, scenario[row], fixed_demand[row]).second)
+      throw root.damaged(fmt::format("run {} is there twice", row));
+    rows_[of_case].push_back(row);
   }
+  for (const auto& [of_case, rows] : rows_)
+    if (rows.size() != rows_.begin()->second.size())
+      throw root.damaged(fmt::format("case {} lacks runs", of_case));
 }
 
 std::vector<std::uint64_t> EarlierResult::numbers() const {

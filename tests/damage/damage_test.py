@@ -113,6 +113,19 @@ class Damage(unittest.TestCase):
                 file[f"run_{name}"][0] = file[f"run_{name}"][1]
         self.assert_refused(["compare"], "result.h5", "twice", change)
 
+    def test_a_damaged_result_gets_no_more_replicates(self):
+        def twice(file):
+            for name in ("scenario", "alternative", "point", "replicate", "fixed_demand"):
+                file[f"run_{name}"][0] = file[f"run_{name}"][1]
+        for change in (twice, self.first_becomes("run_point", 1_000_000), self.first_becomes("run_replicate", -1)):
+            folder = self.damaged("result.h5", change)
+            before = (folder / "result.h5").read_bytes()
+            done = samples.run(folder, "run", "study.toml", "-o", "result.h5", "--resume", "--quiet",
+                               "--set", "replicates.at_least=3", preexec_fn=samples.limited)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("is damaged", done.stderr)
+            self.assertEqual((folder / "result.h5").read_bytes(), before)
+
     def test_posteriors(self):
         for path, value in (("weight", np.nan), ("weight", 0.0), ("weight", -1.0), ("value", np.nan),
                             ("value", np.inf)):
