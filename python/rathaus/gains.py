@@ -13,7 +13,6 @@ from rathaus.errors import InputError
 from rathaus.ratios import Ratio, ratio_named
 from rathaus.reader import CUBE, Reader, position
 
-MOST_OF_POINTS = (2, 47)    # of 48: the range that verdicts and pages show, 91.8 % of the points
 
 By = str | Sequence[str] | None
 
@@ -79,7 +78,8 @@ def doubt(gains: xr.DataArray) -> xr.Dataset:
     n = points.notnull().sum("point")
     ordered = points.fillna(np.inf).transpose("point", ...)
     ordered = ordered.copy(data=np.sort(ordered.values, axis=0))
-    low, high = (_at_rank(ordered, 1 + (n - 1) * (rank - 1) / 47) for rank in MOST_OF_POINTS)
+    rank = np.maximum(1, 2 * n // 48)
+    low, high = (ordered.isel(point=np.maximum(place, 0)).drop_vars("point", errors="ignore") for place in (rank - 1, n - rank))
     chance = xr.full_like(low, np.nan)
     if gains.sizes["replicate"] > 1 and gains.sizes["point"] > 1:
         within = gains.var("replicate", ddof=1).mean("point") / gains.notnull().sum("replicate").mean("point")
@@ -87,15 +87,6 @@ def doubt(gains: xr.DataArray) -> xr.Dataset:
         chance = (within / between.where(between > 0)).clip(0, 1)
     return told.assign(points_low=low.where(n > 1), points_high=high.where(n > 1), positive=(points > 0).sum("point"),
                        negative=(points < 0).sum("point"), points=n, part_of_chance=chance)
-
-
-def _at_rank(ordered: xr.DataArray, rank: xr.DataArray) -> xr.DataArray:
-    """Between the neighbours of a rank that is no whole number; ranks count from 1."""
-    below = np.clip(np.floor(rank), 1, ordered.sizes["point"]).astype(int)
-    above = np.minimum(below + 1, ordered.sizes["point"])
-    at = [ordered.isel(point=place - 1).drop_vars("point", errors="ignore") for place in (below, above)]
-    between: xr.DataArray = at[0] + (rank - below) * (at[1] - at[0]).where(rank > below, 0)
-    return between
 
 
 def _quotient(result: Reader, ratio: Ratio, kept: list[str], fixed_demand: bool) -> xr.DataArray:

@@ -76,8 +76,8 @@ class Result(Reader):
         Returns:
             xarray.Dataset (scenario, theory, time, axes of `by`): mean, low and high are the 95 % interval by chance
             over replicates (NaN with one); points_low and points_high hold the middle of the points of the design
-            after their replicates are averaged (the 2nd to the 47th of 48, interpolated for other numbers; NaN with
-            one point): ignorance, and with few replicates chance in it, too. part_of_chance is the share of the
+            after their replicates are averaged (the 2nd to the 47th of 48, the r-th to the (n + 1 - r)-th of n with r = n // 24
+            and at least 1; NaN with one point): ignorance, and with few replicates chance in it, too. part_of_chance is the share of the
             variance between points that replicates explain (NaN with one). positive and negative count the points.
         """
         return gains.doubt(self.gain(name, by, against=against, per=per))

@@ -64,8 +64,8 @@ class Story:
     @property
     def head(self) -> str:
         """Who it is."""
-        return self.say("story_head", name=self.name, n=self.numerals.fixed(self.inhabitants),
-                        strength=self.say.name(f"fiscal_{self.fiscal_class}") if self.fiscal_class else "")
+        strength = self.say.name(f"fiscal_{self.fiscal_class}") if self.fiscal_class else ""
+        return str(self.say("story_head", name=self.name, n=self.numerals.fixed(self.inhabitants), strength=strength))
 
     def by_year(self, brief: bool = False) -> dict[str, dict[str, list[str]]]:
         """{year: {scenario: sentences}} of the years in which something is to be told."""

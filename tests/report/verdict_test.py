@@ -12,7 +12,7 @@ import numpy as np  # noqa: E402
 
 import rathaus  # noqa: E402
 from rathaus.report import designs, verdicts  # noqa: E402
-from rathaus.report.five import span  # noqa: E402
+from rathaus.report.five import middle, span  # noqa: E402
 from rathaus.report.parts import Report  # noqa: E402
 from rathaus.report.program import Comparison  # noqa: E402
 from rathaus.report.result import Result  # noqa: E402
@@ -73,7 +73,8 @@ class Rules(unittest.TestCase):
     def test_the_range_is_the_second_to_the_forty_seventh(self):
         self.assertEqual(span(np.arange(1.0, 49)), (2.0, 47.0))
         self.assertEqual(span([1.0]), (None, None))
-        self.assertEqual(span([1.0, np.inf, 3.0])[1], np.inf)
+        self.assertEqual(span(np.arange(1.0, 97)), (4.0, 93.0))
+        self.assertEqual((span([1.0, np.inf, 3.0])[1], middle([1.0, np.inf, 3.0]), middle([1.0, np.inf])), (np.inf, 3.0, np.inf))
 
     def test_a_language_is_told_by_its_common_words(self):
         for text, language in (("assumption: the share of posts", "en"), ("Anteil der Kosten und der Mittel", "de"), ("pilot_grant", None),

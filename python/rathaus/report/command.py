@@ -73,7 +73,7 @@ def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=Fal
     if figures:
         files |= output.figures(page.figures(sections), figures)
     if tables:
-        files |= output.tables(page.tables(sections), tables)
+        files |= output.tables(page.tables(sections), tables, lang)
     for file in files:
         outputs.file(file)
     outputs.check()

@@ -1,7 +1,7 @@
 """The five figures of page 1, with the range of each: reached, additional, anyway, cost, money called.
 
-With points the range holds the 2nd to the 47th of 48, chance and ignorance in one; with one point it is the 95 % interval over
-replicates, chance alone."""
+With points the number is the median and the range holds the 2nd to the 47th of 48, chance and ignorance in one; with one point they are
+the mean and its 95 % interval over replicates, chance alone."""
 
 import math
 from dataclasses import dataclass
@@ -23,18 +23,19 @@ class Estimate:
 
 
 def span(points):
-    """The 2nd and the 47th of 48, between neighbours for other numbers."""
+    """The 2nd and the 47th of 48; the r-th and the (n + 1 − r)-th of n, r = ⌊n/24⌋ and at least 1."""
     points = np.sort(np.asarray(points, dtype=float))
-    n = len(points)
-    if n < 2:
+    if len(points) < 2:
         return None, None
-    found = []
-    for rank in (2, 47):
-        place = (n - 1) * (rank - 1) / 47
-        below, above = points[math.floor(place)], points[min(math.floor(place) + 1, n - 1)]
-        found.append(float(below if place == math.floor(place) or below == above else
-                           below + (place - math.floor(place)) * (above - below)))
-    return tuple(found)
+    rank = max(1, 2 * len(points) // 48)
+    return float(points[rank - 1]), float(points[-rank])
+
+
+def middle(points):
+    """The median; infinite values have their place."""
+    points = np.sort(np.asarray(points, dtype=float))
+    below, above = points[(len(points) - 1) // 2], points[len(points) // 2]
+    return float(below if below == above else (below + above) / 2)
 
 
 class Five:
@@ -55,7 +56,7 @@ class Five:
 
     def ranged(self, mean, by_point, runs=None):
         if self.points > 1:
-            return Estimate(mean, *span(by_point))
+            return Estimate(middle(by_point), *span(by_point))
         if runs is None or len(runs) < 2:
             return Estimate(mean)
         half = float(interval(np.asarray(runs, dtype=float))[1])
@@ -123,9 +124,11 @@ class Five:
         more = adopters[0] - adopters[1]
         if self.points > 1:
             both = zip(self.by_point(paid, scenario), self.by_point(more, scenario))
-            low, high = span([p / m if m > 0 else math.inf for p, m in both])
-            mean = paid.sum() / more.sum() if more.sum() > 0 else None
-            return Estimate(mean, low, high) if low < math.inf else Estimate(None)
+            prices = [p / m if m > 0 else math.inf for p, m in both]
+            low, high = span(prices)
+            if low == math.inf:
+                return Estimate(None)
+            return Estimate(None if middle(prices) == math.inf else middle(prices), low, high)
         level = next((cell["level"] for horizon in self.r.table.horizons
                       if self.r.result.horizon_quarter(horizon) == self.quarter and
                       (cell := self.r.table.line("public money per additional unit with AI", horizon,

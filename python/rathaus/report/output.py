@@ -14,17 +14,21 @@ def plain(value):
     return "" if value is None else value.item() if hasattr(value, "item") else value
 
 
-def tables(all_of_them, folder):
-    """{file: its text}"""
-    files = {}
+def tables(all_of_them, folder, language):
+    """{file: its text}; in German as German spreadsheets read it: semicolons, decimal commas, a mark of UTF-8."""
+    german, files = language == "de", {}
     for table in all_of_them:
         columns, rows = table.plain()
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out, lineterminator="\n", delimiter=";" if german else ",")
         writer.writerow(columns)
-        writer.writerows([[plain(value) for value in row] for row in rows])
-        files[folder / f"{table.name}.csv"] = out.getvalue()
+        writer.writerows([[with_comma(plain(value)) if german else plain(value) for value in row] for row in rows])
+        files[folder / f"{table.name}.csv"] = ("\N{BYTE ORDER MARK}" if german else "") + out.getvalue()
     return files
+
+
+def with_comma(value):
+    return str(value).replace(".", ",") if isinstance(value, float) else value
 
 
 def workbook(tables):

@@ -22,6 +22,7 @@ DASHES = dict(zip(OKABE_ITO, ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1, 1, 1))
 HATCH = "////"
 # What is no scenario (conditions, kinds of vendors) has other hues (Paul Tol, muted).
 MUTED = ("#332288", "#117733", "#AA4499", "#846500", "#882255")
+DASHES |= dict(zip(MUTED, DASHES.values()))
 GOOD, FAIR, NEUTRAL, BAD = "#225588", "#88aacc", "#cfcfcf", "#c8703a"
 
 matplotlib.rcParams |= {

@@ -78,7 +78,7 @@ def gains(r, theory=0):
     ends, middles = {}, {}
     for axes, name in zip(grid.flat, names):
         points = question.levels(name, theory) - question.levels(r.baseline, theory)
-        middle = np.nanmean(points, axis=0)
+        middle = np.nanmedian(points, axis=0)
         axes.axhline(0, color=style.GREY, linewidth=1.2)
         if r.table.points > 1:
             low, high = (np.array(end) for end in zip(*(span(points[:, q]) for q in range(points.shape[1]))))

@@ -30,7 +30,7 @@ def binding(r):
     for axes, k in zip(grid.flat, present):
         axes.set_title(r.size_class(r.result.size_classes[k]))
         for c in range(len(constraints)):
-            axes.plot(x, values[:, c, k], color=style.MUTED[c])
+            axes.plot(x, values[:, c, k], color=style.MUTED[c], linestyle=style.DASHES[style.MUTED[c]])
         most = int(values[:, :, k].sum(axis=0).argmax())
         share = values[:, most, k].sum() / max(values[:, :, k].sum(), 1e-12)
         found.append(r.say("alt_blocked_one", size_class=r.size_class(r.result.size_classes[k]),

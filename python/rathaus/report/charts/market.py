@@ -3,7 +3,7 @@
 import numpy as np
 
 from rathaus.report import style
-from rathaus.report.charts.adoption import broad
+from rathaus.report.charts.adoption import broad, by_year
 from rathaus.report.charts.common import in_language, key, key_row, years
 from rathaus.report.parts import Figure
 
@@ -34,11 +34,11 @@ def vendors(r):
     order, share, price = shares_and_prices(r, r.baseline)
     figure = style.plt.figure(figsize=(style.WIDTH, 2.6), layout="constrained")
     panels = figure.subplot_mosaic("AA;BC", gridspec_kw={"height_ratios": [0.3, 2]})
-    key_row(panels["A"], [(style.MUTED[k], r.say.name(name)) for k, name in enumerate(order)], 2)
+    key_row(panels["A"], [(style.MUTED[k], r.say.name(name)) for k, name in enumerate(order)], 2, lines=True)
     for axes, values, title in ((panels["B"], share, r.say("share_of_base")),
                                 (panels["C"], price, r.say("list_price"))):
         for k in range(len(order)):
-            axes.plot(r.result.time, values[k], color=style.MUTED[k])
+            axes.plot(r.result.time, values[k], color=style.MUTED[k], linestyle=style.DASHES[style.MUTED[k]])
         axes.set_title(title)
         axes.set_ylim(0, None)
         years(r, axes, 10)
@@ -46,17 +46,19 @@ def vendors(r):
     ranking = sorted(range(len(order)), key=lambda k: -share[k][-1])
     alt = r.say("alt_vendors", scenario=r.quoted(r.baseline), list=", ".join(
         f"{r.say.name(order[k])} {r.numerals.percent(share[k][-1])}" for k in ranking))
-    return Figure("vendors", r.say("fig_vendors", scenario=r.quoted(r.baseline)), alt, figure)
+    table = by_year(r, "vendor_shares", r.say("t_vendor_shares"), dict(zip(map(r.say.name, order), share)))
+    return Figure("vendors", r.say("fig_vendors", scenario=r.quoted(r.baseline)), alt, figure, table=table)
 
 
 def concentration(r):
     """Mean lock-in of running services and the Herfindahl index, by scenario."""
     figure, grid = style.canvas(2, 2, 1.7, sharex=True)
-    panels = list(grid.flat)
+    panels, courses = list(grid.flat), {}
     for name in r.drawn:
         with np.errstate(invalid="ignore", divide="ignore"):
             running = r.result.totals("services_running", name).mean(axis=0)
             lock_in = r.result.totals("lock_in", name).mean(axis=0) / np.where(running > 0, running, np.nan)
+        courses[name] = lock_in
         panels[0].plot(r.result.time, lock_in, color=r.palette[name], linewidth=broad(r, name), linestyle=r.palette.dash(name))
         for axes, path in ((panels[1], "hhi_national"), (panels[2], "hhi_local")):
             values = r.result.totals(path, name)
@@ -77,7 +79,8 @@ def concentration(r):
     a, b, c = (r.numerals.short(x) for x in level.values())
     alt = r.say("alt_concentration", scenario=r.quoted(r.baseline), horizon=r.say.horizon(last), lock_in=a,
                 national=b, local=c)
-    return Figure("concentration", r.say("fig_concentration") + r.left_out, alt, figure)
+    table = by_year(r, "lock_in", r.say("t_lock_in"), courses)
+    return Figure("concentration", r.say("fig_concentration") + r.left_out, alt, figure, table=table)
 
 
 def dominant(r):

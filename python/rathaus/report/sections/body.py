@@ -37,7 +37,7 @@ def anyway(r):
 
 def dependence(r):
     return section(r, "dependence", first_theory(r), market.concentration(r),
-                   estimates(r, "dependence", r.say("t_vendors"), CONCENTRATION, r.table.theory_keys[0], [r.table.main_horizon], r.drawn))
+                   estimates(r, "dependence", r.say("t_dependence"), CONCENTRATION, r.table.theory_keys[0], [r.table.main_horizon], r.drawn))
 
 
 def remains(r):

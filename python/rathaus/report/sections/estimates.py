@@ -66,13 +66,17 @@ def estimate_cell(r, compared, factor=1):
 
 def record(r, metric, unit, theory, horizon, scenario, compared):
     """The same cell as plain data."""
+    german = r.language == "de"        # English has the names of the program, which other programs look for
+    if german:
+        metric, unit, horizon = r.say.name(metric), r.say.name(unit), r.say.horizon(horizon) if horizon else ""
     row = {"metric": metric, "unit": unit, "theory": theory, "horizon": horizon, "scenario": scenario}
     for kind in ("level", "gain"):
         estimate = (compared or {}).get(kind) or {}
         for key, name in (("mean", kind), ("low", f"{kind}_low"), ("high", f"{kind}_high"),
                           ("point_p05", f"{kind}_point_p05"), ("point_p95", f"{kind}_point_p95")):
             row[name] = estimate.get(key)
-    return row | {"note": (compared or {}).get("note", "")}
+    row["note"] = (compared or {}).get("note", "")
+    return {r.say.name(key): value for key, value in row.items()} | ({r.say.name("note"): note_text(r, row["note"])} if german else {})
 
 
 def heading_of(r, metric):

@@ -97,13 +97,17 @@ def shown_estimate(r, key, e):
 
 def figures(r):
     five = Five(r)
-    rows = [[cell(r.scenario(name), head=True), *(shown_estimate(r, key, getattr(five, key)(name)) for key in FIGURES)]
-            for name in shown(r)]
+    found = {name: {key: getattr(five, key)(name) for key in FIGURES} for name in shown(r)}
+    rows = [[cell(r.scenario(name), head=True), *(shown_estimate(r, key, e) for key, e in estimates.items())]
+            for name, estimates in found.items()]
     what = "five_points" if r.table.points > 1 else "five_chance"
     caption = r.say("t_five", what=r.say(what), end=r.say.quarter(r.question.end))
     metric = r.say.name(r.question.metric)
-    columns = [r.say("scenario"), *(r.say(f"five_{key}", metric=metric) for key in FIGURES)]
-    return Table("five", caption, columns, [("", rows)], kind="five")
+    heads = {key: r.say(f"five_{key}", metric=metric) for key in FIGURES}
+    records = [{r.say("scenario"): r.scenario(name), r.say.name("metric"): heads[key], r.say.name("level"): e.mean,
+                r.say.name("level_low"): e.low, r.say.name("level_high"): e.high if e.high != math.inf else None}
+               for name, estimates in found.items() for key, e in estimates.items()]
+    return Table("five", caption, [r.say("scenario"), *heads.values()], [("", rows)], records, kind="five")
 
 
 def same_money(r):
