@@ -9,7 +9,8 @@ from rathaus.report.parts import Cell, Section, Table, cell
 from rathaus.report.reasons import reason, waiting
 
 MOST_ROWS = 6
-ROOMY = 8           # rows of both tables that fit on page 1 in letters of usual size
+ROOMY = 16          # lines of both tables that fit on page 1 in letters of usual size
+COLUMN = 26         # letters in a line of a column
 FIGURES = ("reached", "additional", "anyway", "cost", "called")
 
 
@@ -171,6 +172,13 @@ def single(r):
             r.say("a_single_compare")]
 
 
+def lines_of(part):
+    """How many lines a table takes on paper, about."""
+    if not isinstance(part, Table):
+        return 0
+    return sum(max(max(len(c.lines), math.ceil(len(c.text) / COLUMN)) for c in row) for _, rows in part.groups for row in rows)
+
+
 def front(r):
     text = r.question.text(r.language)
     parts = [("question", text or r.say("no_question"))]
@@ -187,5 +195,4 @@ def front(r):
                                                                 (r.say("l_next"), next_step(r, kinds))) if told])]
     parts.append(("note", r.say("simulated") + (" " + r.say("administrations")
                   if r.result.attribute("unit_kind") == "administration" else "")))
-    crowded = sum(len(rows) for part in parts if isinstance(part, Table) for _, rows in part.groups) > ROOMY
-    return Section("answer", r.say("s_answer"), parts, part="front", dense=crowded)
+    return Section("answer", r.say("s_answer"), parts, part="front", dense=sum(map(lines_of, parts)) > ROOMY)
