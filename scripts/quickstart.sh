@@ -22,3 +22,15 @@ build/release/rathaus run experiments/first_look.toml -o build/results/first_loo
 echo
 echo "result: $(pwd)/build/results/first_look.h5"
 echo "report: $(pwd)/build/results/first_look.html"
+
+say "workbench"
+workbench_is_wanted=yes
+for package in "${web_packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || workbench_is_wanted=no
+done
+if [ "$workbench_is_wanted" = yes ] && command -v node >/dev/null && command -v npm >/dev/null; then
+  scripts/web.sh
+  echo "workbench: $(pwd)/build/web/rathaus.html"
+else
+  echo "skipped: its packages are not installed (scripts/web.sh installs them and builds the simulator in a web page)"
+fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds build/web/engine.wasm: the simulator as one WebAssembly module.
+# Builds build/web/rathaus.html: the simulator in one page, opened from disk, without network or server.
 # Usage: scripts/web.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 say "packages of the workbench"
 node_packages=()
 command -v node >/dev/null || node_packages+=(nodejs)
+command -v npm >/dev/null || node_packages+=(npm)
 install_missing "${web_packages[@]}" "${node_packages[@]}"
 
 # libc++abi for wasm32 comes without the runtime of exceptions; Debian's emscripten holds its sources. They are
@@ -30,3 +31,11 @@ else
   cmake --preset web -DRATHAUS_EMSCRIPTEN="$emscripten" >/dev/null
 fi
 cmake --build build/web
+
+say "page"
+if [ -d web/node_modules/esbuild ] && [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then
+  echo "skipped: its packages are installed"
+else
+  npm ci --prefix web --no-audit --no-fund --silent
+fi
+node web/build.mjs build/web/engine.wasm build/web/rathaus.html

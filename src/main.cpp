@@ -68,6 +68,7 @@ class CommandLine {
     add_trace();
     add_patterns();
     add_calibrate();
+    add_workbench();
     for (const auto& [name, description] : in_python) app_.add_subcommand(name, description);
   }
 
@@ -334,6 +335,17 @@ class CommandLine {
     add_sets(c, calibrate_.sets);
   }
 
+  void add_workbench() {
+    CLI::App* c = add("workbench", "a page with the simulator and an experiment inside", &workbench,
+                      workbench_);
+    c->add_option("experiment", workbench_.experiment,
+                  "experiment (default: tells where the page is)")
+        ->type_name("EXPERIMENT.toml");
+    c->add_option("-o,--output", workbench_.output, "page (default: the experiment's name)")
+        ->type_name("FILE.html");
+    c->add_flag("--force", workbench_.force, "overwrite an existing file");
+  }
+
   CLI::App app_{"Rathaus simulates how municipalities take up artificial intelligence.", "rathaus"};
   std::function<int()> action_;
   std::string diagnostics_;
@@ -350,6 +362,7 @@ class CommandLine {
   TraceCommand trace_;
   PatternsCommand patterns_;
   CalibrateCommand calibrate_;
+  WorkbenchCommand workbench_;
 };
 
 /// --diagnostics json, wherever it stands, so that mistakes of the command line are told so, too.

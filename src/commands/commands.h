@@ -52,6 +52,13 @@ struct ExplainCommand {
 };
 int explain(const ExplainCommand& command);
 
+struct WorkbenchCommand {
+  std::filesystem::path experiment;  //!< empty: only tells where the page is
+  std::filesystem::path output;  //!< empty: the experiment's name with .html in the current folder
+  bool force = false;
+};
+int workbench(const WorkbenchCommand& command);
+
 struct ParametersCommand {
   std::string model = "germany";
   std::string format = "table";  //!< table, csv or markdown

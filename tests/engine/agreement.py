@@ -51,10 +51,14 @@ def listed(text, result):
     return re.sub(r"^\[design\]\n.*?(?=^\[|\Z)", lambda _: design + "\n", text, flags=re.M | re.S)
 
 
+def command(*words):
+    """An engine that is a program: it gets a file, and where the repository would hold it."""
+    return lambda file, name: subprocess.run([*words, file, name], check=True, capture_output=True, text=True).stdout.splitlines()
+
+
 def compare(case, experiment, engine, folder):
-    """Runs the first two replicates, at two points at most. `engine`: a command that gets the path of an experiment from
-    the repository's root and prints "variable PATH" and "run SCENARIO THEORY POINT REPLICATE DIGEST" lines. Returns how many
-    runs were compared."""
+    """Runs the first two replicates, at two points at most. `engine` gives for a file and its name the lines
+    "variable PATH" and "run SCENARIO THEORY POINT REPLICATE DIGEST"."""
     folder, text = pathlib.Path(folder), (SOURCE / experiment).read_text(encoding="utf-8")
     sets = ["--set", "replicates.at_least=2"]
     if re.search(r"^\[design\]", text, re.M) and not re.search(r'^method\s*=\s*"list"', text, re.M):
@@ -63,7 +67,7 @@ def compare(case, experiment, engine, folder):
     subprocess.run([PROGRAM, "run", SOURCE / experiment, "-o", result, "--quiet", *sets], check=True)
     own = folder / pathlib.Path(experiment).name
     own.write_text(listed(text, result), encoding="utf-8")
-    lines = subprocess.run([*engine, own, experiment], check=True, capture_output=True, text=True).stdout.splitlines()
+    lines = engine(own, experiment)
     variables = [line.split(" ", 1)[1] for line in lines if line.startswith("variable ")]
     digests = {tuple(map(int, line.split(" ")[1:5])): line.split(" ")[5] for line in lines if line.startswith("run ")}
     case.assertGreater(len(variables), 30, experiment)
@@ -77,4 +81,3 @@ def compare(case, experiment, engine, folder):
                 compared += 1
     case.assertEqual(compared, len(digests), experiment)
     case.assertGreater(compared, 0, experiment)
-    return compared

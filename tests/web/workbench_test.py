@@ -1,0 +1,204 @@
+"""The workbench in a real Chromium, opened from disk: by keyboard, in both languages, without a connection. What it writes passes
+`rathaus check`, what is wrong is told in the program's words, and nothing is lost by it."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from browser import Browser, skip_without_browser
+
+SOURCE, PROGRAM = pathlib.Path(os.environ["RATHAUS_SOURCE"]), os.environ["RATHAUS"]
+PAGE, AXE = SOURCE / "build" / "web" / "rathaus.html", SOURCE / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 300  # seconds until something that must happen has not happened; nothing is timed
+
+
+class Workbench(unittest.TestCase):
+    def setUp(self):
+        self.browser = Browser()
+        self.addCleanup(self.browser.close)
+
+    def run_js(self, script):
+        return self.browser.run(script)
+
+    def wait(self, condition, what):
+        end = time.monotonic() + PATIENCE
+        while not self.run_js(f"return Boolean({condition})"):
+            if time.monotonic() > end:
+                self.fail(f"{what} did not happen; messages: {self.text('#messages')}")
+            time.sleep(0.2)
+
+    def start(self, width=1280, fragment="", page=PAGE, language="de"):
+        self.browser.driver.get("about:blank")
+        self.browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500})
+        self.browser.driver.get(page.as_uri() + fragment)
+        self.wait("document.body?.dataset.ready === 'true'", "the start")
+        self.pairs(1)
+        if self.run_js("return document.documentElement.lang") != language:
+            self.press("#language", "ENTER")
+            self.wait(f"document.documentElement.lang === '{language}'", "the language")
+
+    def pairs(self, count):
+        self.wait(f"Number(document.getElementById('pairs')?.dataset.pairs ?? 0) >= {count}", f"{count} pairs")
+
+    def text(self, selector):
+        return self.run_js(f"return document.querySelector({json.dumps(selector)})?.textContent ?? ''")
+
+    def press(self, selector, *keys):
+        """Keys of a keyboard, at an element that the focus can reach."""
+        from selenium.webdriver.common.keys import Keys
+        element = self.run_js(f"const it = document.querySelector({json.dumps(selector)}); it.focus(); return document.activeElement === it ? it : null")
+        self.assertIsNotNone(element, f"{selector} takes the focus")
+        element.send_keys(*[getattr(Keys, key) for key in keys])
+
+    def drop(self, name, text):
+        self.run_js(f"""const transfer = new DataTransfer(); transfer.items.add(new File([{json.dumps(text)}], {json.dumps(name)}));
+            dispatchEvent(new DragEvent('drop', {{ dataTransfer: transfer, bubbles: true, cancelable: true }}));""")
+
+    def accessible(self, what):
+        self.run_js("rathaus.page.view.running = false")
+        self.run_js(AXE.read_text(encoding="utf-8"))
+        found = self.browser.driver.execute_async_script(
+            "const done = arguments[0]; axe.run().then((r) => done(r.violations.map((v) => v.id + ': ' + v.nodes[0].html)))")
+        self.assertEqual(found, [], what)
+        self.run_js("rathaus.page.view.running = true; rathaus.page.pool.kick()")
+
+    def checked(self, text):
+        """What `rathaus check` says of a text of the page."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "page.toml"
+            file.write_text(text.replace('"../models/germany"', '"germany"'), encoding="utf-8")
+            return subprocess.run([PROGRAM, "check", file], capture_output=True, text=True)
+
+    def test_walk(self):
+        self.start()
+        self.pairs(2)
+        before = self.text(".sentences")
+        self.assertIn("flat: bis 2035", before)
+        self.assertIn("Kommunen mit KI", before)
+
+        # a lever by keyboard: the budget, one step
+        self.run_js("""[...document.querySelectorAll('.lever')].find((l) => l.textContent.includes('Budget')).querySelector('input[type=range]').id = 'budget'""")
+        self.press("#budget", "ARROW_LEFT")
+        budget = "rathaus.page.experiment.designs[0].programmes[0].keys.budget.per_year"
+        self.wait(f"{budget} === 11900000", "the lever")
+        self.wait(f"document.querySelector('.sentences') && document.querySelector('.sentences').textContent !== {json.dumps(before)}", "another answer")
+
+        # what is asked is part of the experiment
+        self.press("#ask-size", "ARROW_DOWN")
+        self.press("#ask-fiscal", "ARROW_DOWN")
+        self.wait("document.querySelector('.sentences')?.textContent.includes('Kommunen unter 5.000 Einwohnern, finanzschwach')", "the question")
+
+        # the link: the same state again
+        link = self.browser.driver.execute_async_script("rathaus.link().then(arguments[0])")
+        self.wait(f"location.hash === {json.dumps(link)}", "the link")
+        self.start(fragment=link)
+        self.assertEqual(self.run_js(f"return {budget}"), 11900000)
+        self.assertEqual(self.run_js("return rathaus.page.view.group"), {"size": "<5k", "fiscal": "weak"})
+
+        # the file: what the page writes passes the program, and the page reads it back as it was
+        text = self.run_js("return rathaus.text()")
+        answer = self.checked(text)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("[question]", text)
+        self.drop("again.toml", text)
+        self.wait("rathaus.page.view.example === ''", "the file")
+        self.assertEqual(self.run_js("return rathaus.text()"), text)
+        self.assertEqual(self.run_js("return rathaus.page.view.group"), {"size": "<5k", "fiscal": "weak"})
+
+        # a municipality at random
+        self.press("#story-random", "ENTER")
+        self.wait("rathaus.page.view.unit > 0", "another municipality")
+
+        # nothing has left the page
+        asked = [json.loads(entry["message"])["message"] for entry in self.browser.driver.get_log("performance")]
+        urls = [each["params"]["request"]["url"] for each in asked if each["method"] == "Network.requestWillBeSent"]
+        self.assertEqual([url for url in urls if not url.startswith(("file:", "blob:", "data:", "about:"))], [])
+        self.assertEqual([line for line in self.browser.complaints() if "Refused" in line or "violates" in line], [])
+
+    def test_accessible(self):
+        for language in ("de", "en"):
+            for width in (1280, 390):
+                self.start(width=width, language=language)
+                self.pairs(2)
+                self.accessible(f"{language}, {width}")
+                self.assertLessEqual(self.run_js("return document.documentElement.scrollWidth"), width + 1)
+
+    def test_every_design_is_built_by_hand(self):
+        """Each kind of the catalogue with what the page proposes is an experiment."""
+        self.start()
+        self.run_js("rathaus.page.view.running = false")
+        kinds = self.run_js("return Object.keys(rathaus.page.catalogue)")
+        self.assertGreater(len(kinds), 8)
+        self.run_js("document.getElementById('tab-0').click(); rathaus.page.experiment.designs.splice(1);")
+        for kind in kinds:
+            self.run_js(f"""const it = document.getElementById('add-programme'); it.value = {json.dumps(kind)}; it.dispatchEvent(new Event('change'));""")
+        self.wait(f"rathaus.page.about.scenarios[1]?.programmes.length === {1 + len(kinds)}", "the reading")
+        self.assertEqual(self.text("#messages"), "")
+        answer = self.checked(self.run_js("return rathaus.text()"))
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def test_bad_input(self):
+        self.start(fragment="#1.abc")
+        self.assertRegex(self.text("#messages"), "abgeschnitten|is cut")
+        text = self.run_js("return rathaus.text()")
+        self.drop("broken.toml", 'title = "x"\nmodel = "../models/germany"\n[replicates]\nat_leest = 2\n')
+        self.wait("document.getElementById('messages').textContent.includes('broken.toml:4:1')", "the message")
+        self.assertIn("unknown key 'replicates.at_leest'", self.text("#messages"))
+        self.drop("broken.csv", "id;name\n1;A\n")
+        self.wait("document.getElementById('messages').textContent.includes('population.csv')", "the message")
+        self.drop("picture.png", "")
+        self.wait("document.getElementById('messages').textContent.includes('weder')", "the message")
+        self.assertEqual(self.run_js("return rathaus.text()"), text, "nothing is lost")
+        # outside its hard bounds nothing is entered
+        self.run_js("""const field = [...document.querySelectorAll('.lever')].find((l) => l.textContent.includes('Fördersatz')).querySelector('input[type=text]');
+            field.value = '140'; field.dispatchEvent(new Event('change')); field.id = 'rate';""")
+        self.assertEqual(self.run_js("return document.getElementById('rate').getAttribute('aria-invalid')"), "true")
+        self.assertEqual(self.run_js("return rathaus.text()"), text)
+        self.pairs(1)
+
+    def test_population(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "sachsen.csv"
+            subprocess.run([PROGRAM, "population", "germany", "-o", file], check=True, capture_output=True)
+            lines = file.read_text(encoding="utf-8").splitlines()
+        self.start()
+        self.drop("sachsen.csv", "\n".join(lines[:301]) + "\n")
+        self.wait("rathaus.page.about.units === 300", "the population")
+        self.wait("document.getElementById('foot').textContent.includes('300 Verwaltungen')", "the foot")
+        self.pairs(2)
+
+    def test_worker_that_dies(self):
+        self.start()
+        self.run_js("rathaus.page.pool.replace(rathaus.page.pool.workers[0], 'killed by the test')")
+        self.assertIn("killed by the test", self.text("#messages"))
+        self.wait("!rathaus.page.pool.workers[0].dead && !rathaus.page.pool.workers[0].busy || rathaus.page.pool.workers[0].version > 0", "a new worker")
+        now = self.run_js("return Number(document.getElementById('pairs').dataset.pairs)")
+        self.pairs(now + 2)
+
+    def test_experiment_inside(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            own = folder / "calls.toml"
+            own.write_text((SOURCE / "experiments" / "calls.toml").read_text(encoding="utf-8")
+                           .replace('"../models/germany"', json.dumps(str(SOURCE / "models" / "germany"))), encoding="utf-8")
+            written = subprocess.run([PROGRAM, "workbench", own, "-o", folder / "calls.html"], capture_output=True, text=True)
+            self.assertEqual(written.returncode, 0, written.stderr)
+            self.start(page=folder / "calls.html")
+            self.assertEqual(self.run_js("return rathaus.page.about.title"), json.loads(
+                next(line for line in own.read_text(encoding="utf-8").splitlines() if line.startswith("title")).split("=", 1)[1]))
+            again = subprocess.run([PROGRAM, "workbench", own, "-o", folder / "calls.html"], capture_output=True, text=True)
+            self.assertEqual(again.returncode, 1)
+
+
+if __name__ == "__main__":
+    if not PAGE.exists():
+        print("skipped: build/web/rathaus.html is not built (scripts/web.sh builds it)")
+        sys.exit(77)
+    skip_without_browser()
+    unittest.main()

@@ -1,0 +1,128 @@
+// What stands behind the answer: figures, tables, what decides, the full study.
+import { anyway } from "./answer.js";
+import { h } from "./dom.js";
+import { set_numbers } from "./experiment.js";
+import { bars, course, dots, figure, legend, plain_table, ranges } from "./figures.js";
+import { csv, save, svg } from "./files.js";
+import { group_words } from "./frame.js";
+import { cumulated, gains, pots, spread, strata, total } from "./results.js";
+import { file_name, page, start_index } from "./state.js";
+import { correlation_bound, mean, rank_correlation } from "./statistics.js";
+import { number, rounded, t } from "./words.js";
+
+/** @typedef {import("./answer.js").Shown} Shown */
+/** @typedef {import("./results.js").Run} Run */
+
+const { view } = page;
+
+/** @param {string} title @param {any[]} head @param {any[][]} rows @param {any} [picture] */
+const tools = (title, head, rows, picture) => [
+  h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.csv`, csv([head, ...rows], view.language), "text/csv") }, "CSV"),
+  picture && h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")].filter(Boolean);
+
+/** @param {Shown[]} shown @param {number} at @param {string} year */
+export const details = (shown, at, year) => [spread_figure(shown, year), course_figure(shown), strata_figure(shown, year), money_figure(shown, at, year),
+  groups_figure(shown, at, year), ...side_effects(shown, at, year), decides(shown, at), full_study()];
+
+/** @param {Shown[]} shown @param {string} year */
+function spread_figure(shown, year) {
+  const told = shown.map(({ name, gain }) => `${name}: ${rounded(gain.mean)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
+  const label = `${t("gain")}: ${t(`metric_${view.metric}`)}, ${group_words()}. ${told}`;
+  return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${t("dots_how")} ${t("dots_marks")}`,
+    dots(shown.map(({ name, d, gain, chance }) => ({ name, d, values: gain.values, mean: gain.mean, chance })), label),
+    [t("designs"), t("mean"), t("lowest"), t("highest"), t("chance"), t("n_pairs")], shown.map(({ name, gain, chance }) => [name, gain.mean, gain.low, gain.high, chance, gain.values.length]), tools);
+}
+
+/** @param {Shown[]} shown */
+function course_figure(shown) {
+  const { about } = page, fourth = Array.from({ length: about.quarters }, (_, i) => i).filter((i) => (start_index() + i) % 4 === 3);
+  const years = fourth.map((i) => Math.floor((start_index() + i) / 4));
+  const courses = shown.map(({ name, d, first }) => {
+    const each = fourth.map((quarter) => spread(gains(about, first, view.metric, view.group, quarter)));
+    return { name, d, mean: each.map((one) => one.mean), low: each.map((one) => one.low), high: each.map((one) => one.high) };
+  });
+  const label = `${t("course")}: ${t(`metric_${view.metric}`)}, ${group_words()}`;
+  return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how")}`, course(courses, years, (start_index() + about.support_start) / 4, label),
+    [t("until"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
+    years.map((y, i) => [String(y), ...courses.flatMap((one) => [one.mean[i], one.low[i], one.high[i]])]), tools);
+}
+
+/** @param {Shown[]} shown @param {string} year */
+function strata_figure(shown, year) {
+  const kinds = ["s_anyway", "s_earlier", "s_new", "s_failed", "s_spill", "s_displaced"].map((key) => t(key));
+  const all = shown.map(({ name, d, first }) => {
+    const part = strata(page.about, first, view.horizon);
+    return { name, d, parts: [anyway(part), part.accelerated, part.induced, part.failed, part.spillover, part.displaced + part.displaced_unfunded] };
+  });
+  const label = `${t("strata")}. ${all.map(({ name, parts }) => `${name}: ${kinds.map((kind, k) => `${kind} ${rounded(parts[k])}`).join(", ")}`).join("; ")}`;
+  return figure(t("strata"), t("strata_how", { year }), bars(all, label), [t("designs"), ...kinds], all.map(({ name, parts }) => [name, ...parts]), tools, legend(kinds));
+}
+
+/** @param {Shown[]} shown @param {number} at @param {string} year */
+function money_figure(shown, at, year) {
+  const head = [t("designs"), t("element"), t("offered"), t("applied"), t("awarded"), t("paid"), t("returned"), t("per_gain")];
+  const rows = shown.flatMap(({ name, design, first, gain }) => {
+    const all = pots(first, at), paid = all.reduce((sum, pot) => sum + pot.paid, 0);
+    const dear = view.metric === "adopters" && gain.low > 0 ? number(paid / gain.mean / 1e6, 2) : "–";
+    return design.programmes.map((programme, p) => [name, t(`kind_${programme.from || "own"}`), programme.keys.budget ? number(all[p].offered / 1e6, 1) : t("unlimited"),
+      number(all[p].applied), number(all[p].awarded), number(all[p].paid / 1e6, 1), number(all[p].returned / 1e6, 1), p === 0 ? dear : ""]);
+  });
+  return tabled(t("money"), head, rows, `${t("money_how", { year })} ${t("per_gain_how")}`);
+}
+
+/** @param {Shown[]} shown @param {number} at @param {string} year */
+function groups_figure(shown, at, year) {
+  const { size_class, fiscal_class } = page.about.axes;
+  const classes = [...size_class.labels.map((size) => ({ label: size, of: { size, fiscal: "all" } })), ...fiscal_class.labels.map((fiscal) => ({ label: fiscal, of: { size: "all", fiscal } }))];
+  const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(gains(page.about, first, view.metric, of, at))) }));
+  return figure(t("groups"), t("groups_how", { year }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
+    [t("among"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
+    classes.map(({ label }, c) => [t(`short_${label}`), ...all.flatMap(({ rows }) => [rows[c].mean, rows[c].low, rows[c].high])]), tools);
+}
+
+/** Vendors and climate: the case without, and what each design changes. @param {Shown[]} shown @param {number} at @param {string} year */
+function side_effects(shown, at, year) {
+  const { about } = page, head = ["", t("without"), ...shown.map(({ name }) => name)];
+  const lock = (/** @type {Run} */ run) => total(about, run, "lock_in", at) / Math.max(1, total(about, run, "services_running", at));
+  /** @param {string} label @param {(run: Run) => number} of @param {number} digits */
+  const row = (label, of, digits) => [label, number(mean(shown[0].first.map(({ baseline }) => of(baseline))), digits), ...shown.map(({ first }) => {
+    const change = spread(first.map(({ design, baseline }) => of(design) - of(baseline)));
+    const signed = (/** @type {number} */ x) => `${Number(x.toFixed(digits)) > 0 ? "+" : ""}${number(x, digits)}`;
+    return `${signed(change.mean)} (${signed(change.low)} … ${signed(change.high)})`;
+  })];
+  return [
+    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], t("change_how")),
+    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], t("change_how"))];
+}
+
+/** @param {string} title @param {any[]} head @param {any[][]} rows @param {string} how */
+function tabled(title, head, rows, how) {
+  const id = `f-${title.replace(/\W+/g, "-")}`;
+  return h("figure", { "aria-labelledby": id }, h("h3", { id }, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, plain_table(head, rows)),
+    h("figcaption", {}, how), h("p", { class: "tools" }, ...tools(title, head, rows)));
+}
+
+/** Numbers of the ensemble that the gain follows, where chance alone would not show it. @param {Shown[]} shown @param {number} at */
+function decides(shown, at) {
+  const id = "f-decides", section = (/** @type {any[]} */ ...children) => h("section", { "aria-labelledby": id }, h("h3", { id }, t("decides")), ...children);
+  const most = Math.min(...shown.map(({ first }) => first.length)), { doubt } = page.cargo;
+  if (!view.ignorance || most < 24) return section(h("p", {}, t("decides_wait")));
+  const own = set_numbers(page.experiment.frame), varied = doubt.names.map((name, k) => ({ name, k })).filter(({ name }) => !own.has(name));
+  const bound = correlation_bound(most, varied.length);
+  const lines = shown.map(({ name, first }) => {
+    const of = gains(page.about, first, view.metric, view.group, at);
+    const found = varied.map((number_of) => ({ ...number_of, rho: rank_correlation(first.map(({ point }) => doubt.values[point][number_of.k]), of) }))
+      .filter(({ rho }) => Math.abs(rho) > bound).sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho)).slice(0, 4);
+    const told = found.map((each) => `${t(`number_${each.name}`)} (${each.rho > 0 ? "+" : ""}${number(each.rho, 2)})`).join(", ");
+    return h("li", {}, h("strong", {}, name), ": ", told || t("decides_none", { k: varied.length }));
+  });
+  return section(h("ul", {}, ...lines), h("p", { class: "honest" }, t("decides_how", { n: most, bound: number(bound, 2) })));
+}
+
+function full_study() {
+  const { about, cargo } = page, id = "f-study", name = file_name();
+  return h("section", { class: "full", "aria-labelledby": id }, h("h3", { id }, t("full_study")), h("p", {}, t("full_study_how", { name: `${name}.toml` })),
+    h("pre", { tabindex: 0 }, `rathaus run ${name}.toml -o ${name}.h5 --report ${name}.html`),
+    h("p", { class: "version" }, t("version", { version: cargo.version, model: `${about.model} ${about.model_sha256.slice(0, 12)}`, ensemble: view.ignorance ? cargo.ensemble.slice(0, 12) : "–" })));
+}
+

@@ -1,0 +1,105 @@
+// What has been computed, and what of it the page tells.
+import { chance, half_width, mean, range } from "./statistics.js";
+
+/** @typedef {import("./pool.js").About} About */
+/** @typedef {Float64Array | number[]} Numbers */
+/** @typedef {{ offered: Numbers, paid: Numbers, returned: Numbers, applied: Numbers, awarded: Numbers }} Pot by quarter, summed up so far */
+/** @typedef {{ variables: Record<string, Float64Array>, strata: Record<string, number[]>, pots: Pot[], first_operation: Int16Array }} Run
+ * variables by quarter and class, strata by horizon, pots of the design's programmes in their order, first quarter of each unit, -1 never */
+
+export const metrics = ["adopters", "adopter_inhabitants", "services_running"];
+/** Every metric is kept by size and fiscal strength at once; all other classes are sums of these. */
+export const crossed = "size_class_and_fiscal_class";
+const variables = [...metrics.map((metric) => `${metric}_by_${crossed}`), "services_running", "energy_net", "emissions_net", "lock_in", "hhi_national"];
+
+/** What the page keeps of the run that an engine has just computed.
+ * @param {(name: string) => Float64Array} array @param {About} about @param {number} scenario @returns {Run} */
+export function kept(array, about, scenario) {
+  const classes = about.axes.size_class.length, all = about.axes.programme?.labels ?? [], quarters = about.quarters;
+  const count = array("strata/count"), strata = about.axes.stratum.labels;
+  const over_classes = (/** @type {Float64Array} */ values, /** @type {number} */ row) => values.subarray(row * classes, (row + 1) * classes).reduce((sum, value) => sum + value, 0);
+  const programmes = about.scenarios[scenario].programmes.map((name) => all.indexOf(name));
+  const money = programmes.length ? ["refilled", "paid", "returned"].map((name) => array(`programmes/${name}`)) : [];
+  const reach = programmes.length ? ["applied", "awarded"].map((name) => array(`programmes/${name}`)) : [];
+  const pots = programmes.map((k) => {
+    const [offered, paid, returned] = money.map((values) => {
+      let sum = 0;
+      return Float64Array.from({ length: quarters }, (_, quarter) => (sum += values[quarter * all.length + k]));
+    });
+    const [applied, awarded] = reach.map((values) => Float64Array.from({ length: quarters }, (_, quarter) => over_classes(values, quarter * all.length + k)));
+    return { offered, paid, returned, applied, awarded };
+  });
+  return {
+    variables: Object.fromEntries(variables.map((name) => [name, array(name)])),
+    strata: Object.fromEntries(strata.map((name, s) => [name, about.horizons.map((_, horizon) => over_classes(count, horizon * strata.length + s))])),
+    pots, first_operation: Int16Array.from(array("municipalities/first_operation")),
+  };
+}
+
+/** @typedef {{ size: string, fiscal: string }} Class "all", or a label of its axis */
+
+/** The places of a class along the crossed axis. @param {About} about @param {Class} of */
+export const places = (about, of) => about.axes[crossed].labels.map((label, c) => ({ c, parts: label.split(", ") }))
+  .filter(({ parts }) => (of.size === "all" || parts[0] === of.size) && (of.fiscal === "all" || parts[1] === of.fiscal)).map(({ c }) => c);
+
+export class Results {
+  constructor() { this.runs = /** @type {Map<string, Run>} */ (new Map()); }
+  /** @param {string} key @param {number} point @param {number} replicate */
+  get(key, point, replicate) { return this.runs.get(`${key}|${point}|${replicate}`); }
+  /** @param {string} key @param {number} point @param {number} replicate @param {Run} run */
+  put(key, point, replicate, run) {
+    if (this.runs.size > 1500) for (const old of [...this.runs.keys()].slice(0, 500)) this.runs.delete(old);
+    this.runs.set(`${key}|${point}|${replicate}`, run);
+  }
+}
+
+/** @param {About} about @param {Run} run @param {string} metric @param {Class} of @param {number} quarter */
+export function value(about, run, metric, of, quarter) {
+  const values = run.variables[`${metric}_by_${crossed}`], n = about.axes[crossed].length;
+  return places(about, of).reduce((sum, c) => sum + values[quarter * n + c], 0);
+}
+
+/** Sum over all classes at a quarter. @param {About} about @param {Run} run @param {string} name @param {number} quarter */
+export function total(about, run, name, quarter) {
+  const n = about.groupings[0].labels.length;
+  let sum = 0;
+  for (let c = 0; c < n; c++) sum += run.variables[name][quarter * n + c];
+  return sum;
+}
+
+/** @param {About} about @param {Run} run @param {string} name @param {number} until */
+export function cumulated(about, run, name, until) {
+  let sum = 0;
+  for (let quarter = 0; quarter <= until; quarter++) sum += total(about, run, name, quarter);
+  return sum;
+}
+
+/** @typedef {{ point: number, replicate: number, design: Run, baseline: Run }} Pair */
+
+/** @param {number[]} values */
+export const spread = (values) => ({ mean: mean(values), ...range(values), half: half_width(values), values });
+
+/** Gains of pairs in one number. @param {About} about @param {Pair[]} pairs @param {string} metric @param {Class} of @param {number} quarter */
+export const gains = (about, pairs, metric, of, quarter) =>
+  pairs.map(({ design, baseline }) => value(about, design, metric, of, quarter) - value(about, baseline, metric, of, quarter));
+
+/** The spread of a run by chance alone, where points were computed twice. @param {About} about @param {Pair[]} first @param {Pair[]} again @param {string} metric @param {Class} of @param {number} quarter */
+export function chance_of(about, first, again, metric, of, quarter) {
+  const twice = again.map((pair) => {
+    const other = /** @type {Pair} */ (first.find(({ point }) => point === pair.point));
+    return /** @type {[number, number]} */ ([gains(about, [pair], metric, of, quarter)[0], gains(about, [other], metric, of, quarter)[0]]);
+  });
+  return twice.length >= 4 ? chance(twice) : NaN;
+}
+
+/** Units of each stratum at a horizon; means of pairs. @param {About} about @param {Pair[]} pairs @param {number} horizon */
+export const strata = (about, pairs, horizon) => Object.fromEntries(about.axes.stratum.labels.map((name) => [name, mean(pairs.map(({ design }) => design.strata[name][horizon]))]));
+
+/** Of each programme up to a quarter, in EUR and units; means of pairs. @param {Pair[]} pairs @param {number} quarter */
+export const pots = (pairs, quarter) => pairs[0].design.pots.map((_, k) => {
+  const at = (/** @type {keyof Pot} */ name) => mean(pairs.map(({ design }) => design.pots[k][name][quarter]));
+  return { offered: at("offered"), paid: at("paid"), returned: at("returned"), applied: at("applied"), awarded: at("awarded") };
+});
+
+/** A unit's first quarter with a service in each pair, with and without. @param {Pair[]} pairs @param {number} unit */
+export const starts = (pairs, unit) => pairs.map(({ design, baseline }) => ({ design: design.first_operation[unit], baseline: baseline.first_operation[unit] }));
