@@ -82,8 +82,8 @@ class Names(harness.InFolder):
             self.assertEqual(every - set(heads), set())
             self.assertIn("50 $ | =A1", heads)
             for path in (self.folder / f"t_{language}").iterdir():
-                with open(path, encoding="utf-8", newline="") as file:
-                    rows = list(csv.reader(file))
+                with open(path, encoding="utf-8-sig", newline="") as file:
+                    rows = list(csv.reader(file, delimiter=";" if language == "de" else ","))
                 column = next((k for k, name in enumerate(rows[0]) if name in ("scenario", "Szenario")), None)
                 if column is not None:
                     self.assertLessEqual({row[column] for row in rows[1:]}, every, path.name)

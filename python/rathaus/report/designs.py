@@ -145,4 +145,4 @@ def table(r, scenarios, name="designs"):
     rows = [[cell(r.say("d_all") if many and len(names) == len(scenarios) else ", ".join(map(r.scenario, names)), head=True),
              *map(cell, told)] for told, names in found.items()]
     return Table(name, r.say(f"t_{name}", baseline=r.quoted(r.baseline)),
-                 [r.say("scenario"), r.say("programme"), *(r.say(key) for key, _ in COLUMNS)], [("", rows)], kind="prose designs")
+                 [r.say("d_designs"), r.say("programme"), *(r.say(key) for key, _ in COLUMNS)], [("", rows)], kind="prose designs")

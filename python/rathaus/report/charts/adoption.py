@@ -120,7 +120,7 @@ def mark_start(r, axes):
         axes.axvline(first, color=style.INK, linewidth=0.8, linestyle=(0, (2, 2)))
 
 
-def by_year(r, name, caption, curves):
+def by_year(r, name, caption, curves, head="scenario"):
     """The curves of a chart as numbers, at the ends of some years."""
     last = [q for q in range(r.result.quarters) if abs(r.result.time[q] - round(r.result.time[q])) < 1e-6]
     chosen = last[::max(1, len(last) // 7)][-8:] if last else []
@@ -129,7 +129,7 @@ def by_year(r, name, caption, curves):
         return None
     rows = [[cell(r.scenario(scenario), head=True), *(cell(r.numerals.short(float(curve[q])), float(curve[q])) for q in chosen)]
             for scenario, curve in curves.items()]
-    return Table(name, caption, [r.say("scenario"), *(str(round(r.result.time[q]) - 1) for q in chosen)], [("", rows)])
+    return Table(name, caption, [r.say(head), *(str(round(r.result.time[q]) - 1) for q in chosen)], [("", rows)])
 
 
 def gap(r):

@@ -46,7 +46,7 @@ def vendors(r):
     ranking = sorted(range(len(order)), key=lambda k: -share[k][-1])
     alt = r.say("alt_vendors", scenario=r.quoted(r.baseline), list=", ".join(
         f"{r.say.name(order[k])} {r.numerals.percent(share[k][-1])}" for k in ranking))
-    table = by_year(r, "vendor_shares", r.say("t_vendor_shares"), dict(zip(map(r.say.name, order), share)))
+    table = by_year(r, "vendor_shares", r.say("t_vendor_shares"), dict(zip(map(r.say.name, order), share)), "kind_of_vendor")
     return Figure("vendors", r.say("fig_vendors", scenario=r.quoted(r.baseline)), alt, figure, table=table)
 
 
