@@ -59,7 +59,7 @@ class Applicant(Funnel):
 
     def filing_effort(self, programme):
         """Staff that an application takes in the quarter [FTE]."""
-        members = self.now.pool_members(self) if programme.joint and self.member else 1
+        members = self.sharers() if programme.joint else 1
         return programme.application_days / (
             self.world.coefficients.working_days_per_quarter * members)
 

@@ -89,7 +89,9 @@ class Funnel(Stocks):
                      + p.switch_share * cell.lock)
             wish = logistic(p.beta_price * elementary.log(current / other) - p.beta_incumbent)
             affordable = not self.world.structure.feasibility or self.reserve >= switching
-            switched = affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
+            looks = vendor_gone or p.renew_unasked == 0 or self.uniform(philox.RENEWAL, u) < (
+                (1 - p.renew_unasked) * (1 - cell.lock))
+            switched = looks and affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
         if switched:
             self.reserve -= switching
             self.flow["switching_cost"] += switching

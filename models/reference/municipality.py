@@ -210,7 +210,7 @@ class Municipality(Applicant):
         if r >= p.decision_rate and not kept:
             return None
         if rule == "threshold":
-            threshold = p.u0 + self.innov
+            threshold = getattr(p, "threshold_mean", p.u0) + self.innov
             if self.world.structure.peer_set == "global":
                 reached = now.running[u] >= round_half_away(threshold * len(self.world.units))
             else:
@@ -237,8 +237,10 @@ class Municipality(Applicant):
         """x: logarithm of expected benefit over cost; minus infinity without any benefit."""
         p, row = self.world.parameters, self.world.use_cases[u]
         benefit = self.inhabitants * self.benefit_per_inhabitant(row)
-        cost = (row.cost_eur * self.scale * self.now.mean_price
-                * ((1 - grant_share * p.pilot_share) * self.gap_factor(u)
+        project = row.cost_eur * self.scale * self.now.mean_price
+        adaptation = max(self.gap_factor(u), row.least_cost_eur / self.sharers() / project)
+        cost = (project
+                * ((1 - grant_share * p.pilot_share) * adaptation
                    + p.horizon_years * p.run_cost_share)
                 + p.horizon_years * self.compliance(u))
         return logarithm(benefit * p.horizon_years / cost)

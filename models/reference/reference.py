@@ -252,8 +252,10 @@ def close_energy(world, unit, quarter):
         * ((flow["own_spending"] + flow["grants_received"]) / 100)))
     flow["energy_net"] = (flow["energy_gross"] - flow["energy_direct"] - flow["energy_indirect"]
                           - flow["energy_footprint"])
+    heat = unit.heat_saved
     flow["emissions_net"] = round_half_away(
-        flow["energy_net"] / 1000 * world.grid_intensity[quarter])
+        (flow["energy_net"] - heat) / 1000 * world.grid_intensity[quarter]
+        + heat / 1000 * world.coefficients.heat_intensity)
 
 
 def tenure_class(age):

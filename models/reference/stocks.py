@@ -124,22 +124,28 @@ class Stocks:
         gap = max(0.0, self.world.use_cases[u].data_threshold - self.data)
         return 1 + self.world.parameters.data_gap_cost * gap
 
+    def sharers(self):
+        """Members of the pool, or nobody but the unit itself."""
+        return self.now.pool_members(self) if self.member else 1
+
     def effort(self, u):
-        return self.world.use_cases[u].effort_fte * self.scale * self.gap_factor(u)
+        row = self.world.use_cases[u]
+        return max(row.least_effort_fte / self.sharers(),
+                   row.effort_fte * self.scale * self.gap_factor(u))
 
     def project_cost(self, u, vendor):
-        return (self.world.use_cases[u].cost_eur * self.scale * self.gap_factor(u)
-                * self.now.price[vendor])
+        row = self.world.use_cases[u]
+        return max(row.least_cost_eur / self.sharers(),
+                   row.cost_eur * self.scale * self.gap_factor(u) * self.now.price[vendor])
 
     def coverage(self, stage):
         return self.world.parameters.op_coverage if stage == OPERATION else 1.0
 
     def compliance(self, u):
         """Yearly cost of a deployer's duties for one running service [EUR]."""
-        shared_by = self.now.pool_members(self) if self.member else 1
         duties = (self.now.compliance * self.world.use_cases[u].risk
                   * self.world.parameters.compliance_cost_eur)
-        return self.remaining_risk(duties) / shared_by
+        return self.remaining_risk(duties) / self.sharers()
 
     def tied_staff(self):
         p, tied = self.world.parameters, 0.0
@@ -154,7 +160,7 @@ class Stocks:
         """(a) Effects of running services, then the free reserve with its yearly cap."""
         p, k, form = self.world.parameters, self.world.coefficients, \
             self.world.structure.rebound_form
-        gross = direct = saving = running = locked = own_energy = self.freed = 0.0
+        gross = direct = heat = saving = running = locked = own_energy = self.freed = 0.0
         for u, cell in enumerate(self.cells):
             if cell.stage < OPERATION:
                 continue
@@ -167,6 +173,7 @@ class Stocks:
             cell_gross = inhabitants * row.energy_kwh_per_inhabitant / 4 * row.energy_saving * c
             cell_direct = cell_gross * direct_rebound(form, row.energy_saving * c,
                                                       row.direct_rebound)
+            heat += (1 - row.electric_share) * (cell_gross - cell_direct)
             saving += (p.cashable_share * k.wage_eur * freed / 4
                        + k.energy_price_eur * (cell_gross - cell_direct)
                        + row.other_benefit_eur * inhabitants * c / 4)
@@ -178,6 +185,7 @@ class Stocks:
                            * (1 + k.embodied_share))
             gross, direct, self.freed = gross + cell_gross, direct + cell_direct, self.freed + freed
         self.operation_kwh = own_energy
+        self.heat_saved = round_half_away(1000 * heat)
         margin = p.margin_eur_pc_q * self.inhabitants * self.fiscal
         flow = self.flow
         flow["inflow"] = cents(margin * self.now.macro_factor * (1 - p.data_budget_share))
@@ -229,7 +237,7 @@ class Stocks:
         running = sum(cell.stage >= OPERATION for cell in self.cells)
         self.trust = clip(self.trust + p.trust_revert * (
             self.trust0 + p.trust_gain * running / len(self.cells) + self.gain["trust"]
-            - self.trust), 0.0, 1.0)
+            + self.world.trust_drift[self.now.quarter] - self.trust), 0.0, 1.0)
 
     def join(self):
         """(e) Joining the cooperation of the region and getting a strategy, both for good."""

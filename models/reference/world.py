@@ -10,6 +10,10 @@ STRUCTURE = {"decision_rule": "logit", "funnel": "full", "vendor_choice": "logit
              "slot_priority": "size_weighted", "peer_set": "network", "rebound_form": "linear",
              "arrivals": "simultaneous", "feasibility": True, "vendor_capacity": True,
              "vendor_scale": True, "start_aware": False, "waiting": "reckoned"}
+# what numbers are worth that a model does not give: their mechanisms are off
+OFF_PARAMETERS = {"wait_share": 0.0, "renew_unasked": 0.0}  # threshold_mean: u0 stands for it
+OFF_COEFFICIENTS = {"heat_intensity": 0.0}
+OFF_COLUMNS = {"electric_share": 1.0, "least_cost_eur": 0.0, "least_effort_fte": 0.0}
 
 
 def quarter_number(text):
@@ -43,8 +47,8 @@ class World:
 
     def __init__(self, resolved, folder="."):
         model = resolved["model"]
-        self.parameters = SimpleNamespace(**resolved["parameters"])
-        self.coefficients = SimpleNamespace(**resolved["coefficients"])
+        self.parameters = SimpleNamespace(**(OFF_PARAMETERS | resolved["parameters"]))
+        self.coefficients = SimpleNamespace(**(OFF_COEFFICIENTS | resolved["coefficients"]))
         self.structure = SimpleNamespace(**(STRUCTURE | resolved.get("structure", {})))
         self.seed = resolved["random"]["seed"]
         self.start = quarter_number(resolved["time"]["start"])
@@ -58,7 +62,7 @@ class World:
 
     def use_case(self, row):
         available_from = quarter_number(row["available_from"]) if "available_from" in row else 0
-        return SimpleNamespace(**(row | {"available_from": available_from - self.start}))
+        return SimpleNamespace(**(OFF_COLUMNS | row | {"available_from": available_from - self.start}))
 
     def select_units(self, chosen, recipe, folder):
         kind = chosen.get("unit", "administration")
@@ -75,11 +79,13 @@ class World:
 
     def read_series(self, defaults, overrides):
         def values(name):
-            return series_values(overrides.get(name, defaults[name]), self.start, self.quarters)
+            return series_values(overrides.get(name, defaults.get(name, 0.0)), self.start,
+                                 self.quarters)
 
         self.macro_factor = values("macro_factor")
         self.grid_intensity = values("grid_intensity")
         self.certification = values("certification")
+        self.trust_drift = values("trust_drift")
         first = quarter_number(overrides.get("compliance_from",
                                              defaults["compliance_from"]["default"]))
         self.compliance = [float(self.start + t >= first) for t in range(self.quarters)]

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "commands/commands.h"
 #include "commands/places.h"
 #include "commands/table.h"
@@ -10,9 +12,10 @@ namespace rathaus::commands {
 namespace {
 
 void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
+  const auto text = [](double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); };
   for (const study::Evidence& number : numbers)
-    table.rows.push_back({number.name, number.symbol, fmt::format("{}", number.standard),
-                          fmt::format("{}", number.low), fmt::format("{}", number.high),
+    table.rows.push_back({number.name, number.symbol, text(number.standard), text(number.low),
+                          text(number.high),
                           number.unit, number.grade, number.meaning, number.source});
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "config/programme_text.h"
 #include "config/unit_class.h"
 #include "files/texts.h"
@@ -150,6 +152,9 @@ void write_values(std::string& out, std::string_view section,
       out += fmt::format("{} = {}  # [{}], {} to {}, {}: {}\n", n.name,
                          toml_reader::number_text(n.value), toml_reader::comment_text(n.unit),
                          toml_reader::number_text(n.low), toml_reader::number_text(n.high), n.grade,
+                         toml_reader::comment_text(n.source));
+    else if (std::isnan(n.value))
+      out += fmt::format("# {}: [{}], {}\n", n.name, toml_reader::comment_text(n.unit),
                          toml_reader::comment_text(n.source));
     else
       out += fmt::format("{} = {}  # [{}], {}\n", n.name, toml_reader::number_text(n.value),

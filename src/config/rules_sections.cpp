@@ -72,6 +72,9 @@ void tell_what_is_off(const model_folder::Model& model, std::vector<std::string>
   };
   add_columns(model.use_case_columns, model::use_case_fields(), "use_cases");
   add_columns(model.vendor_columns, model::vendor_fields(), "vendors");
+  for (std::size_t s = 0; s < model_folder::series_count; ++s)
+    if (!model.series_given[s])
+      names.push_back(fmt::format("series.{}", model_folder::series_fields()[s].quantity.name));
   if (!names.empty())
     notes.push_back(fmt::format("{} does not give {}: their mechanisms are off", model.name,
                                 fmt::join(names, ", ")));

@@ -83,7 +83,7 @@ bool read_distribution(const toml_reader::Value& value, const Known& known,
   if (value.is_text()) {
     static constexpr std::array<std::string_view, 1> words{"range"};
     if (!value.word(words)) return false;
-    if (known.low == known.high) {
+    if (!(known.low < known.high)) {
       value.error("has no width (the model gives one value) say { uniform = [lowest, highest] }");
       return false;
     }

@@ -139,9 +139,7 @@ Cents grant_of(const Turn& turn, const Offer& offer, Cents cost) {
 double filing_effort(const Turn& turn, const Offer& offer) {
   const Programme& programme = row(turn, offer.programme);
   if (programme.award == AwardRule::formula) return 0.0;
-  const double filers = programme.joint && turn.state.member[turn.unit]
-                            ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
-                            : 1.0;
+  const double filers = programme.joint ? sharers_of(turn) : 1.0;
   return rules::filing_effort(programme.application_days,
                               turn.coefficients().working_days_per_quarter, filers);
 }

@@ -37,6 +37,7 @@ void set_clock(const World& world, State& state) {
   const Series& series = world.rules.series;
   state.macro_factor = series.macro_factor[state.quarter];
   state.grid_intensity = series.grid_intensity[state.quarter];
+  state.trust_drift = series.trust_drift[state.quarter];
   const Parameters& p = world.rules.parameters;
   const double uncertified = 1.0 - series.certification[state.quarter];
   const double cost = p.compliance_cost_eur * series.compliance[state.quarter];

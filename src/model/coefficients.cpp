@@ -28,6 +28,8 @@ constexpr std::array coefficient_list{
                      "energy per euro of project spending"},
     CoefficientField{"respending_energy", &C::respending_energy, "kWh/EUR", 0, 1000, false,
                      "energy per euro of savings spent on other things"},
+    CoefficientField{"heat_intensity", &C::heat_intensity, "g CO2e/kWh", 0, large, false,
+                     "emissions of heat and fuel", 0.0},
     CoefficientField{"reserve_start_share", &C::reserve_start_share, "1", 0, 1, false,
                      "reserve at the start, share of its cap"},
     CoefficientField{"data0_fiscal_correlation", &C::data0_fiscal_correlation, "1", -1, 1, false,

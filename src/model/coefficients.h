@@ -22,6 +22,7 @@ struct Coefficients {
   double embodied_share{};      //!< emb, hardware and disposal on top of AI's operation [1]
   double development_energy{};  //!< k_dev, energy per euro of project spending [kWh/EUR]
   double respending_energy{};   //!< k_€, energy per euro spent on other things [kWh/EUR]
+  double heat_intensity{};      //!< g_h, emissions of heat and fuel [g CO2e/kWh]
   // rules
   double reserve_start_share{};       //!< reserve at the start, share of its cap [1]
   double data0_fiscal_correlation{};  //!< r, correlation of start data with fiscal strength [1]

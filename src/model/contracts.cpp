@@ -33,7 +33,11 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   const auto is_affordable = [&] {
     return !turn.structure().feasibility || state.reserve[turn.unit] >= cost_of_switching();
   };
-  const bool switches = is_affordable() && (vendor_gone || is_worth_it());
+  const auto looks_around = [&] {
+    return p.renew_unasked == 0.0 || turn.draws(random::Process::renewal)(use_case) <
+                                         rules::market_chance(p.renew_unasked, lock_in);
+  };
+  const bool switches = (vendor_gone || looks_around()) && is_affordable() && (vendor_gone || is_worth_it());
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {

@@ -1,6 +1,7 @@
 // Whether a unit wants a pilot: four rival rules [ODD 7.15].
 #include "model/decision.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/peer_field.h"
@@ -14,7 +15,11 @@ rules::Prospect prospect(const Turn& turn, std::uint32_t use_case, double share)
                          turn.parameters().horizon_years;
   const double project = turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] *
                          state.market.mean_price;
-  return {benefit, project, turn.world.adaptation(use_case, state.data[turn.unit]),
+  const double least = rules::least_of_project(
+      turn.world.rules.use_cases[use_case].least_cost_eur, sharers_of(turn));
+  return {benefit, project,
+          std::max(turn.world.adaptation(use_case, state.data[turn.unit]),
+                   rules::least_adaptation(least, project)),
           compliance_cost(turn, use_case), share};
 }
 
@@ -40,7 +45,7 @@ Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) 
 /// S ≥ τ; where everybody sees everybody, counts are compared.
 bool reaches_threshold(const Turn& turn, std::uint32_t use_case) {
   const double threshold =
-      rules::adoption_threshold(turn.parameters().u0, turn.state.innovativeness[turn.unit]);
+      rules::adoption_threshold(turn.world.threshold_mean, turn.state.innovativeness[turn.unit]);
   if (turn.structure().peer_set == PeerSet::global)
     return static_cast<std::int64_t>(turn.state.all_running[use_case]) >=
            std::llround(threshold * turn.world.units);

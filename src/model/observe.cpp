@@ -56,13 +56,17 @@ RATHAUS_LANES void balance_energy(const World& world, const State& state, std::u
   const Cents* const grants = &state.ledger.grants[first];
   const double* const running = &state.footprint_running[first];
   const std::int64_t* const saved = &state.energy_saved[first];
+  const std::int64_t* const heat = &state.heat_saved[first];
+  const double heat_intensity = world.rules.coefficients.heat_intensity;
   PerLane<std::int64_t> footprint, net, emissions, own_spending, grants_received;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     const double spending = static_cast<double>(own[l] + grants[l]) / 100.0;
     footprint[l] = nearest(1000.0 * rules::footprint(running[l], development, spending));
     net[l] = saved[l] - footprint[l];
-    emissions[l] = nearest(rules::emissions(static_cast<double>(net[l]), intensity));
+    emissions[l] = nearest(rules::emissions(static_cast<double>(net[l]),
+                                            static_cast<double>(heat[l]), intensity,
+                                            heat_intensity));
     own_spending[l] = own[l];
     grants_received[l] = grants[l];
   }

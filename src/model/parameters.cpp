@@ -1,6 +1,7 @@
 #include "model/parameters.h"
 
 #include <array>
+#include <limits>
 
 namespace rathaus::model {
 namespace {
@@ -129,6 +130,12 @@ constexpr std::array parameter_list{
                    "growth of the hazard of discontinuation per lost unit of trust"},
     ParameterField{"compliance_cost_eur", &P::compliance_cost_eur, "EUR/year", 0, large, false,
                    "duties of deployers for a running service of risk 1"},
+    ParameterField{"threshold_mean", &P::threshold_mean, "1", -1000, 1000, false,
+                   "mean threshold under the threshold rule; without it u0",
+                   std::numeric_limits<double>::quiet_NaN()},
+    ParameterField{"renew_unasked", &P::renew_unasked, "1", 0, 1, false,
+                   "contracts prolonged without a look at the market; 0: every one is put to it",
+                   0.0},
     ParameterField{"wait_share", &P::wait_share, "1", 0, 1, false,
                    "share of own launches postponed while a call is announced (waiting = share)",
                    0.0},

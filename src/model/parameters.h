@@ -85,6 +85,9 @@ struct Parameters {
   double trust_stop{};   //!< growth of the hazard of discontinuation per lost unit of trust [1]
   double compliance_cost_eur{};  //!< duties of deployers per running service of risk 1 [EUR/year]
   // programmes
+  // rivals and contracts
+  double threshold_mean{};  //!< mean threshold under the threshold rule; NaN: u0 [1]
+  double renew_unasked{};   //!< r, contracts prolonged without a look at the market; 0: none is [1]
   double wait_share{};  //!< own launches postponed while a call is announced, if waiting = share [1]
 };
 

@@ -7,7 +7,7 @@ namespace {
 
 /// What the running services of each unit add up to, in ascending order of use case.
 struct Effects {
-  PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{};
+  PerLane<double> freed{}, gross{}, direct{}, saving{}, running{}, locked{}, footprint{}, heat{};
 };
 
 /// comp of every unit [EUR/year]
@@ -49,6 +49,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const auto coverage_of = [&](std::uint32_t l) {
     return rules::coverage(stage[l] == operation, stage[l] == scaled, in_operation);
   };
+  const double electric_share = use.electric_share;
   const double staff = use.staff_per_1000, staff_saving = use.staff_saving;
   const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
   const double cashable = p.cashable_share * c.wage_eur, energy_price = c.energy_price_eur;
@@ -68,6 +69,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
     sum.freed[l] += freed;
     sum.gross[l] += gross;
     sum.direct[l] += direct;
+    sum.heat[l] += rules::heat_saving(electric_share, gross, direct);
     const double lock = lock_in[l];
     const double contract = rules::contract_cost(
         yearly, scale[l], rules::contract_price(price[l], markup, lock), coverage);
@@ -98,6 +100,7 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
   const double respending_energy = batch.coefficients().respending_energy;
   const auto watt_hours = [](double kwh) { return nearest(1000.0 * kwh); };
   std::int64_t* const energy_saved = &batch.state.energy_saved[batch.first];
+  std::int64_t* const heat_saved = &batch.state.heat_saved[batch.first];
   double* const footprint = &batch.state.footprint_running[batch.first];
   PerLane<std::int64_t> freed, saving, locked, gross, direct, indirect;
 #pragma omp simd
@@ -110,6 +113,7 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
     indirect[l] = watt_hours(rules::indirect_rebound(respent, sum.saving[l], respending_energy));
     energy_saved[l] = gross[l] - direct[l] - indirect[l];
     footprint[l] = sum.footprint[l];
+    heat_saved[l] = watt_hours(sum.heat[l]);
   }
   add_up(batch.shares(),
          {{Indicator::staff_freed, freed},

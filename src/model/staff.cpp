@@ -18,12 +18,20 @@ RATHAUS_LANES void tied_staff(const Batch& batch, PerLane<double>& tied) {
     const Stage* const stage = &batch.state.stage[batch.row(u)];
     const double effort_alone = batch.world.rules.use_cases[u].effort_fte;
     const double threshold = batch.world.rules.use_cases[u].data_threshold;
-#pragma omp simd
-    for (std::uint32_t l = 0; l < batch_units; ++l) {
-      const double effort = rules::project_effort(effort_alone, scale[l],
-                                                  rules::adaptation(gap_cost, threshold, data[l]));
+    const double least_alone = batch.world.rules.use_cases[u].least_effort_fte;
+    const auto tie = [&](std::uint32_t l, double least) __attribute__((always_inline)) {
+      const double effort = rules::project_effort(
+          effort_alone, scale[l], rules::adaptation(gap_cost, threshold, data[l]), least);
       tied[l] += rules::tied_staff(stage[l] == pilot, stage[l] >= operation, pilot_share,
                                    maint_share, effort);
+    };
+    if (least_alone > 0.0) {
+#pragma omp simd
+      for (std::uint32_t l = 0; l < batch_units; ++l)
+        tie(l, rules::least_of_project(least_alone, batch.sharers[l]));
+    } else {
+#pragma omp simd
+      for (std::uint32_t l = 0; l < batch_units; ++l) tie(l, 0.0);
     }
   }
 }

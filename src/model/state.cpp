@@ -83,6 +83,7 @@ State::State(const World& world, const random::Key& key)
     column->assign(lanes, 0.0);
   reserve.assign(lanes, 0);
   energy_saved.assign(lanes, 0);
+  heat_saved.assign(lanes, 0);
   member.assign(lanes, 0);
   strategy.assign(lanes, 0);
   running.assign(lanes, 0);

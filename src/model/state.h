@@ -197,6 +197,7 @@ struct State {
   UseCaseSet available = 0;     //!< can be heard of
   double macro_factor = 0.0;    //!< φ
   double grid_intensity = 0.0;  //!< g [g CO2e/kWh]
+  double trust_drift = 0.0;     //!< of every set-point of trust
   // [use_case]
   std::array<double, max_use_cases> uncertified_risk{};  //!< r(1 − cert)
   std::array<double, max_use_cases> incident_hazard{};   //!< incident_rate·r(1 − cert) [eq. 16]
@@ -212,6 +213,7 @@ struct State {
   Ledgers ledger;                     //!< [unit]
   Column<double> footprint_running;   //!< [unit] energy of AI in operation [kWh]
   Column<std::int64_t> energy_saved;  //!< [unit] gross saving less rebounds [Wh]
+  Column<std::int64_t> heat_saved;    //!< [unit] of that, heat and fuel [Wh]
   Report report;                      //!< of all units
   std::vector<Transition> refused;    //!< transitions whose grant was refused and that do not go on
   std::vector<Report> chunk;          //!< one per chunk of units

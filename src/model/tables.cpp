@@ -32,6 +32,13 @@ constexpr std::array use_case_list{
     UseCaseField{"risk", &U::risk, "1", 0, 1, false, "risk class"},
     UseCaseField{"ai_energy_kwh_per_inhabitant", &U::ai_energy_kwh_per_inhabitant,
                  "kWh/inhabitant/year", 0, large, false, "energy of AI at full coverage"},
+    UseCaseField{"electric_share", &U::electric_share, "1", 0, 1, false,
+                 "share of the service's energy that is electricity; the rest is heat and fuel",
+                 1.0},
+    UseCaseField{"least_cost_eur", &U::least_cost_eur, "EUR", 0, large, false,
+                 "least cost of a project, however small the unit", 0.0},
+    UseCaseField{"least_effort_fte", &U::least_effort_fte, "FTE", 0, large, false,
+                 "least effort of a project, however small the unit", 0.0},
 };
 
 constexpr std::array vendor_list{

@@ -30,6 +30,9 @@ struct UseCase {
   double risk{};               //!< r, risk class between 0 and 1 [1]
   double
       ai_energy_kwh_per_inhabitant{};  //!< a, energy of AI at full coverage [kWh/inhabitant/year]
+  double electric_share = 1.0;  //!< share of the service's energy that is electricity [1]
+  double least_cost_eur{};      //!< least cost of a project, however small the unit [EUR]
+  double least_effort_fte{};    //!< least effort of a project [FTE]
 };
 
 /// One vendor slot [ODD section 7.4]; slots of one archetype start alike.
@@ -58,6 +61,7 @@ struct Series {
   std::vector<double> macro_factor;    //!< φ, factor on every free margin [1]
   std::vector<double> grid_intensity;  //!< g, emissions of electricity [g CO2e/kWh]
   std::vector<double> certification;   //!< cert, share of risk covered by certification [1]
+  std::vector<double> trust_drift;     //!< added to every set-point of trust [1]
   std::vector<double>
       compliance;  //!< 1 from the quarter in which duties of deployers apply, else 0 [1]
 };

@@ -38,13 +38,15 @@ RATHAUS_LANES void return_to_set_point(Batch& batch) {
   }
   PerLane<double> gained;
   for (std::uint32_t l = 0; l < batch_units; ++l) gained[l] = batch.world.trust_gained[running[l]];
+  const double drift = state.trust_drift;
   const double revert = batch.parameters().trust_revert;
   const double* const start = &state.trust_start[batch.first];
   double* const trust = &state.trust[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     trust[l] =
-        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support[Port::trust][l]);
+        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support[Port::trust][l],
+                                         drift);
   }
 }
 

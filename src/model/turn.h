@@ -55,19 +55,25 @@ void fall_back_cell(const World& world, State& state, Report& report, std::uint3
 void move_cell(State& state, Report& report, std::uint32_t unit, std::uint32_t use_case, Stage to,
                std::uint8_t to_vendor);
 
+/// k_g: the members of a unit's pool, or nobody but itself.
+inline double sharers_of(const Turn& turn) {
+  return turn.state.member[turn.unit] != 0
+             ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]]
+             : 1.0;
+}
+
 /// E of one unit, with its data of this moment [FTE].
 inline double project_effort(const Turn& turn, std::uint32_t use_case) {
-  return rules::project_effort(turn.world.rules.use_cases[use_case].effort_fte,
-                               turn.state.scale[turn.unit],
-                               turn.world.adaptation(use_case, turn.state.data[turn.unit]));
+  const UseCase& use = turn.world.rules.use_cases[use_case];
+  return rules::project_effort(use.effort_fte, turn.state.scale[turn.unit],
+                               turn.world.adaptation(use_case, turn.state.data[turn.unit]),
+                               rules::least_of_project(use.least_effort_fte, sharers_of(turn)));
 }
 
 /// Compliance of one running service [EUR/year].
 inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
-  const bool shares = turn.state.member[turn.unit] != 0;
-  return rules::compliance(
-      turn.state.compliance_alone[use_case], turn.support[Port::cert],
-      shares ? turn.state.pool_members[turn.world.municipalities.region[turn.unit]] : 1.0);
+  return rules::compliance(turn.state.compliance_alone[use_case], turn.support[Port::cert],
+                           sharers_of(turn));
 }
 
 /// Renews the contract of a running cell or changes its vendor. `draw` is that of the

@@ -1,5 +1,7 @@
 #include "model/weighing.h"
 
+#include <algorithm>
+
 namespace rathaus::model {
 namespace {
 
@@ -10,7 +12,8 @@ RATHAUS_LANES void weigh_launches(const rules::Launch rule, double gap_cost, dou
   for (std::uint32_t k = 0; k < Weighing::capacity; ++k) {
     const rules::Prospect prospect{
         all.benefit[k], all.cost[k] * all.scale[k] * mean_price,
-        rules::adaptation(gap_cost, all.threshold[k], all.data[k]),
+        std::max(rules::adaptation(gap_cost, all.threshold[k], all.data[k]),
+                 all.least_adaptation[k]),
         rules::compliance(all.duties[k], all.risk_left[k], all.sharers[k]), all.grant_share[k]};
     const rules::Motives motives{
         rules::peer_share(all.peers_running[k], all.neighbours[k], all.share_of_group[k]),

@@ -19,7 +19,8 @@ class Weighing {
   struct Launches {
     std::uint32_t count = 0;
     Each<std::uint8_t> lane, use_case;
-    Each<double> benefit, cost, scale, threshold, data, duties, risk, risk_left, sharers;
+    Each<double> benefit, cost, scale, threshold, data, least_adaptation;
+    Each<double> duties, risk, risk_left, sharers;
     Each<double> peers_running, neighbours, share_of_group;
     Each<double> doubt_left, trust, innovativeness, grant_share, draw;
     Each<double> utility, chance;
@@ -64,6 +65,12 @@ inline void Weighing::collect(std::uint32_t lane, std::uint32_t use_case, double
   launches_.scale[k] = state.scale[unit];
   launches_.threshold[k] = use.data_threshold;
   launches_.data[k] = state.data[unit];
+  launches_.least_adaptation[k] =
+      use.least_cost_eur > 0.0
+          ? rules::least_adaptation(
+                rules::least_of_project(use.least_cost_eur, batch_.sharers[lane]),
+                use.cost_eur * state.scale[unit] * state.market.mean_price)
+          : 0.0;
   launches_.duties[k] = state.compliance_alone[use_case];
   launches_.risk[k] = state.uncertified_risk[use_case];
   launches_.risk_left[k] = batch_.support[Port::cert][lane];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <numeric>
 #include <tuple>
 
@@ -192,6 +193,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     vendor_traits.lock_gain[v] = p.lock_rate * (1.0 - vendor[v].openness);
   }
 
+  threshold_mean = std::isnan(p.threshold_mean) ? p.u0 : p.threshold_mean;
   pilot_log_odds = elementary::log(p.pilot_success / (1.0 - p.pilot_success));
   for (std::uint32_t count = 0; count <= use_cases; ++count) {
     data_learnt[count] = rathaus::rules::data_learnt(p.data_learn, count, use_cases);

@@ -108,6 +108,7 @@ class World {
   std::vector<Vendor> vendor;  //!< rows scaled to the number of units [eq. 57]
   VendorTraits vendor_traits;
 
+  double threshold_mean;  //!< τ_m, or u₀ [eq. 29]
   double pilot_log_odds;  //!< logit(pilot_success) [eq. 22]
 
   // by the number of a unit's projects or services

@@ -52,7 +52,7 @@ struct Path {
   std::vector<Point> points;
 };
 
-inline constexpr std::size_t series_count = 3;
+inline constexpr std::size_t series_count = 4;
 
 struct Model {
   std::string name;
@@ -64,6 +64,7 @@ struct Model {
   std::vector<VendorRow> vendors;
   std::array<Path, series_count> series;  //!< in the order of series_fields()
   std::array<Origin, series_count> series_origin;
+  std::array<bool, series_count> series_given{};  //!< else constant where its mechanism is off
   model::CalendarQuarter compliance_from;  //!< first quarter with duties of deployers
   Origin compliance_origin;
   population::Recipe recipe;

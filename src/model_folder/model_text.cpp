@@ -79,9 +79,10 @@ void write_tables(std::string& out, const Model& model) {
 void write_series(std::string& out, const Model& model) {
   out += "\n[model.series]\n";
   for (std::size_t s = 0; s < series_count; ++s)
-    out += fmt::format("{} = {{ unit = {}, {}, {} }}\n", series_fields()[s].quantity.name,
-                       toml_reader::string_text(series_fields()[s].quantity.unit),
-                       origin_text(model.series_origin[s]), points_text(model.series[s]));
+    if (model.series_given[s])
+      out += fmt::format("{} = {{ unit = {}, {}, {} }}\n", series_fields()[s].quantity.name,
+                         toml_reader::string_text(series_fields()[s].quantity.unit),
+                         origin_text(model.series_origin[s]), points_text(model.series[s]));
   out += fmt::format("{} = {{ default = {}, {} }}\n", compliance_key,
                      toml_reader::string_text(model.compliance_from.text()),
                      origin_text(model.compliance_origin));

@@ -17,6 +17,8 @@ constexpr std::array<SeriesField, series_count> fields{{
      &S::grid_intensity},
     {{"certification", "1", 0, 1, false, "share of risk covered by certification"},
      &S::certification},
+    {{"trust_drift", "1", -1, 1, false, "added to every set-point of trust", 0.0},
+     &S::trust_drift},
 }};
 
 std::optional<Path::Point> read_point(const toml_reader::Value& value,
@@ -75,7 +77,11 @@ void read_series(const toml_reader::Value& value, Model& model) {
   std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
   for (std::size_t s = 0; s < series_count; ++s) {
-    const auto entry = table->require(fields[s].quantity.name, fields[s].quantity.meaning);
+    const toml_reader::Quantity& quantity = fields[s].quantity;
+    const auto entry = quantity.off ? table->find(quantity.name)
+                                    : table->require(quantity.name, quantity.meaning);
+    model.series_given[s] = entry.has_value();
+    if (!entry && quantity.off) model.series[s].points = {{{2000, 1}, *quantity.off}};
     if (!entry) continue;
     std::optional<toml_reader::Table> series = entry->table();
     if (!series) continue;

@@ -32,6 +32,7 @@ enum class Process : std::uint32_t {
   vendor_exit = 31,
   vendor_entry = 32,
   switching = 33,
+  renewal = 34,
   sites = 35,
   stock_recipients = 36,
   proposal = 64,

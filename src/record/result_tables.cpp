@@ -49,6 +49,9 @@ void write_numbers(Group& group, const study::Study& study,
                    const std::vector<study::Evidence>& numbers, const std::string& prefix,
                    const char* section) {
   for (const study::Evidence& number : numbers) {
+    const std::vector<double> values = over_points(study, prefix + number.name, number.value);
+    // the model does not give it, and something else stands for it
+    if (std::ranges::all_of(values, [](double value) { return std::isnan(value); })) continue;
     hdf5::Variable variable = group.variable<double>(
         number.name, {"point"}, {.units = number.unit, .long_name = number.meaning});
     variable.attribute("path", fmt::format("{}.{}", section, number.name));
@@ -56,7 +59,7 @@ void write_numbers(Group& group, const study::Study& study,
     variable.attribute("range", std::array{number.low, number.high});
     variable.attribute("evidence_grade", number.grade);
     variable.attribute("source", number.source);
-    variable.write(over_points(study, prefix + number.name, number.value));
+    variable.write(values);
   }
 }
 

@@ -6,6 +6,12 @@
 
 namespace rathaus::rules {
 
+/// [eq. 70] the chance that a contract that ends is put to the market: (1 − r)(1 − λ). Most are
+/// prolonged unasked, the more so the deeper the lock-in; at r = 0 every one is put to it.
+inline double market_chance(double renew_unasked, double lock_in) {
+  return renew_unasked > 0.0 ? (1.0 - renew_unasked) * (1.0 - lock_in) : 1.0;
+}
+
 struct Switching {
   double horizon_years;   //!< A
   double run_cost_share;  //!< o

@@ -66,9 +66,9 @@ struct Launch {
   double chance(double utility) const { return decision_rate * logistic(utility); }
 };
 
-/// The threshold rule of eq. 29: S ≥ τ, τ = u₀ + ι
-inline double adoption_threshold(double u0, double innovativeness) {
-  return u0 + innovativeness;
+/// The threshold rule of eq. 29: S ≥ τ, τ = τ_m + ι; a model without τ_m takes u₀ for it
+inline double adoption_threshold(double mean, double innovativeness) {
+  return mean + innovativeness;
 }
 
 /// The rule of Bass of eq. 29: p + q S

@@ -73,9 +73,15 @@ inline double footprint(double operating, double development_energy, double spen
   return operating + development_energy * spending;
 }
 
-/// [eq. 42] emissions of a net saving in Wh [g CO2e]; net is gross − Dir − Ind − Foot, in whole Wh
-inline double emissions(double net, double intensity) {
-  return net / 1000.0 * intensity;
+/// Saved energy of a service that is no electricity, (1 − q)(gross − Dir) [kWh/quarter]
+inline double heat_saving(double electric_share, double gross, double direct) {
+  return (1.0 - electric_share) * (gross - direct);
+}
+
+/// [eq. 42] emissions of a net saving in Wh [g CO2e]; net is gross − Dir − Ind − Foot, in whole Wh.
+/// `heat` is the part of it that is heat and fuel.
+inline double emissions(double net, double heat, double intensity, double heat_intensity) {
+  return (net - heat) / 1000.0 * intensity + heat / 1000.0 * heat_intensity;
 }
 
 /// [eq. 56] what lock-in makes of running cost: λ times the contract [EUR/quarter]

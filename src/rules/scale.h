@@ -36,14 +36,25 @@ inline double adaptation(double gap_cost, double threshold, double data) {
   return 1.0 + gap_cost * (gap > 0.0 ? gap : 0.0);
 }
 
-/// [eq. 3] C = C⁰ ψ κ P_v [EUR]
-inline double project_cost(double cost, double scale, double adaptation, double price) {
-  return cost * scale * adaptation * price;
+/// [eq. 71] the least that a project costs or takes, however small the unit: the members of a pool
+/// share it. The larger of it and eqs. 3 and 4 counts.
+inline double least_of_project(double least, double sharers) {
+  return least / sharers;
+}
+/// The same as the κ at which an expected project costs the least, for eq. 26.
+inline double least_adaptation(double least, double project) {
+  return least / project;
 }
 
-/// [eq. 4] E = E⁰ ψ κ [FTE]
-inline double project_effort(double effort, double scale, double adaptation) {
-  return effort * scale * adaptation;
+/// [eq. 3] C = max(C⁰ ψ κ P_v, least) [EUR]
+inline double project_cost(double cost, double scale, double adaptation, double price,
+                           double least) {
+  return std::max(least, cost * scale * adaptation * price);
+}
+
+/// [eq. 4] E = max(E⁰ ψ κ, least) [FTE]
+inline double project_effort(double effort, double scale, double adaptation, double least) {
+  return std::max(least, effort * scale * adaptation);
 }
 
 /// [eq. 18] the hazard of joining: π_C (1 + COOP)

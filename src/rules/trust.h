@@ -15,10 +15,10 @@ inline double trust_after_incident(double trust, double loss) {
   return std::max(0.0, trust - loss);
 }
 
-/// [eq. 17] T ← clip(T + r_T (T₀ + g_T A₃/U + TRUST − T); 0, 1)
+/// [eq. 17] T ← clip(T + r_T (T₀ + g_T A₃/U + TRUST + drift − T); 0, 1)
 inline double trust_after_return(double trust, double rate, double start, double gained,
-                                 double gain) {
-  const double set_point = start + gained + gain;
+                                 double gain, double drift) {
+  const double set_point = start + gained + gain + drift;
   return std::clamp(trust + rate * (set_point - trust), 0.0, 1.0);
 }
 

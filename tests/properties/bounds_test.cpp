@@ -80,6 +80,8 @@ const std::vector<Bounds> parameters{
     {"trust0_sd", 0, 1},
     {"trust_stop", 0, 10000},
     {"compliance_cost_eur", 0, 1e12},
+    {"threshold_mean", -1000, 1000},
+    {"renew_unasked", 0, 1},
     {"wait_share", 0, 1},
 };
 
@@ -93,6 +95,7 @@ const std::vector<Bounds> coefficients{
     {"embodied_share", 0, 1000},
     {"development_energy", 0, 1000},
     {"respending_energy", 0, 1000},
+    {"heat_intensity", 0, 1e12},
     {"reserve_start_share", 0, 1},
     {"data0_fiscal_correlation", -1, 1},
     {"data0_lowest", 0, 1},
@@ -124,6 +127,9 @@ const std::vector<Bounds> use_cases{
     {"cost_eur", 0.01, 1e12},
     {"risk", 0, 1},
     {"ai_energy_kwh_per_inhabitant", 0, 1e12},
+    {"electric_share", 0, 1},
+    {"least_cost_eur", 0, 1e12},
+    {"least_effort_fte", 0, 1e12},
 };
 
 const std::vector<Bounds> vendors{

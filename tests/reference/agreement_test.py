@@ -68,6 +68,14 @@ VARIANTS = {
     "municipalities": ["population.unit=municipality"],
     "everything given": ["population.file=units.csv"],
     "vendors come and go": ["model=market"],
+    "unasked renewals": ["parameters.renew_unasked=0.4", "parameters.contract_quarters=3",
+                         "parameters.lock_rate=0.08"],
+    "thresholds of their own": ["structure.decision_rule=threshold", "parameters.threshold_mean=0.07",
+                                "parameters.innov_sd=0.2"],
+    "trust fades": ["series.trust_drift={interpolation='linear',path=[{quarter='2022-Q1',value=0},"
+                    "{quarter='2027-Q1',value=-0.3}]}", "parameters.trust_stop=5"],
+    "floors and heat": ["model=floors", "parameters.coop_join=0.03"],
+    "floors by payback": ["model=floors", "structure.decision_rule=payback"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
@@ -101,6 +109,23 @@ def write_market(folder):
     (folder / "vendors.toml").write_text(vendors)
 
 
+def write_floors(folder):
+    """Germany where every project has a least cost and effort and services take heat."""
+    shutil.copytree(GERMANY, folder)
+    table = (folder / "use_cases.toml").read_text()
+    for name, unit, value in (("electric_share", "1", 0.3), ("least_cost_eur", "EUR", 9000),
+                              ("least_effort_fte", "FTE", 0.12)):
+        table = re.sub(rf"(?ms)^\[column.{name}\].*?\n\n", "", re.sub(rf"(?m)^{name} .*\n", "", table))
+        table = re.sub(r"(?m)^(name +=.*)$", rf"\1\n{name} = {value}", table)
+        table = table.replace("[column.", f"[column.{name}]\nunit = \"{unit}\"\nrange_factor = [1, 1]\n"
+                              'grade = "D"\nsource = "test"\n\n[column.', 1)
+    (folder / "use_cases.toml").write_text(table)
+    numbers = (folder / "coefficients.toml").read_text()
+    numbers = re.sub(r"(?ms)^\[heat_intensity\].*?(\n\n|\Z)", "", numbers)
+    (folder / "coefficients.toml").write_text(numbers + '\n[heat_intensity]\ndefault = 240\nrange = [200, 280]\n'
+                                              'unit = "g CO2e/kWh"\ngrade = "D"\nsource = "test"\n')
+
+
 def equal(testcase, name, ours, theirs):
     ours, theirs = np.asarray(ours), np.asarray(theirs)
     testcase.assertEqual(ours.shape, theirs.shape, name)
@@ -123,6 +148,7 @@ class Agreement(unittest.TestCase):
             (path / "agreement.toml").write_text(EXPERIMENT)
             write_population(path / "units.csv")
             write_market(path / "market")
+            write_floors(path / "floors")
             arguments = [part for s in sets for part in ("--set", s)]
             subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
             resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
