@@ -25,14 +25,14 @@ class Funnel(Stocks):
             elif cell.stage >= OPERATION:
                 self.continue_service(u, cell)
 
-    def cool_down(self):
-        return int(2 * self.world.parameters.pilot_quarters)
+    def cool_down(self, u):
+        return int(2 * self.world.own(u, "pilot_quarters"))
 
     def evaluate_pilot(self, u, cell):
         p = self.world.parameters
         if not self.now.active[cell.vendor]:
             failed = True
-        elif cell.age == p.pilot_quarters:
+        elif cell.age == self.world.own(u, "pilot_quarters"):
             if 0 < p.pilot_success < 1:
                 logit = elementary.log(p.pilot_success / (1 - p.pilot_success))
             else:
@@ -47,7 +47,7 @@ class Funnel(Stocks):
             failed = False
         if failed:
             self.flow["pilots_failed"] += 1
-            cell.fall_back(self.cool_down())
+            cell.fall_back(self.cool_down(u))
 
     def continue_service(self, u, cell):
         p, k, structure = self.world.parameters, self.world.coefficients, self.world.structure
@@ -63,29 +63,30 @@ class Funnel(Stocks):
                 hazard *= k.overload_stop_factor
             hazard *= 1 + p.trust_stop * max(0.0, self.trust0 - self.trust)
             if self.uniform(philox.DISCONTINUATION, u) < hazard:
-                self.discontinue(cell)
+                self.discontinue(u, cell)
                 return
         vendor_gone = not self.now.active[cell.vendor]
         if vendor_gone or (cell.age > 0 and cell.age % p.contract_quarters == 0):
             self.renew(u, cell, vendor_gone)
 
-    def discontinue(self, cell):
+    def discontinue(self, u, cell):
         self.flow["services_discontinued"] += 1
-        cell.fall_back(self.cool_down())
+        cell.fall_back(self.cool_down(u))
 
     def renew(self, u, cell, vendor_gone):
         """End of a contract: stay, change the vendor, or end a service nobody will run."""
         p, row, price = self.world.parameters, self.world.use_cases[u], self.now.price
-        others = [v for v, active in enumerate(self.now.active) if active and v != cell.vendor]
-        switched = False
+        others = [v for v, active in enumerate(self.now.active)
+                  if active and v != cell.vendor and self.world.offers(v, u)]
+        switched, o = False, self.world.own(u, "run_cost_share")
         if others:
             best = max(others, key=lambda v: -p.beta_price * elementary.log(price[v])
                        + p.beta_open * self.world.vendors[v].openness)  # the first of equals
-            switching = cents(p.switch_share * cell.lock * row.cost_eur * self.scale)
+            switching = cents(p.switch_share * cell.lock * row.cost_eur * self.cost_scale[u])
             cov = self.coverage(cell.stage)
-            current = (p.horizon_years * p.run_cost_share * cov * price[cell.vendor]
+            current = (p.horizon_years * o * cov * price[cell.vendor]
                        * (1 + p.lock_markup * cell.lock))
-            other = (p.horizon_years * p.run_cost_share * cov * price[best]
+            other = (p.horizon_years * o * cov * price[best]
                      + p.switch_share * cell.lock)
             wish = logistic(p.beta_price * elementary.log(current / other) - p.beta_incumbent)
             affordable = not self.world.structure.feasibility or self.reserve >= switching
@@ -99,7 +100,7 @@ class Funnel(Stocks):
             cell.lock, cell.vendor = 0.0, best
             self.tenures["switched", cell.age] += 1
         elif vendor_gone and self.world.structure.funnel == "full":
-            self.discontinue(cell)
+            self.discontinue(u, cell)
         elif others and not vendor_gone:  # without an alternative there is nothing to decide
             self.tenures["renewed", cell.age] += 1
 

@@ -23,6 +23,9 @@ def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", para
         with open(Path(folder) / f"{name}.toml", "rb") as file:
             tables[name] = tomllib.load(file)
 
+    rows = tables["use_cases"]["use_case"]
+    tables["use_cases"]["use_case"] = [row for row in rows if row.get("by_default", True)]
+
     def defaults(name):
         return {key: row["default"] for key, row in tables[name].items()}
 

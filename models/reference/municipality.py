@@ -65,18 +65,18 @@ class Municipality(Applicant):
             if self.step_up(project, need, enough_data):
                 result.append(project)
             else:
-                self.strand_if_late(cell)
+                self.strand_if_late(u, cell)
         return result
 
-    def strand_if_late(self, cell):
-        if cell.age >= 2 * self.world.parameters.pilot_quarters:
+    def strand_if_late(self, u, cell):
+        if cell.age >= 2 * self.world.own(u, "pilot_quarters"):
             self.flow["pilots_stranded"] += 1
-            cell.fall_back(self.cool_down())
+            cell.fall_back(self.cool_down(u))
 
     def take_refusal(self, application):
         """An application that was the last chance of a ready pilot."""
         if application.step == OPERATION_STEP:
-            self.strand_if_late(self.cells[application.use_case])
+            self.strand_if_late(application.use_case, self.cells[application.use_case])
 
     def roll_out(self):
         p, result = self.world.parameters, []
@@ -183,7 +183,8 @@ class Municipality(Applicant):
         p, k, row = self.world.parameters, self.world.coefficients, self.world.use_cases[u]
         grant = call.foreseen_grant(self, cost) / 100
         yearly = (self.inhabitants * self.benefit_per_inhabitant(row)
-                  - p.run_cost_share * (row.cost_eur * self.scale * self.now.mean_price)
+                  - self.world.own(u, "run_cost_share")
+                  * (row.cost_eur * self.cost_scale[u] * self.now.mean_price(u))
                   - self.compliance(u))
         return (call.award_chance() * grant - self.filing_effort(call) * k.wage_eur / 4
                 - call.opens_in / 4 * max(0.0, yearly))
@@ -237,11 +238,11 @@ class Municipality(Applicant):
         """x: logarithm of expected benefit over cost; minus infinity without any benefit."""
         p, row = self.world.parameters, self.world.use_cases[u]
         benefit = self.inhabitants * self.benefit_per_inhabitant(row)
-        project = row.cost_eur * self.scale * self.now.mean_price
+        project = row.cost_eur * self.cost_scale[u] * self.now.mean_price(u)
         adaptation = max(self.gap_factor(u), row.least_cost_eur / self.sharers() / project)
         cost = (project
                 * ((1 - grant_share * p.pilot_share) * adaptation
-                   + p.horizon_years * p.run_cost_share)
+                   + p.horizon_years * self.world.own(u, "run_cost_share"))
                 + p.horizon_years * self.compliance(u))
         return logarithm(benefit * p.horizon_years / cost)
 
@@ -249,7 +250,8 @@ class Municipality(Applicant):
         """Slot of the chosen vendor by one uniform, or None if no vendor is active and so open."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.vendor_choice
         active = [v for v, is_active in enumerate(now.active)
-                  if is_active and self.world.vendors[v].openness >= open_min]
+                  if is_active and self.world.offers(v, u)
+                  and self.world.vendors[v].openness >= open_min]
         if not active:
             return None
         draw = self.uniform(philox.VENDOR_CHOICE, u)

@@ -40,7 +40,8 @@ class Reach:
         sets["aware"] |= {i for i in sets["eligible"] if any(
             units[i].cells[u].stage != NONE for u in programme.use_cases)}
         for i, first in self.first_award.items():
-            if any(cell.stage >= OPERATION for cell in units[i].cells):
+            if any(cell.stage >= OPERATION and not case.turnkey for cell, case
+                   in zip(units[i].cells, programme.world.use_cases)):
                 sets["in_operation"].add(i)
                 if quarter == first + FIVE_YEARS:
                     sets["in_operation_after_5_years"].add(i)

@@ -102,8 +102,6 @@ class Now:
         self.certification = world.certification[quarter]
         self.compliance = world.compliance[quarter]
         self.price, self.active = list(market.price), list(market.active)
-        listed = [price for price, active in zip(self.price, self.active) if active]
-        self.mean_price = sum(listed, 0.0) / len(listed) if listed else 1.0
         self.base, self.region_base = installed_base(world, units)
         cases = range(len(world.use_cases))
         runs = [[cell.stage >= OPERATION for cell in unit.cells] for unit in units]
@@ -128,18 +126,24 @@ class Now:
         count = sum(self.runs[j][u] for j in neighbours)
         return 0.5 * count / len(neighbours) + 0.5 * self.group_running[group][u] / members
 
+    def mean_price(self, u):
+        """Over active vendors that offer a use case; 1 if there is none."""
+        listed = [price for v, price in enumerate(self.price)
+                  if self.active[v] and self.world.offers(v, u)]
+        return sum(listed, 0.0) / len(listed) if listed else 1.0
+
     def gains(self, i):
         return gains_of(self.programmes, i)
 
     def pool_members(self, unit):
         return len(self.pools[self.world.region_of[unit.index]])
 
-    def pooled_scale(self, unit):
+    def pooled_scale(self, unit, exponent):
         """ψ of a member: its population share of one project at pooled size, plus overhead."""
         p, k = self.world.parameters, self.world.coefficients
         pool = self.pools[self.world.region_of[unit.index]]
         inhabitants = sum(self.world.units[i].population for i in pool)
-        return (elementary.pow(inhabitants / k.reference_population, p.effort_scale_exp)
+        return (elementary.pow(inhabitants / k.reference_population, exponent)
                 * (unit.inhabitants / inhabitants) * (1 + p.coop_overhead * elementary.log2(len(pool))))
 
     def base_share(self, i, v):

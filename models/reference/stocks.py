@@ -99,12 +99,20 @@ class Stocks:
         # A joiner counts from the next quarter: everything below sees the old bits.
         self.member, self.has_strategy = self.coop, self.strategy
         self.scale = self.project_scale(now)
+        self.cost_scale = self.scales_of("cost_scale_exp")
+        self.effort_scale = self.scales_of("effort_scale_exp")
         self.gain = now.gains(self.index)
 
-    def project_scale(self, now):
-        """ψ at the start of a quarter."""
-        alone = elementary.pow(self.n, self.world.parameters.effort_scale_exp)
-        return min(alone, now.pooled_scale(self)) if self.coop else alone
+    def scales_of(self, name):
+        """ψ of each use case: its own where it has an exponent, else the model's."""
+        own = [getattr(row, name) for row in self.world.use_cases]
+        return [self.scale if each is None else self.project_scale(self.now, each) for each in own]
+
+    def project_scale(self, now, exponent=None):
+        """ψ at the start of a quarter, by the model's exponent or another."""
+        exponent = self.world.parameters.effort_scale_exp if exponent is None else exponent
+        alone = elementary.pow(self.n, exponent)
+        return min(alone, now.pooled_scale(self, exponent)) if self.coop else alone
 
     def remaining_risk(self, risk):
         """What certification leaves of a risk, or of what is proportional to it."""
@@ -131,12 +139,12 @@ class Stocks:
     def effort(self, u):
         row = self.world.use_cases[u]
         return max(row.least_effort_fte / self.sharers(),
-                   row.effort_fte * self.scale * self.gap_factor(u))
+                   row.effort_fte * self.effort_scale[u] * self.gap_factor(u))
 
     def project_cost(self, u, vendor):
         row = self.world.use_cases[u]
         return max(row.least_cost_eur / self.sharers(),
-                   row.cost_eur * self.scale * self.gap_factor(u) * self.now.price[vendor])
+                   row.cost_eur * self.cost_scale[u] * self.gap_factor(u) * self.now.price[vendor])
 
     def coverage(self, stage):
         return self.world.parameters.op_coverage if stage == OPERATION else 1.0
@@ -177,7 +185,8 @@ class Stocks:
             saving += (p.cashable_share * k.wage_eur * freed / 4
                        + k.energy_price_eur * (cell_gross - cell_direct)
                        + row.other_benefit_eur * inhabitants * c / 4)
-            contract = (p.run_cost_share * row.cost_eur * self.scale * self.now.price[cell.vendor]
+            contract = (self.world.own(u, "run_cost_share") * row.cost_eur * self.cost_scale[u]
+                        * self.now.price[cell.vendor]
                         * (1 + p.lock_markup * cell.lock) * cov / 4)
             running += contract + self.compliance(u) / 4
             locked += cell.lock * contract

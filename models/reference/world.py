@@ -13,7 +13,9 @@ STRUCTURE = {"decision_rule": "logit", "funnel": "full", "vendor_choice": "logit
 # what numbers are worth that a model does not give: their mechanisms are off
 OFF_PARAMETERS = {"wait_share": 0.0, "renew_unasked": 0.0}  # threshold_mean: u0 stands for it
 OFF_COEFFICIENTS = {"heat_intensity": 0.0}
-OFF_COLUMNS = {"electric_share": 1.0, "least_cost_eur": 0.0, "least_effort_fte": 0.0}
+OFF_COLUMNS = {"electric_share": 1.0, "least_cost_eur": 0.0, "least_effort_fte": 0.0,
+               "cost_scale_exp": None, "effort_scale_exp": None, "run_cost_share": None,
+               "pilot_quarters": None, "turnkey": False, "archetypes": None}
 
 
 def quarter_number(text):
@@ -105,6 +107,15 @@ class World:
                 vendor.learning_projects = vendor.learning_projects * count / national
             slots += [vendor] * row["slots"]
         return slots
+
+    def own(self, u, name, general=None):
+        """A number of a use case that has its own, else the model's."""
+        number = getattr(self.use_cases[u], name)
+        return getattr(self.parameters, general or name) if number is None else number
+
+    def offers(self, slot, u):
+        chosen = self.use_cases[u].archetypes
+        return chosen is None or self.vendors[slot].archetype in chosen
 
     def number_groups(self):
         """Members of regions and of IT-provider groups; without a provider the region is one."""

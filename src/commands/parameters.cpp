@@ -15,8 +15,8 @@ void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
   const auto text = [](double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); };
   for (const study::Evidence& number : numbers)
     table.rows.push_back({number.name, number.symbol, text(number.standard), text(number.low),
-                          text(number.high),
-                          number.unit, number.grade, number.meaning, number.source});
+                          text(number.high), number.unit, number.grade, number.meaning,
+                          number.source});
 }
 
 }  // namespace

@@ -16,11 +16,23 @@ void set_numbers(std::span<const model::Field<Struct>> fields,
   for (std::size_t i = 0; i < fields.size(); ++i) target.*fields[i].member = numbers[i].value;
 }
 
+/// Slots of some archetypes, as bits.
+std::uint32_t slots_of(const std::vector<std::uint8_t>& archetypes,
+                       const std::vector<model_folder::VendorRow>& vendors) {
+  std::uint32_t slots = 0;
+  std::int64_t first = 0;
+  for (std::size_t v = 0; v < vendors.size(); first += vendors[v++].slots)
+    if (std::ranges::find(archetypes, v) != archetypes.end())
+      slots |= ((1u << vendors[v].slots) - 1u) << first;
+  return slots;
+}
+
 void set_tables(const model_folder::Model& model, model::CalendarQuarter start,
                 model::Rules& rules) {
   for (const model_folder::UseCaseRow& row : model.use_cases) {
     model::UseCase& use_case = rules.use_cases.emplace_back(row.numbers);
     use_case.available_from = row.available_from ? row.available_from->index() - start.index() : 0;
+    if (!row.archetypes.empty()) use_case.offered_by = slots_of(row.archetypes, model.vendors);
   }
   for (const model_folder::VendorRow& row : model.vendors)
     rules.vendors.insert(rules.vendors.end(), static_cast<std::size_t>(row.slots), row.numbers);

@@ -60,6 +60,30 @@ void refuse_pair(toml_reader::Table& root, std::string_view key, std::string_vie
   if (where) root.diagnostics().error(where->place(), problem);
 }
 
+/// The rows that `use_cases` names, or those that every experiment has.
+void choose_use_cases(toml_reader::Table& root, model_folder::Model& model) {
+  std::vector<bool> chosen;
+  std::vector<std::string_view> known;
+  for (const model_folder::UseCaseRow& row : model.use_cases) {
+    chosen.push_back(row.by_default);
+    known.push_back(row.numbers.name);
+  }
+  if (const auto names = root.find("use_cases")) {
+    chosen.assign(known.size(), false);
+    const auto elements = names->list();
+    if (elements && elements->empty()) names->error("is empty (a run has one use case at least)");
+    for (const toml_reader::Value& element : elements.value_or(std::vector<toml_reader::Value>{}))
+      if (const auto index = element.word(known)) {
+        if (chosen[*index]) element.error("is there already (a list names each once)");
+        chosen[*index] = true;
+      }
+  }
+  std::vector<model_folder::UseCaseRow> rows;
+  for (std::size_t u = 0; u < chosen.size(); ++u)
+    if (chosen[u]) rows.push_back(std::move(model.use_cases[u]));
+  model.use_cases = std::move(rows);
+}
+
 /// Numbers that the model does not give, whose mechanisms are therefore off.
 void tell_what_is_off(const model_folder::Model& model, std::vector<std::string>& notes) {
   std::vector<std::string> names;
@@ -106,6 +130,7 @@ void read_model_choice(toml_reader::Table& root, const std::string& folder,
   } else {
     value->wrong_type("a folder, the name of an installed model, or a table");
   }
+  choose_use_cases(root, draft.model);
   tell_what_is_off(draft.model, draft.study.notes);
   draft.study.model = draft.model.name;
   draft.study.recipe = draft.model.recipe;

@@ -74,7 +74,8 @@ class Wishes {
     weighing_.collect(lane, use_case, draw, share);
   }
 
-  /// A wish that was put off, once its call is announced no more. Where the call is open it applies.
+  /// A wish that was put off, once its call is announced no more. Where the call is open it
+  /// applies.
   void add_kept(std::uint32_t lane, std::uint32_t use_case) {
     std::uint8_t& awaited = batch_.state.awaited[batch_.row(use_case) + lane];
     if (batch_.state.funding.announced >> awaited & 1u) return;

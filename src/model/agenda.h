@@ -8,11 +8,11 @@
 namespace rathaus::model {
 
 struct Agenda {
-  PerLane<UseCaseSet> ready;                                 //!< pilots that succeeded
-  PerLane<UseCaseSet> roll_out{};                            //!< services that are due
-  PerLane<UseCaseSet> asking{};                              //!< pilots that may ask for a grant
-  PerLane<UseCaseSet> pilots{};                              //!< to be looked at
-  PerLane<UseCaseSet> kept{};                                //!< of those, wishes that were put off
+  PerLane<UseCaseSet> ready;       //!< pilots that succeeded
+  PerLane<UseCaseSet> roll_out{};  //!< services that are due
+  PerLane<UseCaseSet> asking{};    //!< pilots that may ask for a grant
+  PerLane<UseCaseSet> pilots{};    //!< to be looked at
+  PerLane<UseCaseSet> kept{};      //!< of those, wishes that were put off
   Lanes with_ready = 0, with_roll_out = 0, with_asking = 0, with_pilots = 0;  //!< that have any
   Lanes busy() const { return with_ready | with_roll_out | with_asking | with_pilots; }
 

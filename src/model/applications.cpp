@@ -85,11 +85,11 @@ Cents foreseen_grant(const Turn& turn, const Offer& offer, Cents cost) {
   if (programme.award != AwardRule::formula) return grant;
   const double weights = turn.state.funding.pot[offer.programme].weights;
   if (weights <= 0.0) return 0;
-  return std::min(grant, rules::entitlement(
-                             static_cast<double>(programme.budget.amount),
-                             rules::entitlement_weight(turn.world.inhabitants[turn.unit],
-                                                       turn.world.fiscal[turn.unit]),
-                             weights));
+  return std::min(grant,
+                  rules::entitlement(static_cast<double>(programme.budget.amount),
+                                     rules::entitlement_weight(turn.world.inhabitants[turn.unit],
+                                                               turn.world.fiscal[turn.unit]),
+                                     weights));
 }
 
 /// Who gains more by waiting than by beginning waits for the call that it gains most by.
@@ -158,9 +158,8 @@ void file(Turn& turn, std::uint32_t use_case, const Application& application) {
 bool waits_for_call(Turn& turn, std::uint32_t use_case, Cents cost) {
   const Waiting rule = turn.structure().waiting;
   if (turn.state.funding.announced == 0 || rule == Waiting::none) return false;
-  const std::uint8_t awaited = rule == Waiting::share
-                                   ? awaited_by_share(turn, use_case)
-                                   : awaited_by_reckoning(turn, use_case, cost);
+  const std::uint8_t awaited = rule == Waiting::share ? awaited_by_share(turn, use_case)
+                                                      : awaited_by_reckoning(turn, use_case, cost);
   if (awaited == no_programme) return false;
   if (rule == Waiting::reckoned) turn.state.awaited[turn.cell(use_case)] = awaited;
   turn.state.funding.reach[awaited][turn.unit] |= reach_waited;

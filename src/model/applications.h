@@ -22,8 +22,8 @@ inline Offer best_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   return turn.state.funding.open == 0 ? no_offer : best_open_offer(turn, use_case, port);
 }
 
-/// The same of a pilot that runs since `age` quarters, among calls that admit what began after their
-/// announcement.
+/// The same of a pilot that runs since `age` quarters, among calls that admit what began after
+/// their announcement.
 Offer best_late_offer(const Turn& turn, std::uint32_t use_case, std::uint8_t age);
 
 /// min(share of the cost, cap, rest of the entitlement) [eq. 66]

@@ -28,8 +28,8 @@ RATHAUS_LANES Lanes listen(const Batch& batch, std::uint32_t use_case, const ran
   PerLane<double> chance;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l)
-    chance[l] =
-        rule.chance(batch.support[Port::aware][l], rules::peer_share(running[l], near[l], of_group[l]));
+    chance[l] = rule.chance(batch.support[Port::aware][l],
+                            rules::peer_share(running[l], near[l], of_group[l]));
   return lanes_where([&](std::uint32_t l) { return random::to_uniform(draw[l]) < chance[l]; });
 }
 

@@ -5,8 +5,7 @@
 namespace rathaus::model {
 
 SupportLanes::SupportLanes() {
-  for (std::size_t port = 0; port < ports.size(); ++port)
-    ports[port].fill(unsupported.ports[port]);
+  for (std::size_t port = 0; port < ports.size(); ++port) ports[port].fill(unsupported.ports[port]);
 }
 
 void SupportLanes::set(std::uint32_t lane, const Support& support) {

@@ -12,23 +12,37 @@ namespace rathaus::model {
 namespace {
 
 /// The two most attractive vendors to change to.
-void rank_alternatives(const World& world, State& state) {
+void rank_alternatives(const World& world, const State& state, Supply& supply) {
   const Parameters& p = world.rules.parameters;
   double best = 0.0, second_best = 0.0;
-  VendorMarket& market = state.market;
-  for (std::uint32_t v = 0; v < world.vendors; ++v) {
-    if (!state.vendors[v].active) continue;
+  for_each(supply.vendors, [&](std::uint32_t v) {
     const double utility = rules::attraction(p.beta_price, state.vendors[v].log_price, p.beta_open,
                                              world.vendor[v].openness);
     const auto slot = static_cast<std::uint8_t>(v);
-    if (market.best == no_vendor || utility > best) {
-      market.second_best = std::exchange(market.best, slot);
+    if (supply.best == no_vendor || utility > best) {
+      supply.second_best = std::exchange(supply.best, slot);
       second_best = std::exchange(best, utility);
-    } else if (market.second_best == no_vendor || utility > second_best) {
-      market.second_best = slot;
+    } else if (supply.second_best == no_vendor || utility > second_best) {
+      supply.second_best = slot;
       second_best = utility;
     }
-  }
+  });
+}
+
+/// What some vendors, of those that are active, offer.
+Supply supply_of(const World& world, const State& state, std::uint32_t vendors) {
+  Supply supply{.vendors = vendors};
+  double sum = 0.0;
+  for_each(vendors, [&](std::uint32_t v) {
+    const double price = state.vendors[v].price;
+    const auto slot = static_cast<std::uint8_t>(v);
+    if (sum == 0.0 || price < state.vendors[supply.cheapest].price) supply.cheapest = slot;
+    if (sum == 0.0 || price > state.vendors[supply.dearest].price) supply.dearest = slot;
+    sum += price;
+  });
+  if (vendors != 0) supply.mean_price = sum / std::popcount(vendors);
+  rank_alternatives(world, state, supply);
+  return supply;
 }
 
 }  // namespace
@@ -61,7 +75,6 @@ void set_clock(const World& world, State& state) {
 
   VendorMarket& market = state.market = {};
   market.price_utility.fill(-std::numeric_limits<double>::infinity());
-  double sum = 0.0;
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     market.price[v] = state.vendors[v].price;
     if (!state.vendors[v].active) {
@@ -69,15 +82,13 @@ void set_clock(const World& world, State& state) {
       continue;
     }
     market.price_utility[v] = -p.beta_price * state.vendors[v].log_price;
-    const double price = state.vendors[v].price;
-    const auto slot = static_cast<std::uint8_t>(v);
-    if (market.active == 0 || price < state.vendors[market.cheapest].price) market.cheapest = slot;
-    if (market.active == 0 || price > state.vendors[market.dearest].price) market.dearest = slot;
     market.active |= 1u << v;
-    sum += price;
   }
-  rank_alternatives(world, state);
-  if (market.active != 0) market.mean_price = sum / std::popcount(market.active);
+  for (std::uint32_t u = 0; u < world.use_cases; ++u) {
+    const std::uint32_t vendors = market.active & world.rules.use_cases[u].offered_by;
+    const bool as_before = u > 0 && vendors == market.of[u - 1].vendors;
+    market.of[u] = as_before ? market.of[u - 1] : supply_of(world, state, vendors);
+  }
 }
 
 }  // namespace rathaus::model

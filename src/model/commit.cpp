@@ -84,7 +84,9 @@ void strand_refused(const World& world, State& state) {
   // a ready pilot whose last chance was a grant that it did not get [ODD 7.23]
   for (const Transition& transition : state.refused) {
     const std::size_t cell = state.cell(transition.use_case, transition.unit);
-    if (transition.to != operation || state.age[cell] < 2 * world.pilot_quarters) continue;
+    if (transition.to != operation ||
+        state.age[cell] < 2 * world.pilot_quarters[transition.use_case])
+      continue;
     fall_back_cell(world, state, state.report, transition.unit, transition.use_case);
     ++state.report.totals.of(world, transition.unit)[Indicator::pilots_stranded];
     state.note(transition.unit,

@@ -13,12 +13,12 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
   const std::size_t cell = turn.cell(use_case);
   const std::uint8_t current = state.vendor[cell];
   const bool vendor_gone = !state.vendors[current].active;
-  const VendorMarket& market = state.market;
-  const std::uint8_t other = market.best == current ? market.second_best : market.best;
+  const Supply& supply = state.market.of[use_case];
+  const std::uint8_t other = supply.best == current ? supply.second_best : supply.best;
   if (other == no_vendor) return !vendor_gone;
 
-  const rules::Switching rule{p.horizon_years, p.run_cost_share, p.switch_share, p.beta_price,
-                              p.beta_incumbent};
+  const rules::Switching rule{p.horizon_years, world.run_cost_share[use_case], p.switch_share,
+                              p.beta_price, p.beta_incumbent};
   const double lock_in = state.lock_in[cell];
   const auto is_worth_it = [&] {
     const double price =
@@ -27,8 +27,8 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
     return draw < rule.chance(price, state.vendors[other].price, coverage, lock_in);
   };
   const auto cost_of_switching = [&] {
-    return cents(
-        rule.cost(lock_in, world.rules.use_cases[use_case].cost_eur, state.scale[turn.unit]));
+    return cents(rule.cost(lock_in, world.rules.use_cases[use_case].cost_eur,
+                           state.scale_by(world.cost_law[use_case])[turn.unit]));
   };
   const auto is_affordable = [&] {
     return !turn.structure().feasibility || state.reserve[turn.unit] >= cost_of_switching();
@@ -37,7 +37,8 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
     return p.renew_unasked == 0.0 || turn.draws(random::Process::renewal)(use_case) <
                                          rules::market_chance(p.renew_unasked, lock_in);
   };
-  const bool switches = (vendor_gone || looks_around()) && is_affordable() && (vendor_gone || is_worth_it());
+  const bool switches =
+      (vendor_gone || looks_around()) && is_affordable() && (vendor_gone || is_worth_it());
 
   const std::size_t tenure = tenure_of(state.age[cell]);
   if (!switches) {

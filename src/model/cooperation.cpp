@@ -12,21 +12,23 @@ namespace {
 
 /// What a pool asks of one inhabitant's share.
 void update_pools(const World& world, State& state) {
-  const rules::ScaleLaw law = scale_law(world.rules.parameters);
   for (std::uint32_t r = 0; r < world.regions; ++r) {
     if (!state.pool_changed[r]) continue;
     const double inhabitants = static_cast<double>(state.pool_inhabitants[r]);
-    state.pool_scale[r] = law.alone(inhabitants / world.rules.coefficients.reference_population);
-    state.pool_overhead[r] = law.coordination(state.pool_members[r]);
+    for (std::size_t law = 0; law < world.laws.size(); ++law)
+      state.pool_scale[law * world.regions + r] =
+          world.laws[law].alone(inhabitants / world.rules.coefficients.reference_population);
+    state.pool_overhead[r] = world.laws.front().coordination(state.pool_members[r]);
   }
 }
 
-double project_scale(const World& world, const State& state, std::uint32_t unit) {
-  if (!state.member[unit]) return world.scale_alone[unit];
+double project_scale(const World& world, const State& state, std::size_t law, std::uint32_t unit) {
+  const double alone = world.scale_alone[law * world.units + unit];
+  if (!state.member[unit]) return alone;
   const std::uint32_t r = world.municipalities.region[unit];
-  const rules::Pool pool{state.pool_scale[r], static_cast<double>(state.pool_inhabitants[r]),
-                         state.pool_overhead[r]};
-  return rules::project_scale(world.scale_alone[unit], pool, world.inhabitants[unit]);
+  const rules::Pool pool{state.pool_scale[law * world.regions + r],
+                         static_cast<double>(state.pool_inhabitants[r]), state.pool_overhead[r]};
+  return rules::project_scale(alone, pool, world.inhabitants[unit]);
 }
 
 RATHAUS_LANES Lanes ready_to_join(const Batch& batch, const random::Row& draw) {
@@ -46,7 +48,9 @@ void update_scale(const World& world, State& state) {
       state.quarter == 0 || series.macro_factor[state.quarter - 1] != state.macro_factor;
   update_pools(world, state);
   const auto update = [&](std::uint32_t i) {
-    state.scale[i] = project_scale(world, state, i);
+    state.scale[i] = project_scale(world, state, 0, i);
+    for (std::size_t law = 1; law < world.laws.size(); ++law)
+      state.other_scales[law - 1][i] = project_scale(world, state, law, i);
     state.data_investment[i] =
         rules::data_investment(world.data_margin[i] * state.macro_factor,
                                world.rules.parameters.data_unit_cost_eur, state.scale[i]);
@@ -75,7 +79,8 @@ void adopt_strategy(Batch& batch) {
   const random::Row& draw = batch.events(2);
   for_each_lane(batch.present, [&](std::uint32_t l) {
     const std::uint32_t unit = batch.first + l;
-    if (batch.state.strategy[unit] != 0 || random::to_uniform(draw[l]) >= batch.support[Port::strategy][l])
+    if (batch.state.strategy[unit] != 0 ||
+        random::to_uniform(draw[l]) >= batch.support[Port::strategy][l])
       return;
     batch.report.planners.push_back(unit);
     batch.state.note(unit, {.kind = EventKind::planned});

@@ -24,8 +24,8 @@ RATHAUS_LANES void update_data(Batch& batch) {
   double* const data = &state.data[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    data[l] =
-        rule.next(data[l], investment[l], learnt[l], batch.support[Port::data][l], member[l], region[l]);
+    data[l] = rule.next(data[l], investment[l], learnt[l], batch.support[Port::data][l], member[l],
+                        region[l]);
   }
 }
 

@@ -13,14 +13,18 @@ rules::Prospect prospect(const Turn& turn, std::uint32_t use_case, double share)
   const State& state = turn.state;
   const double benefit = turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case] *
                          turn.parameters().horizon_years;
-  const double project = turn.world.rules.use_cases[use_case].cost_eur * state.scale[turn.unit] *
-                         state.market.mean_price;
-  const double least = rules::least_of_project(
-      turn.world.rules.use_cases[use_case].least_cost_eur, sharers_of(turn));
-  return {benefit, project,
+  const double project = turn.world.rules.use_cases[use_case].cost_eur *
+                         state.scale_by(turn.world.cost_law[use_case])[turn.unit] *
+                         state.market.of[use_case].mean_price;
+  const double least = rules::least_of_project(turn.world.rules.use_cases[use_case].least_cost_eur,
+                                               sharers_of(turn));
+  return {benefit,
+          project,
           std::max(turn.world.adaptation(use_case, state.data[turn.unit]),
                    rules::least_adaptation(least, project)),
-          compliance_cost(turn, use_case), share};
+          compliance_cost(turn, use_case),
+          share,
+          turn.world.run_cost_share[use_case]};
 }
 
 rules::Motives motives(const Turn& turn, std::uint32_t use_case) {
@@ -79,9 +83,8 @@ Wish kept_wish(const Turn& turn, std::uint32_t use_case, double share) {
 
 double expected_net_benefit(const Turn& turn, std::uint32_t use_case) {
   const rules::Prospect it = prospect(turn, use_case, 0.0);
-  return rules::yearly_net_benefit(
-      turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case],
-      turn.parameters().run_cost_share, it.project, it.compliance);
+  return rules::yearly_net_benefit(turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case],
+                                   it.run_cost_share, it.project, it.compliance);
 }
 
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {

@@ -14,9 +14,8 @@ struct Wish {
 };
 
 inline rules::Launch launch_rule(const Parameters& p) {
-  return {p.pilot_share,   p.horizon_years, p.run_cost_share, p.u0,
-          p.beta_value,    p.beta_peer,     p.beta_risk,      p.beta_trust,
-          p.evidence_half, p.decision_rate};
+  return {p.pilot_share, p.horizon_years, p.u0,           p.beta_value, p.beta_peer, p.beta_risk,
+          p.beta_trust,  p.evidence_half, p.decision_rate};
 }
 
 /// The launch decision for one aware, cooled-down cell on the agenda. `draw` is its launch draw,

@@ -47,8 +47,8 @@ inline constexpr std::array<const char*, 9> reach_names{
 /// Reach is counted by size class, then by fiscal class.
 inline constexpr std::size_t reach_classes = size_class_names.size() + fiscal_class_names.size();
 
-/// What the programmes that act on a unit make of each port in a quarter: a sum of gains, or what is
-/// left. Without any, all is neutral and every equation gives the bits of a world without
+/// What the programmes that act on a unit make of each port in a quarter: a sum of gains, or what
+/// is left. Without any, all is neutral and every equation gives the bits of a world without
 /// programmes [eq. 59].
 struct Support {
   std::array<double, port_names.size()> ports;  //!< [port]

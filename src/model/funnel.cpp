@@ -90,7 +90,7 @@ RATHAUS_LANES Older grow_older(Batch& batch, std::uint32_t use_case) {
   const Stage* const stage = &batch.state.stage[row];
   std::uint8_t* const age = &batch.state.age[row];
   std::uint8_t* const cool = &batch.state.cool[row];
-  const std::uint8_t pilot_quarters = batch.world.pilot_quarters;
+  const std::uint8_t pilot_quarters = batch.world.pilot_quarters[use_case];
   const std::uint16_t contract_quarters = batch.world.contract_quarters;
   // age / contract_quarters = age · shares / 2^16, rounded down
   const std::uint16_t shares = batch.world.contract_shares;
@@ -166,7 +166,7 @@ void fall_back_cell(const World& world, State& state, Report& report, std::uint3
                     std::uint32_t use_case) {
   move_cell(state, report, unit, use_case, aware, no_vendor);
   const std::size_t cell = state.cell(use_case, unit);
-  state.cool[cell] = static_cast<std::uint8_t>(2 * world.pilot_quarters);
+  state.cool[cell] = static_cast<std::uint8_t>(2 * world.pilot_quarters[use_case]);
   state.ready[unit] = static_cast<UseCaseSet>(state.ready[unit] & ~only(use_case));
   state.lock_in[cell] = 0.0f;
   state.maturity[cell] = 0.0f;

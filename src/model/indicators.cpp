@@ -33,6 +33,8 @@ constexpr std::array<IndicatorInfo, indicator_count> infos{{
     {"energy_indirect_rebound", "kWh", watt_hour, float64, "energy of what savings are spent on"},
     {"adopters", "1", 1, int32, "units with at least one use case in operation or scaled"},
     {"adopter_inhabitants", "1", 1, int64, "inhabitants of the adopters"},
+    {"adopters_any", "1", 1, int32,
+     "units with a use case in operation or scaled, turnkey included"},
     {"pilots_started", "1", 1, int32, "pilots started"},
     {"operations_started", "1", 1, int32, "pilots that became operation"},
     {"services_running", "1", 1, int32, "services in operation or scaled"},

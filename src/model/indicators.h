@@ -34,6 +34,7 @@ enum class Indicator : std::uint8_t {
   // known when the quarter is over (K5 to K7)
   adopters,
   adopter_inhabitants,
+  adopters_any,
   pilots_started,
   operations_started,
   services_running,
@@ -48,7 +49,7 @@ enum class Indicator : std::uint8_t {
   energy_net,
   emissions_net,
 };
-inline constexpr std::size_t indicator_count = 31;
+inline constexpr std::size_t indicator_count = 32;
 inline constexpr std::size_t first_closing_indicator =
     static_cast<std::size_t>(Indicator::adopters);
 

@@ -42,7 +42,7 @@ std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda,
     const bool kept = (agenda.kept[lane] & only(u)) != 0;
     const Wish wish = as_found ? agenda.wish(lane, u)
                       : kept   ? kept_wish(turn, u, offer.share)
-                               : wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
+                             : wants_pilot(turn, u, random::to_uniform(luck(u)[lane]), offer.share);
     if (wish.weighed)
       turn.state.note(turn.unit, {.kind = EventKind::weighed,
                                   .use_case = static_cast<std::uint8_t>(u),
@@ -75,7 +75,7 @@ Cents pilot_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) 
 
 std::uint8_t vendor_of(const Turn& turn, const Candidate& wanted, double open_min = 0.0) {
   const double draw = turn.draws(random::Process::vendor_choice)(wanted.use_case);
-  return choose_vendor(turn, draw, open_min);
+  return choose_vendor(turn, wanted.use_case, draw, open_min);
 }
 
 /// Files an application for a pilot; true if that settles the matter, for good or ill.
@@ -103,11 +103,11 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
 /// True if the unit lacks something and lacks the same whichever vendor it chose: then the choice
 /// is not made. Costs rise with the price, so that the cheapest and the dearest vendor tell.
 bool blocked_anyway(Turn& turn, const Attempt& attempt, Need need, const Means& left) {
-  const VendorMarket& market = turn.state.market;
-  if (market.active == 0 || turn.state.is_noted(turn.unit)) return false;
-  need.money = pilot_cost(turn, attempt.use_case, market.cheapest);
+  const Supply& supply = turn.state.market.of[attempt.use_case];
+  if (supply.vendors == 0 || turn.state.is_noted(turn.unit)) return false;
+  need.money = pilot_cost(turn, attempt.use_case, supply.cheapest);
   if (fits(turn, need, left)) return false;
-  if (left.money >= need.money && left.money < pilot_cost(turn, attempt.use_case, market.dearest))
+  if (left.money >= need.money && left.money < pilot_cost(turn, attempt.use_case, supply.dearest))
     return false;
   count_blocked(turn, attempt, need, left);
   return true;

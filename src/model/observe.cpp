@@ -8,19 +8,21 @@
 namespace rathaus::model {
 namespace {
 
-/// Running services of sixty-four units, from `first` on; who runs one is an adopter. Returns who
-/// was none in the quarter before and is one now, or the other way round.
+/// Running services of sixty-four units, from `first` on; who runs one that is no turnkey product
+/// is an adopter. Returns who was none in the quarter before and is one now, or the other way
+/// round.
 RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32_t first,
                                    Totals& totals) {
-  PerLane<std::uint8_t> count{};
+  PerLane<std::uint8_t> count{}, bought{};
   PerLane<std::int32_t> locked{};
-  PerLane<std::int64_t> lock_in, services, adopter, inhabitants;
+  PerLane<std::int64_t> lock_in, services, adopter, any, inhabitants;
   for (std::uint32_t u = 0; u < world.use_cases; ++u) {
     const Stage* const stage = &state.stage[state.cell(u, first)];
     const float* const lock = &state.lock_in[state.cell(u, first)];
+    PerLane<std::uint8_t>& counted = (world.turnkey & only(u)) != 0 ? bought : count;
 #pragma omp simd
     for (std::uint32_t l = 0; l < batch_units; ++l) {
-      count[l] = static_cast<std::uint8_t>(count[l] + (stage[l] >= operation));
+      counted[l] = static_cast<std::uint8_t>(counted[l] + (stage[l] >= operation));
       locked[l] += fixed_share(lock[l]);  // 0 where nothing runs
     }
   }
@@ -34,13 +36,15 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
     const bool begins = (since[l] < 0) & (count[l] != 0);
     since[l] = begins ? quarter : since[l];
     lock_in[l] = locked[l];
-    services[l] = count[l];
+    services[l] = count[l] + bought[l];
     adopter[l] = count[l] != 0;
+    any[l] = services[l] != 0;
     inhabitants[l] = adopter[l] * static_cast<std::int64_t>(world.inhabitants[first + l]);
   }
   add_up(world.shares(first / batch_units),
          {{Indicator::services_running, services},
           {Indicator::adopters, adopter},
+          {Indicator::adopters_any, any},
           {Indicator::adopter_inhabitants, inhabitants},
           {Indicator::lock_in, lock_in}},
          totals);
@@ -64,9 +68,8 @@ RATHAUS_LANES void balance_energy(const World& world, const State& state, std::u
     const double spending = static_cast<double>(own[l] + grants[l]) / 100.0;
     footprint[l] = nearest(1000.0 * rules::footprint(running[l], development, spending));
     net[l] = saved[l] - footprint[l];
-    emissions[l] = nearest(rules::emissions(static_cast<double>(net[l]),
-                                            static_cast<double>(heat[l]), intensity,
-                                            heat_intensity));
+    emissions[l] = nearest(rules::emissions(
+        static_cast<double>(net[l]), static_cast<double>(heat[l]), intensity, heat_intensity));
     own_spending[l] = own[l];
     grants_received[l] = grants[l];
   }

@@ -88,7 +88,7 @@ struct Parameters {
   // rivals and contracts
   double threshold_mean{};  //!< mean threshold under the threshold rule; NaN: u0 [1]
   double renew_unasked{};   //!< r, contracts prolonged without a look at the market; 0: none is [1]
-  double wait_share{};  //!< own launches postponed while a call is announced, if waiting = share [1]
+  double wait_share{};  //!< ω, own launches put off while a call is announced (waiting = share) [1]
 };
 
 /// One line of a list of named numbers: what reads, checks, prints and documents them.

@@ -32,7 +32,7 @@ bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means
 }
 
 bool is_grace_over(const Turn& turn, std::uint32_t use_case) {
-  return turn.state.age[turn.cell(use_case)] >= 2 * turn.world.pilot_quarters;
+  return turn.state.age[turn.cell(use_case)] >= 2 * turn.world.pilot_quarters[use_case];
 }
 
 void strand(Turn& turn, std::uint32_t use_case) {

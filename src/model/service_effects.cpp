@@ -40,7 +40,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const float* const lock_in = &state.lock_in[row];
   const double* const inhabitants = &batch.world.inhabitants[batch.first];
   const double* const thousands = &batch.world.thousands[batch.first];
-  const double* const scale = &state.scale[batch.first];
+  const double* const scale = &state.scale_by(batch.world.cost_law[use_case])[batch.first];
   PerLane<double> price, compliance;
   look_up(state.market.price, &state.vendor[row], price);
   find_compliance(batch, use_case, compliance);
@@ -54,7 +54,7 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
   const double cashable = p.cashable_share * c.wage_eur, energy_price = c.energy_price_eur;
   const double other_benefit = use.other_benefit_eur;
-  const double yearly = p.run_cost_share * use.cost_eur, markup = p.lock_markup;
+  const double yearly = batch.world.run_cost_share[use_case] * use.cost_eur, markup = p.lock_markup;
   const double ai_energy = use.ai_energy_kwh_per_inhabitant, embodied = 1.0 + c.embodied_share;
   const auto add = [&](std::uint32_t l, double staff_rebound, double energy_rebound)
       __attribute__((always_inline)) {

@@ -10,12 +10,12 @@ RATHAUS_LANES void tied_staff(const Batch& batch, PerLane<double>& tied) {
   const Parameters& p = batch.parameters();
   const double pilot_share = p.pilot_share, maint_share = p.maint_share;
   const double gap_cost = p.data_gap_cost;
-  const double* const scale = &batch.state.scale[batch.first];
   const double* const data = &batch.state.data[batch.first];
   tied.fill(0.0);
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
     if (from_stage(batch, u, pilot) == 0) continue;
     const Stage* const stage = &batch.state.stage[batch.row(u)];
+    const double* const scale = &batch.state.scale_by(batch.world.effort_law[u])[batch.first];
     const double effort_alone = batch.world.rules.use_cases[u].effort_fte;
     const double threshold = batch.world.rules.use_cases[u].data_threshold;
     const double least_alone = batch.world.rules.use_cases[u].least_effort_fte;

@@ -113,7 +113,8 @@ State::State(const World& world, const random::Key& key)
   pool_inhabitants.assign(world.regions, 0);
   pool_members.assign(world.regions, 0);
   pool_changed.assign(world.regions, 0);
-  pool_scale.assign(world.regions, 0.0);
+  pool_scale.assign(world.laws.size() * world.regions, 0.0);
+  other_scales.assign(world.laws.size() - 1, Column<double>(lanes, 0.0));
   pool_overhead.assign(world.regions, 0.0);
   region_data_sum.assign(world.regions, 0);
   region_data.assign(world.regions, 0.0);

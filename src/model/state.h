@@ -38,15 +38,21 @@ struct VendorBase : std::array<std::uint32_t, max_vendors> {
   friend bool operator==(const VendorBase&, const VendorBase&) = default;
 };
 
+/// The active vendors that offer a use case.
+struct Supply {
+  std::uint32_t vendors = 0;  //!< bit v: slot v
+  double mean_price = 1.0;    //!< P̄, 1 if there is none
+  std::uint8_t cheapest = no_vendor, dearest = no_vendor;
+  /// Whom to change to: by −β_p ln P + β_o o, ties to the lowest slot [eq. 36].
+  std::uint8_t best = no_vendor, second_best = no_vendor;
+};
+
 /// The market as everybody sees it in a quarter.
 struct VendorMarket {
   std::uint32_t active = 0;     //!< bit v: slot v is active
   std::uint32_t abandoned = 0;  //!< bit v: slot v is not, and still has customers
-  double mean_price = 1.0;      //!< P̄ over active vendors, 1 if there is none
   bool is_active(std::uint8_t vendor) const { return active >> vendor & 1u; }
-  std::uint8_t cheapest = no_vendor, dearest = no_vendor;  //!< among active vendors
-  /// Whom to change to: by −β_p ln P + β_o o, ties to the lowest slot [eq. 36].
-  std::uint8_t best = no_vendor, second_best = no_vendor;
+  std::array<Supply, max_use_cases> of;             //!< [use_case]
   std::array<double, max_vendors> price{};          //!< [vendor] P
   std::array<double, max_vendors> price_utility{};  //!< [vendor] −β_p ln P, −∞ if not active
 };
@@ -168,11 +174,11 @@ struct State {
   Column<std::uint8_t> age;   //!< quarters since the pilot or the operation began, saturating
   Column<std::uint8_t> cool;  //!< quarters until a new launch is possible
   Column<std::uint8_t> vendor;
-  Column<float> lock_in;   //!< λ
+  Column<float> lock_in;  //!< λ
   // where programmes ask for them, else empty
   Column<std::uint8_t> awaited;  //!< programme whose call a wish waits for, or no_programme
   Column<Cents> pilot_cost;      //!< of a pilot that may still ask for a grant, else 0
-  Column<float> maturity;  //!< m
+  Column<float> maturity;        //!< m
 
   // fields of K1, as at the end of the last quarter
   Column<std::uint8_t> peers_running;           //!< [cell] neighbours with stage ≥ 3
@@ -186,12 +192,16 @@ struct State {
   std::vector<std::uint32_t> pool_members;      //!< [region]
   std::uint32_t largest_pool = 1;               //!< members of the largest, or 1
   std::vector<std::uint8_t> pool_changed;       //!< [region] since ψ was last computed
-  std::vector<double> pool_scale;               //!< [region] n_g^γ
+  std::vector<double> pool_scale;               //!< [law][region] n_g^γ
   std::vector<double> pool_overhead;            //!< [region] 1 + ν log₂ k_g
   std::vector<std::int64_t> region_data_sum;    //!< [region] Σ D in fixed point
   std::vector<double> region_data;              //!< [region] mean D
   Column<double> scale;                         //!< ψ [unit, eq. 1]
-  Column<double> data_investment;               //!< inv [unit, eq. 14]
+  std::vector<Column<double>> other_scales;  //!< [law − 1] ψ of use cases with a γ of their own
+  const Column<double>& scale_by(std::uint8_t law) const {
+    return law == 0 ? scale : other_scales[law - 1u];
+  }
+  Column<double> data_investment;  //!< inv [unit, eq. 14]
 
   // the world outside in this quarter
   UseCaseSet available = 0;     //!< can be heard of
@@ -219,9 +229,9 @@ struct State {
   std::vector<Report> chunk;          //!< one per chunk of units
   std::array<std::vector<Request>, max_vendors> queue;  //!< of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
-  Column<std::uint8_t> running;          //!< [unit] number of services in operation or scaled
-  std::vector<Lanes> adopters;           //!< [batch] units that run a service
-  AdopterTies ties;                      //!< of those
+  Column<std::uint8_t> running;  //!< [unit] services in operation or scaled, but turnkey ones
+  std::vector<Lanes> adopters;   //!< [batch] units that run a service
+  AdopterTies ties;              //!< of those
   Column<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
   std::vector<Cents> spent;              //!< [unit] own spending so far
 

@@ -25,12 +25,12 @@ struct Structure {
   PeerSet peer_set = PeerSet::network;                       //!< global: everybody sees everybody
   ReboundForm rebound_form = ReboundForm::linear;            //!< none: demand held fixed
   Arrivals arrivals =
-      Arrivals::simultaneous;   //!< sequential: in quarter t only unit t decides (tests)
+      Arrivals::simultaneous;           //!< sequential: in quarter t only unit t decides (tests)
   Waiting waiting = Waiting::reckoned;  //!< who puts a launch off until an announced call opens
-  bool feasibility = true;      //!< tests of money, staff and data
-  bool vendor_capacity = true;  //!< delivery slots
-  bool vendor_scale = true;     //!< vendor table scaled with the number of units
-  bool start_aware = false;     //!< all cells start AWARE
+  bool feasibility = true;              //!< tests of money, staff and data
+  bool vendor_capacity = true;          //!< delivery slots
+  bool vendor_scale = true;             //!< vendor table scaled with the number of units
+  bool start_aware = false;             //!< all cells start AWARE
 };
 
 /// One switch: its key and its words ("true" and "false" for booleans).

@@ -39,6 +39,14 @@ constexpr std::array use_case_list{
                  "least cost of a project, however small the unit", 0.0},
     UseCaseField{"least_effort_fte", &U::least_effort_fte, "FTE", 0, large, false,
                  "least effort of a project, however small the unit", 0.0},
+    UseCaseField{"cost_scale_exp", &U::cost_scale_exp, "1", 0, 1.5, false,
+                 "cost of this use case grows with inhabitants to this power", as_the_model},
+    UseCaseField{"effort_scale_exp", &U::effort_scale_exp, "1", 0, 1.5, false,
+                 "effort of this use case grows with inhabitants to this power", as_the_model},
+    UseCaseField{"run_cost_share", &U::run_cost_share, "1/year", 1e-6, 100, false,
+                 "running cost of this use case as a share of project cost", as_the_model},
+    UseCaseField{"pilot_quarters", &U::pilot_quarters, "quarter", 1, 60, true,
+                 "length of a pilot of this use case", as_the_model},
 };
 
 constexpr std::array vendor_list{

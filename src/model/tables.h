@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ namespace rathaus::model {
 
 inline constexpr int max_use_cases = 16;
 inline constexpr int max_vendors = 16;
+
+inline constexpr double as_the_model = std::numeric_limits<double>::quiet_NaN();
 
 /// One service that AI can take part in [ODD section 7.3].
 struct UseCase {
@@ -30,9 +33,16 @@ struct UseCase {
   double risk{};               //!< r, risk class between 0 and 1 [1]
   double
       ai_energy_kwh_per_inhabitant{};  //!< a, energy of AI at full coverage [kWh/inhabitant/year]
-  double electric_share = 1.0;  //!< share of the service's energy that is electricity [1]
-  double least_cost_eur{};      //!< least cost of a project, however small the unit [EUR]
-  double least_effort_fte{};    //!< least effort of a project [FTE]
+  double electric_share = 1.0;         //!< share of the service's energy that is electricity [1]
+  double least_cost_eur{};             //!< least cost of a project, however small the unit [EUR]
+  double least_effort_fte{};           //!< least effort of a project [FTE]
+  // a use case of its own kind; NaN: as the model at large
+  double cost_scale_exp = as_the_model;    //!< γ of its cost [1]
+  double effort_scale_exp = as_the_model;  //!< γ of its effort [1]
+  double run_cost_share = as_the_model;    //!< o, running cost as a share of project cost [1/year]
+  double pilot_quarters = as_the_model;    //!< length of its pilots [quarter]
+  bool turnkey = false;                    //!< bought as a product: who runs it alone is no adopter
+  std::uint32_t offered_by = UINT32_MAX;   //!< bit v: vendor slot v offers it
 };
 
 /// One vendor slot [ODD section 7.4]; slots of one archetype start alike.

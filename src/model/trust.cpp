@@ -44,9 +44,8 @@ RATHAUS_LANES void return_to_set_point(Batch& batch) {
   double* const trust = &state.trust[batch.first];
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
-    trust[l] =
-        rules::trust_after_return(trust[l], revert, start[l], gained[l], batch.support[Port::trust][l],
-                                         drift);
+    trust[l] = rules::trust_after_return(trust[l], revert, start[l], gained[l],
+                                         batch.support[Port::trust][l], drift);
   }
 }
 

@@ -65,7 +65,8 @@ inline double sharers_of(const Turn& turn) {
 /// E of one unit, with its data of this moment [FTE].
 inline double project_effort(const Turn& turn, std::uint32_t use_case) {
   const UseCase& use = turn.world.rules.use_cases[use_case];
-  return rules::project_effort(use.effort_fte, turn.state.scale[turn.unit],
+  return rules::project_effort(use.effort_fte,
+                               turn.state.scale_by(turn.world.effort_law[use_case])[turn.unit],
                                turn.world.adaptation(use_case, turn.state.data[turn.unit]),
                                rules::least_of_project(use.least_effort_fte, sharers_of(turn)));
 }
@@ -80,8 +81,9 @@ inline double compliance_cost(const Turn& turn, std::uint32_t use_case) {
 /// cell's switching. False if its vendor is gone and nobody can take over.
 bool renew_contract(Turn& turn, std::uint32_t use_case, double draw);
 
-/// The vendor of a new pilot among active ones of at least that openness; no_vendor if
-/// there is none. `draw` is that of the cell's vendor choice.
-std::uint8_t choose_vendor(const Turn& turn, double draw, double open_min = 0.0);
+/// The vendor of a new pilot among active ones that offer the use case and are at least so open;
+/// no_vendor if there is none. `draw` is that of the cell's vendor choice.
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double draw,
+                           double open_min = 0.0);
 
 }  // namespace rathaus::model

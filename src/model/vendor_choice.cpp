@@ -31,9 +31,9 @@ const VendorBase& watched_base(const Turn& turn) {
                    : turn.state.regional_base[turn.world.region[turn.unit]];
 }
 
-/// Bit v: active, and open enough.
-std::uint32_t eligible_vendors(const Turn& turn, double open_min) {
-  std::uint32_t mask = turn.state.market.active;
+/// Bit v: active, offers the use case, and open enough.
+std::uint32_t eligible_vendors(const Turn& turn, std::uint32_t use_case, double open_min) {
+  std::uint32_t mask = turn.state.market.of[use_case].vendors;
   if (open_min > 0.0)
     for (std::uint32_t v = 0; v < turn.world.vendors; ++v)
       if (turn.world.vendor[v].openness < open_min) mask &= ~(1u << v);
@@ -113,8 +113,8 @@ std::uint8_t pick_by_count(const Turn& turn, std::uint32_t eligible, double draw
 
 }  // namespace
 
-std::uint8_t choose_vendor(const Turn& turn, double draw, double open_min) {
-  const std::uint32_t eligible = eligible_vendors(turn, open_min);
+std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double draw, double open_min) {
+  const std::uint32_t eligible = eligible_vendors(turn, use_case, open_min);
   if (eligible == 0) return no_vendor;
   const VendorChoice choice = turn.structure().vendor_choice;
   if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);

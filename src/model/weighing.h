@@ -20,6 +20,7 @@ class Weighing {
     std::uint32_t count = 0;
     Each<std::uint8_t> lane, use_case;
     Each<double> benefit, cost, scale, threshold, data, least_adaptation;
+    Each<double> mean_price, run_cost_share;
     Each<double> duties, risk, risk_left, sharers;
     Each<double> peers_running, neighbours, share_of_group;
     Each<double> doubt_left, trust, innovativeness, grant_share, draw;
@@ -62,14 +63,16 @@ inline void Weighing::collect(std::uint32_t lane, std::uint32_t use_case, double
   launches_.benefit[k] =
       world.inhabitants[unit] * world.benefit[use_case] * batch_.parameters().horizon_years;
   launches_.cost[k] = use.cost_eur;
-  launches_.scale[k] = state.scale[unit];
+  launches_.scale[k] = state.scale_by(world.cost_law[use_case])[unit];
+  launches_.mean_price[k] = state.market.of[use_case].mean_price;
+  launches_.run_cost_share[k] = world.run_cost_share[use_case];
   launches_.threshold[k] = use.data_threshold;
   launches_.data[k] = state.data[unit];
   launches_.least_adaptation[k] =
       use.least_cost_eur > 0.0
           ? rules::least_adaptation(
                 rules::least_of_project(use.least_cost_eur, batch_.sharers[lane]),
-                use.cost_eur * state.scale[unit] * state.market.mean_price)
+                use.cost_eur * launches_.scale[k] * launches_.mean_price[k])
           : 0.0;
   launches_.duties[k] = state.compliance_alone[use_case];
   launches_.risk[k] = state.uncertified_risk[use_case];

@@ -99,6 +99,14 @@ bool is_admissible(const World& world, const Eligibility& asks, std::uint32_t un
          lists(asks.region, m.region_names[m.region[unit]]);
 }
 
+/// The law of an exponent, which becomes one of the world's.
+std::uint8_t law_of(double exponent, std::vector<rathaus::rules::ScaleLaw>& laws) {
+  const auto found = std::ranges::find(laws, exponent, &rathaus::rules::ScaleLaw::exponent);
+  const auto law = static_cast<std::uint8_t>(found - laws.begin());
+  if (found == laws.end()) laws.push_back({exponent, laws.front().overhead});
+  return law;
+}
+
 }  // namespace
 
 World::World(const Municipalities& given, Rules given_rules, std::uint32_t given_quarters,
@@ -111,7 +119,6 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
       vendors(static_cast<std::uint32_t>(rules.vendors.size())),
       regions(static_cast<std::uint32_t>(given.region_names.size())),
       providers(static_cast<std::uint32_t>(given.provider_names.size())),
-      pilot_quarters(static_cast<std::uint8_t>(rules.parameters.pilot_quarters)),
       contract_quarters(static_cast<std::uint8_t>(rules.parameters.contract_quarters)),
       rollout_wait_quarters(static_cast<std::uint8_t>(rules.coefficients.rollout_wait_quarters)),
       contract_shares(static_cast<std::uint16_t>(65535 / contract_quarters + 1)),
@@ -128,17 +135,29 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
   for (Column<double>* column :
        {&inhabitants, &thousands, &relative_size, &margin, &reserve_cap, &staff_total})
     column->resize(padded(units));
-  scale_alone.resize(units);
+  laws.push_back(scale_law(p));
+  for (std::uint32_t u = 0; u < use_cases; ++u) {
+    const UseCase& use = rules.use_cases[u];
+    const auto own = [](double number, double general) {
+      return std::isnan(number) ? general : number;
+    };
+    cost_law[u] = law_of(own(use.cost_scale_exp, p.effort_scale_exp), laws);
+    effort_law[u] = law_of(own(use.effort_scale_exp, p.effort_scale_exp), laws);
+    run_cost_share[u] = own(use.run_cost_share, p.run_cost_share);
+    pilot_quarters[u] = static_cast<std::uint8_t>(own(use.pilot_quarters, p.pilot_quarters));
+    if (use.turnkey) turnkey |= only(u);
+  }
+  scale_alone.resize(laws.size() * units);
   data_margin.resize(units);
   entity = filled_up(given.entity);
   region = filled_up(given.region);
   provider = filled_up(given.provider);
-  const rathaus::rules::ScaleLaw law = scale_law(p);
   for (std::uint32_t i = 0; i < units; ++i) {
     inhabitants[i] = given.population[i];
     thousands[i] = inhabitants[i] / 1000.0;
     relative_size[i] = inhabitants[i] / c.reference_population;
-    scale_alone[i] = law.alone(relative_size[i]);
+    for (std::size_t law = 0; law < laws.size(); ++law)
+      scale_alone[law * units + i] = laws[law].alone(relative_size[i]);
     margin[i] = p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     data_margin[i] = p.data_budget_share * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];
     reserve_cap[i] = p.reserve_cap_q * p.margin_eur_pc_q * inhabitants[i] * fiscal[i];

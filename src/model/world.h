@@ -11,6 +11,7 @@
 #include "model/grouping.h"
 #include "model/municipalities.h"
 #include "model/rules.h"
+#include "model/use_case_set.h"
 #include "rules/scale.h"
 #include "rules/vendors.h"
 
@@ -46,7 +47,6 @@ class World {
   const std::uint32_t providers;
 
   // whole-number parameters
-  std::uint8_t pilot_quarters;
   std::uint8_t contract_quarters;
   std::uint8_t rollout_wait_quarters;
   /// age / contract_quarters = age · contract_shares / 2^16, rounded down, exactly for ages below
@@ -65,7 +65,9 @@ class World {
   Column<double> staff_total;       //!< L [FTE]
   Column<std::uint8_t> neighbours;  //!< out-degree d_i
 
-  std::vector<double> scale_alone;           //!< [unit] n^γ [eq. 1]
+  /// Laws of scale: the first is that of the model, use cases may have their own.
+  std::vector<rathaus::rules::ScaleLaw> laws;
+  std::vector<double> scale_alone;           //!< [law][unit] n^γ [eq. 1]
   std::vector<double> fiscal;                //!< [unit] f [eq. 43]
   std::vector<double> data_margin;           //!< [unit] d·b·N·f [EUR/quarter]
   std::vector<std::uint32_t> provider_size;  //!< [providers] members of each IT-provider group
@@ -115,6 +117,12 @@ class World {
   std::array<double, max_use_cases + 1> data_learnt{};   //!< data_learn·A₂/U [eq. 15]
   std::array<double, max_use_cases + 1> trust_gained{};  //!< trust_gain·A₃/U [eq. 17]
 
+  // per use case, its own or the model's
+  std::array<std::uint8_t, max_use_cases> cost_law{}, effort_law{};  //!< index into `laws`
+  std::array<double, max_use_cases> run_cost_share{};                //!< o
+  std::array<std::uint8_t, max_use_cases> pilot_quarters{};          //!< τ_P
+  UseCaseSet turnkey = 0;                                            //!< bought as products
+
   std::vector<double> benefit;         //!< [use_case] G / N [EUR/inhabitant/year, eq. 25]
   std::vector<double> sustainability;  //!< [use_case] W, what a strategy ranks by [eq. 65]
 
@@ -125,8 +133,8 @@ class World {
   /// and region are admitted [ODD 7.23].
   std::vector<std::uint32_t> admissible;  //!< [unit]
   std::vector<std::uint32_t> admitted;    //!< [programme] bit u: use case u may be supported
-  bool keeps_wishes = false;        //!< launches may be put off until an announced call opens
-  bool allows_early_start = false;  //!< running pilots may ask for a grant
+  bool keeps_wishes = false;              //!< launches may be put off until an announced call opens
+  bool allows_early_start = false;        //!< running pilots may ask for a grant
 
   /// Gain of a port, or share of a reserve, for one unit.
   double by_class(const ByClass& table, std::uint32_t unit) const {

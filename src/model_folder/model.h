@@ -31,6 +31,8 @@ struct Column {
 struct UseCaseRow {
   model::UseCase numbers;  //!< available_from is still open: it depends on the start of a run
   std::optional<model::CalendarQuarter> available_from;  //!< none: from the start of a run
+  std::vector<std::uint8_t> archetypes;  //!< rows of vendors that offer it; empty: all
+  bool by_default = true;                //!< else only in experiments that name it
   std::string note;
 };
 
@@ -65,7 +67,7 @@ struct Model {
   std::array<Path, series_count> series;  //!< in the order of series_fields()
   std::array<Origin, series_count> series_origin;
   std::array<bool, series_count> series_given{};  //!< else constant where its mechanism is off
-  model::CalendarQuarter compliance_from;  //!< first quarter with duties of deployers
+  model::CalendarQuarter compliance_from;         //!< first quarter with duties of deployers
   Origin compliance_origin;
   population::Recipe recipe;
   Origin recipe_origin;

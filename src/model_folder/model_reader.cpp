@@ -99,8 +99,8 @@ std::vector<study::Evidence> read_numbers(const toml_reader::Value& value,
   if (!table) return numbers;
   for (const toml_reader::Quantity& quantity : quantities) {
     study::Evidence& number = numbers.emplace_back();
-    const auto entry = quantity.off ? table->find(quantity.name)
-                                    : table->require(quantity.name, quantity.meaning);
+    const auto entry =
+        quantity.off ? table->find(quantity.name) : table->require(quantity.name, quantity.meaning);
     if (!entry && quantity.off) number = switched_off(quantity);
     std::optional<toml_reader::Table> row = entry ? entry->table() : std::nullopt;
     if (row) number = read_evidence(*std::move(row), std::string(quantity.name), quantity);
@@ -125,8 +125,8 @@ Model read_model_table(toml_reader::Table table, ModelForm form) {
   part("coefficients", [&](const toml_reader::Value& value) {
     model.coefficients = read_numbers(value, toml_reader::quantities(model::coefficient_fields()));
   });
-  part("use_cases", [&](const toml_reader::Value& value) { read_use_cases(value, model); });
   part("vendors", [&](const toml_reader::Value& value) { read_vendors(value, model); });
+  part("use_cases", [&](const toml_reader::Value& value) { read_use_cases(value, model); });
   part("series", [&](const toml_reader::Value& value) { read_series(value, model); });
   part("population", [&](const toml_reader::Value& value) { read_recipe(value, model); });
   if (const auto programmes = table.find("programmes")) read_catalogue(*programmes, model);

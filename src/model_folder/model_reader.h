@@ -32,8 +32,8 @@ void require_unit(toml_reader::Table& table, std::string_view unit);
 /// One entry for every quantity, in their order, or none at all if there is no table.
 std::vector<study::Evidence> read_numbers(const toml_reader::Value& value,
                                           std::span<const toml_reader::Quantity> quantities);
-void read_use_cases(const toml_reader::Value& value, Model& model);
 void read_vendors(const toml_reader::Value& value, Model& model);
+void read_use_cases(const toml_reader::Value& value, Model& model);  //!< after the vendors
 void read_series(const toml_reader::Value& value, Model& model);
 void read_recipe(const toml_reader::Value& value, Model& model);
 

@@ -64,6 +64,13 @@ void write_tables(std::string& out, const Model& model) {
     if (row.available_from)
       out += fmt::format("available_from = {}\n",
                          toml_reader::string_text(row.available_from->text()));
+    if (row.numbers.turnkey) out += "turnkey = true\n";
+    if (!row.archetypes.empty()) {
+      std::vector<std::string> names;
+      for (const std::uint8_t v : row.archetypes)
+        names.push_back(model.vendors[v].numbers.archetype);
+      out += fmt::format("archetypes = {}\n", toml_reader::list_text(names));
+    }
     write_cells(out, model::use_case_fields(), row.numbers, row.note);
   }
   write_columns(out, "vendors", model.vendor_columns,

@@ -1,6 +1,7 @@
 // The tables of use cases and vendors: columns that are documented, rows that are counted.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "model_folder/model_reader.h"
@@ -18,7 +19,8 @@ std::vector<Column> read_columns(const std::optional<toml_reader::Value>& value,
     const auto entry = quantity.off ? table->find(quantity.name)
                                     : table->require(quantity.name, "every column says what it is");
     if (!entry && quantity.off)
-      columns.push_back({1.0, 1.0, {"D", "not given by the model: its mechanism is off", ""}, false});
+      columns.push_back(
+          {1.0, 1.0, {"D", "not given by the model: its mechanism is off", ""}, false});
     if (!entry) continue;
     std::optional<toml_reader::Table> text = entry->table();
     if (!text) continue;
@@ -64,6 +66,25 @@ void read_name(toml_reader::Table& row, std::string_view key, std::string& name,
     row.find(key)->error(fmt::format("= \"{}\" is taken (rows are told apart by it)", name));
 }
 
+/// The vendors that offer a use case.
+std::vector<std::uint8_t> offering(const toml_reader::Value& value, const Model& model) {
+  std::vector<std::uint8_t> archetypes;
+  std::vector<std::string_view> known;
+  for (const VendorRow& vendor : model.vendors) known.push_back(vendor.numbers.archetype);
+  const auto elements = value.list();
+  if (elements && elements->empty())
+    value.error("is empty (nobody would offer the use case) drop it, if all do");
+  if (!elements || known.empty()) return archetypes;
+  for (const toml_reader::Value& element : *elements) {
+    const auto index = element.word(known);
+    if (!index) continue;
+    if (std::ranges::find(archetypes, *index) != archetypes.end())
+      element.error("is there already (a list names each once)");
+    archetypes.push_back(static_cast<std::uint8_t>(*index));
+  }
+  return archetypes;
+}
+
 /// Calls `read` with every row of a list of tables.
 template <class Read>
 void for_each_row(const std::optional<toml_reader::Value>& value, Read read) {
@@ -92,6 +113,9 @@ void read_use_cases(const toml_reader::Value& value, Model& model) {
     read_name(row, "name", use_case.numbers.name, taken);
     row.read("available_from", use_case.available_from, &toml_reader::Value::quarter);
     read_cells(row, model::use_case_fields(), model.use_case_columns, use_case.numbers);
+    row.read("turnkey", use_case.numbers.turnkey, &toml_reader::Value::truth);
+    row.read("by_default", use_case.by_default, &toml_reader::Value::truth);
+    if (const auto names = row.find("archetypes")) use_case.archetypes = offering(*names, model);
     row.read("note", use_case.note, &toml_reader::Value::text);
   });
   if (rows && model.use_cases.size() > model::max_use_cases)

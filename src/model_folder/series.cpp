@@ -17,8 +17,7 @@ constexpr std::array<SeriesField, series_count> fields{{
      &S::grid_intensity},
     {{"certification", "1", 0, 1, false, "share of risk covered by certification"},
      &S::certification},
-    {{"trust_drift", "1", -1, 1, false, "added to every set-point of trust", 0.0},
-     &S::trust_drift},
+    {{"trust_drift", "1", -1, 1, false, "added to every set-point of trust", 0.0}, &S::trust_drift},
 }};
 
 std::optional<Path::Point> read_point(const toml_reader::Value& value,
@@ -78,8 +77,8 @@ void read_series(const toml_reader::Value& value, Model& model) {
   if (!table) return;
   for (std::size_t s = 0; s < series_count; ++s) {
     const toml_reader::Quantity& quantity = fields[s].quantity;
-    const auto entry = quantity.off ? table->find(quantity.name)
-                                    : table->require(quantity.name, quantity.meaning);
+    const auto entry =
+        quantity.off ? table->find(quantity.name) : table->require(quantity.name, quantity.meaning);
     model.series_given[s] = entry.has_value();
     if (!entry && quantity.off) model.series[s].points = {{{2000, 1}, *quantity.off}};
     if (!entry) continue;

@@ -40,6 +40,7 @@ Tells tells(model::Indicator indicator) {
   switch (indicator) {
     case adopters:
     case adopter_inhabitants:
+    case adopters_any:
     case services_running:
     case reserve:
     case staff:

@@ -16,11 +16,12 @@ inline double benefit_per_inhabitant(double cashable, double staff, double staff
 
 /// One launch that is weighed.
 struct Prospect {
-  double benefit;      //!< G·A, over the planning horizon [EUR]
-  double project;      //!< C⁰ ψ P̄ [EUR]
-  double adaptation;   //!< κ
-  double compliance;   //!< comp [EUR/year]
-  double grant_share;  //!< s, 0 without a grant
+  double benefit;         //!< G·A, over the planning horizon [EUR]
+  double project;         //!< C⁰ ψ P̄ [EUR]
+  double adaptation;      //!< κ
+  double compliance;      //!< comp [EUR/year]
+  double grant_share;     //!< s, 0 without a grant
+  double run_cost_share;  //!< o
 };
 
 /// What speaks for it beside its value.
@@ -33,9 +34,8 @@ struct Motives {
 };
 
 struct Launch {
-  double pilot_share;     //!< α_P
-  double horizon_years;   //!< A
-  double run_cost_share;  //!< o
+  double pilot_share;    //!< α_P
+  double horizon_years;  //!< A
   double u0, beta_value, beta_peer, beta_risk, beta_trust;
   double evidence_half;  //!< s_½
   double decision_rate;  //!< π₀
@@ -43,7 +43,7 @@ struct Launch {
   /// G A / (C⁰ψP̄ ((1 − s α_P) κ + A o) + A comp)
   double benefit_over_cost(const Prospect& it) const {
     const double adaptation = (1.0 - it.grant_share * pilot_share) * it.adaptation;
-    return it.benefit / (it.project * (adaptation + horizon_years * run_cost_share) +
+    return it.benefit / (it.project * (adaptation + horizon_years * it.run_cost_share) +
                          horizon_years * it.compliance);
   }
 

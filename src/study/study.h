@@ -30,7 +30,7 @@ struct Evidence {
   double low{}, high{};  //!< plausible range
   std::string grade;     //!< A … D
   std::string source;
-  std::string note;  //!< may be empty
+  std::string note;   //!< may be empty
   bool given = true;  //!< by the model; else it stands where its mechanism is off
 };
 
@@ -50,7 +50,7 @@ struct Scenario {
 struct Target {
   std::string indicator;  //!< as in the result file
   UnitClass of;
-  bool share = false;     //!< of the units of the class (adopters) or of its inhabitants
+  bool share = false;  //!< of the units of the class (adopters) or of its inhabitants
   std::optional<double> start;
   std::int32_t by = 0;                      //!< quarter of the run
   std::optional<double> at_least, at_most;  //!< exactly one of them

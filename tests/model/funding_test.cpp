@@ -207,16 +207,16 @@ std::vector<std::int64_t> waited(const Programme& call, Waiting rule) {
   });
   std::vector<std::int64_t> counts;
   simulate(*germany.world, germany.key(), [&](const State& state) {
-    counts.push_back(std::ranges::count_if(state.funding.reach[0], [](std::uint8_t reach) {
-      return (reach & reach_waited) != 0;
-    }));
+    counts.push_back(std::ranges::count_if(
+        state.funding.reach[0], [](std::uint8_t reach) { return (reach & reach_waited) != 0; }));
   });
   return counts;
 }
 
 }  // namespace
 
-TEST_CASE("waiting: nobody waits for what is never awarded, costs more than it brings or may begin") {
+TEST_CASE(
+    "waiting: nobody waits for what is never awarded, costs more than it brings or may begin") {
   Programme call = announced_call();
   const std::vector<std::int64_t> tempted = waited(call, Waiting::reckoned);
   CHECK(tempted[11] > 0);
@@ -238,7 +238,8 @@ TEST_CASE("waiting: nobody waits for what is never awarded, costs more than it b
 }
 
 TEST_CASE("waiting: a wish that is put off is kept until its call is announced no more") {
-  const test::Germany germany(400, 80, [&](Rules& rules) { rules.programmes = {announced_call()}; });
+  const test::Germany germany(400, 80,
+                              [&](Rules& rules) { rules.programmes = {announced_call()}; });
   const World& world = *germany.world;
   State state(world, germany.key());
   std::size_t put_off = 0, applied = 0;
@@ -286,8 +287,8 @@ TEST_CASE("early starts: a running pilot asks once, and its grant flows back to 
     for (std::uint32_t i = 0; i < world.units; ++i) {
       const Ledger& flow = state.ledger[i];
       REQUIRE(state.reserve[i] == reserve[i] + flow.inflow + flow.saving_retained -
-                                      flow.running_cost - flow.own_spending -
-                                      flow.switching_cost - flow.forfeited);
+                                      flow.running_cost - flow.own_spending - flow.switching_cost -
+                                      flow.forfeited);
       received += flow.grants;
     }
   }

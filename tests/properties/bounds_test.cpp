@@ -130,6 +130,10 @@ const std::vector<Bounds> use_cases{
     {"electric_share", 0, 1},
     {"least_cost_eur", 0, 1e12},
     {"least_effort_fte", 0, 1e12},
+    {"cost_scale_exp", 0, 1.5},
+    {"effort_scale_exp", 0, 1.5},
+    {"run_cost_share", 1e-6, 100},
+    {"pilot_quarters", 1, 60},
 };
 
 const std::vector<Bounds> vendors{

@@ -76,6 +76,9 @@ VARIANTS = {
                     "{quarter='2027-Q1',value=-0.3}]}", "parameters.trust_stop=5"],
     "floors and heat": ["model=floors", "parameters.coop_join=0.03"],
     "floors by payback": ["model=floors", "structure.decision_rule=payback"],
+    "turnkey": ["model=turnkey", "parameters.coop_join=0.03"],
+    "turnkey by payback": ["model=turnkey", "structure.decision_rule=payback",
+                           "structure.vendor_choice=uniform"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
@@ -126,6 +129,26 @@ def write_floors(folder):
                                               'unit = "g CO2e/kWh"\ngrade = "D"\nsource = "test"\n')
 
 
+def write_turnkey(folder):
+    """Germany with a ninth service that is bought as a product."""
+    shutil.copytree(GERMANY, folder)
+    table = (folder / "use_cases.toml").read_text()
+    own = {"cost_scale_exp": ("1", 1.0), "effort_scale_exp": ("1", 0.2), "run_cost_share": ("1/year", 1.5),
+           "pilot_quarters": ("quarter", 2)}
+    for name, (unit, _) in own.items():
+        if f"[column.{name}]" not in table:
+            table = table.replace("[column.", f"[column.{name}]\nunit = \"{unit}\"\nrange_factor = [1, 1]\n"
+                                  'grade = "D"\nsource = "test"\n\n[column.', 1)
+    first = table.index("[[use_case]]")
+    row = table[first:table.index("[[use_case]]", first + 1)]
+    for name, value in (("name", '"product"'), ("staff_saving", 0.04), ("data_threshold", 0.05),
+                        ("effort_fte", 0.1), ("cost_eur", 12_000)):
+        row = re.sub(rf"(?m)^{name} +=.*$", f"{name} = {value}", row)
+    row += "\nturnkey = true\navailable_from = \"2022-Q1\"\narchetypes = [\"start_up\", \"global_corporation\"]\n"
+    row += "".join(f"{name} = {value}\n" for name, (_, value) in own.items())
+    (folder / "use_cases.toml").write_text(table + "\n" + row)
+
+
 def equal(testcase, name, ours, theirs):
     ours, theirs = np.asarray(ours), np.asarray(theirs)
     testcase.assertEqual(ours.shape, theirs.shape, name)
@@ -149,6 +172,7 @@ class Agreement(unittest.TestCase):
             write_population(path / "units.csv")
             write_market(path / "market")
             write_floors(path / "floors")
+            write_turnkey(path / "turnkey")
             arguments = [part for s in sets for part in ("--set", s)]
             subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
             resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
