@@ -206,9 +206,17 @@ class Texts(unittest.TestCase):
                 fields = [set(re.findall(r"{(\w+)}", text)) for text in both.values()]
                 self.assertEqual(fields[0], fields[1], key)
 
+    def table(self, name):
+        with open(SOURCE / "python" / "rathaus" / "report" / name, "rb") as file:
+            return tomllib.load(file)
+
     def test_every_word_of_the_program_has_its_own_in_both_languages(self):
-        with open(SOURCE / "python" / "rathaus" / "report" / "words.toml", "rb") as file:
-            known = set(tomllib.load(file)["name"])
+        known = set(self.table("words.toml")["name"])
+        table = self.table("words.toml")
+        for path in ("parameters.toml", "coefficients.toml"):
+            with open(SOURCE / "models" / "germany" / path, "rb") as file:
+                numbers = {name for name, number in tomllib.load(file).items() if isinstance(number, dict)}
+            self.assertEqual(numbers - set(table["number"]), set(), f"{path}: numbers without a German name")
         used = {*decision.METRICS, *course.PILLARS, *course.LOCK_IN, *course.CLIMATE, *support.SUMMARY, *body.ADDITIONAL, *body.CONCENTRATION,
                 *support.MONEY, *support.UNFUNDED, *knowledge.ROBUSTNESS, *support_charts.FUNDED,
                 *support_charts.FUNNEL}
