@@ -18,3 +18,10 @@ RATHAUS_SOURCE=$PWD build/benchmark/tests/benchmarks/rathaus_benchmarks --benchm
   --benchmark_min_time=0.1 --benchmark_enable_random_interleaving=true \
   --benchmark_out=build/benchmark/benchmarks.json --benchmark_out_format=json "$@" >/dev/null
 /usr/bin/python3 scripts/tools/benchmark_table.py build/benchmark/benchmarks.json build/benchmark/rathaus
+
+say "workbench"
+if [ -f build/web/rathaus.html ]; then
+  scripts/tools/workbench_speed.py
+else
+  echo "skipped: build/web/rathaus.html is not built (scripts/web.sh builds it)"
+fi

@@ -129,6 +129,23 @@ class Workbench(unittest.TestCase):
                 self.accessible(f"{language}, {width}")
                 self.assertLessEqual(self.run_js("return document.documentElement.scrollWidth"), width + 1)
 
+    def test_prints_to_one_page(self):
+        self.start()
+        self.pairs(2)
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "page.pdf"
+            file.write_bytes(self.browser.pdf())
+            told = subprocess.run(["pdfinfo", file], check=True, capture_output=True, text=True).stdout
+        self.assertRegex(told, r"Pages:\s+1\n")
+
+    def test_every_word_is_there(self):
+        """Numbers of the ensemble and kinds and ports of the catalogue have words in both languages."""
+        self.start()
+        self.assertEqual(self.run_js("""const { cargo, catalogue } = rathaus.page;
+            const keys = [...cargo.doubt.names.map((name) => `number_${name}`), ...Object.keys(catalogue).map((kind) => `kind_${kind}`),
+              ...Object.values(catalogue).flatMap(({ ports }) => Object.keys(ports).map((port) => `port_${port}`))];
+            return [...new Set(keys)].filter((key) => !rathaus.words.includes(key));"""), [])
+
     def test_every_design_is_built_by_hand(self):
         """Each kind of the catalogue with what the page proposes is an experiment."""
         self.start()

@@ -2,7 +2,7 @@
 import { pairs_of } from "./compute.js";
 import { details } from "./details.js";
 import { fill, h } from "./dom.js";
-import { draw_foot, group_words } from "./frame.js";
+import { draw_foot, group_words, speed } from "./frame.js";
 import { chance_of, crossed, gains, places, spread, strata } from "./results.js";
 import { element, horizon_quarter, horizon_year, page, shown_name } from "./state.js";
 import { verdict } from "./statistics.js";
@@ -26,7 +26,7 @@ function shown_designs() {
 
 export function draw_answer() {
   if (!page.experiment) return;
-  const shown = shown_designs(), at = horizon_quarter(), year = String(horizon_year(view.horizon)), place = element("answer");
+  const begin = performance.now(), shown = shown_designs(), at = horizon_quarter(), year = String(horizon_year(view.horizon)), place = element("answer");
   const opened = new Set([...place.querySelectorAll("details[open]")].map((each) => each.parentElement?.getAttribute("aria-labelledby")));
   const sentences = shown.map((each) => sentence(each, year));
   const note = h("p", { class: "honest" }, t(view.ignorance ? "both" : "chance_alone"), " ", t("simulated"));
@@ -38,6 +38,17 @@ export function draw_answer() {
   }
   announce(sentences.map(({ textContent }) => textContent).join(" "));
   draw_foot(shown, at);
+  speed.draw = performance.now() - begin;
+  if (!speed.moved || !shown.some(({ d }) => d === view.selected)) return;
+  const { moved } = speed;
+  speed.moved = 0;
+  page.painting = true;
+  // what is drawn is seen after the next frame
+  requestAnimationFrame(() => setTimeout(() => {
+    speed.first = performance.now() - moved;
+    page.painting = false;
+    page.pool.kick();
+  }));
 }
 
 let told_at = 0;

@@ -50,7 +50,7 @@ function wanted() {
  * worker keeps to the points whose baseline it knows.
  * @param {number} affinity @param {number} workers @returns {import("./pool.js").Job | null} */
 export function next(affinity, workers) {
-  if (!settled || !page.view.running || document.hidden) return null;
+  if (!settled || page.painting || !page.view.running || document.hidden) return null;
   const { designs, baseline } = page.experiment, first = page.view.selected;
   const order = designs.map((_, d) => d).sort((a, b) => Number(b === first) - Number(a === first));
   const runs = [{ key: keys.baseline, name: baseline.name }, ...order.map((d) => ({ key: keys.designs[d], name: designs[d].name }))]

@@ -128,7 +128,7 @@ export function new_programme(kind, catalogue) {
   const grants = "grant_pilot" in ports || "grant_scale" in ports;
   return { name: kind, from: kind, keys: {
     ports, window: grants ? { first: "2026-Q1", length: 2, every: 4, last: "2030-Q4", announced: 2 } : { first: "2026-Q1", length: 20 },
-    wait: 0.5, budget: { per_year: grants ? 10_000_000 : 3_000_000, carry_over: grants },
+    budget: { per_year: grants ? 10_000_000 : 3_000_000, carry_over: grants },
     eligible: {}, ...(grants ? { effort: { application_days: 10 }, award: { rule: "fcfs" } } : {}),
     ...(catalogue[kind].unit_cost && !grants ? { unit_cost: catalogue[kind].unit_cost.default } : {}),
   } };

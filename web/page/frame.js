@@ -91,8 +91,8 @@ export const group_words = () => {
   return [size === "all" && fiscal === "all" ? t("class_all") : size === "all" ? "" : t(`class_${size}`), fiscal === "all" ? "" : t(`class_${fiscal}`)].filter(Boolean).join(", ");
 };
 
-/** Milliseconds of a run, a running mean. */
-export const speed = { run: 0, first: 0 };
+/** Milliseconds: of a run (a running mean), of reading an experiment, of drawing the answer, from a moved lever to its first answer. */
+export const speed = { run: 0, open: 0, draw: 0, first: 0, moved: 0 };
 
 /** @param {import("./answer.js").Shown[]} shown @param {number} at */
 export const draw_foot = (shown, at) => keeping_focus(() => {
@@ -107,5 +107,5 @@ export const draw_foot = (shown, at) => keeping_focus(() => {
     halves.length > 0 && h("span", {}, t("mean_within", { n: rounded(Math.max(...halves)) })),
     h("span", {}, n >= most_pairs ? t("at_rest") : !view.running ? t("paused") : n >= 2 && speed.run ? t("halving", { s: number(left) }) : t("computing")),
     h("button", { type: "button", id: "pause", class: "quiet", onclick: () => { view.running = !view.running; draw_foot(shown, at); pool.kick(); } }, t(view.running ? "pause" : "go_on")),
-    h("small", { id: "speed" }, speed.run ? t("speed", { ms: number(speed.run), workers: pool.workers.length }) : ""));
+    h("small", { id: "speed" }, speed.run ? [t("speed", { ms: number(speed.run), workers: pool.workers.length }), speed.first && t("first_answer", { ms: number(speed.first) })].filter(Boolean).join(", ") : ""));
 });

@@ -3,6 +3,7 @@ import { current_text, hash, settle, unsettle } from "./compute.js";
 import { fill, h } from "./dom.js";
 import { most_designs, question_text, read, text_of } from "./experiment.js";
 import { fragment, state_of } from "./files.js";
+import { speed } from "./frame.js";
 import { metrics } from "./results.js";
 import { element, horizon_quarter, page, start_index } from "./state.js";
 import { t } from "./words.js";
@@ -33,7 +34,8 @@ export function apply() {
   reading = reading.then(async () => {
     if (mine !== version) return false;
     unsettle();
-    const answer = await page.pool.open(run_name, current_text());
+    const begin = performance.now(), answer = await page.pool.open(run_name, current_text());
+    speed.open = performance.now() - begin;
     if (answer.messages === undefined) {
       page.about = answer.about;
       hush();
@@ -47,11 +49,10 @@ export function apply() {
   return reading;
 }
 
-let moved = 0;
-/** A slider that moves asks for one reading, not for a hundred. */
+/** A slider that moves is read as often as there is time for it. */
 export function apply_soon() {
-  clearTimeout(moved);
-  moved = window.setTimeout(() => void apply(), 20);
+  speed.moved ||= performance.now();
+  void apply();
 }
 
 /** What was asked becomes part of the experiment. */

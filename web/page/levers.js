@@ -128,7 +128,7 @@ export function levers(programme, catalogue, world, changed) {
       set: (next) => set(() => { calls.every = Math.round(next); if (!calls.every) delete calls.last; })() }),
     Boolean(calls.every) && choice(t("l_last"), calls.last ?? `${to}-Q4`, quarters(from, to), (next) => set(() => { calls.last = next; })()),
     grants && lever({ label: t("l_announced"), value: calls.announced ?? 0, low: 0, high: 8, hard: [0, 240], step: 1, set: (next) => set(() => { calls.announced = Math.round(next); })() }),
-    grants && lever({ label: t("l_wait"), value: keys.wait ?? 0.5, low: 0, high: 1, step: 0.05, note: () => t("assumption"), set: (next) => set(() => { keys.wait = next; })() })));
+    keys.wait !== undefined && lever({ label: t("l_wait"), value: keys.wait, low: 0, high: 1, step: 0.05, note: () => t("assumption"), set: (next) => set(() => { keys.wait = next; })() })));
 
   if (grants)
     parts.push(section(t("l_rule"),

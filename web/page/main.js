@@ -7,7 +7,7 @@ import { draw_head, draw_question, speed } from "./frame.js";
 import { open_example, remember, restore, take, tell, text } from "./in_out.js";
 import { Pool } from "./pool.js";
 import { element, page } from "./state.js";
-import { speak, t } from "./words.js";
+import { all_keys, speak, t } from "./words.js";
 
 const { view } = page;
 const packed = (/** @type {string} */ id) => element(id).textContent;
@@ -32,13 +32,12 @@ page.redraw = () => {
 
 let waits = false;
 page.answer_soon = () => {
+  // who reads a table by keyboard keeps it until she leaves it
+  const draw = () => { if (!element("answer").contains(document.activeElement)) draw_answer(); };
+  if (speed.moved) return draw(); // the first answer waits for nothing
   if (waits) return;
   waits = true;
-  requestAnimationFrame(() => {
-    waits = false;
-    // who reads a table by keyboard keeps it until she leaves it
-    if (!element("answer").contains(document.activeElement)) draw_answer();
-  });
+  requestAnimationFrame(() => { waits = false; draw(); });
 };
 
 function listen() {
@@ -78,7 +77,7 @@ async function start() {
 }
 
 /** For tests and the benchmark: what the page knows. */
-/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember };
+/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys };
 
 void start().catch((error) => {
   element("messages").hidden = false;

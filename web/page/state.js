@@ -25,6 +25,8 @@ export const page = {
   population: "",
   /** Designs of a file beyond those that are shown. */
   beyond: /** @type {import("./experiment.js").Design[]} */ ([]),
+  /** A first answer is on its way to the screen: no run begins before it is seen. */
+  painting: false,
   /** Draws what depends on the experiment; set by main.js. */
   redraw: () => {},
   answer_soon: () => {},

@@ -19,7 +19,7 @@ export function story(shown) {
   const earlier = one.map(({ name, all }) => h("li", {}, h("strong", {}, name), ": ", t("story_pairs", {
     earlier: all.filter(({ design, baseline }) => design >= 0 && (baseline < 0 || design < baseline)).length,
     later: all.filter(({ design, baseline }) => baseline >= 0 && (design < 0 || design > baseline)).length, of: all.length })));
-  return h("section", { "aria-labelledby": id }, h("h3", { id }, t("story")), choose(names),
+  return h("section", { class: "story", "aria-labelledby": id }, h("h3", { id }, t("story")), choose(names),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, h("table", {},
       h("thead", {}, h("tr", {}, h("td", {}), ...[t("story_share", { year: year_of(at) }), t("story_start"), t("story_range")].map((cell) => h("th", { scope: "col" }, cell)))),
       h("tbody", {}, ...rows.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((cell) => h("td", {}, cell))))))),
