@@ -101,6 +101,8 @@ class Studies(harness.InFolder):
         by_hand = [gains[(index["scenario"] == 1) & (index["point"] == p)] - gains[(index["scenario"] == 0) & (index["point"] == p)]
                    for p in range(12)]
         self.assertEqual((told.better, told.worse), (sum(g[0] > 0.15 for g in by_hand), sum(g[0] < -0.15 for g in by_hand)))
+        own = verdicts.of_points(r.question.gains("grant"), r.question.smallest)      # the rules of the program and of the page are one
+        self.assertEqual((own.kind, own.better, own.worse), (told.kind, told.better, told.worse))
         failing = verdicts.failing_pair(r)
         self.assertEqual(failing is None, all(verdicts.beats(r, verdicts.ranked(r)[0], other, 0)[1] for other in verdicts.ranked(r)[1:]))
 

@@ -37,6 +37,11 @@ class Comparison:
         """One section with the gains over a scenario instead of the baseline."""
         return Comparison(self.result, "--against", scenario, "--section", section)
 
+    def answered(self, scenario, theory):
+        """What the program says of a design under one theory; nothing where its table has no answer."""
+        designs = (self.all.get("answer") or {}).get("designs", [])
+        return next((d for d in designs if d["scenario"] == scenario and d["theory"] == self.theories[theory] and "verdict" in d), None)
+
     def unit(self, metric):
         return next((line["unit"] for line in self.all["lines"] if line["metric"] == metric), "1")
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import stats
 
 NEARLY_ALL, MOST, OF = 46, 36, 48
+KINDS = {"no_difference": "same"}       # where the program has another word
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def of_runs(gains, smallest):
 
 
 def verdict(r, scenario, theory=0):
-    """Of one design under one theory."""
+    """Of one design under one theory: the program's, where its table has an answer."""
+    if (told := r.table.answered(scenario, theory)) and (told["points"] > 1 or r.has_intervals):
+        return Verdict(KINDS.get(told["verdict"], told["verdict"]), told["wanted_at"], told["unwanted_at"], told["points"])
     question = r.question
     if r.table.points > 1:
         return of_points(question.gains(scenario, theory), question.smallest)
