@@ -58,7 +58,7 @@ def curves(r, theory=0):
                 small=r.numerals.percent(last[small]), large=r.numerals.percent(last[large]),
                 small_class=r.size_class(r.result.size_classes[small]),
                 large_class=r.size_class(r.result.size_classes[large]))
-    caption = r.say("fig_curves") + (" " + r.say("fig_curves_band") if r.has_intervals else "")
+    caption = r.say("fig_curves") + (" " + r.say("fig_curves_band") if r.has_intervals or r.table.points > 1 else "")
     if len(r.table.theories) > 1:
         caption += " " + r.say("under_theory", theory=r.say.theory(theory_name))
     caption += r.left_out
