@@ -254,18 +254,32 @@ class CommandLine {
   }
 
   void add_compare() {
-    CLI::App* c = add("compare", "the decision table: scenarios side by side", &compare, compare_);
+    CLI::App* c = add("compare", "the answer to the question, or the decision table: scenarios side by side",
+                      &compare, compare_);
     c->add_option("file", compare_.file, "result file")->required()->type_name("FILE.h5");
     c->add_option("--against", compare_.against,
                   "the scenario that the others are compared with (default: the baseline)")
         ->type_name("NAME");
-    c->add_option("--section", compare_.sections,
-                  "only this part of the table, such as adoption or money; may be repeated")
-        ->type_name("NAME")
-        ->allow_extra_args(false);
+    CLI::Option* full = c->add_flag("--full", compare_.full, "every table, not the answer alone");
+    CLI::Option* section =
+        c->add_option("--section", compare_.sections,
+                      "only tables with this in their title, such as money or anyway; may be repeated")
+            ->type_name("NAME")
+            ->allow_extra_args(false);
     c->add_option("--quarter", compare_.quarter,
-                  "only this quarter (default: after 5, 10 and 20 years)")
+                  "this quarter instead of the question's, or of 5, 10 and 20 years in tables")
         ->type_name("QUARTER");
+    c->add_option("--metric", compare_.metric, "ask for this variable, ratio or cost instead")
+        ->type_name("NAME")
+        ->excludes(full)
+        ->excludes(section);
+    c->add_option("--group", compare_.group, "ask for this class instead; repeated: crossed")
+        ->type_name("GROUP=CLASS")
+        ->allow_extra_args(false)
+        ->excludes(full)
+        ->excludes(section);
+    c->add_option("--theory", compare_.theory, "only theories with this in their name")
+        ->type_name("NAME");
     c->add_option("--format", compare_.format, "table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->type_name("FORMAT");

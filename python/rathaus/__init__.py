@@ -3,7 +3,7 @@
 A study in a few lines::
 
     import rathaus
-    study = rathaus.Experiment("own_share.toml").set(replicates={"at_least": 20})
+    study = rathaus.Experiment("own_share.toml").set(doubt="none", replicates={"at_least": 20})
     result = study.run("own_share.h5", progress=True)
     result.gain("adopters", by="size_class").sel(time="2035").to_dataframe()
 

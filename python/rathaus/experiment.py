@@ -46,7 +46,7 @@ class Experiment:
 
     An experiment never changes; `set` gives another one.
 
-        study = rathaus.Experiment("own_share.toml").set(replicates={"at_least": 20})
+        study = rathaus.Experiment("own_share.toml").set(doubt="none", replicates={"at_least": 20})
         result = study.run("own_share.h5", progress=True)
 
     Args:

@@ -12,7 +12,7 @@ if (inherits(found, "rathaus_error")) {
 folder <- tempfile("rathaus")
 dir.create(folder)
 file <- file.path(folder, "small.toml")
-writeLines(c('title = "Small"', 'model = "germany"', '[population]', 'units = 60', '[time]', 'quarters = 24',
+writeLines(c('title = "Small"', 'model = "germany"', 'doubt = "none"', '[population]', 'units = 60', '[time]', 'quarters = 24',
              '[programme.advice]', 'from = "advice"', 'window = { first = "2022-Q1", length = 8 }', '[scenario.nothing]', 'baseline = true', 'programmes = []',
              '[scenario.advice]', 'programmes = ["advice"]', '[replicates]', 'at_least = 3'), file)
 message("experiment: ", paste(rathaus_check(file), collapse = "\n"))

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "analysis/comparison.h"
+#include "analysis/strata.h"
 
 namespace rathaus::analysis {
 namespace {
@@ -18,29 +19,6 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 double ratio(double numerator, double denominator) {
   return denominator == 0.0 ? missing : numerator / denominator;
 }
-
-/// A variable of /strata over (run, horizon, …).
-class Strata {
- public:
-  Strata(ResultData& data, const std::string& name) {
-    const hdf5::Variable variable = data.root().variable("strata/" + name);
-    values_ = variable.along({"run", "horizon"}, true).read<double>();
-    horizons_ = variable.shape().at(1);
-    strata_ = variable.shape().size() > 2 ? variable.shape()[2] : 1;
-    classes_ = variable.shape().size() > 3 ? variable.shape()[3] : 1;
-  }
-  /// Sum over classes.
-  double at(std::size_t run, std::size_t horizon, std::size_t stratum = 0) const {
-    const auto first =
-        values_.begin() +
-        static_cast<std::ptrdiff_t>(((run * horizons_ + horizon) * strata_ + stratum) * classes_);
-    return std::accumulate(first, first + static_cast<std::ptrdiff_t>(classes_), 0.0);
-  }
-
- private:
-  std::vector<double> values_;
-  std::size_t horizons_ = 0, strata_ = 0, classes_ = 0;
-};
 
 /// Sums over the replicates of a scenario, for ratios of sums.
 template <class Value>

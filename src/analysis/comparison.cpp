@@ -63,15 +63,17 @@ void set_horizons(const hdf5::Group& root, Comparison& comparison) {
   comparison.since = label_of(root, static_cast<std::size_t>(start));
 }
 
-std::size_t scenario_index(const std::vector<std::string>& scenarios, const std::string& name) {
+}  // namespace
+
+std::size_t against_index(const Runs& runs, const std::string& name) {
+  if (name.empty()) return runs.baseline();
+  const std::vector<std::string>& scenarios = runs.scenarios();
   const auto found = std::ranges::find(scenarios, name);
   if (found != scenarios.end()) return static_cast<std::size_t>(found - scenarios.begin());
   throw InputError(fmt::format(
       "--against '{}' is no scenario of the file{}", name,
       suggestion(name, std::vector<std::string_view>(scenarios.begin(), scenarios.end()))));
 }
-
-}  // namespace
 
 Estimate Collector::estimate(std::size_t scenario, std::span<const double> values) const {
   const Runs& runs = data.runs();
@@ -135,8 +137,14 @@ void Collector::add_level(const std::string& section, const std::string& metric,
 Cell Collector::ratio_cell(std::size_t scenario, const std::vector<double>& numerator,
                            const std::vector<double>& denominator, bool per_gain) {
   const Runs& runs = data.runs();
-  const std::vector<double> below = runs.by_replicate(rows(scenario), denominator);
-  const Ratio ratio = ratio_of_means(runs.by_replicate(rows(scenario), numerator), below);
+  // with one replicate at each point the points are the sample: chance and ignorance together
+  const bool by_points = comparison.replicates == 1 && runs.points() > 1;
+  const auto sample = [&](const std::vector<double>& values) {
+    return by_points ? runs.by_point(rows(scenario), values)
+                     : runs.by_replicate(rows(scenario), values);
+  };
+  const std::vector<double> below = sample(denominator);
+  const Ratio ratio = ratio_of_means(sample(numerator), below);
   const Cell none{plain_estimate(missing), std::nullopt, ""};
   Cell cell{plain_estimate(ratio.value), std::nullopt, ""};
   if (!ratio.finite) {
@@ -174,15 +182,21 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
   }
 }
 
-Comparison compare(const hdf5::Group& root, const std::string& quarter,
-                   const std::string& against) {
-  ResultData data(root);
+std::string missing_cases_text(const ResultData& data) {
+  const std::uint64_t missing = data.missing_cases();
+  return missing == 0 ? ""
+                      : fmt::format("{} of {} cases are missing (failed, or not computed): what is "
+                                    "shown leaves them out",
+                                    missing, data.planned_cases());
+}
+
+Comparison compare(ResultData& data, const std::string& quarter, const std::string& against) {
+  const hdf5::Group& root = data.root();
   Comparison comparison;
   comparison.title = root.text_attribute("title");
   comparison.scenarios = data.runs().scenarios();
   comparison.baseline = data.runs().baseline();
-  comparison.against =
-      against.empty() ? comparison.baseline : scenario_index(comparison.scenarios, against);
+  comparison.against = against_index(data.runs(), against);
   comparison.alternatives = data.runs().alternatives();
   comparison.points = data.runs().points();
   comparison.replicates = data.runs().of(comparison.baseline).size() / comparison.points;
@@ -204,15 +218,15 @@ Comparison compare(const hdf5::Group& root, const std::string& quarter,
     add_pairing(collector);
   }
   add_rivals(collector);
-  if (const std::uint64_t missing_cases = data.missing_cases(); missing_cases > 0)
-    comparison.warnings.push_back(fmt::format(
-        "{} of {} cases are missing (failed, or not computed): what is shown leaves them "
-        "out",
-        missing_cases, data.planned_cases()));
+  if (const std::string missing = missing_cases_text(data); !missing.empty())
+    comparison.warnings.push_back(missing);
   if (comparison.scenarios.size() < 2)
     comparison.warnings.push_back("one scenario: there is nothing to compare it with");
   if (comparison.replicates < 2)
-    comparison.warnings.push_back("one replicate says nothing about chance: no intervals");
+    comparison.warnings.push_back(
+        comparison.points > 1
+            ? "one replicate at each point: bands hold chance and ignorance together"
+            : "one replicate says nothing about chance: no intervals");
   return comparison;
 }
 

@@ -82,8 +82,14 @@ struct Comparison {
 /// `quarter`: label or index of the only quarter to look at; empty: after 5, 10 and 20 years.
 /// `against`: the scenario that gains are over, empty: the baseline; any other leaves out what is
 /// defined by the baseline. InputError if there is no such quarter or scenario.
-Comparison compare(const hdf5::Group& root, const std::string& quarter = "",
+Comparison compare(ResultData& data, const std::string& quarter = "",
                    const std::string& against = "");
+
+/// What a reader must know of a result that lacks cases; empty if it is whole.
+std::string missing_cases_text(const ResultData& data);
+
+/// The index of the scenario that --against names; the baseline if it is empty.
+std::size_t against_index(const Runs& runs, const std::string& against);
 
 /// Collects lines: what a section needs to know to add its metrics.
 class Collector {

@@ -8,10 +8,10 @@ namespace rathaus::analysis {
 namespace {
 
 template <class ValueOfRun>
-Summary over_runs(const std::vector<std::size_t>& runs, ValueOfRun value_of) {
+Figure figure_of(const Runs& index, const std::vector<std::size_t>& runs, ValueOfRun value_of) {
   std::vector<double> values;
   for (const std::size_t run : runs) values.push_back(value_of(run));
-  return summarise(values);
+  return {summarise(values), range_of(index.by_point(runs, values))};
 }
 
 /// The last quarters of 5, 10 and 20 years as far as the run reaches, else its last.
@@ -35,6 +35,7 @@ Overview overview(const hdf5::Group& root) {
   view.runs = runs.size();
   if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
   view.points = index.points();
+  view.replicates = runs.size() / view.points;
   view.theories = index.alternatives().size();
   if (view.theories > 1) view.theory = index.alternatives().front();
   const std::size_t last = data.quarters() - 1;
@@ -52,16 +53,16 @@ Overview overview(const hdf5::Group& root) {
         inhabitants(data, "share_of_inhabitants", grouping, label);
     ClassShares shares{label.empty() ? "all" : label, {}, {}};
     for (const std::size_t quarter : ends) {
-      shares.units.push_back(over_runs(runs, [&](std::size_t run) { return units(run, quarter); }));
+      shares.units.push_back(figure_of(index, runs, [&](std::size_t run) { return units(run, quarter); }));
       shares.inhabitants.push_back(
-          over_runs(runs, [&](std::size_t run) { return inhabitants(run, quarter); }));
+          figure_of(index, runs, [&](std::size_t run) { return inhabitants(run, quarter); }));
     }
     view.classes.push_back(std::move(shares));
   }
 
   const auto at_end = [&](const char* name) {
     const Metric metric(data, name);
-    return over_runs(runs, [&](std::size_t run) { return metric(run, last); });
+    return figure_of(index, runs, [&](std::size_t run) { return metric(run, last); });
   };
   view.graveyard = at_end("graveyard");
   view.lock_in = at_end("mean_lock_in");
@@ -71,8 +72,8 @@ Overview overview(const hdf5::Group& root) {
   constexpr double kwh_per_gwh = 1e6;
   const Metric net(data, "energy_net");
   view.energy_net =
-      over_runs(runs, [&](std::size_t run) { return net.so_far(run, last) / kwh_per_gwh; });
-  view.energy_net_last_year = over_runs(runs, [&](std::size_t run) {
+      figure_of(index, runs, [&](std::size_t run) { return net.so_far(run, last) / kwh_per_gwh; });
+  view.energy_net_last_year = figure_of(index, runs, [&](std::size_t run) {
     double sum = 0.0;
     for (std::size_t quarter = last >= 3 ? last - 3 : 0; quarter <= last; ++quarter)
       sum += net(run, quarter);

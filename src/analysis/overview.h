@@ -6,15 +6,22 @@
 #include <vector>
 
 #include "analysis/statistics.h"
+#include "analysis/verdicts.h"
 #include "hdf5/group.h"
 
 namespace rathaus::analysis {
 
+/// One number over the runs, and over the means of the points.
+struct Figure {
+  Summary runs;
+  Range points;
+};
+
 /// Shares of one class of units with AI in operation, at the end of some quarters.
 struct ClassShares {
   std::string label;                 //!< "all" or the name of a size class
-  std::vector<Summary> units;        //!< [end] share of units [1]
-  std::vector<Summary> inhabitants;  //!< [end] share of inhabitants [1]
+  std::vector<Figure> units;        //!< [end] share of units [1]
+  std::vector<Figure> inhabitants;  //!< [end] share of inhabitants [1]
 };
 
 /// All numbers are statistics over the runs of the baseline under the first theory.
@@ -23,17 +30,17 @@ struct Overview {
   std::string scenario;   //!< the baseline, if there are other scenarios; else empty
   std::string unit_kind;  //!< administration or municipality
   std::string theory;     //!< the first, if there are others; else empty
-  std::size_t theories = 1, points = 1;
+  std::size_t theories = 1, points = 1, replicates = 1;
   std::size_t runs = 0;
   std::size_t units = 0;
   std::vector<std::string> ends;     //!< last quarters of 5, 10, 20 years of the run, else its last
   std::vector<ClassShares> classes;  //!< "all" first
-  Summary graveyard;  //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
-  Summary lock_in;    //!< mean λ of running services at the end [1, ODD eq. 56]
-  Summary hhi_national, hhi_local;  //!< at the end [1, ODD eq. 53]
-  Summary rebound;     //!< (direct + indirect + footprint) / gross, whole run [1, ODD eq. 42]
-  Summary energy_net;  //!< whole run [GWh]
-  Summary energy_net_last_year;  //!< [GWh/year]
+  Figure graveyard;  //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
+  Figure lock_in;    //!< mean λ of running services at the end [1, ODD eq. 56]
+  Figure hhi_national, hhi_local;  //!< at the end [1, ODD eq. 53]
+  Figure rebound;     //!< (direct + indirect + footprint) / gross, whole run [1, ODD eq. 42]
+  Figure energy_net;  //!< whole run [GWh]
+  Figure energy_net_last_year;  //!< [GWh/year]
 };
 
 /// Reads the variables of a result file [ODD section 7.18].

@@ -39,16 +39,25 @@ double offered(const Study& study, const Programme& programme) {
   return programme.budget.kind == BudgetKind::per_year ? pot * years_open(study, programme) : pot;
 }
 
-/// Units that meet the conditions that never change, by programme of a scenario.
-std::vector<std::size_t> eligible_units(const Loaded& loaded, std::size_t scenario) {
+/// Who meets the conditions of a programme that never change.
+struct Eligible {
+  std::size_t units = 0;
+  std::int64_t inhabitants = 0;
+};
+
+/// By programme of a scenario.
+std::vector<Eligible> eligible_of(const Loaded& loaded, std::size_t scenario) {
   const model::World world(loaded.population.municipalities,
                            study::rules_of(loaded.study, {0, 0, 0}, scenario, false),
                            loaded.study.quarters);
-  std::vector<std::size_t> units;
-  for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
-    units.push_back(static_cast<std::size_t>(std::ranges::count_if(
-        world.admissible, [k](std::uint32_t programmes) { return (programmes >> k & 1u) != 0; })));
-  return units;
+  std::vector<Eligible> all(world.rules.programmes.size());
+  for (std::size_t k = 0; k < all.size(); ++k)
+    for (std::size_t unit = 0; unit < world.admissible.size(); ++unit) {
+      if ((world.admissible[unit] >> k & 1u) == 0) continue;
+      ++all[k].units;
+      all[k].inhabitants += loaded.population.municipalities.population[unit];
+    }
+  return all;
 }
 
 /// A programme as a scenario runs it.
@@ -56,6 +65,7 @@ struct Support {
   std::string scenarios;  //!< those that run it so
   const Programme* programme;
   std::size_t units;  //!< eligible
+  std::int64_t inhabitants;
 };
 
 /// Every programme once, or once for each way in which scenarios run it.
@@ -65,15 +75,16 @@ std::vector<Support> support_of(const Loaded& loaded) {
   for (std::size_t s = 0; s < study.scenarios.size(); ++s) {
     const Scenario& scenario = study.scenarios[s];
     if (scenario.programmes.empty()) continue;
-    const std::vector<std::size_t> units = eligible_units(loaded, s);
+    const std::vector<Eligible> eligible = eligible_of(loaded, s);
     for (std::size_t k = 0; k < scenario.programmes.size(); ++k) {
       const Programme& programme = scenario.programmes[k];
       const auto same = std::ranges::find_if(all, [&](const Support& other) {
-        return other.programme->name == programme.name && other.units == units[k] &&
+        return other.programme->name == programme.name && other.units == eligible[k].units &&
                offered(study, *other.programme) == offered(study, programme);
       });
       if (same == all.end())
-        all.push_back({scenario.name, &programme, units[k]});
+        all.push_back(
+            {scenario.name, &programme, eligible[k].units, eligible[k].inhabitants});
       else
         same->scenarios += ", " + scenario.name;
     }
@@ -89,6 +100,31 @@ std::string grouped(double euros) {
     text += digits[i];
   }
   return text;
+}
+
+/// Whether the scenarios with programmes offer the same money in all; empty if there are fewer than
+/// two. What is offered is not what is paid.
+std::string money_line(const Study& study) {
+  std::vector<std::pair<std::string, double>> sums;
+  bool unlimited = false;
+  for (const Scenario& scenario : study.scenarios) {
+    if (scenario.programmes.empty()) continue;
+    double sum = 0.0;
+    for (const Programme& programme : scenario.programmes) {
+      unlimited = unlimited || programme.budget.kind == BudgetKind::unlimited;
+      sum += offered(study, programme);
+    }
+    sums.emplace_back(scenario.name, sum);
+  }
+  if (sums.size() < 2) return "";
+  const auto [least, most] =
+      std::ranges::minmax_element(sums, {}, &std::pair<std::string, double>::second);
+  if (unlimited) return "same money: not told, some programme has no budget";
+  if (most->second - least->second < 0.01)
+    return fmt::format("same money: yes, {} EUR are offered in each scenario",
+                       grouped(least->second));
+  return fmt::format("same money: no, from {} EUR in '{}' to {} EUR in '{}'", grouped(least->second),
+                     least->first, grouped(most->second), most->first);
 }
 
 void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
@@ -186,8 +222,9 @@ std::vector<std::string> support_lines(const Loaded& loaded) {
     const double money = offered(loaded.study, *support.programme);
     const auto units = static_cast<double>(support.units);
     lines.push_back(fmt::format(
-        "'{}' in {}: {} of {} units eligible, {}", support.programme->name, support.scenarios,
-        support.units, loaded.population.municipalities.size(),
+        "'{}' in {}: {} of {} units eligible ({} inhabitants), {}", support.programme->name,
+        support.scenarios, support.units, loaded.population.municipalities.size(),
+        grouped(static_cast<double>(support.inhabitants)),
         support.programme->budget.kind == BudgetKind::unlimited
             ? "no budget"
             : fmt::format("{} EUR in all{}", grouped(money),
@@ -195,6 +232,7 @@ std::vector<std::string> support_lines(const Loaded& loaded) {
                               ? ""
                               : fmt::format(", {} EUR for each", grouped(money / units)))));
   }
+  if (const std::string money = money_line(loaded.study); !money.empty()) lines.push_back(money);
   return lines;
 }
 

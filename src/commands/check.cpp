@@ -29,6 +29,28 @@ std::string time_text(double seconds) {
   return fmt::format("{:.0f} s", std::max(1.0, seconds));
 }
 
+/// Where what is not known comes from.
+std::string doubt_text(const study::Study& study) {
+  switch (study.doubt) {
+    case study::Doubt::none:
+      return "none: one vector, chance alone";
+    case study::Doubt::own:
+      return "the experiment's own";
+    case study::Doubt::not_shipped:
+      return "none: one vector, chance alone (the model ships no ensemble for this decision rule)";
+    case study::Doubt::shipped:
+      return fmt::format(
+          "shipped with the model: {} points of {} vectors{}, {} replicate{} each",
+          study.design.points, study.ensemble->vectors(),
+          study.uncertain.size() > study.ensemble->numbers
+              ? fmt::format(" and the ranges of {} numbers of programmes",
+                            study.uncertain.size() - study.ensemble->numbers)
+              : "",
+          study.replicates, study.replicates == 1 ? "" : "s");
+  }
+  return "";
+}
+
 /// What the spread by chance of a few replicates says about the planned ones.
 void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
   fmt::print("pilot       {} replicates at the first point under the first theory, {:.2f} s each\n",
@@ -39,7 +61,8 @@ void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
                 "indicator at the end",
                 paired ? "gain" : "level",
                 "deviation",
-                fmt::format("told from zero by {} replicates (how sure)", study.replicates),
+                fmt::format("told from zero by {} {} (how sure)", run::runs_averaged(study),
+                            study.doubt == study::Doubt::shipped ? "runs" : "replicates"),
                 "a pair is worth"};
   table.right = {false, false, true, true, true, true};
   for (const run::PilotGain& gain : pilot.gains)
@@ -137,6 +160,7 @@ int check(const CheckCommand& command) {
                : study.design.shared ? " with shared chance"
                                      : "",
                study.uncertain.size());
+  fmt::print("doubt       {}\n", doubt_text(study));
   std::optional<run::Pilot> pilot;
   if (command.pilot > 0)
     pilot = run::run_pilot(study, loaded.population.municipalities, command.pilot);

@@ -88,9 +88,13 @@ int info(const InfoCommand& command);
 struct CompareCommand {
   std::filesystem::path file;
   std::string against;                //!< scenario that gains are over; empty: the baseline
-  std::vector<std::string> sections;  //!< empty: all
-  std::string quarter;                //!< label or index; empty: after 5, 10 and 20 years
-  std::string format = "table";       //!< table, csv or json
+  bool full = false;                  //!< every table, not the answer alone
+  std::vector<std::string> sections;  //!< tables whose title contains one of them; empty: all
+  std::string quarter;  //!< label or index; empty: that of the question, after 5, 10 and 20 years
+  std::string metric;              //!< asked instead of the question's
+  std::vector<std::string> group;  //!< "size_class=<5k"
+  std::string theory;              //!< part of the names of the theories to show
+  std::string format = "table";    //!< table, csv or json
 };
 int compare(const CompareCommand& command);
 

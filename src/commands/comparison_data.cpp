@@ -57,7 +57,7 @@ std::string comparison_csv(const Comparison& comparison) {
   return text;
 }
 
-std::string comparison_json(const Comparison& comparison) {
+std::string comparison_json(const Comparison& comparison, const nlohmann::json& answer) {
   using nlohmann::json;
   const auto value = [](double x) { return std::isnan(x) ? json() : json(x); };
   const auto estimate = [&](const Estimate& e) {
@@ -99,6 +99,7 @@ std::string comparison_json(const Comparison& comparison) {
            {"horizons_count_from", comparison.since},
            {"support_starts_there", comparison.since_support},
            {"warnings", comparison.warnings},
+           {"answer", answer},
            {"lines", lines}};
   if (!comparison.with_baseline()) all["against"] = comparison.against_name();
   return all.dump(1) + "\n";

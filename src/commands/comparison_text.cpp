@@ -156,14 +156,20 @@ std::string paged_text(const Comparison& comparison, const Section& section) {
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison) {
+  // one run at each point has no interval by chance: its band is chance and ignorance together
+  const bool together = comparison.replicates == 1 && comparison.points > 1;
   std::string text = fmt::format(
-      "{}\n{} replicates; baseline '{}'. Each cell: level (gain over {}, run by run ± half "
-      "width\nof its 95 % interval{}).",
-      comparison.title, comparison.replicates, comparison.scenarios[comparison.baseline],
+      "{}\n{} replicate{}; baseline '{}'. Each cell: level (gain over {}, run by run{}).",
+      comparison.title, comparison.replicates, comparison.replicates == 1 ? "" : "s",
+      comparison.scenarios[comparison.baseline],
       comparison.with_baseline() ? "the baseline" : "'" + comparison.against_name() + "'",
-      comparison.points > 1
-          ? fmt::format(" by chance; then the band of 90 % of its {} points", comparison.points)
-          : "");
+      together
+          ? fmt::format(";\nthen the band of 90 % of its {} points", comparison.points)
+      : comparison.points > 1
+          ? fmt::format(" ± half width\nof its 95 % interval by chance; then the band of 90 % of its {} "
+                        "points",
+                        comparison.points)
+          : " ± half width\nof its 95 % interval");
   if (!comparison.since.empty())
     text += fmt::format("\n{} starts in {}.", comparison.since_support ? "Support" : "The run",
                         comparison.since);
@@ -179,10 +185,12 @@ std::string comparison_table(const Comparison& comparison) {
       sections.push_back(section);
   for (const Section& section : sections) text += paged_text(comparison, section);
   for (const std::string& warning : comparison.warnings) text += "warning: " + warning + "\n";
-  text +=
-      "All numbers are simulated under the assumptions of the experiment. Intervals show chance "
-      "only: what the\nmodel does not know is wider";
-  text += comparison.points > 1 ? ", and bands hold what the points declare of it." : ".";
+  text += "All numbers are simulated under the assumptions of the experiment. ";
+  if (together)
+    text += "Bands hold chance and what the\npoints declare unknown.";
+  else
+    text += std::string("Intervals show chance only: what the\nmodel does not know is wider") +
+            (comparison.points > 1 ? ", and bands hold what the points declare of it." : ".");
   if (comparison.with_baseline())
     text += "\nCounts of who would have started anyway hold under shared chance events.";
   return text + "\n";

@@ -1,6 +1,7 @@
 // The decision table as text.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "analysis/comparison.h"
@@ -12,6 +13,6 @@ std::string comparison_table(const analysis::Comparison& comparison);
 
 /// For spreadsheets and for programs: every number as it was computed.
 std::string comparison_csv(const analysis::Comparison& comparison);
-std::string comparison_json(const analysis::Comparison& comparison);
+std::string comparison_json(const analysis::Comparison& comparison, const nlohmann::json& answer);
 
 }  // namespace rathaus::commands

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/quarters.h"
@@ -10,16 +11,41 @@
 namespace rathaus::commands {
 namespace {
 
-/// "mean ± half width"; a single run has no interval.
-std::string estimate(const analysis::Summary& s, double factor, int digits) {
+/// "mean ± half width", of a single run the number alone; over points "median (2nd to 47th)", with as
+/// many digits as that leaves.
+std::string estimate(const analysis::Overview& view, const analysis::Figure& figure, double factor,
+                     int digits) {
+  const analysis::Summary& s = figure.runs;
   if (s.count == 0) return "-";
+  if (view.points > 1) {
+    const auto number = [&](double x) {
+      return fmt::format("{:.{}f}", x * factor, digits == 1 ? 0 : digits);
+    };
+    return fmt::format("{} ({} to {})", number(figure.points.median), number(figure.points.low),
+                       number(figure.points.high));
+  }
   if (std::isnan(s.half_width_95)) return fmt::format("{:.{}f}", s.mean * factor, digits);
   return fmt::format("{:.{}f} ± {:.{}f}", s.mean * factor, digits, s.half_width_95 * factor,
                      digits);
 }
 
+std::string runs_text(const analysis::Overview& view) {
+  if (view.points > 1) {
+    const std::size_t rank = std::max<std::size_t>(1, view.points / 24);
+    return fmt::format("{} points of what is not known, {} run{} each;\nmedian, and from the {} to the "
+                       "{} of {} points: {}",
+                       view.points, view.replicates, view.replicates == 1 ? "" : "s",
+                       ordinal(rank), ordinal(view.points + 1 - rank), view.points,
+                       view.replicates == 1 ? "chance and ignorance together" : "ignorance");
+  }
+  return view.runs == 1
+             ? "1 run; one run says nothing about chance"
+             : fmt::format("{} runs; mean ± half width of its 95 % interval over the runs",
+                           view.runs);
+}
+
 std::string shares(const analysis::Overview& view, const std::string& of_what,
-                   std::vector<analysis::Summary> analysis::ClassShares::*member) {
+                   std::vector<analysis::Figure> analysis::ClassShares::*member) {
   Table table;
   table.head.push_back(fmt::format("share of {} with AI in operation [%]", of_what));
   for (const analysis::ClassShares& c : view.classes) table.head.push_back(c.label);
@@ -28,7 +54,7 @@ std::string shares(const analysis::Overview& view, const std::string& of_what,
   for (std::size_t e = 0; e < view.ends.size(); ++e) {
     std::vector<std::string> row{"by the " + analysis::end_of(view.ends[e])};
     for (const analysis::ClassShares& c : view.classes)
-      row.push_back(estimate((c.*member)[e], 100.0, 1));
+      row.push_back(estimate(view, (c.*member)[e], 100.0, 1));
     table.rows.push_back(row);
   }
   return table.text();
@@ -39,15 +65,8 @@ std::string shares(const analysis::Overview& view, const std::string& of_what,
 std::string overview_text(const analysis::Overview& view) {
   const std::string units =
       view.unit_kind == "municipality" ? "municipalities" : view.unit_kind + "s";
-  std::string text = fmt::format(
-      "{}\n{} {}, {} {}; {}\n\n", view.title, view.units, units, view.runs,
-      view.runs == 1 ? "run" : "runs",
-      view.runs == 1 ? "one run says nothing about chance"
-      : view.points > 1
-          ? fmt::format("mean ± half width of its 95 % interval over the runs, whose {} "
-                        "points\nand chance spread together",
-                        view.points)
-          : "mean ± half width of its 95 % interval over the runs");
+  std::string text =
+      fmt::format("{}\n{} {}, {}\n\n", view.title, view.units, units, runs_text(view));
   if (!view.theory.empty())
     text += fmt::format("under the theory '{}', the first of {}; `rathaus compare` shows all\n\n",
                         view.theory, view.theories);
@@ -57,8 +76,8 @@ std::string overview_text(const analysis::Overview& view) {
   text += shares(view, units, &analysis::ClassShares::units) + "\n" +
           shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
   Table table{{"", ""}, {}, {false, true}};
-  const auto line = [&](const char* what, const analysis::Summary& s, double factor, int digits) {
-    table.rows.push_back({what, estimate(s, factor, digits)});
+  const auto line = [&](const char* what, const analysis::Figure& figure, double factor, int digits) {
+    table.rows.push_back({what, estimate(view, figure, factor, digits)});
   };
   line("pilots that never reached operation [% of those ended]", view.graveyard, 100.0, 1);
   line("mean lock-in of running services at the end [0-1]", view.lock_in, 1.0, 3);

@@ -72,7 +72,7 @@ std::vector<JudgedPattern> of_model(const PatternsCommand& command,
   for (const auto& [path, patterns] : by_experiment) {
     if (interrupt.flag()->load()) break;
     const std::string text = fmt::format(
-        "title = \"Patterns\"\nmodel = {}\n[output]\ngroups = [\"land\", \"fiscal_class\"]\n",
+        "title = \"Patterns\"\nmodel = {}\ndoubt = \"none\"\n[output]\ngroups = [\"land\", \"fiscal_class\"]\n",
         toml_reader::string_text(fs::absolute(folder).string()));
     const Loaded loaded =
         path.empty() ? load_text(text, "the study of the patterns", sets) : load(path, sets);

@@ -23,6 +23,16 @@ std::string rounded(double x, int significant) {
   return text;
 }
 
+std::string ordinal(std::size_t n) {
+  const bool teen = n % 100 >= 11 && n % 100 <= 13;
+  const char* ending = teen          ? "th"
+                       : n % 10 == 1 ? "st"
+                       : n % 10 == 2 ? "nd"
+                       : n % 10 == 3 ? "rd"
+                                     : "th";
+  return fmt::format("{}{}", n, ending);
+}
+
 namespace {
 
 std::string csv_field(const std::string& text) {

@@ -13,6 +13,9 @@ std::size_t width(std::string_view text);
 /// Rounded to significant digits, never in scientific notation; "-" for what is not there.
 std::string rounded(double x, int significant = 3);
 
+/// "2nd", "47th".
+std::string ordinal(std::size_t n);
+
 enum class TableFormat { table, csv, markdown };
 /// Of "csv", "markdown" or any other word.
 TableFormat table_format(std::string_view word);

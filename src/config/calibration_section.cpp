@@ -130,6 +130,8 @@ void read_calibration_section(toml_reader::Table& root, const std::string& folde
   refuse(root, "alternatives",
          "has no place in a calibration (rival theories are calibrated one by one) choose one by "
          "--set structure.…");
+  draft.study.doubt = study::Doubt::own;
+  refuse(root, "doubt", "has no place in a calibration (it looks for the points itself) drop it");
   if (draft.study.until)
     root.find("replicates")
         ->error(

@@ -165,7 +165,7 @@ void read_design_table(toml_reader::Table& table, const std::string& folder,
       },
       "how points are chosen");
   if (draft.study.ensemble && design.method != DesignMethod::latin_hypercube &&
-      design.method != DesignMethod::none)
+      design.method != DesignMethod::keyed_hypercube && design.method != DesignMethod::none)
     table.find("method")->error(
         "is not possible with an ensemble (its numbers are drawn together, as whole vectors, and "
         "do "

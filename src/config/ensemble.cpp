@@ -90,39 +90,46 @@ bool take(const toml_reader::Value& name, const EnsembleVectors& vectors,
 
 }  // namespace
 
+bool load_ensemble(const toml_reader::Value& value, const std::string& file,
+                   const std::string& written, const std::string& sha256,
+                   const UncertainNumbers& numbers, Draft& draft, Diagnostics& diagnostics) {
+  Ensemble ensemble;
+  ensemble.file = file;
+  ensemble.sha256 = sha256;
+  const std::size_t told = diagnostics.errors().size();
+  const auto vectors = file.ends_with(".csv") ? read_csv(file, numbers, diagnostics)
+                                              : read_posterior(file, diagnostics);
+  if (!vectors || diagnostics.errors().size() != told) return false;
+  std::vector<Uncertain> found;
+  if (!take(value, *vectors, numbers, found, diagnostics)) return false;
+  draft.study.inputs.push_back({written, files::read(file)->size(), sha256, file});
+  ensemble.numbers = found.size();
+  ensemble.value = vectors->value;
+  ensemble.weight = vectors->weight;
+  draft.study.ensemble = std::move(ensemble);
+  draft.study.uncertain = std::move(found);
+  return true;
+}
+
 void read_ensemble(toml_reader::Table& table, const std::string& folder,
                    const UncertainNumbers& numbers, Draft& draft) {
   const auto value = table.find("ensemble"), hash = table.find("ensemble_sha256");
   if (hash && !value) hash->error("has no ensemble beside it");
   const auto name = value ? value->filled_text() : std::nullopt;
   if (!name) return;
-  Diagnostics& diagnostics = table.diagnostics();
-  Ensemble ensemble;
-  ensemble.file = value->is_from_command_line() ? *name : files::join(folder, *name);
-  if (const files::Kind kind = files::kind_of(ensemble.file);
+  const std::string file =
+      value->is_from_command_line() ? *name : files::join(folder, *name);
+  if (const files::Kind kind = files::kind_of(file);
       kind == files::Kind::nothing || kind == files::Kind::folder)
     return value->error(fmt::format("= \"{}\" is no file", *name));
-  ensemble.sha256 = files::sha256_of_file(ensemble.file);
+  const std::string sha256 = files::sha256_of_file(file);
   if (const auto wanted = hash ? hash->filled_text() : std::nullopt)
-    if (*wanted != ensemble.sha256)
+    if (*wanted != sha256)
       value->error(
           fmt::format("= \"{}\" has changed (its hash is {}) restore it, or drop "
                       "ensemble_sha256",
-                      *name, ensemble.sha256));
-  const std::size_t told = diagnostics.errors().size();
-  const auto vectors = ensemble.file.ends_with(".csv")
-                           ? read_csv(ensemble.file, numbers, diagnostics)
-                           : read_posterior(ensemble.file, diagnostics);
-  if (!vectors || diagnostics.errors().size() != told) return;
-  std::vector<Uncertain> found;
-  if (!take(*value, *vectors, numbers, found, diagnostics)) return;
-  draft.study.inputs.push_back(
-      {*name, files::read(ensemble.file)->size(), ensemble.sha256, ensemble.file});
-  ensemble.numbers = found.size();
-  ensemble.value = vectors->value;
-  ensemble.weight = vectors->weight;
-  draft.study.ensemble = std::move(ensemble);
-  draft.study.uncertain = std::move(found);
+                      *name, sha256));
+  load_ensemble(*value, file, *name, sha256, numbers, draft, table.diagnostics());
 }
 
 }  // namespace rathaus::config

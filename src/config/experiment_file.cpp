@@ -44,6 +44,7 @@ void design_and_theories(toml_reader::Table& root, const std::string& folder, Dr
         "drop it, or calibrate");
   read_design(root, folder, draft);
   read_alternatives(root, draft);
+  read_doubt(root, draft);
 }
 
 /// The rules under one theory: the same text, read with some choices replaced.
@@ -55,6 +56,7 @@ model::Rules rules_under(const study::Alternative& alternative, const study::Stu
   for (const std::string& set : study.overrides) apply_override(*root, set, own);
   for (const std::string& set : alternative.sets) apply_override(*root, set, own);
   for (const char* key : {"alternatives", "uncertain", "design"}) root->erase(key);
+  root->insert_or_assign("doubt", "none");
   Draft draft;
   read_root(toml_reader::Table(*root, "", own), folder, places, design_and_theories, draft);
   for (const Diagnostic& error : own.errors())

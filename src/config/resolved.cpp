@@ -113,7 +113,8 @@ void write_design(std::string& out, const study::Study& study) {
                        study::design_method_names[static_cast<std::size_t>(design.method)]);
     if (design.method == DesignMethod::morris)
       out += fmt::format("trajectories = {}\n", design.size);
-    else if (design.method == DesignMethod::latin_hypercube || design.method == DesignMethod::sobol)
+    else if (design.method == DesignMethod::latin_hypercube ||
+             design.method == DesignMethod::keyed_hypercube || design.method == DesignMethod::sobol)
       out += fmt::format("points = {}\n", design.size);
     if (design.method == DesignMethod::morris || design.method == DesignMethod::full_factorial)
       out += fmt::format("levels = {}\n", design.levels);
@@ -181,6 +182,8 @@ std::string resolved_text(const Draft& draft) {
       "published\n"
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
   out += fmt::format("title = {}\n", toml_reader::string_text(study.title));
+  if (study.doubt == study::Doubt::none || study.doubt == study::Doubt::shipped)
+    out += fmt::format("doubt = \"{}\"\n", study::doubt_names[static_cast<std::size_t>(study.doubt)]);
   write_question(out, study);
   write_population(out, draft);
   write_run(out, study);

@@ -39,5 +39,6 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
 void read_design(toml_reader::Table& root, const std::string& folder,
                  Draft& draft);  // reads it first
 void read_alternatives(toml_reader::Table& root, Draft& draft);
+void read_doubt(toml_reader::Table& root, Draft& draft);  // where none of these stands
 
 }  // namespace rathaus::config

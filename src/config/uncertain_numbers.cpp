@@ -118,4 +118,27 @@ std::vector<std::string_view> UncertainNumbers::paths() const {
   return paths;
 }
 
+bool is_by_class(const study::Uncertain& number, const Draft& draft) {
+  if (number.address.kind != Address::Kind::port) return false;
+  const auto base =
+      std::ranges::find(draft.programmes, number.address.programme, &model::Programme::name);
+  return base->ports[number.address.field].kind != model::ClassKind::all;
+}
+
+std::string changing_scenario(const study::Uncertain& number, const Draft& draft) {
+  const Address& address = number.address;
+  if (address.programme.empty()) return "";
+  const auto base = std::ranges::find(draft.programmes, address.programme, &model::Programme::name);
+  const auto same = [&](const model::Programme& programme) {
+    if (address.kind == Address::Kind::unit_cost) return programme.unit_cost == base->unit_cost;
+    const model::ByClass& here = programme.ports[address.field];
+    return here.kind == base->ports[address.field].kind &&
+           here.value == base->ports[address.field].value;
+  };
+  for (const study::Scenario& scenario : draft.study.scenarios)
+    for (const model::Programme& programme : scenario.programmes)
+      if (programme.name == address.programme && !same(programme)) return scenario.name;
+  return "";
+}
+
 }  // namespace rathaus::config

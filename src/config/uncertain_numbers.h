@@ -31,4 +31,9 @@ class UncertainNumbers {
   std::vector<Known> known_;
 };
 
+/// Whether a number of a programme is a table of classes, which no single number replaces.
+bool is_by_class(const study::Uncertain& number, const Draft& draft);
+/// The first scenario that changes a number of a programme; empty if none does.
+std::string changing_scenario(const study::Uncertain& number, const Draft& draft);
+
 }  // namespace rathaus::config

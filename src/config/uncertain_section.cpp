@@ -11,7 +11,6 @@
 namespace rathaus::config {
 namespace {
 
-using study::Address;
 using study::Distribution;
 using study::Shape;
 using study::Uncertain;
@@ -128,30 +127,17 @@ bool read_distribution(const toml_reader::Value& value, const Known& known,
 /// A port or a cost is one number in all scenarios: what a policy changes is no lack of knowledge.
 bool is_the_same_everywhere(const toml_reader::Value& value, const Known& known,
                             const Draft& draft) {
-  const Address& address = known.number.address;
-  if (address.programme.empty()) return true;
-  const auto base = std::ranges::find(draft.programmes, address.programme, &model::Programme::name);
-  const auto same = [&](const model::Programme& programme) {
-    if (address.kind == Address::Kind::unit_cost) return programme.unit_cost == base->unit_cost;
-    const model::ByClass& here = programme.ports[address.field];
-    return here.kind == base->ports[address.field].kind &&
-           here.value == base->ports[address.field].value;
-  };
-  if (address.kind == Address::Kind::port &&
-      base->ports[address.field].kind != model::ClassKind::all) {
+  if (is_by_class(known.number, draft)) {
     value.error("is a table of classes (one number can be uncertain, a table cannot) use a number");
     return false;
   }
-  for (const study::Scenario& scenario : draft.study.scenarios)
-    for (const model::Programme& programme : scenario.programmes)
-      if (programme.name == address.programme && !same(programme)) {
-        value.error(
-            fmt::format("is changed by the scenario '{}' (a change is policy, [uncertain] is "
-                        "what we do not know) drop one of them",
-                        scenario.name));
-        return false;
-      }
-  return true;
+  const std::string scenario = changing_scenario(known.number, draft);
+  if (scenario.empty()) return true;
+  value.error(
+      fmt::format("is changed by the scenario '{}' (a change is policy, [uncertain] is "
+                  "what we do not know) drop one of them",
+                  scenario));
+  return false;
 }
 
 /// Entries by their dotted path, whether it is one key in quotes or a chain of tables; a table that

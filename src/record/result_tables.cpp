@@ -169,6 +169,7 @@ void write_attributes(Group& root, const study::Study& study, const model::World
   root.attribute("unit_kind",
                  population::unit_kind_names[static_cast<std::size_t>(study.population.unit)]);
   root.attribute("model", study.model);
+  root.attribute("doubt", study::doubt_names[static_cast<std::size_t>(study.doubt)]);
   root.attribute("baseline", study.scenarios[study.baseline].name);
   root.attribute("prices_of", study.prices_of);
   root.attribute("discount", study.discount);

@@ -48,9 +48,9 @@ PilotGain gain_of(const study::Study& study, std::size_t scenario, model::Indica
           summary.mean,
           deviation,
           summary.half_width_95,
-          analysis::half_width(deviation, study.replicates, 0.95),
-          analysis::half_width(bounds.low, study.replicates, 0.95),
-          analysis::half_width(bounds.high, study.replicates, 0.95),
+          analysis::half_width(deviation, runs_averaged(study), 0.95),
+          analysis::half_width(bounds.low, runs_averaged(study), 0.95),
+          analysis::half_width(bounds.high, runs_averaged(study), 0.95),
           worth};
 }
 
@@ -98,6 +98,11 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
 }
 
 }  // namespace
+
+std::uint32_t runs_averaged(const study::Study& study) {
+  return study.replicates *
+         (study.doubt == study::Doubt::shipped ? study.design.points : 1);
+}
 
 Pilot run_pilot(const study::Study& study, const model::Municipalities& municipalities,
                 std::uint32_t replicates) {

@@ -38,6 +38,10 @@ struct Pilot {
   std::vector<PilotTarget> targets;
 };
 
+/// The runs that the mean of a gain is taken over: the replicates; of the shipped doubt, whose points
+/// have their own chance, those of all points.
+std::uint32_t runs_averaged(const study::Study& study);
+
 /// Computes the first replicates (at least 2) at the first point under the first theory. Nothing is
 /// kept: a later run computes the same cases with the same draws.
 Pilot run_pilot(const study::Study& study, const model::Municipalities& municipalities,

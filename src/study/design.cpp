@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "study/keyed_hypercube.h"
 #include "study/quantiles.h"
 #include "study/samples.h"
 
@@ -63,10 +64,13 @@ std::vector<double> full_factorial(std::size_t levels, std::size_t k, std::size_
 }
 
 /// The first dimension of the hypercube chooses the vector, the others are the other numbers.
-void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble) {
+void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble,
+                  std::uint64_t seed) {
   const std::size_t k = numbers.size(), alone = k - ensemble.numbers;
   const Quantiles quantiles(numbers.subspan(ensemble.numbers));
-  const std::vector<double> cube = samples::latin_hypercube(design.size, 1 + alone);
+  const std::vector<double> cube = design.method == DesignMethod::keyed_hypercube
+                                       ? keyed_hypercube(design.size, 1 + alone, seed)
+                                       : samples::latin_hypercube(design.size, 1 + alone);
   design.unit_cube.clear();
   design.value.clear();
   for (std::size_t point = 0; point < design.size; ++point) {
@@ -104,6 +108,7 @@ std::uint32_t points_of(const Design& design, std::size_t numbers) {
       for (std::size_t n = 0; n < numbers && points <= most; ++n) points *= design.levels;
       break;
     case DesignMethod::latin_hypercube:
+    case DesignMethod::keyed_hypercube:
     case DesignMethod::list:
       break;
   }
@@ -133,14 +138,17 @@ void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed
   const std::size_t k = numbers.size();
   design.points = points_of(design, k);
   if (k == 0) return;
-  samples::begin(seed);
-  if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble);
+  if (design.method != DesignMethod::keyed_hypercube) samples::begin(seed);
+  if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble, seed);
   const Quantiles quantiles(numbers);
   switch (design.method) {
     case DesignMethod::none:
       return;
     case DesignMethod::latin_hypercube:
       design.unit_cube = samples::latin_hypercube(design.size, k);
+      break;
+    case DesignMethod::keyed_hypercube:
+      design.unit_cube = keyed_hypercube(design.size, k, seed);
       break;
     case DesignMethod::sobol:
       design.unit_cube = saltelli_block(design.size, k);

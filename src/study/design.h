@@ -20,9 +20,21 @@ enum class DesignMethod : std::uint8_t {
   morris,
   full_factorial,
   list,
+  keyed_hypercube,  //!< a Latin hypercube by the draws of the model's own generator: the shipped doubt
 };
-inline constexpr std::array<std::string_view, 6> design_method_names{
-    "none", "latin_hypercube", "sobol", "morris", "full_factorial", "list"};
+inline constexpr std::array<std::string_view, 7> design_method_names{
+    "none",           "latin_hypercube", "sobol", "morris",
+    "full_factorial", "list",            "keyed_hypercube"};
+
+/// Where what is not known comes from.
+enum class Doubt : std::uint8_t {
+  none,         //!< one vector: chance alone, because the experiment says so
+  own,          //!< the experiment's own [uncertain], [design] or [alternatives]
+  shipped,      //!< lent by the model: its ensemble and the ranges of its catalogue
+  not_shipped,  //!< one vector: the model has no ensemble to lend
+};
+inline constexpr std::array<std::string_view, 4> doubt_names{"none", "own", "shipped",
+                                                             "not_shipped"};
 
 struct Design {
   DesignMethod method = DesignMethod::none;
@@ -61,7 +73,7 @@ std::string tails_cut(const Design& design, std::span<const Uncertain> numbers);
 /// `levels` with steps of levels/(2(levels − 1)) (Morris 1991). full_factorial: all combinations of
 /// the middles of `levels` equal parts.
 ///
-/// With an ensemble, of which the first numbers come, a latin_hypercube has one dimension for the
+/// With an ensemble, of which the first numbers come, a hypercube has one dimension for the
 /// choice of a vector, by weight, beside those of the other numbers; no other method is possible.
 void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
           const Ensemble* ensemble = nullptr);

@@ -139,6 +139,7 @@ struct Study {
   std::vector<Uncertain> uncertain;  //!< sampled, the same draw in every scenario
   std::optional<Ensemble> ensemble;  //!< where the first of them come from
   Design design;
+  Doubt doubt = Doubt::none;
   std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()
   std::vector<Evidence> coefficients;  //!< in the order of model::coefficient_fields()
   std::vector<Evidence> gains;         //!< of the programmes that run, where the catalogue has

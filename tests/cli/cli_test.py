@@ -17,6 +17,7 @@ SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 
 SMALL = """title = "small"
 model = "germany"
+doubt = "none"
 [population]
 units = 120
 [time]
@@ -168,13 +169,13 @@ class BadInput(CommandLine):
         return errors
 
     def test_unknown_key_with_the_nearest_name(self):
-        errors = self.refuse(SMALL + "[parameters]\nlock_rat = 0.1\n", "bad.toml:12:1", "lock_rat", "lock_rate")
+        errors = self.refuse(SMALL + "[parameters]\nlock_rat = 0.1\n", "bad.toml:13:1", "lock_rat", "lock_rate")
         self.assertEqual(errors.count("\n"), 1)
 
     def test_all_errors_of_a_file_at_once(self):
         errors = self.refuse(SMALL.replace("quarters = 24", "quarters = 0")
                              + "[parameters]\nlock_rate = 2.0\naware_p = \"much\"\nu0 = nan\n[structure]\nfunnel = \"ful\"\n",
-                             "bad.toml:6:", "bad.toml:12:", "bad.toml:13:", "bad.toml:14:", "bad.toml:16:", "full")
+                             "bad.toml:7:", "bad.toml:13:", "bad.toml:14:", "bad.toml:15:", "bad.toml:17:", "full")
         self.assertEqual(errors.count("error:"), 5)
 
     def test_missing_file_directory_and_syntax(self):
@@ -351,7 +352,11 @@ at_least = 1
                       "target 'lock_in at most 0.35': lock_in is a sum over all units"):
             self.assertEqual(sum(words in line for line in odd), 1, (words, odd))
         self.assertEqual(len(odd), 4, odd)
-        self.assertIn("'fine' in some: 120 of 120 units eligible, 200,000 EUR in all, 1,667 EUR for each", support[2])
+        self.assertRegex(support[2], r"'fine' in some: 120 of 120 units eligible \([\d,]{7,} inhabitants\), 200,000 EUR in "
+                                     r"all, 1,667 EUR for each")
+        for name, same in (("own_share", "same money: yes, 60,000,000 EUR are offered in each scenario"),
+                           ("windows", "same money: "), ("open_standards", "some programme has no budget")):
+            self.assertIn(same, self.rathaus("check", SOURCE / "experiments" / f"{name}.toml").stdout)
         piloted = self.rathaus("check", "odd.toml", "--pilot", "3").stdout
         self.assertRegex(piloted, r"target 'services_running at least 1 by 2032-Q4': the baseline 'none' meets it in all "
                                   r"3 replicates of the pilot, with \d+ to \d+")

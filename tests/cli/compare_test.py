@@ -27,6 +27,7 @@ EXPERIMENTS = Path(os.environ["RATHAUS_SOURCE"]) / "experiments"
 
 EXPERIMENT = """title = "compare"
 model = "germany"
+doubt = "none"
 [population]
 units = 150
 [programme.grant]
@@ -241,7 +242,7 @@ class Compare(unittest.TestCase):
 
         for form in ("table", "csv", "json"):
             self.assertEqual(told("--format", form), told("--format", form, "--against", "nothing"))
-        table = told("--against", "grant")
+        table = told("--against", "grant", "--full")
         self.assertIn("gain over 'grant', run by run", table)
         self.assertIn("correlation with 'grant'", table)
         self.assertNotIn("gain over the baseline", table)
@@ -396,7 +397,7 @@ class Compare(unittest.TestCase):
                 self.assertEqual(row["mean"], "" if mean is None else row["mean"])
                 if mean is not None:
                     self.assertEqual(float(row["mean"]), mean)
-        table = rathaus("compare", "study.h5", folder=self.folder)
+        table = rathaus("compare", "study.h5", "--full", folder=self.folder)
         for words in ("baseline 'nothing'", "Support starts in 2022-Q1.",
                       "5 years after support starts: end of 2026", "induced", "deadweight by count", "simulated under",
                       "independent runs that one pair replaces"):
@@ -441,7 +442,7 @@ class Compare(unittest.TestCase):
                 lost = int((more <= 0).sum())
                 self.assertEqual(cell["note"], f"no gain at {lost} of 12 points" if lost else "")
         self.assertGreater(bands, 0)
-        table = rathaus("compare", "band.h5", folder=self.folder)
+        table = rathaus("compare", "band.h5", "--full", folder=self.folder)
         self.assertIn("bands hold what the points declare", table)
         self.assertLessEqual(max(map(len, table.splitlines())), 120)
 
@@ -459,7 +460,7 @@ class Compare(unittest.TestCase):
         (self.folder / "nowhere.toml").write_text(text.replace("units = 150", "units = 12"),
                                                   encoding="utf-8")
         error = rathaus("check", "nowhere.toml", folder=self.folder, status=1)
-        self.assertRegex(error, r"nowhere.toml:10:\d+: programme.grant.eligible.land names the Land "
+        self.assertRegex(error, r"nowhere.toml:11:\d+: programme.grant.eligible.land names the Land "
                                 r"'Hesen', and no unit of the population is in it \(did you mean "
                                 r"'Hessen'\?\)")
         self.assertIn("names the size_class '>=100k', and no unit", error)

@@ -34,8 +34,8 @@ compare() {  # compare EXPERIMENT SETTING...
   [ "$first" = "$plain" ] || { echo "$*: without AVX2 and FMA the digest is $plain"; exit 1; }
 }
 
-compare first_look population.units=600 replicates.at_least=3 'output.groups=["land"]'
-compare first_look population.file="$work/places.csv" replicates.at_least=2 structure.rebound_form=isoelastic \
+compare first_look population.units=600 doubt.points=3 'output.groups=["land"]'
+compare first_look population.file="$work/places.csv" doubt.points=2 structure.rebound_form=isoelastic \
   structure.vendor_choice=logit_logcount
-compare own_share population.units=400 replicates.at_least=2
+compare own_share population.units=400 doubt.points=2
 compare uncertainty population.units=100 replicates.at_least=2 design.points=8 time.quarters=64

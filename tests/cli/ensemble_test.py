@@ -78,7 +78,7 @@ class Ensemble(harness.InFolder):
         """How many vectors meet every pattern of the calibration in one run, and which they miss."""
         met, missed = 0, []
         for i, vector in enumerate(vectors):
-            self.write("one.toml", 'title = "one"\nmodel = "germany"\n'
+            self.write("one.toml", 'title = "one"\nmodel = "germany"\ndoubt = "none"\n'
                        f'[population]\nunits = {self.calibration["population"]["units"]}\n'
                        f"[replicates]\nat_least = 1\n[random]\nseed = {SEED + i}\n[parameters]\n"
                        + "".join(f"{name} = {float(vector[name])}\n" for name in self.ranges))

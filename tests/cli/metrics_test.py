@@ -19,6 +19,7 @@ import rathaus  # noqa: E402
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 STUDY = """title = "metrics"
 model = "germany"
+doubt = "none"
 [population]
 units = 80
 [time]

@@ -16,6 +16,7 @@ import h5py  # noqa: E402
 
 EXPERIMENT = """title = "Small"
 model = "germany"
+doubt = "none"
 [population]
 units = 10
 [time]
@@ -23,7 +24,7 @@ quarters = 8
 [replicates]
 at_least = 2
 """
-CALIBRATION = EXPERIMENT.replace("at_least = 2", "at_least = 1") + """[uncertain]
+CALIBRATION = EXPERIMENT.replace("at_least = 2", "at_least = 1").replace('doubt = "none"\n', "") + """[uncertain]
 u0 = "range"
 [calibration]
 patterns = "p.toml"

@@ -20,6 +20,7 @@ import rathaus  # noqa: E402
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 EXPERIMENT = """title = "patterns"
 model = "germany"
+doubt = "none"
 [population]
 units = 400
 [time]

@@ -20,6 +20,7 @@ import rathaus  # noqa: E402
 
 BASE = """title = "points"
 model = "germany"
+doubt = "none"
 [population]
 units = 10
 [time]

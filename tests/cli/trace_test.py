@@ -25,6 +25,7 @@ UNITS, QUARTERS = 40, 60
 
 EXPERIMENT = f"""title = "trace"
 model = "germany"
+doubt = "none"
 [population]
 file = "towns.csv"
 [time]

@@ -20,6 +20,7 @@ import rathaus  # noqa: E402
 
 BASE = """title = "uncertain"
 model = "germany"
+doubt = "none"
 [population]
 units = 60
 [time]
@@ -117,7 +118,7 @@ class Uncertain(harness.InFolder):
                     rows = file.raw("run_alternative") == a
                     for name in ("services", "reserve", "hhi_local"):
                         np.testing.assert_array_equal(file.raw(name)[rows], plain.raw(name))
-        table = self.told("compare", "rivals.h5")
+        table = self.told("compare", "rivals.h5", "--full")
         self.assertIn("== adoption, under decision_rule=threshold", table)
         self.assertIn("== rival theories: place of each scenario", table)
 

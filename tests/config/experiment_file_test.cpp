@@ -25,6 +25,8 @@ TEST_CASE("a short experiment gets every documented default") {
   CHECK(study.quarters == 80);
   CHECK(study.scenarios.front().name == "baseline");
   CHECK(study.replicates == 1);
+  CHECK(study.doubt == study::Doubt::shipped);
+  CHECK(study.design.points == 48);
   CHECK(study.seed == default_seed);
   CHECK(study.output.groups.empty());
   CHECK(study.output.first_operation);
@@ -44,6 +46,7 @@ TEST_CASE("a short experiment gets every documented default") {
 TEST_CASE("every choice of an experiment arrives in the study") {
   const study::Study study = study_of(shortest + R"(
 question = "why?"
+doubt = "none"
 [population]
 unit = "municipality"
 units = 500
@@ -312,7 +315,7 @@ TEST_CASE("files are found beside the experiment, hashed, and held to the hash b
   TemporaryFolder folder;
   folder.write("units.csv", "abc");
   const std::string text = shortest + "[population]\nfile = \"units.csv\"\n";
-  const study::Study study = study_of(text, {}, folder.path());
+  const study::Study study = study_of(text, {"doubt=none"}, folder.path());
   CHECK(study.population.file == folder.path() / "units.csv");
   CHECK_FALSE(study.population.units);
   REQUIRE(study.inputs.size() == 9);  // the experiment, seven files of the model, the population

@@ -34,7 +34,7 @@ struct Germany {
     const auto file = std::filesystem::temp_directory_path() /
                       ("rathaus_test_" + std::to_string(getpid()) + ".toml");
     std::ofstream(file) << "title = \"test\"\nmodel = \"" << (source() / "models/germany").string()
-                        << "\"\n[population]\nunits = " << units
+                        << "\"\ndoubt = \"none\"\n[population]\nunits = " << units
                         << "\n[time]\nquarters = " << quarters << "\n[random]\nseed = 1\n";
     Diagnostics diagnostics;
     study = config::read_experiment(file, {}, {}, diagnostics);

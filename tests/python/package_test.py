@@ -246,7 +246,7 @@ class Study(OfStudy):
 
 
 class Experiments(harness.InFolder):
-    small = {"title": "small", "model": "germany", "population": {"units": np.int64(40)}, "time": {"quarters": 12},
+    small = {"title": "small", "model": "germany", "doubt": "none", "population": {"units": np.int64(40)}, "time": {"quarters": 12},
              "replicates": {"at_least": 3}, "scenario": {"none": {"baseline": True}, "other": {"programmes": []}}}
 
     def test_a_dict_is_what_a_file_of_its_keys_is(self):

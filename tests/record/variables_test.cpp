@@ -30,6 +30,7 @@ struct Case {
                       ("rathaus_variables_" + std::to_string(getpid()) + ".toml");
     std::ofstream(file) << "title = \"t\"\nmodel = \""
                         << (test::source() / "models/germany").string() << R"("
+doubt = "none"
 [population]
 units = 60
 [time]

@@ -23,6 +23,7 @@ GERMANY = Path(__file__).resolve().parents[2] / "models" / "germany"
 
 EXPERIMENT = """title = "agreement"
 model = "germany"
+doubt = "none"
 [population]
 units = 60
 [replicates]

@@ -28,6 +28,7 @@ UNITS = 80
 
 HEAD = """title = "funding agreement"
 model = "germany"
+doubt = "none"
 [population]
 file = "towns.csv"
 [replicates]

@@ -35,7 +35,7 @@ class Files(harness.InFolder):
     def setUp(self):
         super().setUp()
         self.rathaus("run", SOURCE / "experiments" / "own_share.toml", "-o", "own.h5", "--quiet", "--set",
-                     "population.units=30", "--set", "replicates.at_least=2")
+                     "population.units=30", "--set", "replicates.at_least=2", "--set", "doubt=none")
         self.result, self.page = self.folder / "own.h5", self.folder / "report.html"
 
     def refused(self, result, *arguments):
@@ -108,7 +108,7 @@ class Files(harness.InFolder):
             for k in range(40)]
         self.write("pop.csv", "\n".join(lines) + "\n")
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "map.h5", "--quiet", "--set",
-                     f"population.file={self.folder / 'pop.csv'}", "--set", "replicates.at_least=3", "--set",
+                     f"population.file={self.folder / 'pop.csv'}", "--set", "replicates.at_least=3", "--set", "doubt=none", "--set",
                      "output.panel={ replicates = [0], every = 8 }")
         make(self.folder / "map.h5", "-o", self.page)
         text = self.page.read_text()
@@ -120,7 +120,7 @@ class Files(harness.InFolder):
 
     def test_run_writes_the_report_that_the_script_writes(self):
         run = ["run", SOURCE / "experiments" / "own_share.toml", "--set", "population.units=30", "--set",
-               "replicates.at_least=2"]
+               "replicates.at_least=2", "--set", "doubt=none"]
         said = self.rathaus(*run, "-o", "own.h5", "--force", "--report", self.page)
         self.assertEqual(said.stdout.splitlines()[-1], str(self.page))
         make(self.result, "-o", self.folder / "script.html")
@@ -142,7 +142,7 @@ class Files(harness.InFolder):
                    f'{SOURCE / "models" / "germany" / "ensemble.csv"}"\n'
                    '[design]\nmethod = "latin_hypercube"\npoints = 2\n')
         self.rathaus("run", "e.toml", "--quiet", "--set", "population.units=30", "--set",
-                     "replicates.at_least=2")
+                     "replicates.at_least=2", "--set", "doubt=none")
         for language, says, hides in (("en", "calibrated, which is not validated", "a default was calibrated"),
                                       ("de", "kalibriert, nicht validiert", "ein Vorgabewert kalibriert")):
             make(self.folder / "e.h5", "-o", self.page, "--lang", language, "--force")
@@ -179,7 +179,7 @@ class Files(harness.InFolder):
 
     def test_a_run_too_short_for_anything_to_happen_is_still_reported(self):
         self.rathaus("run", SOURCE / "experiments" / "first_look.toml", "-o", "short.h5", "--quiet", "--set",
-                     "population.units=20", "--set", "replicates.at_least=2", "--set", "time.quarters=3")
+                     "population.units=20", "--set", "replicates.at_least=2", "--set", "doubt=none", "--set", "time.quarters=3")
         make(self.folder / "short.h5", "-o", self.page)
         text = re.sub(r"<[^>]*>", " ", self.page.read_text(encoding="utf-8"))
         self.assertIn("After 0.75 years", text)         # one scenario: where it stands

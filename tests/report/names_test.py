@@ -24,6 +24,7 @@ NAMES = ["flat_advice", "flat advice", "5 $ und 10 $", "A $^$", "=1+1", "+49", "
          "Interkommunale_Datenplattform_fuer_alle_Kommunen_unter_20.000_Einwohnern_in_zwei_Laendern_von_2026_bis_2030"]
 STUDY = """title = "Names"
 model = "germany"
+doubt = "none"
 [population]
 units = 40
 [time]

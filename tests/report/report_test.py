@@ -25,11 +25,11 @@ from command import make  # noqa: E402
 skip_without_browser()
 
 STUDIES = {
-    "own": ("own_share", "population.units=120", "replicates.at_least=4"),
-    "eight": ("eight_fields", "population.units=50", "replicates.at_least=2"),
+    "own": ("own_share", "population.units=120", "replicates.at_least=4", "doubt=none"),
+    "eight": ("eight_fields", "population.units=50", "replicates.at_least=2", "doubt=none"),
     "theories": ("uncertainty", "population.units=60", "replicates.at_least=2", "design.points=3",
                  'alternatives."structure.decision_rule"=["logit","payback"]'),
-    "single": ("first_look", "population.units=60", "replicates.at_least=1"),
+    "single": ("first_look", "population.units=60", "replicates.at_least=1", "doubt=none"),
 }
 MARKS = {"en": (",", "."), "de": (".", ",")}
 NUMBER = r"[−+]?\d[\d.,]*"

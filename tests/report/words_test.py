@@ -30,7 +30,7 @@ class Words(harness.InFolder):
     def setUp(self):
         super().setUp()
         self.rathaus("run", SOURCE / "experiments" / "own_share.toml", "-o", "own.h5", "--quiet", "--set",
-                     "population.units=30", "--set", "replicates.at_least=3")
+                     "population.units=30", "--set", "replicates.at_least=3", "--set", "doubt=none")
         self.result = self.folder / "own.h5"
 
     def report(self, language="en"):
@@ -127,7 +127,7 @@ class Words(harness.InFolder):
             self.assertIn("a report is a web page or a PDF", said)
             self.assertFalse((self.folder / wrong).exists())
             said = self.refused("run", SOURCE / "experiments" / "own_share.toml", "-o", "x.h5", "--report", wrong,
-                                "--set", "population.units=20", "--set", "replicates.at_least=2")
+                                "--set", "population.units=20", "--set", "replicates.at_least=2", "--set", "doubt=none")
             self.assertIn("a report is a web page or a PDF", said)
         self.assertFalse((self.folder / "x.h5").exists())
         self.assertIn("is no workbook", make(self.result, "-o", self.folder / "r.html", "--xlsx",
@@ -135,13 +135,13 @@ class Words(harness.InFolder):
 
     def test_names_of_files_may_begin_with_a_dash(self):
         self.result.rename(self.folder / "-own.h5")
-        self.assertIn("== adoption", self.told("compare", "-own.h5"))
+        self.assertIn("== adoption", self.told("compare", "--full", "-own.h5"))
         self.rathaus("report", "-own.h5", "-o", "-own.html", "--quiet")
         self.assertTrue((self.folder / "-own.html").exists())
         self.write("-e.toml", (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8").replace(
             '"../models/germany"', '"germany"'))
         self.assertIn("-e.toml is valid", self.told("check", "-e.toml"))
-        self.rathaus("run", "-e.toml", "--set", "population.units=20", "--set", "replicates.at_least=2", "--report",
+        self.rathaus("run", "-e.toml", "--set", "population.units=20", "--set", "replicates.at_least=2", "--set", "doubt=none", "--report",
                      "-e.html", "--quiet")
         self.assertTrue((self.folder / "-e.h5").exists() and (self.folder / "-e.html").exists())
 

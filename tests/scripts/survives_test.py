@@ -115,7 +115,7 @@ class Survives(harness.InFolder):
                       self.survives("s.h5", "--start", "2023-Q4", "0.99", "1", status=1))
         self.assertIn("two shares follow",
                       self.survives("s.h5", "--start", "2023-Q4", "few", "1", status=1))
-        self.write("bare.toml", 'title = "b"\nmodel = "germany"\n[population]\nunits = 50\n')
+        self.write("bare.toml", 'title = "b"\nmodel = "germany"\ndoubt = "none"\n[population]\nunits = 50\n')
         self.rathaus("run", "bare.toml", "--quiet")
         self.assertIn("holds nothing to compare", self.survives("bare.h5", status=1))
 

@@ -1,0 +1,194 @@
+#include "analysis/asked.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "analysis/quarters.h"
+#include "analysis/statistics.h"
+#include "diagnostics/diagnostics.h"
+#include "hdf5/udunits.h"
+
+namespace rathaus::analysis {
+namespace {
+
+/// Groupings that cross, in the order of their names.
+constexpr std::array<std::string_view, 3> plain{"land", "size_class", "fiscal_class"};
+constexpr double part = 0.001;
+
+std::string joined(const std::vector<std::pair<std::string, std::string>>& group,
+                   std::string std::pair<std::string, std::string>::*member, const char* between) {
+  std::string all;
+  for (const auto& one : group) all += (all.empty() ? "" : between) + one.*member;
+  return all;
+}
+
+bool is_of_programmes(const std::string& metric) {
+  return metric.starts_with("programmes/");
+}
+
+/// "size_class=<5k"
+std::vector<std::pair<std::string, std::string>> group_of(const std::vector<std::string>& given) {
+  std::vector<std::pair<std::string, std::string>> group;
+  for (const std::string_view grouping : plain)
+    for (const std::string& text : given)
+      if (text.starts_with(grouping) && text.size() > grouping.size() &&
+          text[grouping.size()] == '=')
+        group.emplace_back(grouping, text.substr(grouping.size() + 1));
+  if (group.size() != given.size())
+    throw InputError(fmt::format("--group names no class, or one grouping twice (land, size_class and "
+                                 "fiscal_class are known) write it like --group 'size_class=<5k'"));
+  return group;
+}
+
+/// {"size_class":"<5k","fiscal_class":"weak"}
+std::vector<std::pair<std::string, std::string>> group_from_json(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> group;
+  const nlohmann::ordered_json object = nlohmann::ordered_json::parse(text);
+  for (const auto& [grouping, label] : object.items())
+    group.emplace_back(grouping, label.get<std::string>());
+  return group;
+}
+
+std::size_t default_horizon(const hdf5::Group& root) {
+  constexpr std::size_t quarters = 40;
+  const std::size_t last = root.variable("quarter").rows() - 1;
+  if (!root.has("horizon")) return std::min(last, quarters - 1);
+  const auto ends = root.variable("strata/horizon_quarter").read<double>();
+  const auto years = root.variable("strata/horizon_years").read<double>();
+  const double start = ends.front() + 1.0 - 4.0 * years.front();
+  return std::min(last, static_cast<std::size_t>(start) + quarters - 1);
+}
+
+void check_metric(ResultData& data, const std::string& metric) {
+  std::vector<std::string> names = metric_names(data.root());
+  if (!data.programmes().empty()) {
+    const hdf5::Group programmes = data.root().group("programmes");
+    for (const std::string& name : programmes.variables())
+      if (const auto axes = programmes.variable(name).dimensions();
+          axes.size() >= 3 && axes[1] == "quarter" && !name.ends_with("_by_fiscal_class"))
+        names.push_back("programmes/" + name);
+    for (const GainCost& cost : gain_costs) names.emplace_back(cost.name);
+  }
+  if (std::ranges::find(names, metric) == names.end())
+    throw InputError(
+        fmt::format("there is no metric '{}' in the file{}", metric,
+                    suggestion(metric, std::vector<std::string_view>(names.begin(), names.end()))));
+}
+
+}  // namespace
+
+std::string Asked::grouping() const {
+  return joined(group, &std::pair<std::string, std::string>::first, "_and_");
+}
+
+std::string Asked::label() const {
+  return joined(group, &std::pair<std::string, std::string>::second, ", ");
+}
+
+Asked asked_of(ResultData& data, const AskInstead& instead) {
+  const hdf5::Group& root = data.root();
+  Asked asked;
+  asked.metric = "adopters";
+  asked.horizon = default_horizon(root);
+  if (root.has_attribute("question_metric")) {
+    const auto text = [&](const char* name) { return root.text_attribute(name); };
+    asked.en = text("question_text_en");
+    asked.de = text("question_text_de");
+    asked.in_numbers =
+        std::get<std::vector<std::int64_t>>(root.attribute("question_in_numbers")).front() != 0;
+    asked.metric = text("question_metric");
+    asked.group = group_from_json(text("question_group"));
+    asked.horizon = quarter_index(root, text("question_horizon"));
+    asked.more = text("question_prefer") != "less";
+    const double smallest =
+        std::get<std::vector<double>>(root.attribute("question_smallest_gain")).front();
+    if (!std::isnan(smallest)) asked.smallest_gain = smallest;
+  } else if (root.has_attribute("question")) {
+    asked.en = asked.de = root.text_attribute("question");
+  }
+  if (!instead.metric.empty() && instead.metric != asked.metric) {
+    check_metric(data, instead.metric);
+    asked.metric = instead.metric;
+    asked.smallest_gain.reset();
+    asked.in_numbers = true;
+  }
+  if (!instead.group.empty()) asked.group = group_of(instead.group);
+  if (!instead.quarter.empty()) asked.horizon = quarter_index(root, instead.quarter);
+  asked.quarter = root.variable("quarter_label").read<std::string>(asked.horizon, 1).front();
+  asked.unit = asked.cost() != nullptr ? std::string(asked.cost()->unit)
+               : is_of_programmes(asked.metric)
+                   ? hdf5::unit_of(root.variable(asked.metric))
+                   : Metric(data, asked.metric, asked.grouping(), asked.label()).unit();
+  return asked;
+}
+
+AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
+    : data_(data), horizon_(asked.horizon) {
+  if (!is_of_programmes(asked.metric)) {
+    metric_.emplace(data,
+                    asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric,
+                    asked.grouping(), asked.label());
+    return;
+  }
+  const std::string grouping = asked.grouping();
+  const std::string name =
+      asked.metric + (grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping);
+  if (!data.root().has(name))
+    throw InputError(fmt::format("{} is not in the file (it is kept by size_class and by "
+                                 "fiscal_class alone)",
+                                 name));
+  const hdf5::Variable variable = data.root().variable(name);
+  so_far_ = variable.text_attribute("cell_methods") == "quarter: sum";
+  programmes_ = &data.table(name);
+  if (grouping.empty()) return;
+  if (variable.dimensions().back() != grouping)
+    throw InputError(fmt::format("{} is not kept by {}", asked.metric, grouping));
+  const auto known = data.root().variable(grouping).read<std::string>();
+  classes_ = known.size();
+  only_ = static_cast<std::size_t>(std::ranges::find(known, asked.label()) - known.begin());
+  if (*only_ == classes_)
+    throw InputError(fmt::format("the file has no class '{}' of {}", asked.label(), grouping));
+}
+
+double AskedMetric::operator()(std::size_t run) const {
+  if (metric_) return (*metric_)(run, horizon_);
+  double sum = 0.0;
+  for (std::size_t q = so_far_ ? 0 : horizon_; q <= horizon_; ++q)
+    for (std::size_t c = 0; c < programmes_->classes; ++c) {
+      if (only_ && c % classes_ != *only_) continue;
+      if (const double value = programmes_->at(run, q, c); !std::isnan(value)) sum += value;
+    }
+  return sum;
+}
+
+double smallest_gain_of(ResultData& data, const Asked& asked, const AskedMetric& metric) {
+  if (asked.smallest_gain) return *asked.smallest_gain;
+  const auto of_whole = [&](const char* whole) {
+    return part * Metric(data, whole, asked.grouping(), asked.label())(0, asked.horizon);
+  };
+  const std::string counted = asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric;
+  if (counted == "adopters") return of_whole("units");
+  if (counted == "adopter_inhabitants") return of_whole("inhabitants");
+  if (const NamedRatio* ratio = ratio_named(counted); ratio != nullptr && ratio->unit == "1")
+    return part;
+  if (is_of_programmes(counted) && asked.unit == "1") {
+    // these are kept by fiscal class even where sums over units are not
+    if (asked.grouping() != "fiscal_class") return of_whole("units");
+    const auto known = data.root().variable("fiscal_class").read<std::string>();
+    const auto asked_class = std::ranges::find(known, asked.label()) - known.begin();
+    const auto of_unit =
+        data.root().variable("municipalities/unit_fiscal_class").read<std::int8_t>();
+    return part * static_cast<double>(std::ranges::count(of_unit, asked_class));
+  }
+  const std::vector<std::size_t>& rows = data.runs().of(data.runs().baseline());
+  std::vector<double> levels;
+  for (const std::size_t run : rows) levels.push_back(metric(run));
+  const double mean = std::abs(summarise(levels).mean);
+  return std::isnan(mean) ? 0.0 : part * mean;
+}
+
+}  // namespace rathaus::analysis

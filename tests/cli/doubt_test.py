@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""[doubt]: what a study has that says nothing of what is not known, and how it is left out."""
+
+import csv
+import os
+import unittest
+from pathlib import Path
+
+import harness
+
+harness.skip_without("h5py", "numpy")
+import h5py  # noqa: E402
+import numpy as np  # noqa: E402
+
+SOURCE = Path(os.environ["RATHAUS_SOURCE"])
+STUDY = """title = "doubt"
+model = "germany"
+[population]
+units = 40
+[time]
+quarters = 32
+[programme.advice]
+from = "advice"
+window = { first = "2022-Q1", length = 8 }
+budget = { per_year = 200_000 }
+[programme.grant]
+from = "pilot_grant"
+ports = { grant_pilot = 0.7, aware = 0.1 }
+window = { first = "2022-Q1", length = 8 }
+budget = { per_year = 200_000 }
+award = { rule = "fcfs" }
+[scenario.none]
+baseline = true
+programmes = []
+[scenario.both]
+programmes = ["advice", "grant"]
+[replicates]
+at_least = 5
+"""
+
+
+class Doubt(harness.InFolder):
+    def setUp(self):
+        super().setUp()
+        self.write("s.toml", STUDY)
+
+    def run_study(self, name, *sets):
+        arguments = [part for one in sets for part in ("--set", one)]
+        self.rathaus("run", "s.toml", "-o", name, "--quiet", *arguments)
+        return h5py.File(self.folder / name)
+
+    def test_a_study_without_a_word_has_48_points_of_the_ensemble_and_of_effects(self):
+        with self.run_study("a.h5") as file:
+            self.assertEqual(np.asarray(file.attrs["doubt"]).astype(str), "shipped")
+            self.assertEqual(file["point"].shape[0], 48)
+            self.assertEqual(set(file["run_replicate"][:]), {0})
+            names = [n.decode() for n in file["parameters/parameter"][:]]
+            with open(SOURCE / "models/germany/ensemble.csv", encoding="utf-8") as rows:
+                vectors = list(csv.DictReader(rows))
+            joint = [n for n in names if n in vectors[0]]
+            self.assertEqual(len(joint), 20)
+            # whole vectors: every point is a row of the file
+            rows = {tuple(float(v[n]) for n in joint) for v in vectors}
+            drawn = np.array([file[f"parameters/{n}"][:] for n in joint]).T
+            self.assertTrue(all(tuple(point) in rows for point in drawn))
+            self.assertGreater(len({tuple(point) for point in drawn}), 30)
+            # effects and prices that the catalogue knows, not what the experiment chose
+            self.assertEqual(set(names) - set(joint), {"programme.advice.ports.aware", "programme.advice.ports.coop",
+                                                      "programme.advice.unit_cost"})
+            for number in set(names) - set(joint):
+                cube = file["parameters/unit_cube"][:, names.index(number)]
+                self.assertEqual(sorted(int(48 * u) for u in cube), list(range(48)))
+
+    def test_the_points_are_the_same_for_any_threads_and_others_for_another_seed(self):
+        self.run_study("a.h5", "doubt.points=6").close()
+        self.rathaus("run", "s.toml", "-o", "b.h5", "--quiet", "--threads", "1", "--set", "doubt.points=6")
+        self.assertEqual(self.digest("a.h5"), self.digest("b.h5"))
+        self.write("again.toml", self.told("explain", "a.h5"))
+        self.assertIn('doubt = "shipped"', self.told("explain", "a.h5"))
+        self.rathaus("run", "again.toml", "-o", "c.h5", "--quiet")
+        with h5py.File(self.folder / "c.h5") as file:
+            self.assertEqual(np.asarray(file.attrs["doubt"]).astype(str), "shipped")
+        self.assertEqual(self.digest("a.h5"), self.digest("c.h5"))
+        self.run_study("d.h5", "doubt.points=6", "random.seed=9").close()
+        self.assertNotEqual(self.digest("a.h5"), self.digest("d.h5"))
+
+    def test_none_gives_the_study_at_the_defaults(self):
+        with self.run_study("a.h5", "doubt=none") as file:
+            self.assertEqual(file["point"].shape[0], 1)
+            self.assertEqual(file["run"].shape[0], 10)
+        told = self.told("check", "s.toml", "--set", "doubt=none")
+        self.assertIn("doubt       none: one vector, chance alone", told)
+        self.assertIn("x 5 replicates", told)
+
+    def test_what_is_asked_for_is_what_runs(self):
+        told = self.told("check", "s.toml", "--set", "doubt={ points = 12, replicates = 2, effects = false }")
+        self.assertIn("x 12 points x 2 replicates", told)
+        self.assertIn("doubt       shipped with the model: 12 points of 500 vectors, 2 replicates each", told)
+        self.assertIn("[replicates] is not used", told)
+        told = self.told("check", "s.toml", "--pilot", "2")
+        self.assertIn("48 points of 500 vectors and the ranges of 3 numbers of programmes, 1 replicate each", told)
+        self.assertIn("told from zero by 48 runs", told)
+
+    def test_an_own_design_and_a_model_without_an_ensemble_have_no_shipped_doubt(self):
+        own = '[uncertain]\nu0 = "range"\n[design]\nmethod = "latin_hypercube"\npoints = 3\n'
+        self.write("own.toml", STUDY + own)
+        self.assertIn("doubt       the experiment's own", self.told("check", "own.toml"))
+        self.assertIn("x 3 points x 5 replicates", self.told("check", "own.toml"))
+        told = self.told("check", "s.toml", "--set", "structure.decision_rule=payback")
+        self.assertIn("the model ships no ensemble for this decision rule", told)
+        # a vector is drawn whole, or not at all
+        told = self.told("check", "s.toml", "--set", "parameters.u0=0.5")
+        self.assertIn("doubt: none, since the experiment sets u0 itself", told)
+        self.assertIn("x 5 replicates", told)
+
+    def test_bad_input(self):
+        for sets, message in (
+                (["doubt=non"], "doubt = \"non\" is no choice (did you mean 'none'?)"),
+                (["doubt=3"], "doubt is the number 3"),
+                (["doubt.points=1"], "doubt.points = 1 is out of range (2 to 100000)"),
+                (["doubt.pionts=3"], "unknown key 'doubt.pionts' (did you mean 'points'?)"),
+                (["doubt.points=9", "structure.decision_rule=payback"],
+                 "doubt has nothing to draw from (the model ships no ensemble_payback.csv)"),
+                (["output.panel={ replicates = [1], every = 4 }"],
+                 "output.panel records replicates that are not run (the shipped doubt runs 1")):
+            arguments = [part for one in sets for part in ("--set", one)]
+            self.assertIn(message, self.refused("check", "s.toml", *arguments))
+        self.write("own.toml", STUDY + '[doubt]\npoints = 4\n[uncertain]\nu0 = "range"\n'
+                   '[design]\nmethod = "latin_hypercube"\npoints = 3\n')
+        self.assertIn("doubt stands beside [uncertain]", self.refused("check", "own.toml"))
+
+    def test_run_shows_ranges_over_the_points(self):
+        told = self.told("run", "s.toml", "--set", "doubt.points=24")
+        self.assertIn("24 points of what is not known, 1 run each", told)
+        self.assertIn("from the 1st to the 24th of 24 points: chance and ignorance together", told)
+        self.assertRegex(told, r"by the end of 2025 +\d+ \(\d+ to \d+\)")
+
+
+if __name__ == "__main__":
+    unittest.main()
