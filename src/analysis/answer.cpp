@@ -200,7 +200,10 @@ std::vector<std::vector<double>> uncertain_values(ResultData& data,
   std::vector<std::vector<double>> values(numbers.size());
   if (numbers.empty()) return values;
   // places in the unit cube rank as values do
-  const auto cube = data.root().variable("parameters/unit_cube").read<double>();
+  const auto cube = data.root()
+                        .variable("parameters/unit_cube")
+                        .along({"point", "parameter"})
+                        .read<double>();
   for (std::size_t i = 0; i < cube.size(); ++i) values[i % numbers.size()].push_back(cube[i]);
   return values;
 }

@@ -45,19 +45,23 @@ std::vector<std::pair<std::string, std::string>> group_of(const std::vector<std:
 }
 
 /// {"size_class":"<5k","fiscal_class":"weak"}
-std::vector<std::pair<std::string, std::string>> group_from_json(const std::string& text) {
+std::vector<std::pair<std::string, std::string>> group_of_file(const hdf5::Group& root) {
   std::vector<std::pair<std::string, std::string>> group;
-  const nlohmann::ordered_json object = nlohmann::ordered_json::parse(text);
-  for (const auto& [grouping, label] : object.items())
+  const auto object = nlohmann::ordered_json::parse(root.text_attribute("question_group"), nullptr,
+                                                    /*allow_exceptions=*/false);
+  if (!object.is_object()) throw root.damaged("its attribute 'question_group' is no class");
+  for (const auto& [grouping, label] : object.items()) {
+    if (!label.is_string()) throw root.damaged("its attribute 'question_group' is no class");
     group.emplace_back(grouping, label.get<std::string>());
+  }
   return group;
 }
 
 std::size_t default_horizon(const hdf5::Group& root) {
   constexpr std::size_t quarters = 40;
-  const std::size_t last = root.variable("quarter").rows() - 1;
+  const std::size_t last = root.last_place("quarter");
   if (!root.has("horizon")) return std::min(last, quarters - 1);
-  const auto ends = root.variable("strata/horizon_quarter").read<double>();
+  const auto ends = root.variable("strata/horizon_quarter").along({"horizon"}).read<double>();
   const auto years = root.variable("strata/horizon_years").read<double>();
   const double start = ends.front() + 1.0 - 4.0 * years.front();
   return std::min(last, static_cast<std::size_t>(start) + quarters - 1);
@@ -98,15 +102,15 @@ Asked asked_of(ResultData& data, const AskInstead& instead) {
     const auto text = [&](const char* name) { return root.text_attribute(name); };
     asked.en = text("question_text_en");
     asked.de = text("question_text_de");
-    asked.in_numbers =
-        std::get<std::vector<std::int64_t>>(root.attribute("question_in_numbers")).front() != 0;
+    asked.in_numbers = root.count_attribute("question_in_numbers") != 0;
     asked.metric = text("question_metric");
-    asked.group = group_from_json(text("question_group"));
+    asked.group = group_of_file(root);
     asked.horizon = quarter_index(root, text("question_horizon"));
     asked.more = text("question_prefer") != "less";
-    const double smallest =
-        std::get<std::vector<double>>(root.attribute("question_smallest_gain")).front();
-    if (!std::isnan(smallest)) asked.smallest_gain = smallest;
+    const hdf5::AttributeValue smallest = root.attribute("question_smallest_gain");
+    if (const auto* gain = std::get_if<std::vector<double>>(&smallest);
+        gain != nullptr && gain->size() == 1 && !std::isnan(gain->front()))
+      asked.smallest_gain = gain->front();
   } else if (root.has_attribute("question")) {
     asked.en = asked.de = root.text_attribute("question");
   }

@@ -19,7 +19,7 @@ using analysis::Range;
 using analysis::Verdict;
 
 constexpr std::size_t most_scenarios = 11;  // of a screen
-constexpr double million = 1e6;
+constexpr double thousand = 1e3, million = 1e6;
 
 /// Shares are shown in percent.
 double factor_of(const Answer& answer) {
@@ -130,7 +130,7 @@ std::string figures_text(const Answer& answer, std::size_t theory,
                 is_cost ? "cost" + unit : "additional" + unit};
   if (!answer.anyway_at.empty()) {
     table.head.emplace_back("anyway [%]");
-    table.head.emplace_back("for one more unit [EUR]");
+    table.head.emplace_back("for one more unit [1,000 EUR]");
   }
   table.right.assign(table.head.size(), true);
   table.right[0] = table.right[1] = false;
@@ -144,7 +144,7 @@ std::string figures_text(const Answer& answer, std::size_t theory,
                                  range_text(design.gain, factor, single)};
     if (!answer.anyway_at.empty()) {
       row.push_back(range_text(design.anyway, 100.0, single));
-      row.push_back(range_text(design.cost, 1.0, single));
+      row.push_back(range_text(design.cost, 1.0 / thousand, single));
     }
     table.rows.push_back(std::move(row));
   }
@@ -190,11 +190,11 @@ std::string effects_text(const Answer& answer, std::size_t theory, std::size_t s
     if (effect.told_apart)
       told.push_back(fmt::format("{} {:+.2f}", effect.number, effect.correlation));
   const std::size_t rest = effects.size() - told.size();
-  constexpr std::size_t most_told = 4;
+  constexpr std::size_t most_told = 2;
   const std::size_t more = told.size() > most_told ? told.size() - most_told : 0;
   told.resize(std::min(told.size(), most_told));
   return fmt::format(
-      "decides    gain of '{}': {}{}{} of {} numbers not told apart (|rho| below {:.2f})\n",
+      "decides    gain of '{}': {}{}{} of {} not told apart (|rho| < {:.2f})\n",
       answer.scenarios[scenario], fmt::join(told, ", "),
       more > 0 ? fmt::format(" and {} more; ", more) : told.empty() ? "" : "; ", rest,
       effects.size(), answer.effect_bound);

@@ -9,7 +9,8 @@ import harness
 
 EXPERIMENTS = Path(os.environ["RATHAUS_SOURCE"]) / "experiments"
 SMALL = ["population.units=40", "time.quarters=60", "replicates.at_least=2"]
-MORE = {"survives": ["design.points=2"], "uncertainty": ["design.points=3"], "first_look": ["time.quarters=80"]}
+SHIPPED = ("eight_fields", "first_look", "open_standards", "own_share", "rebound", "windows")    # the shipped doubt
+MORE = {name: ["doubt.points=2"] for name in SHIPPED} | {"survives": ["design.points=2"], "uncertainty": ["design.points=3"], "first_look": ["doubt.points=2", "time.quarters=80"]}
 
 
 class SmallStudies(harness.InFolder):

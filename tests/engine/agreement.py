@@ -38,7 +38,7 @@ def digest(file, run, variables):
 def listed(text, result):
     """An experiment with the points of its result as a list: an engine without packages draws none."""
     with h5py.File(result) as file:
-        if "parameter" not in file:
+        if "parameter" not in file or "[uncertain]" not in text:
             return text
         names = [name.decode() for name in file["parameters/parameter"][:]]
         values = np.stack([file[f"parameters/{name}"][:] for name in names], axis=1)
@@ -61,6 +61,10 @@ def compare(case, experiment, engine, folder):
     "variable PATH" and "run SCENARIO THEORY POINT REPLICATE DIGEST"."""
     folder, text = pathlib.Path(folder), (SOURCE / experiment).read_text(encoding="utf-8")
     sets = ["--set", "replicates.at_least=2"]
+    if not re.search(r"^(\[(design|alternatives|uncertain)\]|doubt\b)", text, re.M):
+        # what a model lends: the engine draws the same points
+        sets = ["--set", "doubt.points=2", "--set", "doubt.replicates=2"]
+        text += "\n[doubt]\npoints = 2\nreplicates = 2\n"
     if re.search(r"^\[design\]", text, re.M) and not re.search(r'^method\s*=\s*"list"', text, re.M):
         sets += ["--set", "design.points=2"]
     result = folder / "result.h5"
