@@ -132,7 +132,7 @@ class Result(Reader):
 
     def table(self, *, against: str | None = None, section: str | None = None, quarter: str | None = None) -> str:
         """The decision table as the program prints it."""
-        return self.ask("compare", *_options(against=against, section=section, quarter=quarter))
+        return self.ask("compare", "--full", *_options(against=against, section=section, quarter=quarter))
 
     def metrics(self) -> pd.DataFrame:
         """What `level`, `gain` and `doubt` can be asked for in this file: a row for each variable and ratio with axes or

@@ -15,6 +15,7 @@ from rathaus.story import BRIEF, SILENT, Story  # noqa: E402
 
 STUDY = """title = "story"
 model = "germany"
+doubt = "none"
 [population]
 units = 60
 [programme.grant]

@@ -126,7 +126,7 @@ class Studies(harness.InFolder):
         r = self.report(text=STUDY + '[question]\ntext = "What does one more cost?"\nmetric = "public_money_per_additional_unit"\n'
                         'prefer = "less"\n')
         self.assertEqual((r.question.metric, r.question.instead, r.question.more), ("adopters", "public_money_per_additional_unit", True))
-        self.assertIn("public money per additional unit", front.asked(r).replace("_", " "))
+        self.assertIn("public money per additional municipality with AI", front.asked(r))
 
     def test_what_the_designs_are(self):
         r = self.report()

@@ -84,7 +84,7 @@ class Report:
         self.say.ends = table.ends
         self.baseline = table.baseline
         self.others = [name for name in table.scenarios if name != self.baseline]
-        self.question = Question(result, result.horizon_quarter(table.main_horizon))
+        self.question = Question(result, result.horizon_quarter(table.main_horizon), table.smallest_gain)
         self.palette = Palette(self.baseline, self.highlighted)
 
     @cached_property

@@ -37,6 +37,11 @@ class Comparison:
         """One section with the gains over a scenario instead of the baseline."""
         return Comparison(self.result, "--against", scenario, "--section", section)
 
+    @property
+    def smallest_gain(self):
+        """Of the answer; nothing where the table has none."""
+        return ((self.all.get("answer") or {}).get("question") or {}).get("smallest_gain")
+
     def answered(self, scenario, theory):
         """What the program says of a design under one theory; nothing where its table has no answer."""
         designs = (self.all.get("answer") or {}).get("designs", [])

@@ -17,8 +17,8 @@ SMALLEST = 0.001        # of the units asked for
 class Question:
     """Read from the attributes of the file; without them municipalities with AI, all, after ten years."""
 
-    def __init__(self, result, main_quarter):
-        self.result = result
+    def __init__(self, result, main_quarter, smallest=None):
+        self.result, self.told_smallest = result, smallest
         self.asked = bool(result.attribute("question_in_numbers", result.attribute("question_metric", None) is not None))
         self.metric = str(result.attribute("question_metric", ADOPTERS))
         self.group = json.loads(str(result.attribute("question_group", "{}")) or "{}")
@@ -72,6 +72,11 @@ class Question:
         return own - other if self.more else other - own
 
     @property
+    def is_share(self):
+        """Whether the metric lies between 0 and 1, and a difference is told in percentage points."""
+        return "share" in self.metric
+
+    @property
     def units(self):
         """Units or inhabitants asked for; nothing where the metric counts neither."""
         if self.metric not in COUNTS_UNITS:
@@ -91,6 +96,8 @@ class Question:
     @property
     def smallest(self):
         """The smallest gain that matters."""
+        if self.told_smallest is not None:      # as the program reckons it
+            return self.told_smallest
         told = float(self.result.attribute("question_smallest_gain", math.nan))
         if not math.isnan(told):
             return told

@@ -24,8 +24,8 @@ def asked(r):
     q, say = r.question, r.say
     group = say("q_group", list=", ".join(say.name(label) for label in q.group.values())) if q.group else say("q_all")
     text = say("q_measured" if q.asked else "q_not_asked", metric=say.name(q.metric), group=group, end=say.quarter(q.end),
-               way=say("q_more" if q.more else "q_less"), smallest=r.numerals.short(q.smallest))
-    return text + (" " + say("q_instead", metric=q.instead) if q.instead else "")
+               way=say("q_more" if q.more else "q_less"), smallest=f"{r.numerals.short(100 * q.smallest)} {say('percentage_points')}" if q.is_share else r.numerals.short(q.smallest))
+    return text + (" " + say("q_instead", metric=say.name(q.instead)) if q.instead else "")
 
 
 def doubt(r):
@@ -80,9 +80,12 @@ def shown_estimate(r, key, e):
     if e.mean is None and e.low is None:
         return cell("–")
     show, unit = r.numerals, "\N{NARROW NO-BREAK SPACE}%" if key in ("anyway", "called") else ""
-    sign = key == "additional"
+    sign, factor = key == "additional", 1
+    if sign and r.question.is_share:
+        factor, unit = 100, "\N{NARROW NO-BREAK SPACE}" + r.say("points_short")
 
     def number(x):
+        x *= factor
         x = x if abs(x) >= 100 else float(f"{x:.2g}")
         x = x if abs(x) < 1000 else float(f"{x:.3g}")
         return show.fixed(x, 0 if abs(x) >= 10 or x == int(x) else 1, sign) + unit
