@@ -46,7 +46,7 @@ report_packages=(
 # What scripts/test.sh needs beside all of these: other compilers, other readers, job engines, a browser.
 test_packages=(
   catch2 clang-16 libclang-rt-16-dev llvm-16 libmpfr-dev
-  hdf5-tools netcdf-bin mypy python3-h5netcdf python3-pip python3-sklearn python3-venv udunits-bin
+  hdf5-tools netcdf-bin mypy python3-h5netcdf python3-jsonschema python3-pip python3-sklearn python3-venv udunits-bin
   munge slurm-wlm snakemake
   chromium chromium-driver poppler-utils python3-selenium
   r-cran-jsonlite r-cran-knitr r-cran-markdown r-cran-processx

@@ -61,6 +61,7 @@ class CommandLine {
     add_explain();
     add_parameters();
     add_metrics();
+    add_keys();
     add_population();
     add_info();
     add_compare();
@@ -232,6 +233,15 @@ class CommandLine {
         ->type_name("FORMAT");
   }
 
+  void add_keys() {
+    CLI::App* c =
+        add("keys", "every key of the files: type, unit, default, range, meaning", &keys, keys_);
+    c->add_option("word", keys_.word, "only keys that hold this word")->type_name("WORD");
+    c->add_option("--format", keys_.format, "table, csv, markdown, or json: a schema for editors")
+        ->check(CLI::IsMember({"table", "csv", "markdown", "json"}))
+        ->type_name("FORMAT");
+  }
+
   void add_population() {
     CLI::App* c =
         add("population", "the population that a run would use", &population, population_);
@@ -369,6 +379,7 @@ class CommandLine {
   ExplainCommand explain_;
   ParametersCommand parameters_;
   MetricsCommand metrics_;
+  KeysCommand keys_;
   PopulationCommand population_;
   InfoCommand info_;
   CompareCommand compare_;

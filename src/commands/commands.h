@@ -70,6 +70,12 @@ struct MetricsCommand {
 };
 int metrics(const MetricsCommand& command);
 
+struct KeysCommand {
+  std::string word;              //!< empty: all keys
+  std::string format = "table";  //!< table, csv, markdown or json
+};
+int keys(const KeysCommand& command);
+
 struct PopulationCommand {
   std::string source;            //!< experiment file, or folder or name of a model
   std::filesystem::path output;  //!< empty: only the summary

@@ -179,12 +179,16 @@ Pattern read_pattern(toml_reader::Table& table, const std::filesystem::path& fol
 }  // namespace
 
 PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagnostics) {
-  PatternsFile file;
   const std::optional<std::string> text = toml_reader::read_file(path, diagnostics);
-  if (!text) return file;
-  file.text = *text;
-  file.input = {path.string(), text->size(), files::sha256_of(*text), path};
-  const std::optional<toml::table> parsed = toml_reader::parse(*text, path.string(), diagnostics);
+  return text ? read_patterns_text(*text, path, diagnostics) : PatternsFile{};
+}
+
+PatternsFile read_patterns_text(const std::string& text, const std::filesystem::path& path,
+                                Diagnostics& diagnostics) {
+  PatternsFile file;
+  file.text = text;
+  file.input = {path.string(), text.size(), files::sha256_of(text), path};
+  const std::optional<toml::table> parsed = toml_reader::parse(text, path.string(), diagnostics);
   if (!parsed) return file;
   toml_reader::Table root(*parsed, "", diagnostics);
   root.read("replicates", file.replicates, toml_reader::integer_within(2, 100'000));

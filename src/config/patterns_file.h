@@ -24,5 +24,8 @@ struct PatternsFile {
 /// Paths inside the file are relative to it. What is wrong is told to `diagnostics`; the patterns
 /// are of use only if it has not failed afterwards.
 PatternsFile read_patterns(const std::filesystem::path& path, Diagnostics& diagnostics);
+/// The same for a text in memory; `path` stands for its file.
+PatternsFile read_patterns_text(const std::string& text, const std::filesystem::path& path,
+                                Diagnostics& diagnostics);
 
 }  // namespace rathaus::config

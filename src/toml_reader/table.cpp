@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "toml_reader/listener.h"
 #include "toml_reader/reader.h"
 #include "toml_reader/source.h"
 #include "toml_reader/toml_text.h"
@@ -21,7 +22,10 @@ std::string Table::name_of(std::string_view key) const {
 
 std::optional<Value> Table::find(std::string_view key) {
   known_.emplace_back(key);
-  return value_of(key);
+  std::optional<Value> value = value_of(key);
+  if (Listener* listener = Listening::current())
+    listener->asked(place(), name_of(key), value.has_value(), "");
+  return value;
 }
 
 std::optional<Value> Table::value_of(std::string_view key) const {
@@ -34,6 +38,8 @@ std::optional<Value> Table::value_of(std::string_view key) const {
 
 std::optional<Value> Table::require(std::string_view key, std::string_view why) {
   std::optional<Value> value = find(key);
+  if (Listener* listener = Listening::current())
+    listener->asked(place(), name_of(key), value.has_value(), why);
   if (!value) diagnostics_->error(place(), fmt::format("{} is missing ({})", name_of(key), why));
   return value;
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "toml_reader/listener.h"
 #include "toml_reader/number_notation.h"
 #include "toml_reader/reader.h"
 #include "toml_reader/shown_text.h"
@@ -40,6 +41,10 @@ std::string described(const toml::node& node) {
   }
 }
 
+void tell(const Value& value, const Form& form) {
+  if (Listener* listener = Listening::current()) listener->read(value.place(), value.name(), form);
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -66,12 +71,14 @@ void Value::wrong_type(std::string_view wanted) const {
 }
 
 std::optional<bool> Value::truth() const {
+  tell(*this, {Kind::truth});
   if (const auto* boolean = node_->as_boolean()) return boolean->get();
   wrong_type("true or false");
   return std::nullopt;
 }
 
 std::optional<std::string> Value::text() const {
+  tell(*this, {Kind::text});
   const auto* string = node_->as_string();
   if (!string) {
     wrong_type("a text in quotes");
@@ -90,6 +97,7 @@ std::optional<std::string> Value::filled_text() const {
 }
 
 std::optional<double> Value::number() const {
+  tell(*this, {Kind::number});
   if (const auto* integer = node_->as_integer()) return static_cast<double>(integer->get());
   const auto* floating = node_->as_floating_point();
   if (!floating) {
@@ -108,6 +116,9 @@ std::optional<double> Value::number() const {
 
 std::optional<double> Value::quantity(const Quantity& quantity) const {
   const std::optional<double> value = number();
+  tell(*this,
+       {quantity.whole ? Kind::whole_number : Kind::number, number_text(quantity.lowest),
+        number_text(quantity.highest), std::string(quantity.unit), std::string(quantity.meaning)});
   if (!value) return std::nullopt;
   if (*value < quantity.lowest || *value > quantity.highest) {
     error(fmt::format("= {} is out of its hard bounds ({}: {:g} to {:g} [{}])", number_text(*value),
@@ -123,6 +134,7 @@ std::optional<double> Value::quantity(const Quantity& quantity) const {
 }
 
 std::optional<std::int64_t> Value::integer(std::int64_t lowest, std::int64_t highest) const {
+  tell(*this, {Kind::whole_number, std::to_string(lowest), std::to_string(highest)});
   const auto* integer = node_->as_integer();
   if (!integer) {
     wrong_type("a whole number");
@@ -139,6 +151,7 @@ std::optional<std::size_t> Value::word(std::span<const std::string_view> words) 
     return std::nullopt;
   }
   const std::optional<std::string> given = text();
+  tell(*this, {Kind::word, "", "", "", "", {words.begin(), words.end()}});
   if (!given) return std::nullopt;
   for (std::size_t index = 0; index < words.size(); ++index)
     if (words[index] == *given) return index;
@@ -152,6 +165,7 @@ std::optional<model::CalendarQuarter> Value::quarter() const {
     return std::nullopt;
   }
   const std::optional<std::string> given = text();
+  tell(*this, {Kind::quarter});
   if (!given) return std::nullopt;
   const std::string& t = *given;
   const bool formed = t.size() == 7 && is_digit(t[0]) && is_digit(t[1]) && is_digit(t[2]) &&
@@ -165,6 +179,7 @@ std::optional<model::CalendarQuarter> Value::quarter() const {
 }
 
 std::optional<std::vector<Value>> Value::list() const {
+  tell(*this, {Kind::list});
   const auto* array = node_->as_array();
   if (!array) {
     wrong_type("a list in brackets");
@@ -184,6 +199,7 @@ std::optional<std::vector<Value>> Value::list(std::size_t size) const {
 }
 
 std::optional<Table> Value::table() const {
+  tell(*this, {Kind::table});
   if (const auto* table = node_->as_table()) {
     Layers layers{table};
     for (const toml::node* below : below_) {  // up to what the table replaces
