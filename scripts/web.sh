@@ -19,7 +19,8 @@ if [ ! -d "$emscripten/system/lib/libcxxabi/src" ]; then
   if [ ! -d "$emscripten/system/lib/libcxxabi/src" ]; then
     echo "unpacking the sources of emscripten"
     mkdir -p build/web/packages
-    (cd build/web/packages && apt-get download -qq emscripten 2>/dev/null &&
+    (cd build/web/packages &&
+      { apt-get download -qq emscripten 2>/dev/null || { apt-get update -qq && apt-get download -qq emscripten; }; } &&
       dpkg-deb --fsys-tarfile emscripten_*.deb | tar -x ./usr/share/emscripten/system/lib && rm emscripten_*.deb)
   fi
 fi
