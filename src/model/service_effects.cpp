@@ -49,7 +49,6 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const auto coverage_of = [&](std::uint32_t l) {
     return rules::coverage(stage[l] == operation, stage[l] == scaled, in_operation);
   };
-  const double electric_share = use.electric_share;
   const double staff = use.staff_per_1000, staff_saving = use.staff_saving;
   const double energy = use.energy_kwh_per_inhabitant, energy_saving = use.energy_saving;
   const double cashable = p.cashable_share * c.wage_eur, energy_price = c.energy_price_eur;
@@ -69,7 +68,6 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
     sum.freed[l] += freed;
     sum.gross[l] += gross;
     sum.direct[l] += direct;
-    sum.heat[l] += rules::heat_saving(electric_share, gross, direct);
     const double lock = lock_in[l];
     const double contract = rules::contract_cost(
         yearly, scale[l], rules::contract_price(price[l], markup, lock), coverage);
@@ -92,6 +90,28 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const double rebound = form == ReboundForm::none ? 0.0 : use.direct_rebound;
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) add(l, rebound, rebound);
+}
+
+/// What the services of one use case save of heat and fuel; where all is electricity nobody asks.
+RATHAUS_LANES void add_heat(const Batch& batch, std::uint32_t use_case, Effects& sum) {
+  const UseCase& use = batch.world.rules.use_cases[use_case];
+  const ReboundForm form = batch.structure().rebound_form;
+  const Stage* const stage = &batch.state.stage[batch.row(use_case)];
+  const float* const maturity = &batch.state.maturity[batch.row(use_case)];
+  const double* const inhabitants = &batch.world.inhabitants[batch.first];
+  for (std::uint32_t l = 0; l < batch_units; ++l) {
+    const double effect =
+        rules::coverage(stage[l] == operation, stage[l] == scaled, batch.parameters().op_coverage) *
+        double{maturity[l]};
+    const double gross = rules::gross_saving(inhabitants[l], use.energy_kwh_per_inhabitant,
+                                             use.energy_saving, effect);
+    const double rebound =
+        form == ReboundForm::isoelastic
+            ? rules::isoelastic_rebound(use.energy_saving * effect, use.direct_rebound)
+        : form == ReboundForm::none ? 0.0
+                                    : use.direct_rebound;
+    sum.heat[l] += rules::heat_saving(use.electric_share, gross, gross * rebound);
+  }
 }
 
 /// Whole numbers of what was summed, and the indicators made of them.
@@ -130,7 +150,10 @@ RATHAUS_LANES void book_effects(Batch& batch, const Effects& sum) {
 void produce_effects(Batch& batch) {
   Effects sum;
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u)
-    if (from_stage(batch, u, operation) != 0) add_services(batch, u, sum);
+    if (from_stage(batch, u, operation) != 0) {
+      add_services(batch, u, sum);
+      if (batch.world.rules.use_cases[u].electric_share < 1.0) add_heat(batch, u, sum);
+    }
   batch.freed = sum.freed;
   book_effects(batch, sum);
   update_reserve(batch, sum.saving, sum.running);
