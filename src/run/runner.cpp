@@ -7,28 +7,24 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <system_error>
 #include <thread>
 
 #include "diagnostics/diagnostics.h"
-#include "files/claim.h"
 #include "files/file_error.h"
 #include "files/output.h"
-#include "record/measure.h"
 #include "record/result_writer.h"
+#include "run/computer.h"
+#include "run/keeper.h"
+#include "run/shard_log.h"
 #include "run/threads.h"
-#include "study/case.h"
 #include "study/stopping.h"
 
 namespace rathaus::run {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// Which threads computed runs.
 class Workers {
@@ -52,210 +48,7 @@ std::string environment(std::size_t threads, std::size_t workers) {
                      std::thread::hardware_concurrency(), threads, workers);
 }
 
-std::filesystem::path log_path(const RunOptions& options) {
-  return shard_folder(options.target) / options.shard.file_name();
-}
-
-/// A log of the same cases for another number of replicates.
-record::CaseLog with_more(record::CaseLog log, const record::LogHeader& header,
-                          const study::Study& study) {
-  const std::vector<std::uint64_t> numbers = log.numbers();
-  if (!numbers.empty() && numbers.back() >= study::case_count(study))
-    throw InputError(
-        fmt::format("{} holds cases of more than {} replicates (they would be lost) ask for {}, or "
-                    "start anew with --force",
-                    log.path().string(), study.replicates, log.header().replicates));
-  return record::CaseLog::with_header(std::move(log), header);
-}
-
-/// The log of a shard: new, or that of an earlier process if it is to go on.
-record::CaseLog open_log(const study::Study& study, const RunOptions& options,
-                         const record::LogHeader& header) {
-  namespace fs = std::filesystem;
-  const fs::path folder = shard_folder(options.target);
-  const fs::path path = log_path(options);
-  std::error_code error;
-  if (fs::exists(path, error)) {
-    if (options.resume) {
-      record::CaseLog log = record::CaseLog::resume(path);
-      if (log.header().of_study() == header.of_study()) return log;
-      if (log.header().fingerprint == header.fingerprint)
-        return with_more(std::move(log), header, study);
-      if (!options.overwrite)
-        throw InputError(
-            fmt::format("{} holds cases of another study (the experiment, the population or "
-                        "the build of Rathaus has changed) start anew with --force",
-                        path.string()));
-    }
-    if (!options.overwrite)
-      throw InputError(
-          fmt::format("{} holds an unfinished study (its cases would be lost) go on with "
-                      "--resume, or start anew with --force",
-                      folder.string()));
-  }
-  fs::create_directories(folder, error);
-  if (error) files::fail_to_write(folder, error.value());
-  return record::CaseLog::create(path, header);
-}
-
-/// Cases of the shard that are neither finished nor failed by themselves, nor in an earlier result;
-/// under a rule that stops the study all from the first such case on, since they are judged in
-/// their order.
-std::vector<std::uint64_t> pending_cases(const study::Study& study, const record::Shard& shard,
-                                         const record::CaseLog& log,
-                                         const std::optional<record::EarlierResult>& earlier) {
-  std::vector<std::uint64_t> pending;
-  for (std::uint64_t number = 0; number < study::case_count(study); ++number)
-    if (shard.holds(number) && !(earlier && earlier->has(number)) &&
-        (!log.has(number) || (study.until && !pending.empty())))
-      pending.push_back(number);
-  return pending;
-}
-
-/// A case on its way from the thread that computes it to the log.
-struct Finished {
-  std::uint64_t number = 0;
-  std::vector<record::RunValues> runs;
-  std::vector<double> levels;  //!< what the stopping rule is about, by scenario
-  std::optional<record::Failure> failure;
-  std::string hindrance;  //!< why the machine could not compute it: it is not done
-};
-
-/// Computes cases; the worlds of a study with one point are made once.
-class Computer {
- public:
-  Computer(const study::Study& study, const model::Municipalities& municipalities,
-           const RunOptions& options)
-      : study_(study),
-        municipalities_(municipalities),
-        options_(options),
-        first_(study, municipalities, study::case_at(study, 0)),
-        variables_(record::variables_of(study)) {
-    if (study.until) judged_.emplace(study.until->indicator, study, first_.world(0));
-  }
-
-  const study::Worlds& first() const { return first_; }
-
-  /// What the stopping rule is about in the runs of a case; nothing without a rule.
-  std::vector<double> levels_of(const std::vector<record::RunValues>& runs) const {
-    return judged_ ? judged_->by_scenario(runs, study_.until->quarter) : std::vector<double>{};
-  }
-
-  /// Never throws: what goes wrong is the failure of the case, or a hindrance, as a lack of memory
-  /// is, which may be over when the case is tried again.
-  Finished compute(std::uint64_t number) const {
-    Finished finished{number, {}, {}, std::nullopt, ""};
-    try {
-      const study::CaseId id = study::case_at(study_, number);
-      if (options_.before_case) options_.before_case(id);
-      if (study_.alternatives.size() * study_.design.points == 1) {
-        finished.runs = values_of_case(first_, id);
-      } else {
-        finished.runs = values_of_case(study::Worlds(study_, municipalities_, id), id);
-      }
-      finished.levels = levels_of(finished.runs);
-    } catch (const std::bad_alloc&) {
-      finished.hindrance = "out of memory";
-    } catch (const std::system_error& error) {
-      finished.hindrance = error.what();
-    } catch (const files::FileError& error) {
-      finished.hindrance = error.what();
-    } catch (const std::exception& error) {
-      finished.failure = record::Failure{number, error.what()};
-    }
-    return finished;
-  }
-
- private:
-  std::vector<record::RunValues> values_of_case(const study::Worlds& worlds,
-                                                const study::CaseId& id) const {
-    std::vector<record::RunValues> values;
-    const std::vector<study::RunRecord> runs = study::compute_case(study_, worlds, id);
-    for (std::size_t r = 0; r < runs.size(); ++r)
-      values.push_back(record::values_of(variables_, {study_, worlds.world(r), runs[r]}));
-    return values;
-  }
-
-  const study::Study& study_;
-  const model::Municipalities& municipalities_;
-  const RunOptions& options_;
-  study::Worlds first_;
-  std::vector<record::Variable> variables_;
-  std::optional<record::Measure> judged_;
-};
-
-/// Appends finished cases to the log and reports; forces them to the disk once a second. After the
-/// first case that the machine could not compute, finished ones are kept and no further one begins.
-class Keeper {
- public:
-  Keeper(record::CaseLog& log, study::Stopping& stopping, RunReport& report,
-         const RunOptions& options, std::size_t runs_per_case, Clock::time_point begin)
-      : log_(log),
-        stopping_(stopping),
-        report_(report),
-        options_(options),
-        runs_per_case_(runs_per_case),
-        begin_(begin),
-        synced_(begin) {}
-
-  bool is_hindered() const { return hindered_.load(); }
-  /// "case 7: out of memory"
-  const std::string& hindrance() const { return hindrance_; }
-
-  void keep(const study::CaseId& id, const Finished& finished) {
-    if (!finished.hindrance.empty() && !hindered_) {
-      hindrance_ = fmt::format("case {}: {}", finished.number, finished.hindrance);
-      hindered_ = true;
-    }
-    if (!finished.hindrance.empty()) return;
-    const bool was_kept = log_.has(finished.number);
-    if (!hindered_) stopping_.take(id, finished.levels);
-    if (was_kept) return;
-    if (finished.failure) {
-      log_.append(*finished.failure);
-      report_.failures.push_back(*finished.failure);
-    } else {
-      log_.append(finished.number, finished.runs);
-      report_.runs_done += runs_per_case_;
-    }
-    const Clock::time_point now = Clock::now();
-    if (now - synced_ > std::chrono::seconds(1)) {
-      log_.sync();
-      synced_ = now;
-    }
-    if (options_.progress)
-      options_.progress({report_.runs_done + report_.runs_kept, report_.runs_kept,
-                         report_.runs_planned, now - begin_});
-  }
-
- private:
-  record::CaseLog& log_;
-  study::Stopping& stopping_;
-  RunReport& report_;
-  const RunOptions& options_;
-  std::size_t runs_per_case_;
-  Clock::time_point begin_, synced_;
-  std::string hindrance_;
-  std::atomic<bool> hindered_{false};
-};
-
 }  // namespace
-
-std::filesystem::path shard_folder(const std::filesystem::path& target) {
-  return std::filesystem::path(target).concat(".shards");
-}
-
-void remove_leftovers(const std::filesystem::path& target) {
-  RunOptions options;
-  options.target = target;
-  std::error_code ignored;
-  // the folder may hold a log, the lock of one, or a shard's, which stays
-  if (std::filesystem::exists(shard_folder(target), ignored)) {
-    const files::Claim claim(log_path(options), "computes these cases");
-    std::filesystem::remove(log_path(options), ignored);
-  }
-  std::filesystem::remove(shard_folder(target), ignored);
-}
 
 RunReport run_study(const study::Study& study, const model::Municipalities& municipalities,
                     const RunOptions& options) {
