@@ -188,8 +188,11 @@ TEST_CASE("comments carry unit, range, grade and source of every number") {
   for (const auto& numbers : {study.parameters, study.coefficients})
     for (const study::Evidence& n : numbers)
       CHECK(contains(study.resolved_text,
-                     fmt::format("\n{} = {}  # [{}], {} to {}, {}: {}\n", n.name, n.value, n.unit,
-                                 n.low, n.high, n.grade, n.source)));
+                     n.given ? fmt::format("\n{} = {}  # [{}], {} to {}, {}: {}\n", n.name, n.value,
+                                           n.unit, n.low, n.high, n.grade, n.source)
+                     : std::isnan(n.value)
+                         ? fmt::format("\n# {}: [{}], {}\n", n.name, n.unit, n.source)
+                         : fmt::format("\n{} = {}  # [{}], {}\n", n.name, n.value, n.unit, n.source)));
 }
 
 TEST_CASE("the model of a resolved experiment can be changed, and is held to the same rules") {

@@ -16,7 +16,8 @@ OPERAND = re.compile(r"(?:[-+*/=<?&|!,(]|(?<!:):|\breturn)\s*" + NAMES + r"[fl]?
 GENERATORS = re.compile(r"std::\w+_distribution\b")
 # Where the exact number does not matter, and why.
 ELSEWHERE = {"analysis/statistics.cpp": ("boost/math", "quantiles of Student's t: half widths of tables, "
-                                         "and how many runs [until] takes")}
+                                         "and how many runs [until] takes"),
+             "analysis/assumptions.cpp": ("boost/math", "the bound beyond which a rank correlation is told")}
 
 
 def code_of(path):
