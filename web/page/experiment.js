@@ -37,7 +37,7 @@ export function read(text, resolved) {
   let frame = "", kept = "", targets = "", question = "";
   for (const part of tables_of(text)) {
     if (part.name === "") question = /^\s*question\s*=.*\n?/m.exec(part.text)?.[0] ?? "";
-    if (part.name === "") frame += part.text.split(/(?<=\n)/).filter((line) => /^\s*(model|population|time|money|replicates|random|output|parameters)\b/.test(line)).join("");
+    if (part.name === "") frame += part.text.split(/(?<=\n)/).filter((line) => /^\s*(model|population|time|money|replicates|random|output|parameters|doubt)\b/.test(line)).join("");
     else if (is_of(part.name, ["programme", "scenario"])) continue;
     else if (is_of(part.name, ["target"])) targets += part.text;
     else if (is_of(part.name, ["question"])) question += part.text;
@@ -103,7 +103,8 @@ export function text_of(experiment) {
  * @param {Experiment} experiment @param {Vectors | null} doubt
  */
 export function run_text(experiment, doubt) {
-  const frame = tables_of(experiment.frame).filter(({ name }) => name !== "output").map(({ text }) => text).join("") + `\n[output]\ngroups = ["${crossed}"]\n`;
+  const frame = tables_of(experiment.frame).filter(({ name }) => name !== "output")
+    .map(({ name, text }) => (name === "" ? text.replace(/^\s*doubt\s*=.*\n?/m, "") : text)).join("") + `\n[output]\ngroups = ["${crossed}"]\n`;
   const text = text_of({ ...experiment, frame, question: "", kept: "" });
   if (!doubt) return text;
   const own = set_numbers(frame);

@@ -105,7 +105,7 @@ function tidied(given) {
   return given.replace(/^\uFEFF/, "").split(/(?<=\n)/).map((line) => {
     const header = /^\s*\[\[?\s*([A-Za-z0-9_]+).*\]\s*(#.*)?\r?\n?$/.exec(line);
     if (header) cut = ["uncertain", "design", "alternatives", "doubt"].includes(header[1]);
-    return cut ? "\n" : line;
+    return cut || /^\s*doubt\s*=/.test(line) ? "\n" : line;
   }).join("");
 }
 
