@@ -21,7 +21,7 @@ RATHAUS_SOURCE=$PWD build/benchmark/tests/benchmarks/rathaus_benchmarks --benchm
 
 say "workbench"
 if [ -f build/web/rathaus.html ]; then
-  scripts/tools/workbench_speed.py
+  PYTHONPATH=tests/report scripts/tools/workbench_speed.py
 else
   echo "skipped: build/web/rathaus.html is not built (scripts/web.sh builds it)"
 fi

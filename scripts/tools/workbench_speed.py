@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast the workbench answers, measured in headless Chromium: prints the table of docs/performance.md.
 
-Each row is a page with one design. Levers are moved one step at a time, after all 48 pairs are there: baselines, worlds and population
+Imports the browser of tests/report: run it with PYTHONPATH=tests/report. Each row is a page with one design. Levers are moved one step at a time, after all 48 pairs are there: baselines, worlds and population
 are known, as they are to someone who tries out a design. Medians of all moves, and the least.
 """
 
@@ -14,7 +14,6 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "report"))
 from browser import Browser  # noqa: E402
 
 EXPERIMENT = """title = "Speed"

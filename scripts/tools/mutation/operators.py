@@ -187,7 +187,8 @@ def possible_faults(source):
 FIXED = (
     ("term", "rules/data.h", " - decay * data", ""),
     ("sign", "model/clock.cpp", "= -p.beta_price", "= p.beta_price"),
-    ("comparison", "model/service_effects.cpp", "stage[l] == scaled", "stage[l] != scaled"),
+    ("comparison", "model/service_effects.cpp", "stage[l] == scaled, in_operation",
+     "stage[l] != scaled, in_operation"),
     ("removed line", "model/contracts.cpp", "state.lock_in[cell] = 0.0f;", ";"),
     ("integer money", "model/budget.cpp", "cents(rule.retained(saving[l]))",
      "static_cast<Cents>(100.0f * static_cast<float>(rule.retained(saving[l])))"),
