@@ -12,7 +12,7 @@
 namespace rathaus::analysis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 std::string label_of(const hdf5::Group& root, std::size_t quarter) {
   const auto labels = root.variable("quarter_label").along({"quarter"}).read<std::string>();
@@ -87,8 +87,8 @@ Estimate Collector::estimate(std::size_t scenario, std::span<const double> value
           chance.mean + chance.half_width_95,
           single.p05,
           single.p95,
-          many ? points.p05 : missing,
-          many ? points.p95 : missing};
+          many ? points.p05 : no_value,
+          many ? points.p95 : no_value};
 }
 
 void Collector::add_line(Line line) {
@@ -145,7 +145,7 @@ Cell Collector::ratio_cell(std::size_t scenario, const std::vector<double>& nume
   };
   const std::vector<double> below = sample(denominator);
   const Ratio ratio = ratio_of_means(sample(numerator), below);
-  const Cell none{plain_estimate(missing), std::nullopt, ""};
+  const Cell none{plain_estimate(no_value), std::nullopt, ""};
   Cell cell{plain_estimate(ratio.value), std::nullopt, ""};
   if (!ratio.finite) {
     if (below.size() > 1) cell = none;  // a number alone would pretend to know
@@ -173,7 +173,7 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
     Line line{section, metric, unit, "", h, 0, {}, true};
     for (std::size_t s = 0; s < comparison.scenarios.size(); ++s) {
       if (s == comparison.against)
-        line.cells.push_back({plain_estimate(missing), std::nullopt, ""});
+        line.cells.push_back({plain_estimate(no_value), std::nullopt, ""});
       else
         line.cells.push_back(ratio_cell(s, over_runs(s, numerator, quarter),
                                         over_runs(s, denominator, quarter), per_gain));
