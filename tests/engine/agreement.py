@@ -61,8 +61,8 @@ def compare(case, experiment, engine, folder):
     "variable PATH" and "run SCENARIO THEORY POINT REPLICATE DIGEST"."""
     folder, text = pathlib.Path(folder), (SOURCE / experiment).read_text(encoding="utf-8")
     sets = ["--set", "replicates.at_least=2"]
-    if not re.search(r"^(\[(design|alternatives|uncertain)\]|doubt\b)", text, re.M):
-        # what a model lends: the engine draws the same points
+    resolved = subprocess.run([PROGRAM, "explain", SOURCE / experiment], check=True, capture_output=True, text=True).stdout
+    if re.search(r'^doubt = "shipped"', resolved, re.M):  # what a model lends: the engine draws the same points
         sets = ["--set", "doubt.points=2", "--set", "doubt.replicates=2"]
         text += "\n[doubt]\npoints = 2\nreplicates = 2\n"
     if re.search(r"^\[design\]", text, re.M) and not re.search(r'^method\s*=\s*"list"', text, re.M):

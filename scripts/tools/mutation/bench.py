@@ -38,11 +38,15 @@ def comparisons(script, environment):
 
 
 def environment_of(properties):
-    """The variables that CTest sets for a test; the only change of one that our tests use is to append a path."""
+    """The variables that CTest sets for a test; our tests change them by setting one and by appending a path."""
     environment = dict(value.split("=", 1) for value in properties.get("ENVIRONMENT", []))
     for change in properties.get("ENVIRONMENT_MODIFICATION", []):
-        name, appended = change.split("=path_list_append:", 1)
-        environment[name] = ":".join(filter(None, (environment.get(name), appended)))
+        name, change = change.split("=", 1)
+        operation, value = change.split(":", 1)
+        if operation not in ("set", "path_list_append"):
+            raise SystemExit(f"error: a test changes {name} by '{operation}' (only set and path_list_append are known) "
+                             "teach scripts/tools/mutation/bench.py")
+        environment[name] = value if operation == "set" else ":".join(filter(None, (environment.get(name), value)))
     return environment
 
 
