@@ -1,7 +1,6 @@
 #include "analysis/answer.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -13,7 +12,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr std::array anyway_strata{"windfall", "accelerated", "delayed", "enlarged", "reduced"};
 
 using OfRun = std::function<double(std::size_t run)>;
 
@@ -22,17 +20,13 @@ class Answering {
  public:
   Answering(ResultData& data, const Answer& answer)
       : data_(data), answer_(answer), metric_(data, answer.asked) {
-    if (!data.has("horizon")) return;
-    const auto ends = data.root().variable("strata/horizon_quarter").read<double>();
+    const std::vector<std::size_t> ends = strata_quarters(data.root());
+    if (ends.empty()) return;
     for (std::size_t h = 1; h < ends.size(); ++h)
-      if (ends[h] <= static_cast<double>(answer.asked.horizon)) horizon_ = h;
+      if (ends[h] <= answer.asked.horizon) horizon_ = h;
     count_.emplace(data, "count");
-    const auto names = data.root().variable("stratum").read<std::string>();
-    const auto index = [&](const char* name) {
-      return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
-    };
-    for (const char* name : anyway_strata) anyway_.push_back(index(name));
-    induced_ = index("induced");
+    anyway_ = anyway_indices(data.root());
+    induced_ = stratum_index(data.root(), "induced");
   }
 
   std::optional<std::size_t> strata_horizon() const {
@@ -115,21 +109,16 @@ DesignAnswer Answering::of(std::size_t scenario, std::size_t theory) const {
                                            : judge_by_chance(gained, more, answer_.smallest_gain);
   const Metric adopters(data_, "adopters");
   design.cost = range_of(costs(
-      scenario, theory,
-      [&](std::size_t run) { return adopters(run, answer_.asked.horizon); }, &design.without_gain));
-  design.gain = answer_.asked.cost() != nullptr
-                    ? range_of(costs(scenario, theory, value, nullptr))
-                    : range_of(gained);
+      scenario, theory, [&](std::size_t run) { return adopters(run, answer_.asked.horizon); },
+      &design.without_gain));
+  design.gain = answer_.asked.cost() != nullptr ? range_of(costs(scenario, theory, value, nullptr))
+                                                : range_of(gained);
   design.anyway = {none, none, none};
   if (count_ && answer_.against_index == data_.runs().baseline()) {
-    const auto both = sample(scenario, theory, [&](std::size_t run) {
-      double sum = 0.0;
-      for (const std::size_t k : anyway_) sum += count_->at(run, horizon_, k);
-      return sum;
-    });
-    const auto induced = sample(scenario, theory, [&](std::size_t run) {
-      return count_->at(run, horizon_, induced_);
-    });
+    const auto both = sample(scenario, theory,
+                             [&](std::size_t run) { return count_->sum(run, horizon_, anyway_); });
+    const auto induced = sample(
+        scenario, theory, [&](std::size_t run) { return count_->at(run, horizon_, induced_); });
     std::vector<double> shares;
     for (std::size_t i = 0; i < both.size(); ++i)
       shares.push_back(both[i] + induced[i] > 0.0 ? both[i] / (both[i] + induced[i]) : none);
@@ -174,7 +163,8 @@ std::optional<std::size_t> best_of(const Answer& answer) {
   return std::nullopt;
 }
 
-/// Programmes that somebody was eligible for, or whose pot was filled, in the first run of a scenario.
+/// Programmes that somebody was eligible for, or whose pot was filled, in the first run of a
+/// scenario.
 std::vector<std::string> programmes_of(ResultData& data, std::size_t scenario) {
   std::vector<std::string> names;
   const std::vector<std::size_t>& rows = data.runs().of(scenario);
@@ -200,10 +190,8 @@ std::vector<std::vector<double>> uncertain_values(ResultData& data,
   std::vector<std::vector<double>> values(numbers.size());
   if (numbers.empty()) return values;
   // places in the unit cube rank as values do
-  const auto cube = data.root()
-                        .variable("parameters/unit_cube")
-                        .along({"point", "parameter"})
-                        .read<double>();
+  const auto cube =
+      data.root().variable("parameters/unit_cube").along({"point", "parameter"}).read<double>();
   for (std::size_t i = 0; i < cube.size(); ++i) values[i % numbers.size()].push_back(cube[i]);
   return values;
 }
@@ -224,16 +212,16 @@ Answer answer_of(ResultData& data, std::size_t against, const AskInstead& instea
   const Answering answering(data, answer);
   answer.smallest_gain = smallest_gain_of(data, answer.asked, answering.metric());
   if (const auto horizon = answering.strata_horizon()) {
-    const auto ends = root.variable("strata/horizon_quarter").read<double>();
     answer.anyway_at = root.variable("quarter_label")
-                           .read<std::string>(static_cast<std::size_t>(ends[*horizon]), 1)
+                           .along({"quarter"})
+                           .read<std::string>(strata_quarters(root).at(*horizon), 1)
                            .front();
   }
   for (std::size_t s = 0; s < answer.scenarios.size(); ++s)
     answer.programmes.push_back(programmes_of(data, s));
   std::vector<std::string> numbers;
   if (answer.by_points() && root.has("parameter"))
-    numbers = root.variable("parameter").read<std::string>();
+    numbers = root.variable("parameter").along({"parameter"}).read<std::string>();
   const std::vector<std::vector<double>> values = uncertain_values(data, numbers);
   answer.effect_bound = bonferroni_bound(answer.points, numbers.size());
 

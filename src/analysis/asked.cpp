@@ -9,6 +9,7 @@
 
 #include "analysis/quarters.h"
 #include "analysis/statistics.h"
+#include "analysis/strata.h"
 #include "diagnostics/diagnostics.h"
 #include "hdf5/udunits.h"
 
@@ -39,8 +40,9 @@ std::vector<std::pair<std::string, std::string>> group_of(const std::vector<std:
           text[grouping.size()] == '=')
         group.emplace_back(grouping, text.substr(grouping.size() + 1));
   if (group.size() != given.size())
-    throw InputError(fmt::format("--group names no class, or one grouping twice (land, size_class and "
-                                 "fiscal_class are known) write it like --group 'size_class=<5k'"));
+    throw InputError(
+        fmt::format("--group names no class, or one grouping twice (land, size_class and "
+                    "fiscal_class are known) write it like --group 'size_class=<5k'"));
   return group;
 }
 
@@ -57,14 +59,10 @@ std::vector<std::pair<std::string, std::string>> group_of_file(const hdf5::Group
   return group;
 }
 
+/// Ten years after support starts, or after the start of the run, or its end.
 std::size_t default_horizon(const hdf5::Group& root) {
   constexpr std::size_t quarters = 40;
-  const std::size_t last = root.last_place("quarter");
-  if (!root.has("horizon")) return std::min(last, quarters - 1);
-  const auto ends = root.variable("strata/horizon_quarter").along({"horizon"}).read<double>();
-  const auto years = root.variable("strata/horizon_years").read<double>();
-  const double start = ends.front() + 1.0 - 4.0 * years.front();
-  return std::min(last, static_cast<std::size_t>(start) + quarters - 1);
+  return std::min(root.last_place("quarter"), horizons_of(root).start + quarters - 1);
 }
 
 void check_metric(ResultData& data, const std::string& metric) {
@@ -122,7 +120,8 @@ Asked asked_of(ResultData& data, const AskInstead& instead) {
   }
   if (!instead.group.empty()) asked.group = group_of(instead.group);
   if (!instead.quarter.empty()) asked.horizon = quarter_index(root, instead.quarter);
-  asked.quarter = root.variable("quarter_label").read<std::string>(asked.horizon, 1).front();
+  asked.quarter =
+      root.variable("quarter_label").along({"quarter"}).read<std::string>(asked.horizon, 1).front();
   asked.unit = asked.cost() != nullptr ? std::string(asked.cost()->unit)
                : is_of_programmes(asked.metric)
                    ? hdf5::unit_of(root.variable(asked.metric))
@@ -133,8 +132,7 @@ Asked asked_of(ResultData& data, const AskInstead& instead) {
 AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
     : data_(data), horizon_(asked.horizon) {
   if (!is_of_programmes(asked.metric)) {
-    metric_.emplace(data,
-                    asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric,
+    metric_.emplace(data, asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric,
                     asked.grouping(), asked.label());
     return;
   }
@@ -142,9 +140,10 @@ AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
   const std::string name =
       asked.metric + (grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping);
   if (!data.root().has(name))
-    throw InputError(fmt::format("{} is not in the file (it is kept by size_class and by "
-                                 "fiscal_class alone)",
-                                 name));
+    throw InputError(
+        fmt::format("{} is not in the file (it is kept by size_class and by "
+                    "fiscal_class alone)",
+                    name));
   const hdf5::Variable variable = data.root().variable(name);
   so_far_ = variable.text_attribute("cell_methods") == "quarter: sum";
   programmes_ = &data.table(name);
@@ -174,7 +173,8 @@ double smallest_gain_of(ResultData& data, const Asked& asked, const AskedMetric&
   const auto of_whole = [&](const char* whole) {
     return part * Metric(data, whole, asked.grouping(), asked.label())(0, asked.horizon);
   };
-  const std::string counted = asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric;
+  const std::string counted =
+      asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric;
   if (counted == "adopters") return of_whole("units");
   if (counted == "adopter_inhabitants") return of_whole("inhabitants");
   if (const NamedRatio* ratio = ratio_named(counted); ratio != nullptr && ratio->unit == "1")
@@ -184,8 +184,10 @@ double smallest_gain_of(ResultData& data, const Asked& asked, const AskedMetric&
     if (asked.grouping() != "fiscal_class") return of_whole("units");
     const auto known = data.root().variable("fiscal_class").read<std::string>();
     const auto asked_class = std::ranges::find(known, asked.label()) - known.begin();
-    const auto of_unit =
-        data.root().variable("municipalities/unit_fiscal_class").read<std::int8_t>();
+    const auto of_unit = data.root()
+                             .variable("municipalities/unit_fiscal_class")
+                             .along({"unit"})
+                             .read<std::int8_t>();
     return part * static_cast<double>(std::ranges::count(of_unit, asked_class));
   }
   const std::vector<std::size_t>& rows = data.runs().of(data.runs().baseline());

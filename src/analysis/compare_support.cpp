@@ -47,15 +47,8 @@ void add_plain(Collector& c, const std::string& section, const std::string& metr
 void add_strata(Collector& c) {
   if (!c.data.has("stratum")) return;
   const std::string section = "what would have happened anyway (under shared chance events)";
-  const auto names = c.data.root().variable("stratum").read<std::string>();
-  const auto index = [&](const char* name) {
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end())
-      throw c.data.root().damaged(fmt::format("there is no stratum '{}'", name));
-    return static_cast<std::size_t>(found - names.begin());
-  };
-  for (const char* by_stratum : {"strata/count", "strata/amount"})
-    c.data.root().variable(by_stratum).along({"run", "horizon", "stratum"}, true);
+  const auto names = c.data.root().variable("stratum").along({"stratum"}).read<std::string>();
+  const auto index = [&](const char* name) { return stratum_index(c.data.root(), name); };
   const auto horizon_of = [&c](std::size_t quarter) -> std::optional<std::size_t> {
     for (const Horizon& horizon : c.comparison.horizons)
       if (horizon.quarter == quarter) return horizon.strata;
@@ -76,14 +69,11 @@ void add_strata(Collector& c) {
                        count.at(run, *h, index("displaced_unfunded"));
               });
 
-  const std::array anyway{index("windfall"), index("accelerated"), index("delayed"),
-                          index("enlarged"), index("reduced")};
+  const std::vector<std::size_t> anyway = anyway_indices(c.data.root());
   const auto runs_of = [&](std::size_t s) { return c.rows(s); };
   add_plain(c, section, "deadweight by count", "%", "", [&](std::size_t s, std::size_t h) {
-    const double both = sum_over(runs_of(s), [&](std::size_t run) {
-      return std::accumulate(anyway.begin(), anyway.end(), 0.0,
-                             [&](double sum, std::size_t k) { return sum + count.at(run, h, k); });
-    });
+    const double both =
+        sum_over(runs_of(s), [&](std::size_t run) { return count.sum(run, h, anyway); });
     const double induced =
         sum_over(runs_of(s), [&](std::size_t run) { return count.at(run, h, index("induced")); });
     return 100.0 * ratio(both, both + induced);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "analysis/quarters.h"
+#include "analysis/strata.h"
 #include "diagnostics/diagnostics.h"
 
 namespace rathaus::analysis {
@@ -20,14 +21,6 @@ std::string label_of(const hdf5::Group& root, std::size_t quarter) {
   return labels[quarter];
 }
 
-/// Quarters that /strata is judged at, empty if the file has none.
-std::vector<std::size_t> strata_quarters(const hdf5::Group& root) {
-  if (!root.has("horizon")) return {};
-  return root.variable("strata/horizon_quarter")
-      .along({"horizon"})
-      .read_places(root.variable("quarter").rows());
-}
-
 Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
   const std::string label = label_of(root, quarter);
   const std::vector<std::size_t> judged = strata_quarters(root);
@@ -37,30 +30,15 @@ Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
   return horizon;
 }
 
-/// 5, 10 and 20 years after support starts, or after the start of a run without support.
 void set_horizons(const hdf5::Group& root, Comparison& comparison) {
-  std::vector<std::size_t> ends = strata_quarters(root);
-  std::vector<double> years;
-  if (!ends.empty()) {
-    years = root.variable("strata/horizon_years").along({"horizon"}).read<double>();
-  } else {
-    const std::size_t quarters = root.variable("quarter").rows();
-    for (const std::size_t all : {20u, 40u, 80u}) {
-      ends.push_back(std::min(all, quarters) - 1);
-      years.push_back(static_cast<double>(ends.back() + 1) / 4.0);
-      if (all >= quarters) break;
-    }
-  }
-  for (std::size_t h = 0; h < ends.size(); ++h) {
-    Horizon horizon = horizon_at(root, ends[h]);
-    horizon.label = fmt::format("{} years", years[h]);
+  const Horizons horizons = horizons_of(root);
+  for (std::size_t h = 0; h < horizons.quarters.size(); ++h) {
+    Horizon horizon = horizon_at(root, horizons.quarters[h]);
+    horizon.label = fmt::format("{} years", horizons.years[h]);
     comparison.horizons.push_back(std::move(horizon));
   }
-  const double start = static_cast<double>(ends.front() + 1) - std::round(4.0 * years.front());
-  if (!(start >= 0.0 && start <= static_cast<double>(ends.front() + 1)))
-    throw root.damaged("its horizons begin outside of its time");
   comparison.since_support = root.has("horizon");
-  comparison.since = label_of(root, static_cast<std::size_t>(start));
+  comparison.since = label_of(root, horizons.start);
 }
 
 }  // namespace
@@ -185,9 +163,10 @@ void Collector::add_ratio(const std::string& section, const std::string& metric,
 std::string missing_cases_text(const ResultData& data) {
   const std::uint64_t missing = data.missing_cases();
   return missing == 0 ? ""
-                      : fmt::format("{} of {} cases are missing (failed, or not computed): what is "
-                                    "shown leaves them out",
-                                    missing, data.planned_cases());
+                      : fmt::format(
+                            "{} of {} cases are missing (failed, or not computed): what is "
+                            "shown leaves them out",
+                            missing, data.planned_cases());
 }
 
 Comparison compare(ResultData& data, const std::string& quarter, const std::string& against) {

@@ -49,6 +49,10 @@ std::vector<JudgedPattern> judged(const std::vector<Pattern>& patterns,
 std::vector<JudgedPattern> simulated(const Loaded& loaded, const std::vector<Pattern>& patterns,
                                      const PatternsCommand& command,
                                      const InterruptGuard& interrupt) {
+  if (loaded.study.doubt == study::Doubt::shipped)
+    throw InputError(
+        "the experiment has the doubt that its model ships (patterns are judged at one point under "
+        "one theory) write doubt = \"none\", or run it and judge its result");
   if (loaded.study.alternatives.size() * loaded.study.design.points > 1)
     throw InputError(
         "the experiment has a design or rival theories (patterns are judged at one point under one "
@@ -72,7 +76,8 @@ std::vector<JudgedPattern> of_model(const PatternsCommand& command,
   for (const auto& [path, patterns] : by_experiment) {
     if (interrupt.flag()->load()) break;
     const std::string text = fmt::format(
-        "title = \"Patterns\"\nmodel = {}\ndoubt = \"none\"\n[output]\ngroups = [\"land\", \"fiscal_class\"]\n",
+        "title = \"Patterns\"\nmodel = {}\ndoubt = \"none\"\n[output]\ngroups = [\"land\", "
+        "\"fiscal_class\"]\n",
         toml_reader::string_text(fs::absolute(folder).string()));
     const Loaded loaded =
         path.empty() ? load_text(text, "the study of the patterns", sets) : load(path, sets);

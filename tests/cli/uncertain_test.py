@@ -206,14 +206,23 @@ class Uncertain(harness.InFolder):
             np.testing.assert_allclose(told[5:], [np.sqrt(within.mean()), np.sqrt(between)])
 
     def test_the_documented_experiment_is_valid(self):
-        """All snippets of docs/experiments.md together are one experiment."""
+        """The snippets of docs/experiments.md are one experiment, but for those on the doubt that a model lends to an
+        experiment without its own: each of these stands in one."""
         text = (Path(os.environ["RATHAUS_SOURCE"]) / "docs" / "experiments.md").read_text(encoding="utf-8")
-        snippets = [block.split("```")[0] for block in text.split("```toml\n")[1:]]
-        self.assertEqual(len(snippets), 4)
-        self.write("documented.toml", "".join(snippets))
+        whole, doubt = text.split("\n### Doubt by default\n")
+        doubt, after = doubt.split("\n## ", 1)
+        documented, doubts = ([block.split("```")[0] for block in part.split("```toml\n")[1:]]
+                              for part in (whole + after, doubt))
+        # a question is a line or a table
+        documented[0] = documented[0].replace('question = "Advice for five years, against none."', "")
+        self.write("documented.toml", "".join(documented))
         told = self.told("check", "documented.toml", "--set", "population.units=300")
         self.assertIn("3 scenarios x 2 with their fixed-demand twins x 2 theories x 64 points "
                       "x 200 replicates", told)
+        self.assertEqual(len(doubts), 2)
+        for doubt in doubts:
+            self.write("doubt.toml", f'title = "t"\nmodel = "germany"\n{doubt}')
+            self.told("check", "doubt.toml")
 
     def test_bad_input_is_told_at_once(self):
         self.write("bad.toml", BASE.replace("ports = { coop = 2.0, staff = 0.02 }",
