@@ -138,6 +138,7 @@ def between_laws(out, year):
 
 
 def sizes(out):
+    histories = out.rows["histories", "first replicate of census.toml", "", ""][0]
     counted = ("accepted vectors", "effective number", "tolerance reached", "acceptance at the end",
                "simulations")
     lines = []
@@ -150,8 +151,8 @@ def sizes(out):
                   "acceptance", "simulations"), lines) + (
         "The medians of the three lie within "
         f"{max(between_laws(out, year) for year in PREDICTED):.1f} points of each other.\n\n"
-        f"Tables of the model: SHA-256 `{out.rows['calibration', 'model tables', LAWS[0], ''][0][:16]}…` "
-        "(`model_sha256` in every result). Where it differs, the outcome is another.\n\n")
+        f"Histories of the first replicate of `census.toml`: SHA-256 `{histories[:16]}…` (`outcome.csv`; a test "
+        "computes it anew). Where it differs, the outcome is another.\n\n")
 
 
 def numbers(out):
