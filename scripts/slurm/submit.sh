@@ -9,7 +9,7 @@
 # stopped (up to 3 times; RATHAUS_TRIES); a task whose node fails is queued again. The merge starts when all
 # have ended and refuses a gap: submit the same again then, only what is missing is computed. It joins only what has
 # the fingerprint of the study that was submitted (`rathaus check --fingerprint`). A complete result is left alone;
-# more replicates go on with what is there; what is of another study is refused.
+# more replicates go on with what is there; fewer, and what is of another study, are refused.
 # Options for sbatch go into SBATCH_OPTIONS ("--partition=long --time=12:00:00 --mem=2G").
 # The program is the one that RATHAUS names, else the one in build/release, build/dev or the path. Prints the
 # number of the merge job.
@@ -43,6 +43,11 @@ if [ -e "$output" ]; then
   fi
   [ "${found%-*}" = "${fingerprint%-*}" ] ||
     refuse "$output: is the result of another study (it would be lost) choose another -o, or remove it"
+  # behind the dash stands the number of replicates, unless a rule decides it
+  if [[ $found == *-* && ${found##*-} -gt ${fingerprint##*-} ]]; then
+    refuse "$output: has ${found##*-} replicates, and ${fingerprint##*-} are asked for (the others would be lost)" \
+      "choose another -o, or remove it"
+  fi
 fi
 for k in $(seq "$shards"); do
   cases=$output.shards/$k-of-$shards.cases

@@ -188,6 +188,8 @@ class Slurm(unittest.TestCase):
         subprocess.run([RATHAUS, "run", "s.toml", "-o", "ten.h5", "--quiet", "--set", "replicates.at_least=10"],
                        cwd=self.folder, check=True)
         self.assertEqual(digest(self.folder, "same.h5"), digest(self.folder, "ten.h5"))
+        self.refused("same.h5: has 10 replicates, and 8 are asked for", "-n", 2, "-o", "same.h5", "s.toml")
+        self.assertEqual(digest(self.folder, "same.h5"), digest(self.folder, "ten.h5"))
 
     def test_a_study_that_changes_while_it_is_queued_is_not_merged(self):
         """The tasks begin after the experiment was edited: their cases are not those that were submitted."""
