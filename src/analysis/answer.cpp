@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 
+#include "analysis/figure.h"
+#include "analysis/statistics.h"
 #include "analysis/strata.h"
 
 namespace rathaus::analysis {
@@ -13,20 +14,21 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-using OfRun = std::function<double(std::size_t run)>;
+using OfRun = Sampling::OfRun;
 
 /// Everything that the answer is taken from.
 class Answering {
  public:
   Answering(ResultData& data, const Answer& answer)
-      : data_(data), answer_(answer), metric_(data, answer.asked) {
+      : data_(data), answer_(answer), metric_(data, answer.asked), sampling_(data.runs()) {
     const std::vector<std::size_t> ends = strata_quarters(data.root());
     if (ends.empty()) return;
     for (std::size_t h = 1; h < ends.size(); ++h)
       if (ends[h] <= answer.asked.horizon) horizon_ = h;
     count_.emplace(data, "count");
     anyway_ = anyway_indices(data.root());
-    induced_ = stratum_index(data.root(), "induced");
+    funded_ = funded_indices(data.root());
+    induced_ = {stratum_index(data.root(), "induced")};
   }
 
   std::optional<std::size_t> strata_horizon() const {
@@ -34,133 +36,177 @@ class Answering {
   }
   const AskedMetric& metric() const { return metric_; }
 
-  /// One value for each point, else for each replicate.
-  std::vector<double> sample(std::size_t scenario, std::size_t theory, const OfRun& value) const {
-    const std::vector<std::size_t>& rows = data_.runs().of(scenario, theory);
-    std::vector<double> values;
-    for (const std::size_t run : rows) values.push_back(value(run));
-    return answer_.by_points() ? data_.runs().by_point(rows, values)
-                               : data_.runs().by_replicate(rows, values);
-  }
-  std::vector<double> gains(std::size_t scenario, std::size_t theory, const OfRun& value) const {
-    return sample(scenario, theory, [&](std::size_t run) {
-      return value(run) - value(data_.runs().paired_with(run, answer_.against_index));
-    });
-  }
-
   DesignAnswer of(std::size_t scenario, std::size_t theory) const;
   /// What larger is better of, beside the scenario that gains are over: a gain, or a cost below 0.
   std::vector<double> merit(std::size_t scenario, std::size_t theory) const;
 
  private:
-  std::vector<double> costs(std::size_t scenario, std::size_t theory, const OfRun& bought,
-                            std::size_t* without) const;
+  std::vector<double> gains(std::size_t scenario, std::size_t theory, const OfRun& value) const {
+    return sampling_.gains(scenario, theory, answer_.against_index, value);
+  }
+  std::vector<double> asked_gains(std::size_t scenario, std::size_t theory) const {
+    return gains(scenario, theory, [&](std::size_t run) { return metric_(run); });
+  }
+  /// So many units in these strata at the horizon.
+  std::vector<double> counted(std::size_t scenario, std::size_t theory,
+                              const std::vector<std::size_t>& strata) const {
+    return sampling_.values(scenario, theory,
+                            [&](std::size_t run) { return count_->sum(run, horizon_, strata); });
+  }
+  std::vector<double> public_money(std::size_t scenario, std::size_t theory) const {
+    return gains(scenario, theory, [&](std::size_t run) {
+      return data_.priceless(run) ? none : data_.paid(run, answer_.asked.horizon, true);
+    });
+  }
+  Range price(std::size_t scenario, std::size_t theory, std::span<const double> bought) const;
+  void add_money(DesignAnswer& design, std::size_t scenario, std::size_t theory) const;
+  void add_support(DesignAnswer& design, std::size_t scenario, std::size_t theory) const;
 
   ResultData& data_;
   const Answer& answer_;
   AskedMetric metric_;
+  Sampling sampling_;
   std::optional<Strata> count_;
-  std::size_t horizon_ = 0, induced_ = 0;
-  std::vector<std::size_t> anyway_;
+  std::size_t horizon_ = 0;
+  std::vector<std::size_t> anyway_, funded_, induced_;
 };
 
-/// Public money for each additional one; infinite where nothing is gained.
-std::vector<double> Answering::costs(std::size_t scenario, std::size_t theory, const OfRun& bought,
-                                     std::size_t* without) const {
-  const std::vector<double> money = gains(scenario, theory, [&](std::size_t run) {
-    return data_.priceless(run) ? none : data_.paid(run, answer_.asked.horizon, true);
-  });
-  const std::vector<double> gained = gains(scenario, theory, bought);
-  std::vector<double> costs;
-  for (std::size_t i = 0; i < std::min(money.size(), gained.size()); ++i) {
-    const bool there = gained[i] > 0.0;
-    if (without != nullptr) *without += !there;
-    costs.push_back(std::isnan(money[i]) ? none : there ? money[i] / gained[i] : infinity);
-  }
-  return costs;
+/// Public money for each additional one, point by point; infinite where nothing is gained.
+std::vector<double> prices(std::span<const double> money, std::span<const double> gained) {
+  std::vector<double> all;
+  for (std::size_t i = 0; i < std::min(money.size(), gained.size()); ++i)
+    all.push_back(std::isnan(money[i]) ? none : gained[i] > 0.0 ? money[i] / gained[i] : infinity);
+  return all;
+}
+
+Range Answering::price(std::size_t scenario, std::size_t theory,
+                       std::span<const double> bought) const {
+  const std::vector<double> money = public_money(scenario, theory);
+  if (sampling_.by_points()) return range_of(prices(money, bought));
+  if (summarise(bought).mean <= 0.0 && summarise(money).count > 0)
+    return {infinity, infinity, infinity};
+  return sampling_.quotient(money, bought);
+}
+
+void Answering::add_money(DesignAnswer& design, std::size_t scenario, std::size_t theory) const {
+  const auto so_far = [&](const char* name) {
+    return sampling_.values(scenario, theory, [&](std::size_t run) {
+      const Table3& table = data_.table(std::string("programmes/") + name);
+      double sum = 0.0;
+      for (std::size_t q = 0; q <= answer_.asked.horizon; ++q)
+        for (std::size_t k = 0; k < table.classes; ++k)
+          if (const double money = table.at(run, q, k); !std::isnan(money)) sum += money;
+      return sum;
+    });
+  };
+  const std::vector<double> offered = so_far("refilled"), paid = so_far("paid");
+  design.offered = sampling_.figure(offered);
+  design.paid = sampling_.figure(paid);
+  if (std::isfinite(summarise(offered).mean)) design.called = sampling_.quotient(paid, offered);
+}
+
+void Answering::add_support(DesignAnswer& design, std::size_t scenario, std::size_t theory) const {
+  const std::vector<double> supported = counted(scenario, theory, funded_);
+  if (std::ranges::none_of(supported, [](double units) { return units > 0.0; })) return;
+  design.supported = sampling_.figure(supported);
+  const std::vector<double> both = counted(scenario, theory, anyway_);
+  std::vector<double> with_ai = counted(scenario, theory, induced_);
+  for (std::size_t i = 0; i < with_ai.size(); ++i) with_ai[i] += both[i];
+  design.anyway = sampling_.quotient(both, with_ai);
 }
 
 DesignAnswer Answering::of(std::size_t scenario, std::size_t theory) const {
   DesignAnswer design;
-  const OfRun value = [&](std::size_t run) { return metric_(run); };
-  design.level = range_of(sample(scenario, theory, value));
-  if (!data_.programmes().empty()) {
-    const auto so_far = [&](const char* name) {
-      return range_of(sample(scenario, theory, [&](std::size_t run) {
-        const Table3& table = data_.table(std::string("programmes/") + name);
-        double sum = 0.0;
-        for (std::size_t q = 0; q <= answer_.asked.horizon; ++q)
-          for (std::size_t k = 0; k < table.classes; ++k)
-            if (const double money = table.at(run, q, k); !std::isnan(money)) sum += money;
-        return sum;
-      }));
-    };
-    design.offered = so_far("refilled");
-    design.paid = so_far("paid");
-  }
-  if (scenario == answer_.against_index) {
-    design.gain = design.anyway = design.cost = {none, none, none};
-    return design;
-  }
-  const std::vector<double> gained = gains(scenario, theory, value);
-  design.gains = gained;
-  const bool more = answer_.asked.more || answer_.asked.cost() != nullptr;
-  design.gain_judged = answer_.by_points() ? judge(gained, more, answer_.smallest_gain)
-                                           : judge_by_chance(gained, more, answer_.smallest_gain);
+  design.level = sampling_.figure(
+      sampling_.values(scenario, theory, [&](std::size_t run) { return metric_(run); }));
+  if (!data_.programmes().empty()) add_money(design, scenario, theory);
+  if (scenario == answer_.against_index) return design;
+  design.gains = asked_gains(scenario, theory);
+  const bool is_cost = answer_.asked.cost() != nullptr;
+  design.gain_judged =
+      sampling_.judged(design.gains, answer_.asked.more || is_cost, answer_.smallest_gain);
+  design.additional = sampling_.figure(design.gains);
+  design.gain = is_cost ? price(scenario, theory, design.gains) : design.additional;
   const Metric adopters(data_, "adopters");
-  design.cost = range_of(costs(
-      scenario, theory, [&](std::size_t run) { return adopters(run, answer_.asked.horizon); },
-      &design.without_gain));
-  design.gain = answer_.asked.cost() != nullptr ? range_of(costs(scenario, theory, value, nullptr))
-                                                : range_of(gained);
-  design.anyway = {none, none, none};
-  if (count_ && answer_.against_index == data_.runs().baseline()) {
-    const auto both = sample(scenario, theory,
-                             [&](std::size_t run) { return count_->sum(run, horizon_, anyway_); });
-    const auto induced = sample(
-        scenario, theory, [&](std::size_t run) { return count_->at(run, horizon_, induced_); });
-    std::vector<double> shares;
-    for (std::size_t i = 0; i < both.size(); ++i)
-      shares.push_back(both[i] + induced[i] > 0.0 ? both[i] / (both[i] + induced[i]) : none);
-    design.anyway = range_of(shares);
-  }
+  const std::vector<double> bought = gains(
+      scenario, theory, [&](std::size_t run) { return adopters(run, answer_.asked.horizon); });
+  design.without_gain = static_cast<std::size_t>(
+      std::ranges::count_if(bought, [](double more) { return !(more > 0.0); }));
+  design.cost = price(scenario, theory, bought);
+  if (count_ && answer_.against_index == data_.runs().baseline())
+    add_support(design, scenario, theory);
   return design;
 }
 
 std::vector<double> Answering::merit(std::size_t scenario, std::size_t theory) const {
-  const OfRun value = [&](std::size_t run) { return metric_(run); };
-  std::vector<double> merit = answer_.asked.cost() != nullptr
-                                  ? costs(scenario, theory, value, nullptr)
-                                  : gains(scenario, theory, value);
-  const bool less = answer_.asked.cost() != nullptr || !answer_.asked.more;
-  if (less)
+  const bool is_cost = answer_.asked.cost() != nullptr;
+  std::vector<double> merit = asked_gains(scenario, theory);
+  if (is_cost) merit = prices(public_money(scenario, theory), merit);
+  if (is_cost || !answer_.asked.more)
     for (double& one : merit) one = -one;
   return merit;
 }
 
-std::size_t wins(const std::vector<double>& of, const std::vector<double>& over, double smallest) {
-  std::size_t points = 0;
-  for (std::size_t i = 0; i < std::min(of.size(), over.size()); ++i)
-    points += of[i] > over[i] + smallest;  // never true of what is missing or equally infinite
-  return points;
+/// What larger is better of in one less what it is in the other; equally infinite ones tie.
+std::vector<double> lead(const std::vector<double>& first, const std::vector<double>& second) {
+  std::vector<double> leads;
+  for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i)
+    leads.push_back(first[i] == second[i] ? 0.0 : first[i] - second[i]);
+  return leads;
+}
+
+bool always(const Duel& duel, std::size_t winner) {
+  const Verdict wanted = duel.first == winner ? Verdict::holds : Verdict::harms;
+  return std::ranges::all_of(duel.judged, [&](const Judged& j) { return j.verdict == wanted; });
 }
 
 std::optional<std::size_t> best_of(const Answer& answer) {
-  if (!answer.by_points()) return std::nullopt;
-  const auto always = [&](const std::vector<std::size_t>& wins) {
-    return std::ranges::all_of(
-        wins, [&](std::size_t points) { return points >= almost_all(answer.points); });
-  };
   for (std::size_t s = 0; s < answer.scenarios.size(); ++s) {
     std::size_t fought = 0, won = 0;
     for (const Duel& duel : answer.duels) {
       if (duel.first != s && duel.second != s) continue;
       ++fought;
-      won += always(duel.first == s ? duel.first_wins : duel.second_wins);
+      won += always(duel, s);
     }
     if (fought > 0 && won == fought) return s;
   }
   return std::nullopt;
+}
+
+/// The duel that comes nearest to a winner, at its weakest theory; by chance alone that of the
+/// first two designs in order.
+std::optional<Nearest> nearest_of(const Answer& answer) {
+  std::optional<Nearest> nearest;
+  for (const Duel& duel : answer.duels)
+    for (const bool first : {true, false}) {
+      const auto wins = [&](std::size_t theory) {
+        return first ? duel.judged[theory].wanted : duel.judged[theory].unwanted;
+      };
+      std::size_t weakest = 0;
+      for (std::size_t theory = 1; theory < duel.judged.size(); ++theory)
+        if (wins(theory) < wins(weakest)) weakest = theory;
+      const std::size_t winner = first ? duel.first : duel.second;
+      const std::size_t loser = first ? duel.second : duel.first;
+      if (answer.by_points() ? !nearest || wins(weakest) > nearest->points
+                             : winner == answer.order[0] && loser == answer.order[1])
+        nearest = {winner, loser, weakest, wins(weakest)};
+    }
+  return nearest;
+}
+
+/// All but the one that is compared with, the best middle first; ties as in the file.
+std::vector<std::size_t> order_of(const Answer& answer,
+                                  const std::vector<std::vector<std::vector<double>>>& merits) {
+  std::vector<std::size_t> order;
+  std::vector<double> middle(answer.scenarios.size(), -infinity);
+  for (std::size_t s = 0; s < answer.scenarios.size(); ++s) {
+    if (s == answer.against_index) continue;
+    order.push_back(s);
+    const double found = range_of(merits[s].front()).middle;
+    if (!std::isnan(found)) middle[s] = found;
+  }
+  std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t s) { return middle[s]; });
+  return order;
 }
 
 /// Programmes that somebody was eligible for, or whose pot was filled, in the first run of a
@@ -238,17 +284,19 @@ Answer answer_of(ResultData& data, std::size_t against, const AskInstead& instea
     }
   }
   const double smallest = answer.asked.cost() != nullptr ? 0.0 : answer.smallest_gain;
+  const Sampling sampling(data.runs());
   for (std::size_t a = 0; a < answer.scenarios.size(); ++a)
     for (std::size_t b = a + 1; b < answer.scenarios.size(); ++b) {
       if (a == against || b == against) continue;
-      Duel duel{a, b, {}, {}};
-      for (std::size_t theory = 0; theory < answer.theories.size(); ++theory) {
-        duel.first_wins.push_back(wins(merits[a][theory], merits[b][theory], smallest));
-        duel.second_wins.push_back(wins(merits[b][theory], merits[a][theory], smallest));
-      }
+      Duel duel{a, b, {}};
+      for (std::size_t theory = 0; theory < answer.theories.size(); ++theory)
+        duel.judged.push_back(
+            sampling.judged(lead(merits[a][theory], merits[b][theory]), true, smallest));
       answer.duels.push_back(std::move(duel));
     }
+  answer.order = order_of(answer, merits);
   answer.best = best_of(answer);
+  answer.nearest = nearest_of(answer);
   return answer;
 }
 

@@ -157,10 +157,10 @@ AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
     throw InputError(fmt::format("the file has no class '{}' of {}", asked.label(), grouping));
 }
 
-double AskedMetric::operator()(std::size_t run) const {
-  if (metric_) return (*metric_)(run, horizon_);
+double AskedMetric::at(std::size_t run, std::size_t quarter) const {
+  if (metric_) return (*metric_)(run, quarter);
   double sum = 0.0;
-  for (std::size_t q = so_far_ ? 0 : horizon_; q <= horizon_; ++q)
+  for (std::size_t q = so_far_ ? 0 : quarter; q <= quarter; ++q)
     for (std::size_t c = 0; c < programmes_->classes; ++c) {
       if (only_ && c % classes_ != *only_) continue;
       if (const double value = programmes_->at(run, q, c); !std::isnan(value)) sum += value;

@@ -21,7 +21,8 @@ struct AskInstead {
 
 struct Asked {
   std::string en, de;
-  bool in_numbers = false;  //!< the file or the user asks in numbers; else what follows is the default
+  bool in_numbers =
+      false;  //!< the file or the user asks in numbers; else what follows is the default
   std::string metric, unit;
   std::vector<std::pair<std::string, std::string>> group;  //!< grouping and label; empty: all units
   std::string quarter;                                     //!< label of the horizon
@@ -34,8 +35,8 @@ struct Asked {
   const GainCost* cost() const { return gain_cost_named(metric); }
 };
 
-/// Files from before there were questions ask for municipalities with AI after ten years. InputError
-/// if what is asked instead does not exist in the file.
+/// Files from before there were questions ask for municipalities with AI after ten years.
+/// InputError if what is asked instead does not exist in the file.
 Asked asked_of(ResultData& data, const AskInstead& instead);
 
 /// The metric of a question in one run at its horizon. Of a cost: the variable that one more is
@@ -43,7 +44,8 @@ Asked asked_of(ResultData& data, const AskInstead& instead);
 class AskedMetric {
  public:
   AskedMetric(ResultData& data, const Asked& asked);
-  double operator()(std::size_t run) const;
+  double operator()(std::size_t run) const { return at(run, horizon_); }
+  double at(std::size_t run, std::size_t quarter) const;
 
  private:
   ResultData& data_;

@@ -41,10 +41,23 @@ std::size_t stratum_index(const hdf5::Group& root, std::string_view name) {
   return static_cast<std::size_t>(found - names.begin());
 }
 
-std::vector<std::size_t> anyway_indices(const hdf5::Group& root) {
+namespace {
+
+std::vector<std::size_t> places_of(const hdf5::Group& root,
+                                   std::span<const std::string_view> names) {
   std::vector<std::size_t> places;
-  for (const std::string_view name : anyway_strata) places.push_back(stratum_index(root, name));
+  for (const std::string_view name : names) places.push_back(stratum_index(root, name));
   return places;
+}
+
+}  // namespace
+
+std::vector<std::size_t> anyway_indices(const hdf5::Group& root) {
+  return places_of(root, anyway_strata);
+}
+
+std::vector<std::size_t> funded_indices(const hdf5::Group& root) {
+  return places_of(root, funded_strata);
 }
 
 Strata::Strata(ResultData& data, const std::string& name) {

@@ -13,6 +13,9 @@ namespace rathaus::analysis {
 /// Funded units that run AI in the baseline, too. Source: docs/metrics.md, deadweight.
 inline constexpr std::array<std::string_view, 5> anyway_strata{"windfall", "accelerated", "delayed",
                                                                "enlarged", "reduced"};
+/// All that got support.
+inline constexpr std::array<std::string_view, 8> funded_strata{
+    "windfall", "accelerated", "delayed", "enlarged", "reduced", "induced", "displaced", "failed"};
 
 /// When a study is judged.
 struct Horizons {
@@ -30,6 +33,8 @@ std::vector<std::size_t> strata_quarters(const hdf5::Group& root);
 std::size_t stratum_index(const hdf5::Group& root, std::string_view name);
 /// Places of anyway_strata.
 std::vector<std::size_t> anyway_indices(const hdf5::Group& root);
+/// Places of funded_strata.
+std::vector<std::size_t> funded_indices(const hdf5::Group& root);
 
 /// A variable of /strata over (run, horizon[, stratum[, class]]).
 class Strata {

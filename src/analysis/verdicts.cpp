@@ -53,10 +53,10 @@ Judged judge(std::span<const double> gains, bool more, double smallest) {
   }
   const std::size_t all = almost_all(judged.points);
   const std::size_t none = judged.points - judged.wanted - judged.unwanted - judged.missing;
-  judged.verdict = judged.points == 0          ? Verdict::open
-                   : judged.wanted >= all      ? Verdict::holds
-                   : judged.unwanted >= all    ? Verdict::harms
-                   : none >= all               ? Verdict::no_difference
+  judged.verdict = judged.points == 0                     ? Verdict::open
+                   : judged.wanted >= all                 ? Verdict::holds
+                   : judged.unwanted >= all               ? Verdict::harms
+                   : none >= all                          ? Verdict::no_difference
                    : judged.wanted >= most(judged.points) ? Verdict::leans
                                                           : Verdict::open;
   return judged;
@@ -65,13 +65,16 @@ Judged judge(std::span<const double> gains, bool more, double smallest) {
 Judged judge_by_chance(std::span<const double> gains, bool more, double smallest) {
   Judged judged{.points = 1};
   const Summary s = summarise(gains);
-  if (s.count < 2) return judged;
+  if (s.count < 2) {
+    judged.verdict = Verdict::unknown;
+    return judged;
+  }
   const double middle = more ? s.mean : -s.mean;
   const double low = middle - s.half_width_95, high = middle + s.half_width_95;
-  judged.verdict = low > smallest                          ? Verdict::holds
-                   : high < -smallest                      ? Verdict::harms
+  judged.verdict = low > smallest                         ? Verdict::holds
+                   : high < -smallest                     ? Verdict::harms
                    : low >= -smallest && high <= smallest ? Verdict::no_difference
-                                                           : Verdict::open;
+                                                          : Verdict::open;
   return judged;
 }
 

@@ -1,5 +1,5 @@
-// What may be said of a gain, by fixed rules (docs/metrics.md, section "Verdicts"). They are written
-// for 48 points, and hold in proportion for other numbers of them.
+// What may be said of a gain, by fixed rules (docs/metrics.md, section "Verdicts"). They are
+// written for 48 points, and hold in proportion for other numbers of them.
 #pragma once
 
 #include <array>
@@ -16,9 +16,10 @@ enum class Verdict : unsigned char {
   open,           //!< none of the others
   no_difference,  //!< within the smallest relevant gain at almost all points
   harms,          //!< unwanted at almost all points
+  unknown,        //!< there is one run, which tells nothing from chance
 };
-inline constexpr std::array<std::string_view, 5> verdict_names{"holds", "leans", "open",
-                                                               "no_difference", "harms"};
+inline constexpr std::array<std::string_view, 6> verdict_names{"holds",         "leans", "open",
+                                                               "no_difference", "harms", "unknown"};
 
 /// 46 of 48, 92 of 96: ⌈46n/48⌉.
 std::size_t almost_all(std::size_t points);
@@ -29,7 +30,7 @@ std::size_t most(std::size_t points);
 /// further draw with chance (n + 1 − 2r)/(n + 1): 91.8 % at 48. Infinite values have their place,
 /// missing ones are left out; NaN without any.
 struct Range {
-  double low{}, median{}, high{};
+  double low{}, middle{}, high{};  //!< middle: the median
 };
 Range range_of(std::span<const double> values);
 /// The chance that it holds a further draw.
@@ -44,8 +45,8 @@ struct Judged {
 Judged judge(std::span<const double> gains, bool more, double smallest);
 
 /// Without points there is chance alone: the 95 % interval of the mean gain over replicates lies
-/// beyond the smallest relevant gain (holds, harms), within it (no difference), or neither (open).
-/// `points` is 1, and nothing is counted.
+/// beyond the smallest relevant gain (holds, harms), within it (no difference), or neither (open);
+/// with one replicate nothing is known. `points` is 1, and nothing is counted.
 Judged judge_by_chance(std::span<const double> gains, bool more, double smallest);
 
 }  // namespace rathaus::analysis

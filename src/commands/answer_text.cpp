@@ -38,18 +38,19 @@ std::string end_text(double x, double factor) {
 
 /// "17 (12 to 20)"; one value where there is no range.
 std::string range_text(const Range& range, double factor, bool is_single) {
-  if (std::isnan(range.median)) return "-";
-  if (std::isinf(range.median)) return "no gain";
-  if (is_single) return rounded(range.median * factor, 3);
-  return fmt::format("{} ({} to {})", rounded(range.median * factor, 2), end_text(range.low, factor),
-                     end_text(range.high, factor));
+  if (std::isnan(range.middle)) return "-";
+  if (std::isinf(range.middle)) return "no gain";
+  if (is_single) return rounded(range.middle * factor, 3);
+  return fmt::format("{} ({} to {})", rounded(range.middle * factor, 2),
+                     end_text(range.low, factor), end_text(range.high, factor));
 }
 
 std::string verdict_text(const Answer& answer, const DesignAnswer& design) {
-  const std::string name = design.gain_judged.verdict == Verdict::no_difference
-                               ? "no difference"
-                               : std::string(analysis::verdict_names[static_cast<std::size_t>(
-                                     design.gain_judged.verdict)]);
+  const std::string name =
+      design.gain_judged.verdict == Verdict::no_difference
+          ? "no difference"
+          : std::string(
+                analysis::verdict_names[static_cast<std::size_t>(design.gain_judged.verdict)]);
   if (!answer.by_points()) return name + " (chance alone)";
   return fmt::format("{} ({} of {}{})", name, design.gain_judged.wanted, design.gain_judged.points,
                      design.gain_judged.unwanted > 0
@@ -64,7 +65,7 @@ std::vector<std::size_t> shown(const Answer& answer, std::size_t theory) {
     if (s != answer.against_index) all.push_back(s);
   if (all.size() <= most_scenarios) return all;
   std::ranges::stable_sort(all, std::ranges::greater{}, [&](std::size_t s) {
-    const double gain = answer.designs[theory][s].gain.median;
+    const double gain = answer.designs[theory][s].gain.middle;
     return std::isnan(gain) ? -INFINITY : answer.asked.more ? gain : -gain;
   });
   all.resize(most_scenarios);
@@ -92,7 +93,8 @@ std::string question_lines(const Answer& answer) {
         answer.replicates == 1 ? "chance and ignorance together" : "ignorance");
   else
     text += fmt::format(
-        "doubt      none: {} replicate{} at one vector{}; {}what the model does not know is wider\n",
+        "doubt      none: {} replicate{} at one vector{}; {}what the model does not know is "
+        "wider\n",
         answer.replicates, answer.replicates == 1 ? "" : "s",
         answer.doubt == "not_shipped" ? " (the model ships no ensemble)" : "",
         answer.replicates == 1 ? "one run says nothing about chance, and "
@@ -110,8 +112,7 @@ std::string designs_text(const Answer& answer, std::size_t theory,
     const DesignAnswer& design = answer.designs[theory][s];
     std::string names = fmt::format("{}", fmt::join(answer.programmes[s], ", "));
     constexpr std::size_t widest = 50;
-    if (width(names) > widest)
-      names = fmt::format("{} programmes", answer.programmes[s].size());
+    if (width(names) > widest) names = fmt::format("{} programmes", answer.programmes[s].size());
     table.rows.push_back({answer.scenarios[s], names.empty() ? "none" : names,
                           range_text(design.offered, 1.0 / million, true),
                           range_text(design.paid, 1.0 / million, single)});
@@ -124,7 +125,8 @@ std::string figures_text(const Answer& answer, std::size_t theory,
   const analysis::Asked& asked = answer.asked;
   const double factor = factor_of(answer);
   const std::string unit = unit_of(answer).empty() ? "" : " [" + unit_of(answer) + "]";
-  const bool is_cost = asked.cost() != nullptr, single = !answer.by_points() && answer.replicates == 1;
+  const bool is_cost = asked.cost() != nullptr,
+             single = !answer.by_points() && answer.replicates == 1;
   Table table;
   table.head = {"", "verdict", is_cost ? "reached" : "reached" + unit,
                 is_cost ? "cost" + unit : "additional" + unit};
@@ -153,32 +155,25 @@ std::string figures_text(const Answer& answer, std::size_t theory,
 
 /// Which design is the better one, or the pair and the theory at which that fails.
 std::string duel_text(const Answer& answer) {
-  if (!answer.by_points() || answer.duels.empty()) return "";
+  if (!answer.nearest || (!answer.by_points() && answer.replicates == 1)) return "";
+  const bool many = answer.theories.size() > 1;
   const std::size_t needed = analysis::almost_all(answer.points);
   if (answer.best)
-    return fmt::format("better     '{}' beats every other design at {} or more of {} points{}\n",
-                       answer.scenarios[*answer.best], needed, answer.points,
-                       answer.theories.size() > 1 ? " under every theory" : "");
-  // the duel that comes nearest, at its weakest theory
-  std::string text;
-  std::size_t nearest = 0;
-  for (const analysis::Duel& duel : answer.duels)
-    for (const bool first : {true, false}) {
-      const std::vector<std::size_t>& wins = first ? duel.first_wins : duel.second_wins;
-      const auto least = std::ranges::min_element(wins);
-      if (!text.empty() && *least <= nearest) continue;
-      nearest = *least;
-      const std::size_t winner = first ? duel.first : duel.second;
-      const std::size_t loser = first ? duel.second : duel.first;
-      text = fmt::format("'{}' beats '{}' at {} of {} points{}", answer.scenarios[winner],
-                         answer.scenarios[loser], nearest, answer.points,
-                         answer.theories.size() > 1
-                             ? fmt::format(" under '{}'", answer.theories[static_cast<std::size_t>(
-                                                              least - wins.begin())])
-                             : "");
-    }
-  return fmt::format("better     no design beats all others at {} of {} points; nearest: {}\n", needed,
-                     answer.points, text);
+    return fmt::format(
+        "better     '{}' beats every other design{}{}\n", answer.scenarios[*answer.best],
+        answer.by_points() ? fmt::format(" at {} or more of {} points", needed, answer.points)
+                           : " (chance alone)",
+        many ? " under every theory" : "");
+  const std::string &winner = answer.scenarios[answer.nearest->winner],
+                    &loser = answer.scenarios[answer.nearest->loser];
+  if (!answer.by_points())
+    return fmt::format("better     no design: '{}' is not told from '{}'\n", winner, loser);
+  return fmt::format(
+      "better     no design beats all others at {} of {} points; nearest: '{}' beats '{}' at {} of "
+      "{} "
+      "points{}\n",
+      needed, answer.points, winner, loser, answer.nearest->points, answer.points,
+      many ? fmt::format(" under '{}'", answer.theories[answer.nearest->theory]) : "");
 }
 
 /// "coop +0.62, u0 -0.51; 24 others are not told apart (|rho| below 0.43)"
@@ -193,11 +188,12 @@ std::string effects_text(const Answer& answer, std::size_t theory, std::size_t s
   constexpr std::size_t most_told = 2;
   const std::size_t more = told.size() > most_told ? told.size() - most_told : 0;
   told.resize(std::min(told.size(), most_told));
-  return fmt::format(
-      "decides    gain of '{}': {}{}{} of {} not told apart (|rho| < {:.2f})\n",
-      answer.scenarios[scenario], fmt::join(told, ", "),
-      more > 0 ? fmt::format(" and {} more; ", more) : told.empty() ? "" : "; ", rest,
-      effects.size(), answer.effect_bound);
+  return fmt::format("decides    gain of '{}': {}{}{} of {} not told apart (|rho| < {:.2f})\n",
+                     answer.scenarios[scenario], fmt::join(told, ", "),
+                     more > 0       ? fmt::format(" and {} more; ", more)
+                     : told.empty() ? ""
+                                    : "; ",
+                     rest, effects.size(), answer.effect_bound);
 }
 
 /// The same for several scenarios; one line where nothing is told apart for any of them.
@@ -213,9 +209,10 @@ std::string decides_text(const Answer& answer, std::size_t theory,
   if (!text.empty() || scenarios.empty()) return text;
   const std::size_t numbers = answer.designs[theory][scenarios.front()].effects.size();
   return numbers == 0 ? ""
-                      : fmt::format("decides    none of {} numbers is told apart from chance (|rho| "
-                                    "below {:.2f})\n",
-                                    numbers, answer.effect_bound);
+                      : fmt::format(
+                            "decides    none of {} numbers is told apart from chance (|rho| "
+                            "below {:.2f})\n",
+                            numbers, answer.effect_bound);
 }
 
 }  // namespace
@@ -243,23 +240,25 @@ std::string answer_text(const std::string& title, const Answer& answer, const st
     text += fmt::format("under '{}': not shown here, --theory '{}' does\n",
                         answer.theories[theories[i]], answer.theories[theories[i]]);
   if (const std::size_t all = answer.scenarios.size() - 1; all > scenarios.size())
-    text += fmt::format("{} of {} designs are shown, those with the largest gains; --full shows all\n",
-                        scenarios.size(), all);
+    text +=
+        fmt::format("{} of {} designs are shown, those with the largest gains; --full shows all\n",
+                    scenarios.size(), all);
   text += "\n" + duel_text(answer);
   constexpr std::size_t most_effects = 4;
-  text += decides_text(
-      answer, theories.front(),
-      answer.best ? std::vector{*answer.best}
-                  : std::vector(scenarios.begin(),
-                                scenarios.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                        scenarios.size(), most_effects))));
+  text += decides_text(answer, theories.front(),
+                       answer.best
+                           ? std::vector{*answer.best}
+                           : std::vector(scenarios.begin(),
+                                         scenarios.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                 scenarios.size(), most_effects))));
   if (!answer.anyway_at.empty() && !scenarios.empty())
     text += fmt::format(
         "anyway     of the funded units with AI, those that would have it without, at the {}\n",
         analysis::end_of(answer.anyway_at));
   for (const std::string& warning : answer.warnings) text += "warning: " + warning + "\n";
-  text += "simulated, never observed; --full prints every table, --section one, --metric, --group and "
-          "--quarter ask\nanother question; what each word and number means: docs/metrics.md\n";
+  text +=
+      "simulated, never observed; --full prints every table, --section one, --metric, --group and "
+      "--quarter ask\nanother question; what each word and number means: docs/metrics.md\n";
   return text;
 }
 

@@ -79,9 +79,11 @@ int compare(const CompareCommand& command) {
   keep_theories(comparison, command.theory);
   if (command.format == "csv")
     fmt::print("{}", comparison_csv(comparison));
-  else if (command.format == "json")
-    fmt::print("{}", comparison_json(comparison, answer_json(answer())));
-  else
+  else if (command.format == "json") {
+    const analysis::Answer found = answer();
+    fmt::print("{}",
+               comparison_json(comparison, answer_json(found, analysis::course_of(data, found))));
+  } else
     fmt::print("{}", comparison_table(comparison));
   return done;
 }

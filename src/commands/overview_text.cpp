@@ -11,8 +11,8 @@
 namespace rathaus::commands {
 namespace {
 
-/// "mean ± half width", of a single run the number alone; over points "median (2nd to 47th)", with as
-/// many digits as that leaves.
+/// "mean ± half width", of a single run the number alone; over points "median (2nd to 47th)", with
+/// as many digits as that leaves.
 std::string estimate(const analysis::Overview& view, const analysis::Figure& figure, double factor,
                      int digits) {
   const analysis::Summary& s = figure.runs;
@@ -21,7 +21,7 @@ std::string estimate(const analysis::Overview& view, const analysis::Figure& fig
     const auto number = [&](double x) {
       return fmt::format("{:.{}f}", x * factor, digits == 1 ? 0 : digits);
     };
-    return fmt::format("{} ({} to {})", number(figure.points.median), number(figure.points.low),
+    return fmt::format("{} ({} to {})", number(figure.points.middle), number(figure.points.low),
                        number(figure.points.high));
   }
   if (std::isnan(s.half_width_95)) return fmt::format("{:.{}f}", s.mean * factor, digits);
@@ -32,11 +32,12 @@ std::string estimate(const analysis::Overview& view, const analysis::Figure& fig
 std::string runs_text(const analysis::Overview& view) {
   if (view.points > 1) {
     const std::size_t rank = std::max<std::size_t>(1, view.points / 24);
-    return fmt::format("{} points of what is not known, {} run{} each;\nmedian, and from the {} to the "
-                       "{} of {} points: {}",
-                       view.points, view.replicates, view.replicates == 1 ? "" : "s",
-                       ordinal(rank), ordinal(view.points + 1 - rank), view.points,
-                       view.replicates == 1 ? "chance and ignorance together" : "ignorance");
+    return fmt::format(
+        "{} points of what is not known, {} run{} each;\nmedian, and from the {} to the "
+        "{} of {} points: {}",
+        view.points, view.replicates, view.replicates == 1 ? "" : "s", ordinal(rank),
+        ordinal(view.points + 1 - rank), view.points,
+        view.replicates == 1 ? "chance and ignorance together" : "ignorance");
   }
   return view.runs == 1
              ? "1 run; one run says nothing about chance"
@@ -76,7 +77,8 @@ std::string overview_text(const analysis::Overview& view) {
   text += shares(view, units, &analysis::ClassShares::units) + "\n" +
           shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
   Table table{{"", ""}, {}, {false, true}};
-  const auto line = [&](const char* what, const analysis::Figure& figure, double factor, int digits) {
+  const auto line = [&](const char* what, const analysis::Figure& figure, double factor,
+                        int digits) {
     table.rows.push_back({what, estimate(view, figure, factor, digits)});
   };
   line("pilots that never reached operation [% of those ended]", view.graveyard, 100.0, 1);

@@ -89,8 +89,8 @@ class Answer(harness.InFolder):
     def test_verdicts_ranges_and_duels_are_those_of_the_raw_numbers(self):
         answer = self.answer()
         self.assertEqual(answer["question"] | {"en": "", "de": ""}, {
-            "en": "", "de": "", "in_numbers": True, "metric": "share_of_adopters", "unit": "1", "quarter": "2031-Q4",
-            "group": {"size_class": "<5k", "fiscal_class": "weak"}, "prefer": "more", "smallest_gain": 0.001})
+            "en": "", "de": "", "in_numbers": True, "metric": "share_of_adopters", "counts": "share_of_adopters", "unit": "1",
+            "quarter": "2031-Q4", "group": {"size_class": "<5k", "fiscal_class": "weak"}, "prefer": "more", "smallest_gain": 0.001})
         self.assertEqual((answer["almost_all"], answer["most"], answer["points"]), (23, 18, 24))
         for s, name in enumerate(self.names):
             told, gain = self.of(answer, name), self.level[s] - self.level[0]
@@ -106,6 +106,9 @@ class Answer(harness.InFolder):
                 "no_difference" if 24 - up - down >= 23 else "leans" if up >= 18 else "open"
             self.assertEqual(told["verdict"], verdict)
             np.testing.assert_allclose(told["gains"], gain, atol=1e-12)
+            self.assertEqual(told["additional"], told["gain"])
+            np.testing.assert_allclose([told["course"][end][QUARTER] for end in ("low", "middle", "high")],
+                                       [told["gain"][end] for end in ("low", "middle", "high")], atol=1e-12)
             more = self.adopters[s] - self.adopters[0]
             cost = np.sort(np.where(more > 0, self.paid[s] / np.where(more > 0, more, 1), np.inf))
             np.testing.assert_allclose(float(told["cost_per_additional_unit"]["low"]), cost[0], rtol=1e-9)
@@ -122,7 +125,12 @@ class Answer(harness.InFolder):
         self.assertAlmostEqual(answer["effect_bound"], t / np.sqrt(22 + t * t), delta=1e-9)
         for duel in answer["duels"]:
             first, second = (self.level[self.names.index(duel[k])] for k in ("first", "second"))
-            self.assertEqual(duel["first_better_at"], int((first > second + 0.001).sum()))
+            up, down = (int((a > b + 0.001).sum()) for a, b in ((first, second), (second, first)))
+            self.assertEqual((duel["first_better_at"], duel["second_better_at"]), (up, down))
+            self.assertEqual(duel["verdict"] == "holds", up >= 23)
+        nearest = answer["nearest"]
+        self.assertEqual(nearest["better_at"], max(d[f"{k}_better_at"] for d in answer["duels"] for k in ("first", "second")))
+        self.assertEqual(sorted(answer["order"]), sorted(self.names[1:]))
         beats = {name: all(int((self.level[self.names.index(name)] > self.level[o] + 0.001).sum()) >= 23
                            for o, other in enumerate(self.names) if other not in (name, "nothing"))
                  for name in self.names[1:]}
@@ -133,7 +141,7 @@ class Answer(harness.InFolder):
             told = self.of(self.answer(*options), "inert")
             self.assertEqual(told["verdict"], "no_difference")
             self.assertEqual((told["gain"]["low"], told["gain"]["high"]), (0, 0))
-            self.assertEqual(told["cost_per_additional_unit"]["median"], "inf")
+            self.assertEqual(told["cost_per_additional_unit"]["middle"], "inf")
             self.assertEqual(told["paid"]["high"], 0)
         self.assertRegex(self.told("compare", self.file), r"inert +no difference \(0 of 24\) .* no gain")
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rathaus.report.numerals import Numerals
-from rathaus.report.question import Question
 from rathaus.report.style import Palette
 from rathaus.report.words import HERE, Words, isolated
 
@@ -84,7 +83,7 @@ class Report:
         self.say.ends = table.ends
         self.baseline = table.baseline
         self.others = [name for name in table.scenarios if name != self.baseline]
-        self.question = Question(result, result.horizon_quarter(table.main_horizon), table.smallest_gain)
+        self.question = table.answer
         self.palette = Palette(self.baseline, self.highlighted)
 
     @cached_property

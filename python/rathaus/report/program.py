@@ -3,6 +3,7 @@
 import json
 
 from rathaus.errors import Error
+from rathaus.report.answer import Answer
 
 
 class Comparison:
@@ -14,6 +15,7 @@ class Comparison:
         self.scenarios, self.baseline = self.all["scenarios"], self.all["baseline"]
         self.theories = self.all["alternatives"]
         self.replicates, self.points = self.all["replicates"], self.all["points"]
+        self.answer = Answer(self.all["answer"])
         self.warnings = self.all["warnings"]
         # year in which support starts; nothing where no programme does
         start = self.all.get("horizons_count_from", "")
@@ -36,16 +38,6 @@ class Comparison:
     def against(self, scenario, section):
         """One section with the gains over a scenario instead of the baseline."""
         return Comparison(self.result, "--against", scenario, "--section", section)
-
-    @property
-    def smallest_gain(self):
-        """Of the answer; nothing where the table has none."""
-        return ((self.all.get("answer") or {}).get("question") or {}).get("smallest_gain")
-
-    def answered(self, scenario, theory):
-        """What the program says of a design under one theory; nothing where its table has no answer."""
-        designs = (self.all.get("answer") or {}).get("designs", [])
-        return next((d for d in designs if d["scenario"] == scenario and d["theory"] == self.theories[theory] and "verdict" in d), None)
 
     def unit(self, metric):
         return next((line["unit"] for line in self.all["lines"] if line["metric"] == metric), "1")

@@ -4,9 +4,7 @@ import numpy as np
 
 from rathaus.report import style
 from rathaus.report.charts.common import in_language, key, wrap, years
-from rathaus.report.five import span
 from rathaus.report.parts import Figure, Table, cell
-from rathaus.report.result import interval
 
 
 def share_of_class(r, scenario, theory, size_class):
@@ -77,24 +75,17 @@ def gains(r, theory=0):
     figure, grid = style.canvas(rows, columns, 1.6, sharex=True, sharey=True)
     ends, middles = {}, {}
     for axes, name in zip(grid.flat, names):
-        points = question.levels(name, theory) - question.levels(r.baseline, theory)
-        middle = np.nanmedian(points, axis=0)
-        axes.axhline(0, color=style.GREY, linewidth=1.2)
-        if r.table.points > 1:
-            low, high = (np.array(end) for end in zip(*(span(points[:, q]) for q in range(points.shape[1]))))
-        elif r.has_intervals:
-            runs = (question.values.sel(scenario=name) - question.values.sel(scenario=r.baseline)).isel(theory=theory, point=0)
-            _, half = interval(runs.transpose("replicate", "time").values)
-            low, high = middle - half, middle + half
-        else:
+        middle, low, high = question.course(name, theory)
+        if not np.isfinite(low).all():
             low = high = middle
+        axes.axhline(0, color=style.GREY, linewidth=1.2)
         axes.fill_between(r.result.time, low, high, color=r.palette[name], alpha=0.28, linewidth=0)
         axes.plot(r.result.time, middle, color=r.palette[name])
         axes.set_title(wrap(r.scenario(name), 22), color=r.palette.word(name))
         in_language(r, axes.yaxis)
         years(r, axes)
         mark_start(r, axes)
-        q = question.quarter
+        q = r.result.names("quarter_label").index(question.end)
         axes.plot([r.result.time[q]], [middle[q]], "o", color=r.palette[name], markersize=4)
         ends[name], middles[name] = (middle[q], low[q], high[q]), middle
     for axes in list(grid.flat)[len(names):]:

@@ -9,13 +9,6 @@ from rathaus.report.parts import Figure, Table, cell
 DOTS, ENOUGH = 50, 20
 
 
-def gains(r, name, theory=0):
-    """What the dots are drawn from: the points of the design, or with one point its runs."""
-    sign = 1 if r.question.more else -1
-    values = sign * (r.question.gains(name, theory) if r.table.points > 1 else r.question.runs(name, theory))
-    return values[np.isfinite(values)]
-
-
 def stacked(values, width):
     """(x, height) of each dot: dots that would touch stand on one another."""
     left = np.floor(values / width + 0.5) * width
@@ -29,7 +22,7 @@ def stacked(values, width):
 def dots(r, names):
     # fewer outcomes than that are drawn as they are: fifty dots would pretend to more
     found = {name: np.quantile(values, (np.arange(DOTS) + 0.5) / DOTS) if len(values) >= ENOUGH else np.sort(values)
-             for name in names if len(values := gains(r, name)) > 1}
+             for name in names if len(values := r.question.gains(name)) > 1}
     if not found:
         return None
     low, high = min(0.0, *(v.min() for v in found.values())), max(0.0, *(v.max() for v in found.values()))

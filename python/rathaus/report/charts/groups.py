@@ -2,8 +2,8 @@
 
 from rathaus.report.charts.adoption import classes
 from rathaus.report.charts.common import forest
-from rathaus.report.five import middle, span
 from rathaus.report.parts import Figure
+from rathaus.report.points import middle, span
 from rathaus.report.result import interval
 
 

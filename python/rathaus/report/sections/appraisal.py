@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from rathaus.report.five import span
 from rathaus.report.parts import Section, Table, cell
+from rathaus.report.points import span
 from rathaus.report.sections.decision import target_words
-from rathaus.report.verdicts import ranked
 
 YEARS = (1, 3, 5)
 STEPS = ("applied", "awarded", "in_operation")
@@ -14,13 +13,13 @@ STEPS = ("applied", "awarded", "in_operation")
 def goals(r):
     known = r.table.details("met in share of runs")
     listed = ("list", [target_words(r, k) for k in range(len(known))]) if known else r.say("no_targets")
-    return Section("wu_goals", r.say("s_wu_goals"), [("question", r.question.text(r.language) or r.say("no_question")), listed])
+    return Section("wu_goals", r.say("s_wu_goals"), [("question", r.question.texts[r.language] or r.say("no_question")), listed])
 
 
 def control(r):
     if not r.has_gains or not r.result.names("programme") or r.table.support_start is None:
         return Section("wu_control", r.say("s_wu_control"), [r.say("no_programmes")])
-    lead = ranked(r)[0]
+    lead = r.question.order[0]
     ends = [q for y in YEARS if 0 <= (q := round(4 * (r.table.support_start + y - r.result.start)) - 1) < r.result.quarters]
     rows = [row(r, r.say.name(step), lambda name, step=step: programme_runs(r, step, name), lead, ends) for step in STEPS]
     rows.append(row(r, r.say.name("adopters"), lambda name: r.result.totals("adopters", name), lead, ends))

@@ -2,16 +2,17 @@
 
 import math
 
-from rathaus.report import designs, verdicts
+from rathaus.report import designs
 from rathaus.report.charts import adoption, dots
-from rathaus.report.five import Five
 from rathaus.report.parts import Cell, Section, Table, cell
 from rathaus.report.reasons import reason, waiting
 
 MOST_ROWS = 6
 ROOMY = 16          # lines of both tables that fit on page 1 in letters of usual size
 COLUMN = 26         # letters in a line of a column
-FIGURES = ("reached", "additional", "anyway", "cost", "called")
+# figure of the page: that of the answer, and the factor that shows it
+FIGURES = {"reached": ("supported", 1), "additional": ("additional", 1), "anyway": ("anyway", 100), "cost": ("cost_per_additional_unit", 1),
+           "called": ("called", 100)}
 
 
 def shown(r):
@@ -38,16 +39,16 @@ def doubt(r):
 
 
 def verdict_sentence(r, name):
-    found = [verdicts.verdict(r, name, theory) for theory in range(len(r.table.theories))]
+    found = [r.question.verdict(name, theory) for theory in range(len(r.table.theories))]
     kinds = {one.kind for one in found}
     kind = kinds.pop() if len(kinds) == 1 else "mixed"
-    if found[0].points < 2:
+    if not r.question.by_points:
         return kind, r.say(f"v_chance_{found[0].kind}", baseline=r.quoted(r.baseline), metric=r.say.name(r.question.metric))
     # a study with points: how many of them, under each theory
     better, worse = ("v_more", "v_less") if r.question.more else ("v_less", "v_more")
 
     def counted(one):
-        return r.say("v_counted", better=one.better, worse=one.worse, n=one.points, more=r.say(better), less=r.say(worse))
+        return r.say("v_counted", better=one.wanted, worse=one.unwanted, n=one.points, more=r.say(better), less=r.say(worse))
     if len(found) == 1:
         return kind, r.say("v_points", counted=counted(found[0]), baseline=r.quoted(r.baseline))
     each = "; ".join(f"{r.say.theory(theory)}: {r.say.verdict(one.kind) + ', ' if kind == 'mixed' else ''}{counted(one)}"
@@ -63,21 +64,21 @@ def judged(r):
 
 def better(r):
     """Which design is the better one, or the pair that says why none is."""
-    if len(r.others) < 2 or not r.has_intervals and r.table.points < 2:
+    nearest = r.question.nearest
+    if nearest is None or not r.has_intervals and not r.question.by_points:
         return ""
-    failing = verdicts.failing_pair(r)
-    if failing is None:
-        return r.say("v_best", name=r.quoted(verdicts.ranked(r)[0]))
-    first, other, theory, points = failing
-    if r.table.points < 2:
-        return r.say("v_no_best_chance", name=r.quoted(first), other=r.quoted(other))
-    under = r.say("v_under", theory=r.say.theory(r.table.theories[theory])) if len(r.table.theories) > 1 else ""
-    return r.say("v_no_best", name=r.quoted(first), other=r.quoted(other), k=points, n=r.numerals.fixed(r.table.points), under=under)
+    if r.question.better:
+        return r.say("v_best" if r.question.by_points else "v_best_chance", name=r.quoted(r.question.better))
+    first, other = r.quoted(nearest["design"]), r.quoted(nearest["other"])
+    if not r.question.by_points:
+        return r.say("v_no_best_chance", name=first, other=other)
+    under = r.say("v_under", theory=r.say.theory(nearest["theory"])) if len(r.table.theories) > 1 else ""
+    return r.say("v_no_best", name=first, other=other, k=nearest["better_at"], n=r.numerals.fixed(r.table.points), under=under)
 
 
 def shown_estimate(r, key, e):
     """One cell: the number, and below it its range."""
-    if e.mean is None and e.low is None:
+    if e.middle is None:
         return cell("–")
     show, unit = r.numerals, "\N{NARROW NO-BREAK SPACE}%" if key in ("anyway", "called") else ""
     sign, factor = key == "additional", 1
@@ -89,27 +90,31 @@ def shown_estimate(r, key, e):
         x = x if abs(x) >= 100 else float(f"{x:.2g}")
         x = x if abs(x) < 1000 else float(f"{x:.3g}")
         return show.fixed(x, 0 if abs(x) >= 10 or x == int(x) else 1, sign) + unit
-    if e.mean is None:
+    if e.middle == math.inf:
         lines = [("level", r.say("five_no_price"), {})]
     else:
-        lines = [("level", number(e.mean), {"mean": float(e.mean)})]
-    if e.low is not None and e.high is not None and not (math.isnan(e.low) or math.isnan(e.high)):
+        lines = [("level", number(e.middle), {"mean": e.middle})]
+    if e.low is not None and e.high is not None and e.low != math.inf:
         told = r.say("from_on", low=number(e.low)) if e.high == math.inf else f"{number(e.low)} {show.to} {number(e.high)}"
         lines.append(("band", told, {}))
     return Cell(lines)
 
 
+def five(r, name):
+    """{figure: estimate} of a design under the first theory; shares in %."""
+    return {key: r.question.figure(told, name).times(factor) for key, (told, factor) in FIGURES.items()}
+
+
 def figures(r):
-    five = Five(r)
-    found = {name: {key: getattr(five, key)(name) for key in FIGURES} for name in shown(r)}
+    found = {name: five(r, name) for name in shown(r)}
     rows = [[cell(r.scenario(name), head=True), *(shown_estimate(r, key, e) for key, e in estimates.items())]
             for name, estimates in found.items()]
     what = "five_points" if r.table.points > 1 else "five_chance"
     caption = r.say("t_five", what=r.say(what), end=r.say.quarter(r.question.end))
     metric = r.say.name(r.question.metric)
     heads = {key: r.say(f"five_{key}", metric=metric) for key in FIGURES}
-    records = [{r.say("scenario"): r.scenario(name), r.say.name("metric"): heads[key], r.say.name("level"): e.mean,
-                r.say.name("level_low"): e.low, r.say.name("level_high"): e.high if e.high != math.inf else None}
+    records = [{r.say("scenario"): r.scenario(name), r.say.name("metric"): heads[key]} |
+               {r.say.name(head): None if x == math.inf else x for head, x in (("level", e.middle), ("level_low", e.low), ("level_high", e.high))}
                for name, estimates in found.items() for key, e in estimates.items()]
     return Table("five", caption, [r.say("scenario"), *heads.values()], [("", rows)], records, kind="five")
 
@@ -118,10 +123,7 @@ def same_money(r):
     """Whether the designs cost the same, in words."""
     if not r.result.has("programmes/refilled"):
         return ""
-    five = Five(r)
-    offered = {n: five.money("refilled", n).mean() for n in r.others}
-    paid = {n: five.money("paid", n).mean() for n in r.others}
-    offered, paid = ({n: x for n, x in values.items() if x > 0 and math.isfinite(x)} for values in (offered, paid))
+    offered, paid = ({n: x for n in r.others if (x := r.question.figure(what, n).middle) and math.isfinite(x)} for what in ("offered", "paid"))
     if len(offered) < 2:
         return ""
 
@@ -137,7 +139,7 @@ def same_money(r):
 
 def what_is_open(r, kinds):
     parts = []
-    if len(kinds) > 0 and kinds <= {"holds", "harms", "same"}:
+    if len(kinds) > 0 and kinds <= {"holds", "harms", "no_difference"}:
         parts.append(r.say("open_beyond"))
     elif r.table.points > 1:
         parts.append(r.say("open_decides"))
@@ -159,7 +161,7 @@ def next_step(r, kinds):
         return r.say("next_holds", list=r.say.list(f"{r.quoted(n)}" for n in good))
     if kinds == {"harms"}:
         return r.say("next_harms")
-    if kinds <= {"same", "harms"}:
+    if kinds <= {"no_difference", "harms"}:
         return r.say("next_same")
     return r.say("next_open")
 
@@ -183,7 +185,7 @@ def lines_of(part):
 
 
 def front(r):
-    text = r.question.text(r.language)
+    text = r.question.texts[r.language]
     parts = [("question", text or r.say("no_question"))]
     if not r.has_gains:
         parts += [*single(r), doubt(r), adoption.curves(r), ("points", [(r.say("l_next"), r.say("next_compare"))])]

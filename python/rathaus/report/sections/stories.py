@@ -4,7 +4,6 @@ import numpy as np
 
 from rathaus.errors import Error
 from rathaus.report.parts import Table, cell
-from rathaus.report.verdicts import ranked
 from rathaus.result import Result
 from rathaus.story import Story
 
@@ -43,7 +42,7 @@ def places(r):
     """[(unit, why it was chosen)]"""
     if not r.has_gains or not r.result.has("municipalities/first_operation"):
         return []
-    lead = ranked(r)[0]
+    lead = r.question.order[0]
     with_support, without = first_operation(r, lead), first_operation(r, r.baseline)
     population = r.result.raw("municipalities/unit_population")
     own = eligible(r)
@@ -57,7 +56,7 @@ def places(r):
 
 def table(r, story, name):
     """Years in which something differs as rows, scenarios side by side."""
-    chosen = [n for n in (r.baseline, *ranked(r)) if n in story.scenarios][:MOST_COLUMNS]
+    chosen = [n for n in (r.baseline, *r.question.order) if n in story.scenarios][:MOST_COLUMNS]
     rows = [[cell(r.say("story_outcome"), head=True), *(cell(story.end_of(name)) for name in chosen)]]
     years = {year: told for year, told in story.by_year(brief=True).items() if len({tuple(told[name]) for name in chosen}) > 1}
     for year, told in list(years.items())[:MOST_YEARS]:
