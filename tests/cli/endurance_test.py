@@ -19,6 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import studies
+
 RATHAUS = os.environ["RATHAUS"]
 SHIM = Path(os.environ["RATHAUS_BUILD"]) / "tests" / "libfailing_writes.so"
 SHORT = {"kills": 5, "sizes": 5, "writes": 8, "memory": 5, "pairs": 4}
@@ -28,12 +30,7 @@ model = "germany"
 units = 40
 [time]
 quarters = 16
-[uncertain]
-u0 = "range"
-[design]
-method = "latin_hypercube"
-points = 3
-[replicates]
+""" + studies.THREE_POINTS + """[replicates]
 at_least = 6
 """
 CALIBRATION = """title = "endurance"
@@ -51,18 +48,6 @@ patterns = "p.toml"
 particles = 30
 stop = { generations = 3 }
 """
-PATTERNS = """[[pattern]]
-id = "adopters"
-title = "share of adopters"
-role = "calibration"
-grade = "D"
-source = "made for the test"
-statistic = "ratio"
-of = { sum = "adopters", per = "units" }
-quarter = "2022-Q4"
-target = 0.1
-tolerance = 0.05
-"""
 WORDS = ("No space left on device", "Input/output error", "Disk quota exceeded", "File too large", "out of memory",
          "Cannot allocate memory", "memory allocation failed", "std::bad_alloc", "Resource temporarily unavailable")
 
@@ -76,7 +61,7 @@ class Endurance:
         self.folder, self.luck, self.tally = folder, random.Random(seed), Counter()
         (folder / "s.toml").write_text(STUDY)
         (folder / "c.toml").write_text(CALIBRATION)
-        (folder / "p.toml").write_text(PATTERNS)
+        (folder / "p.toml").write_text(studies.PATTERN)
         start = time.monotonic()
         self.run(self.study("whole.h5"), 0)
         self.seconds = time.monotonic() - start

@@ -7,6 +7,7 @@ import subprocess
 import unittest
 
 import harness
+import studies
 
 harness.skip_without("h5py", "numpy")
 import h5py  # noqa: E402
@@ -18,22 +19,7 @@ model = "germany"
 units = 40
 [time]
 quarters = 12
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 8 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
-[uncertain]
-u0 = "range"
-[design]
-method = "latin_hypercube"
-points = 3
-[alternatives]
-"structure.decision_rule" = ["logit", "payback"]
-[replicates]
+""" + studies.ADVICE + studies.THREE_POINTS + studies.RIVALS + """[replicates]
 at_least = 2
 [output]
 fixed_demand = true

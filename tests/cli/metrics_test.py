@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 import harness
+import studies
 
 harness.skip_without("h5py", "numpy", "pandas", "xarray")
 import numpy as np  # noqa: E402
@@ -28,16 +29,7 @@ quarters = 48
 groups = ["fiscal_class"]
 [replicates]
 at_least = 3
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 20 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-programmes = []
-[scenario.advice]
-programmes = ["advice"]
-"""
+""" + studies.ADVICE
 
 
 class Metrics(harness.InFolder):

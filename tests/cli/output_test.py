@@ -10,6 +10,7 @@ import time
 import unittest
 
 import harness
+import studies
 
 harness.skip_without("h5py")
 import h5py  # noqa: E402
@@ -30,18 +31,6 @@ u0 = "range"
 patterns = "p.toml"
 particles = 20
 stop = { generations = 2 }
-"""
-PATTERNS = """[[pattern]]
-id = "adopters"
-title = "share of adopters"
-role = "calibration"
-grade = "D"
-source = "made for the test"
-statistic = "ratio"
-of = { sum = "adopters", per = "units" }
-quarter = "2022-Q4"
-target = 0.1
-tolerance = 0.05
 """
 
 
@@ -105,7 +94,7 @@ class Printed(Case):
 
 class Written(Case):
     def test_inputs_outputs_and_devices(self):
-        self.write("p.toml", PATTERNS)
+        self.write("p.toml", studies.PATTERN)
         self.write("c.toml", CALIBRATION)
         self.rathaus("run", "e.toml", "-o", "r.h5", "--quiet", "--shard", "1/1")
         self.rathaus("run", "e.toml", "-o", "m.h5", "--quiet", "--shard", "1/2")
@@ -209,7 +198,7 @@ class Locked(Case):
 
 class Complete(Case):
     def test_resume_of_what_is_complete_ends_with_0(self):
-        self.write("p.toml", PATTERNS)
+        self.write("p.toml", studies.PATTERN)
         self.write("c.toml", CALIBRATION)
         for command in (("run", "e.toml", "-o", "r.h5"), ("calibrate", "c.toml", "-o", "q.h5", "--csv", "q.csv")):
             self.rathaus(*command, "--quiet")

@@ -17,6 +17,8 @@ import time
 import unittest
 from pathlib import Path
 
+import studies
+
 try:
     import h5py
 except ImportError as missing:
@@ -28,22 +30,7 @@ EXPERIMENT = """title = "resume"
 model = "germany"
 [population]
 units = 100
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 20 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
-[uncertain]
-u0 = "range"
-[design]
-method = "latin_hypercube"
-points = 3
-[alternatives]
-"structure.decision_rule" = ["logit", "payback"]
-[replicates]
+""" + studies.ADVICE + studies.THREE_POINTS + studies.RIVALS + """[replicates]
 at_least = 6
 [output]
 fixed_demand = true

@@ -5,25 +5,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import studies
+
 RATHAUS = os.environ["RATHAUS"]
 EXPERIMENT = """title = "cluster"
 model = "germany"
 [population]
 units = 100
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 20 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
-[uncertain]
-u0 = "range"
-[design]
-method = "latin_hypercube"
-points = 3
-[replicates]
+""" + studies.ADVICE + studies.THREE_POINTS + """[replicates]
 at_least = 8
 """
 
