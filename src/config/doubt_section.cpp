@@ -1,6 +1,6 @@
-// [doubt]: what a study does not know that says nothing of it. A model that ships an ensemble for the
-// decision rule of the experiment lends it: points of the ensemble, with the effects and prices of
-// the catalogue's programmes over their ranges.
+// [doubt]: what a study does not know that says nothing of it. A model that ships an ensemble for
+// the decision rule of the experiment lends it: points of the ensemble, with the effects and prices
+// of the catalogue's programmes over their ranges.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -74,14 +74,28 @@ void check_panel(toml_reader::Table& root, const Draft& draft) {
   if (!panel || std::ranges::max(panel->replicates) < draft.study.replicates) return;
   if (const auto output = root.find("output"); output && output->is_table())
     if (const auto value = output->table()->find("panel"))
-      value->error(fmt::format(
-          "records replicates that are not run (the shipped doubt runs {} at each of its {} points) "
-          "write doubt = \"none\", or ask for more in [doubt]",
-          draft.study.replicates, draft.study.design.points));
+      value->error(
+          fmt::format("records replicates that are not run (the shipped doubt runs {} at each of "
+                      "its {} points) "
+                      "write doubt = \"none\", or ask for more in [doubt]",
+                      draft.study.replicates, draft.study.design.points));
 }
 
-void lend(toml_reader::Table& root, const std::string& file, const Request& request,
-          Draft& draft) {
+/// A file's [replicates] is for doubt = "none"; who asks for replicates by --set wants them now.
+void check_replicates(toml_reader::Table& root, const study::Study& study) {
+  const auto replicates = root.find("replicates");
+  if (!replicates || !replicates->is_table()) return;
+  std::optional<toml_reader::Table> table = replicates->table();
+  for (const auto& [key, value] : table->entries())
+    if (value.is_from_command_line())
+      value.warning(
+          fmt::format("has no effect (the shipped doubt runs {} at each of its {} points) set "
+                      "doubt.replicates, "
+                      "or doubt=none",
+                      study.replicates, study.design.points));
+}
+
+void lend(toml_reader::Table& root, const std::string& file, const Request& request, Draft& draft) {
   study::Study& study = draft.study;
   const UncertainNumbers numbers(draft);
   if (!load_ensemble(*root.find("model"), file, file, files::sha256_of_file(file), numbers, draft,
@@ -91,10 +105,10 @@ void lend(toml_reader::Table& root, const std::string& file, const Request& requ
     study.doubt = Doubt::none;
     study.ensemble.reset();
     study.uncertain.clear();
-    study.notes.push_back(
-        fmt::format("doubt: none, since the experiment sets {} itself (the ensemble is drawn by whole "
-                    "vectors); the numbers show chance alone",
-                    fmt::join(own, ", ")));
+    study.notes.push_back(fmt::format(
+        "doubt: none, since the experiment sets {} itself (the ensemble is drawn by whole "
+        "vectors); the numbers show chance alone",
+        fmt::join(own, ", ")));
     return;
   }
   if (request.effects) add_effects(numbers, draft);
@@ -105,6 +119,7 @@ void lend(toml_reader::Table& root, const std::string& file, const Request& requ
   study.until.reset();
   study::draw(study.design, study.uncertain, study.seed, &*study.ensemble);
   check_panel(root, draft);
+  check_replicates(root, study);
   study.notes.push_back(fmt::format(
       "doubt: {} points of {}{}, {} replicate{} each{}; doubt = \"none\" gives the study at the "
       "defaults",
@@ -140,9 +155,10 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     // a resolved experiment holds what its model lent, and says so
     draft.study.doubt = shipped ? Doubt::shipped : Doubt::own;
     if (value && value->is_table())
-      value->error(fmt::format("stands beside [{}] (a study has one doubt: its own, or the shipped "
-                               "one) drop one of them",
-                               table));
+      value->error(
+          fmt::format("stands beside [{}] (a study has one doubt: its own, or the shipped "
+                      "one) drop one of them",
+                      table));
     return;
   }
   draft.study.doubt = Doubt::none;
@@ -152,9 +168,10 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
   if (draft.study.model_folder.empty() || files::kind_of(file) != files::Kind::file) {
     draft.study.doubt = Doubt::not_shipped;
     if (value)
-      value->error(fmt::format("has nothing to draw from (the model ships no {}) write doubt = "
-                               "\"none\", or declare [uncertain] and [design]",
-                               files::last_name(file)));
+      value->error(
+          fmt::format("has nothing to draw from (the model ships no {}) write doubt = "
+                      "\"none\", or declare [uncertain] and [design]",
+                      files::last_name(file)));
     return;
   }
   lend(root, file, request, draft);

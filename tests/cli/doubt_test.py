@@ -71,6 +71,13 @@ class Doubt(harness.InFolder):
                 cube = file["parameters/unit_cube"][:, names.index(number)]
                 self.assertEqual(sorted(int(48 * u) for u in cube), list(range(48)))
 
+    def test_replicates_that_are_set_and_not_used_are_told(self):
+        told = self.rathaus("check", "s.toml", "--set", "replicates.at_least=8").stderr
+        self.assertIn("warning: --set replicates.at_least=8: replicates.at_least has no effect (the shipped doubt runs 1 at "
+                      "each of its 48 points) set doubt.replicates, or doubt=none", told)
+        for sets in ((), ("--set", "doubt.replicates=8"), ("--set", "replicates.at_least=8", "--set", "doubt=none")):
+            self.assertNotIn("has no effect", self.rathaus("check", "s.toml", *sets).stderr)
+
     def test_the_points_are_the_same_for_any_threads_and_others_for_another_seed(self):
         self.run_study("a.h5", "doubt.points=6").close()
         self.rathaus("run", "s.toml", "-o", "b.h5", "--quiet", "--threads", "1", "--set", "doubt.points=6")
