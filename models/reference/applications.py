@@ -86,7 +86,7 @@ class Applicant(Funnel):
         return result
 
     def apply(self, project, share, programme, need, enough_data, at_least=0.0):
-        """(66) Files an application for a project; else returns what is missing for it."""
+        """[eq. 66] Files an application for a project; else returns what is missing for it."""
         effort = need + self.filing_effort(programme)
         grant = programme.grant(self.index, share, project.cost)
         missing = self.missing(max(effort, at_least), project.cost - grant, enough_data)

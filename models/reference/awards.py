@@ -7,7 +7,7 @@ from programmes import FISCAL_WORDS, SIZE_WORDS
 
 
 def key_of(programme, application, unit):
-    """(67) Key of one application, higher first."""
+    """[eq. 67] Key of one application, higher first."""
     k = unit.world.coefficients
     luck = unit.uniform(philox.AWARD, application.use_case)
     if programme.rule == "fcfs":

@@ -41,7 +41,7 @@ class Funnel(Stocks):
             odds = (logit + p.beta_fit * (self.world.fit(cell.vendor, self.inhabitants)
                                           - self.world.coefficients.fit_reference)
                     - p.data_gap_cost * gap)
-            failed = not self.uniform(philox.PILOT_SUCCESS, u) < logistic(odds)
+            failed = not self.uniform(philox.PILOT_SUCCESS, u) < logistic(odds)  # [eq. 22]
             cell.ready = not failed
         else:
             failed = False
@@ -52,8 +52,8 @@ class Funnel(Stocks):
     def continue_service(self, u, cell):
         p, k, structure = self.world.parameters, self.world.coefficients, self.world.structure
         openness = self.world.vendors[cell.vendor].openness
-        cell.maturity = float32(cell.maturity + p.maturity_rate * (1 - cell.maturity))
-        cell.lock = float32(cell.lock + p.lock_rate * (1 - openness) * (1 - cell.lock)
+        cell.maturity = float32(cell.maturity + p.maturity_rate * (1 - cell.maturity))  # [eq. 19]
+        cell.lock = float32(cell.lock + p.lock_rate * (1 - openness) * (1 - cell.lock)  # [eq. 20]
                             * self.gain["portability"])
         if structure.funnel == "full":
             hazard = p.discont_rate
@@ -61,7 +61,7 @@ class Funnel(Stocks):
                 hazard *= k.debt_stop_factor
             if structure.feasibility and self.staff < self.tied:
                 hazard *= k.overload_stop_factor
-            hazard *= 1 + p.trust_stop * max(0.0, self.trust0 - self.trust)
+            hazard *= 1 + p.trust_stop * max(0.0, self.trust0 - self.trust)  # [eq. 21]
             if self.uniform(philox.DISCONTINUATION, u) < hazard:
                 self.discontinue(u, cell)
                 return
@@ -88,8 +88,10 @@ class Funnel(Stocks):
                        * (1 + p.lock_markup * cell.lock))
             other = (p.horizon_years * o * cov * price[best]
                      + p.switch_share * cell.lock)
+            # [eq. 36]
             wish = logistic(p.beta_price * elementary.log(current / other) - p.beta_incumbent)
             affordable = not self.world.structure.feasibility or self.reserve >= switching
+            # [eq. 70]
             looks = vendor_gone or p.renew_unasked == 0 or self.uniform(philox.RENEWAL, u) < (
                 (1 - p.renew_unasked) * (1 - cell.lock))
             switched = looks and affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
@@ -111,6 +113,7 @@ class Funnel(Stocks):
             return
         for u, cell in enumerate(self.cells):
             if self.stage_before[u] == NONE and self.available(u):
+                # [eq. 24]
                 chance = p.aware_p * (1 + self.gain["aware"]) + p.aware_q * self.peer_share(u)
                 if self.uniform(philox.AWARENESS, u) < chance:
                     cell.stage = AWARE

@@ -58,7 +58,7 @@ class Municipality(Applicant):
         for u, cell in enumerate(self.cells):
             if cell.stage != PILOT or not cell.ready:
                 continue
-            need = (1 - p.pilot_share) * self.effort(u)
+            need = (1 - p.pilot_share) * self.effort(u)  # [eq. 31]
             cost = cents((1 - p.pilot_share) * p.op_coverage * self.project_cost(u, cell.vendor))
             enough_data = self.data >= self.world.use_cases[u].data_threshold
             project = Intention(self.index, u, OPERATION_STEP, cell.vendor, cost)
@@ -84,7 +84,7 @@ class Municipality(Applicant):
             if (cell.stage == OPERATION
                     and cell.age >= self.world.coefficients.rollout_wait_quarters
                     and self.uniform(philox.ROLL_OUT, u) < p.rollout_rate):
-                need = 0.5 * (1 - p.pilot_share) * self.effort(u)
+                need = 0.5 * (1 - p.pilot_share) * self.effort(u)  # [eq. 32]
                 cost = cents((1 - p.pilot_share) * (1 - p.op_coverage)
                              * self.project_cost(u, cell.vendor))
                 project = Intention(self.index, u, ROLLOUT_STEP, cell.vendor, cost)
@@ -128,7 +128,7 @@ class Municipality(Applicant):
             enough_data = self.data >= threshold - self.world.coefficients.strategy_data_slack
         else:
             enough_data = self.data >= p.pilot_data_frac * threshold
-        need = p.pilot_share * self.effort(u)
+        need = p.pilot_share * self.effort(u)  # [eq. 30]
         at_least = (1 - p.pilot_share) * self.effort(u) if self.has_strategy else 0.0
         if wish.programme is not None:
             project = self.pilot(u, self.choose_vendor(u, wish.programme.open_min))
@@ -179,7 +179,7 @@ class Municipality(Applicant):
         return postponed
 
     def gain_of_waiting(self, call, u, cost):
-        """(69) Expected grant less the work of asking and the benefit forgone [EUR]."""
+        """[eq. 69] Expected grant less the work of asking and the benefit forgone [EUR]."""
         p, k, row = self.world.parameters, self.world.coefficients, self.world.use_cases[u]
         grant = call.foreseen_grant(self, cost) / 100
         yearly = (self.inhabitants * self.benefit_per_inhabitant(row)
@@ -190,7 +190,7 @@ class Municipality(Applicant):
                 - call.opens_in / 4 * max(0.0, yearly))
 
     def strategic_rank(self, u):
-        """(65) Net energy and benefit, each against the best use case, and lack of risk."""
+        """[eq. 65] Net energy and benefit, each against the best use case, and lack of risk."""
         k, rows = self.world.coefficients, self.world.use_cases
         net = [max(0.0, row.energy_kwh_per_inhabitant * row.energy_saving
                    * (1 - row.direct_rebound)
@@ -222,19 +222,19 @@ class Municipality(Applicant):
             return value if value >= 0 or kept else None
         if value == -math.inf:
             return None
-        doubt = (1 - share / (share + p.evidence_half)) * self.gain["evid"]
-        utility = (p.u0 + p.beta_value * value + p.beta_peer * share
+        doubt = (1 - share / (share + p.evidence_half)) * self.gain["evid"]  # [eq. 27]
+        utility = (p.u0 + p.beta_value * value + p.beta_peer * share  # [eq. 28]
                    - p.beta_risk * (doubt + self.remaining_risk(self.world.use_cases[u].risk))
                    + p.beta_trust * (self.trust - 0.5) + self.innov)
-        return utility if kept or r < p.decision_rate * logistic(utility) else None
+        return utility if kept or r < p.decision_rate * logistic(utility) else None  # [eq. 29]
 
-    def benefit_per_inhabitant(self, row):
+    def benefit_per_inhabitant(self, row):  # [eq. 25]
         p, k = self.world.parameters, self.world.coefficients
         return (p.cashable_share * k.wage_eur * row.staff_per_1000 * row.staff_saving / 1000
                 + k.energy_price_eur * row.energy_kwh_per_inhabitant * row.energy_saving
                 + row.other_benefit_eur)
 
-    def value(self, u, grant_share=0.0):
+    def value(self, u, grant_share=0.0):  # [eq. 26]
         """x: logarithm of expected benefit over cost; minus infinity without any benefit."""
         p, row = self.world.parameters, self.world.use_cases[u]
         benefit = self.inhabitants * self.benefit_per_inhabitant(row)
@@ -246,7 +246,7 @@ class Municipality(Applicant):
                 + p.horizon_years * self.compliance(u))
         return logarithm(benefit * p.horizon_years / cost)
 
-    def choose_vendor(self, u, open_min=0.0):
+    def choose_vendor(self, u, open_min=0.0):  # [eq. 34]
         """Slot of the chosen vendor by one uniform, or None if no vendor is active and so open."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.vendor_choice
         active = [v for v, is_active in enumerate(now.active)

@@ -33,7 +33,7 @@ def philox4x32(counter, key):
     return c0, c1, c2, c3
 
 
-def run_key(seed, point, replicate):
+def run_key(seed, point, replicate):  # [eq. 49]
     """Key of all draws of one replicate; scenarios share it."""
     return philox4x32((point, replicate, 0, 0), (seed & MASK, seed >> 32 & MASK))[:2]
 
@@ -51,7 +51,7 @@ class Draws:
         self.step = None
         self.blocks = {}
 
-    def uniform(self, process, entity, sub, step):
+    def uniform(self, process, entity, sub, step):  # [eq. 47]
         """U in (0, 1), never one of the ends."""
         if step != self.step:
             self.step, self.blocks = step, {}
@@ -61,7 +61,7 @@ class Draws:
             block = self.blocks[name] = philox4x32((entity, sub // 4, step, process), self.key)
         return (block[sub % 4] + 0.5) * 2.0**-32
 
-    def normal(self, process, entity, sub, step):
+    def normal(self, process, entity, sub, step):  # [eq. 48]
         """Standard normal from the sub ids `sub` and `sub + 1` (Box-Muller)."""
         radius = math.sqrt(-2 * elementary.log(self.uniform(process, entity, sub, step)))
         return radius * elementary.cospi(2 * self.uniform(process, entity, sub + 1, step))

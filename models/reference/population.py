@@ -112,14 +112,14 @@ def synthetic_units(recipe, unit_kind, units, seed):
                 else:
                     inhabitants = 1 / ((1 - u) / low + u / high)
                 # Rounding must not lift a unit out of its class: class totals are exact.
-                inhabitants = min(round_half_away(inhabitants), high - 1)
+                inhabitants = min(round_half_away(inhabitants), high - 1)  # [eq. 50]
                 of_land.append(Unit(str(entity).zfill(width), land["name"], "", inhabitants,
                                     entity=entity))
             if unit_kind == "administration":
                 made = scaled[row * classes + size_class]
                 settle_class(of_land[len(of_land) - made:], land, size_class, low, high)
         towns = sum(unit.population >= LARGE_TOWN for unit in of_land)
-        kreise = max(1, round_half_away(land["kreise"] * units / total) - towns)
+        kreise = max(1, round_half_away(land["kreise"] * units / total) - towns)  # [eq. 51]
         dealt = 0
         for unit in of_land:
             if unit.population >= LARGE_TOWN:
@@ -180,7 +180,7 @@ def set_fiscal_strength(units, spread, seed):
         unit.fiscal_given = unit.fiscal is not None
         if not unit.fiscal_given:
             z = draws.normal(WORLD, unit.entity, 0, 0)
-            unit.fiscal = elementary.exp(spread * z - spread * spread / 2)
+            unit.fiscal = elementary.exp(spread * z - spread * spread / 2)  # [eq. 43]
 
 
 def set_classes(units):
@@ -221,7 +221,7 @@ def geographic_neighbours(units):
     return result
 
 
-def set_neighbours(units, seed):
+def set_neighbours(units, seed):  # [eq. 52]
     """Four geographic neighbours, then four peers of similar or somewhat larger size."""
     draws = Draws(world_key(seed))
     count = len(units)

@@ -1,6 +1,6 @@
 """One support programme: its row, windows and pot (K0), whom it supports (K1), what a grant pays.
 
-The numbers in brackets are equations of the model description, section 7.23.
+Equations of the model description, section 7.23.
 """
 
 import copy
@@ -111,7 +111,7 @@ class Programme:
         self.opens = quarters[::window["every"]] if "every" in window else quarters[:1]
 
     def clock(self, quarter):
-        """K0: the pot is refilled (61); the call is open, announced or neither (60)."""
+        """K0: the pot is refilled [eq. 61]; the call is open, announced or neither [eq. 60]."""
         self.quarter = quarter
         self.refilled = self.paid = self.returned = 0
         self.in_window = any(first <= quarter < first + self.length for first in self.opens)
@@ -162,7 +162,7 @@ class Programme:
                    and unit.data < self.world.use_cases[u].data_threshold for u in self.use_cases)
 
     def support(self, now, units):
-        """Recipients of a stock programme, paid at once (63); the first who is too dear ends it."""
+        """Recipients of a stock programme, paid at once [eq. 63]; the first who is too dear ends it."""
         candidates = [i for i in range(len(units)) if self.eligible[i] and self.may_be_site(i)]
         if self.rule == "need":
             candidates.sort(key=lambda i: (units[i].fiscal, i))
@@ -179,7 +179,7 @@ class Programme:
         return unit.inhabitants * max(0.0, 1 - unit.fiscal) if self.eligible[unit.index] else 0.0
 
     def entitle(self, units):
-        """(64) The pot by inhabitants times missing fiscal strength, for one window."""
+        """[eq. 64] The pot by inhabitants times missing fiscal strength, for one window."""
         if not self.in_window:
             self.rest = [0] * len(units)
             self.weights = sum((self.weight(unit) for unit in units), 0.0)
@@ -222,7 +222,7 @@ class Programme:
                 and (self.sites is None or i in self.sites))
 
     def grant(self, i, share, cost):
-        """(66) Cents that it would pay of a cost in cents."""
+        """[eq. 66] Cents that it would pay of a cost in cents."""
         amounts = [round_half_away(share * cost)]
         amounts += [self.cap] if self.cap is not None else []
         amounts += [self.rest[i]] if self.rule == "formula" else []
@@ -264,7 +264,7 @@ class Programme:
             self.pot -= amount
 
     def money(self):
-        """Flows and pot of the quarter (62); None where the cost is not known."""
+        """Flows and pot of the quarter [eq. 62]; None where the cost is not known."""
         if self.pot is None and not self.pays_grants:
             return dict.fromkeys(("refilled", "paid", "returned", "remaining"))
         return {"refilled": self.refilled, "paid": self.paid, "returned": self.returned,
@@ -272,7 +272,7 @@ class Programme:
 
 
 def gains_of(programmes, i):
-    """(59) Gains that add, and products of 1 - gain, of all programmes that act on a unit."""
+    """[eq. 59] Gains that add, and products of 1 - gain, of all programmes that act on a unit."""
     result = dict.fromkeys(ADDING, 0.0) | dict.fromkeys(SHIELDING, 1.0)
     for programme in programmes:
         for port, gain in programme.gain.items():

@@ -31,7 +31,7 @@ from stocks import OPERATION, PILOT, SCALED, float32
 from world import World
 
 LEDGER = ("inflow", "retained_saving", "running_cost", "own_spending", "switching_cost",
-          "forfeited")  # cents; the reserve changes by + + - - - -
+          "forfeited")  # cents; the reserve changes by + + - - - - [eq. 58]
 EVENTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
           "services_discontinued", "incidents")
 ENERGY = ("energy_gross", "energy_direct", "energy_indirect", "energy_footprint", "energy_net")  # Wh
@@ -115,7 +115,7 @@ class Now:
         for programme in programmes:
             programme.look(self, units)
 
-    def peer_share(self, i, u):
+    def peer_share(self, i, u):  # [eq. 23]
         """S: half the neighbours' share, half the share of the IT-provider group."""
         if self.world.structure.peer_set == "global":
             return self.running[u] / len(self.world.units)
@@ -138,7 +138,7 @@ class Now:
     def pool_members(self, unit):
         return len(self.pools[self.world.region_of[unit.index]])
 
-    def pooled_scale(self, unit, exponent):
+    def pooled_scale(self, unit, exponent):  # [eq. 1]
         """ψ of a member: its population share of one project at pooled size, plus overhead."""
         p, k = self.world.parameters, self.world.coefficients
         pool = self.pools[self.world.region_of[unit.index]]
@@ -182,7 +182,7 @@ class Market:
         self.served = [sum(order.vendor == v for order in result) for v in range(len(self.active))]
         return result
 
-    def priority(self, order, units, quarter):
+    def priority(self, order, units, quarter):  # [eq. 35]
         unit, rule = units[order.unit], self.world.structure.slot_priority
         draw = self.draws.uniform(philox.SLOT_PRIORITY, unit.entity, order.use_case, quarter)
         size = unit.inhabitants
@@ -199,10 +199,12 @@ class Market:
             if self.world.structure.vendor_capacity and self.capacity[v] > 0:
                 pull = min(max(self.demand[v] / self.capacity[v] - 1, k.capacity_fall),
                            k.capacity_rise)
+                # [eq. 38]
                 self.capacity[v] = max(1.0, self.capacity[v] * (1 + vendor.capacity_growth * pull))
             if self.active[v]:
                 hazard = 0.0
                 if vendor.base_minimum > 0:
+                    # [eq. 39]
                     hazard = vendor.exit_rate * max(0.0, 1 - base[v] / vendor.base_minimum)
                 self.active[v] = not self.draws.uniform(philox.VENDOR_EXIT, v, 0, quarter) < hazard
             elif base[v] == 0:
@@ -250,14 +252,14 @@ def commit(world, unit, intention):
 def close_energy(world, unit, quarter):
     """Footprint, net energy and emissions, once the spending of the quarter is known."""
     flow = unit.flow
-    flow["energy_footprint"] = round_half_away(1000 * (
+    flow["energy_footprint"] = round_half_away(1000 * (  # [eq. 41]
         unit.operation_kwh
         + world.coefficients.development_energy
         * ((flow["own_spending"] + flow["grants_received"]) / 100)))
     flow["energy_net"] = (flow["energy_gross"] - flow["energy_direct"] - flow["energy_indirect"]
                           - flow["energy_footprint"])
     heat = unit.heat_saved
-    flow["emissions_net"] = round_half_away(
+    flow["emissions_net"] = round_half_away(  # [eq. 42]
         (flow["energy_net"] - heat) / 1000 * world.grid_intensity[quarter]
         + heat / 1000 * world.coefficients.heat_intensity)
 

@@ -27,7 +27,7 @@ def clip(x, low, high):
     return min(max(x, low), high)
 
 
-def direct_rebound(form, efficiency, elasticity):
+def direct_rebound(form, efficiency, elasticity):  # [eq. 7]
     """Share of a gross saving that comes back as more use of the cheaper service."""
     if form == "none":
         return 0.0
@@ -71,17 +71,19 @@ class Stocks:
             z_fiscal = (elementary.log(unit.fiscal) + half_variance) / p.margin_log_sd
         else:
             z_fiscal = 0.0
-        z_data, z_trust, z_innov = (draws.normal(philox.TRAITS, self.entity, sub, 0)
+        z_data, z_trust, z_innov = (draws.normal(philox.TRAITS, self.entity, sub, 0)  # [eq. 48]
                                     for sub in (0, 2, 4))
         r = k.data0_fiscal_correlation
-        self.data = clip(p.data0_mean
+        self.data = clip(p.data0_mean  # [eq. 44]
                          + p.data0_slope * elementary.log10(unit.population / k.data_reference_population)
                          + p.data0_sd * (math.sqrt(1 - r * r) * z_data + r * z_fiscal),
                          k.data0_lowest, k.data0_highest)
+        # [eq. 45]
         drawn_trust = clip(p.trust0_mean + p.trust0_sd * z_trust, k.trust0_lowest, k.trust0_highest)
         self.trust0 = unit.trust if unit.trust is not None else drawn_trust
         self.trust = self.trust0
         self.innov = unit.innov if unit.innov is not None else p.innov_sd * z_innov
+        # [eq. 46]
         self.staff = p.hire_rate / (p.hire_rate + p.turnover_rate) * p.post_share * self.all_staff
         self.reserve = cents(k.reserve_start_share * p.reserve_cap_q * p.margin_eur_pc_q
                              * unit.population * unit.fiscal)
@@ -108,7 +110,7 @@ class Stocks:
         own = [getattr(row, name) for row in self.world.use_cases]
         return [self.scale if each is None else self.project_scale(self.now, each) for each in own]
 
-    def project_scale(self, now, exponent=None):
+    def project_scale(self, now, exponent=None):  # [eq. 1]
         """ψ at the start of a quarter, by the model's exponent or another."""
         exponent = self.world.parameters.effort_scale_exp if exponent is None else exponent
         alone = elementary.pow(self.n, exponent)
@@ -127,7 +129,7 @@ class Stocks:
     def uniform(self, process, sub):
         return self.draws.uniform(process, self.entity, sub, self.now.quarter)
 
-    def gap_factor(self, u):
+    def gap_factor(self, u):  # [eq. 2]
         """κ: a project costs more the further data is from what the use case needs."""
         gap = max(0.0, self.world.use_cases[u].data_threshold - self.data)
         return 1 + self.world.parameters.data_gap_cost * gap
@@ -138,12 +140,12 @@ class Stocks:
 
     def effort(self, u):
         row = self.world.use_cases[u]
-        return max(row.least_effort_fte / self.sharers(),
+        return max(row.least_effort_fte / self.sharers(),  # [eqs. 4, 71]
                    row.effort_fte * self.effort_scale[u] * self.gap_factor(u))
 
     def project_cost(self, u, vendor):
         row = self.world.use_cases[u]
-        return max(row.least_cost_eur / self.sharers(),
+        return max(row.least_cost_eur / self.sharers(),  # [eqs. 3, 71]
                    row.cost_eur * self.cost_scale[u] * self.gap_factor(u) * self.now.price[vendor])
 
     def coverage(self, stage):
@@ -155,7 +157,7 @@ class Stocks:
                   * self.world.parameters.compliance_cost_eur)
         return self.remaining_risk(duties) / self.sharers()
 
-    def tied_staff(self):
+    def tied_staff(self):  # [eq. 12]
         p, tied = self.world.parameters, 0.0
         for u, cell in enumerate(self.cells):
             if cell.stage == PILOT:
@@ -176,20 +178,21 @@ class Stocks:
                 self.coverage(cell.stage)
             c = cov * cell.maturity
             staff_rebound = direct_rebound(form, row.staff_saving * c, row.direct_rebound)
-            freed = (inhabitants / 1000 * row.staff_per_1000 * row.staff_saving * c
+            freed = (inhabitants / 1000 * row.staff_per_1000 * row.staff_saving * c  # [eq. 5]
                      * (1 - staff_rebound))
+            # [eq. 6]
             cell_gross = inhabitants * row.energy_kwh_per_inhabitant / 4 * row.energy_saving * c
             cell_direct = cell_gross * direct_rebound(form, row.energy_saving * c,
                                                       row.direct_rebound)
             heat += (1 - row.electric_share) * (cell_gross - cell_direct)
-            saving += (p.cashable_share * k.wage_eur * freed / 4
+            saving += (p.cashable_share * k.wage_eur * freed / 4  # [eq. 8]
                        + k.energy_price_eur * (cell_gross - cell_direct)
                        + row.other_benefit_eur * inhabitants * c / 4)
             contract = (self.world.own(u, "run_cost_share") * row.cost_eur * self.cost_scale[u]
                         * self.now.price[cell.vendor]
                         * (1 + p.lock_markup * cell.lock) * cov / 4)
-            running += contract + self.compliance(u) / 4
-            locked += cell.lock * contract
+            running += contract + self.compliance(u) / 4  # [eq. 9]
+            locked += cell.lock * contract  # [eq. 56]
             own_energy += (inhabitants * row.ai_energy_kwh_per_inhabitant * cov / 4
                            * (1 + k.embodied_share))
             gross, direct, self.freed = gross + cell_gross, direct + cell_direct, self.freed + freed
@@ -202,21 +205,22 @@ class Stocks:
         flow["saving"] = cents(saving)
         flow["running_cost"] = cents(running)
         flow["locked_cost"] = cents(locked)
-        self.reserve += flow["inflow"] + flow["retained_saving"] - flow["running_cost"]
+        self.reserve += flow["inflow"] + flow["retained_saving"] - flow["running_cost"]  # [eq. 10]
         cap = cents(p.reserve_cap_q * p.margin_eur_pc_q * self.inhabitants * self.fiscal
                     + 4 * p.savings_retained * saving)
         flow["forfeited"] = max(0, self.reserve - cap)
         self.reserve -= flow["forfeited"]
         flow["energy_gross"] = round_half_away(1000 * gross)
         flow["energy_direct"] = round_half_away(1000 * direct)
-        flow["energy_indirect"] = round_half_away(
+        flow["energy_indirect"] = round_half_away(  # [eq. 40]
             1000 * (p.respend_share * saving * k.respending_energy))
 
     def hire(self):
         """(b) Qualified staff: posts, hiring, turnover, learning by doing."""
         p = self.world.parameters
-        self.posts = p.post_share * self.all_staff + p.relief_to_posts * self.freed
+        self.posts = p.post_share * self.all_staff + p.relief_to_posts * self.freed  # [eq. 11]
         self.tied = self.tied_staff()
+        # [eq. 13]
         self.staff = max(0.0, self.staff + p.hire_rate * max(0.0, self.posts - self.staff)
                          - p.turnover_rate * self.staff + p.learning_by_doing * self.tied
                          + self.gain["staff"] * p.post_share * self.all_staff)
@@ -224,10 +228,11 @@ class Stocks:
     def improve_data(self):
         """(c) Data readiness: own budget, learning from projects, the region, decay."""
         p, old = self.world.parameters, self.data
-        invested = 1 - elementary.exp(
+        invested = 1 - elementary.exp(  # [eq. 14]
             -(p.data_budget_share * p.margin_eur_pc_q * self.inhabitants * self.fiscal
               * self.now.macro_factor) / (p.data_unit_cost_eur * self.scale))
         active = sum(cell.stage >= PILOT for cell in self.cells)
+        # [eq. 15]
         self.data = clip(old + (1 - old) * (invested + p.data_learn * active / len(self.cells)
                                         + self.gain["data"])
                          + p.data_spillover * (1 + self.member)
@@ -240,17 +245,17 @@ class Stocks:
         for u, cell in enumerate(self.cells):
             if cell.stage >= OPERATION:
                 hazard += self.remaining_risk(p.incident_rate * self.world.use_cases[u].risk)
-        if self.uniform(philox.UNIT_EVENTS, 0) < hazard:
+        if self.uniform(philox.UNIT_EVENTS, 0) < hazard:  # [eq. 16]
             self.flow["incidents"] = 1
             self.trust = max(0.0, self.trust - p.trust_loss)
         running = sum(cell.stage >= OPERATION for cell in self.cells)
-        self.trust = clip(self.trust + p.trust_revert * (
+        self.trust = clip(self.trust + p.trust_revert * (  # [eq. 17]
             self.trust0 + p.trust_gain * running / len(self.cells) + self.gain["trust"]
             + self.world.trust_drift[self.now.quarter] - self.trust), 0.0, 1.0)
 
     def join(self):
         """(e) Joining the cooperation of the region and getting a strategy, both for good."""
-        if self.uniform(philox.UNIT_EVENTS, 1) < (self.world.parameters.coop_join
+        if self.uniform(philox.UNIT_EVENTS, 1) < (self.world.parameters.coop_join  # [eq. 18]
                                                   * (1 + self.gain["coop"])):
             self.coop = True
         if self.uniform(philox.UNIT_EVENTS, 2) < self.gain["strategy"]:

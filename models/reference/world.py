@@ -102,7 +102,7 @@ class World:
             vendor = SimpleNamespace(**row)
             if self.structure.vendor_scale:
                 if vendor.capacity > 0:
-                    vendor.capacity = max(1.0, vendor.capacity * count / national)
+                    vendor.capacity = max(1.0, vendor.capacity * count / national)  # [eq. 57]
                 vendor.base_minimum = vendor.base_minimum * count / national
                 vendor.learning_projects = vendor.learning_projects * count / national
             slots += [vendor] * row["slots"]
@@ -131,13 +131,13 @@ class World:
             self.regions[self.region_of[i]].append(i)
             self.groups[self.group_of[i]].append(i)
 
-    def price(self, slot, projects):
+    def price(self, slot, projects):  # [eq. 37]
         """List price of a vendor after so many projects; equation of ODD vendor learning."""
         vendor = self.vendors[slot]
         power = elementary.log2(1 - self.parameters.vendor_learn_rate)
         return vendor.price * elementary.pow(1 + projects / vendor.learning_projects, power)
 
-    def fit(self, slot, inhabitants):
+    def fit(self, slot, inhabitants):  # [eq. 33]
         """How well a vendor fits a unit of that size."""
         vendor = self.vendors[slot]
         n = inhabitants / self.coefficients.reference_population

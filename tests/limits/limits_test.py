@@ -70,6 +70,7 @@ class Adoption(Limits):
             if published:
                 self.assertAlmostEqual(limit[t], published[k], delta=5e-6)
 
+    # [eqs. 23, 29]
     def test_bass(self):
         study = self.holds("bass")
         self.assertEqual((study.units, study.runs), (10_000, 100))
@@ -92,6 +93,7 @@ class Adoption(Limits):
         np.testing.assert_allclose(spread ** 2, 900 * share * (1 - share), atol=1e-6)
         self.rejects("bass", study, aware_q=0.01)
 
+    # [eq. 29]
     def test_ladder(self):
         study = self.holds("granovetter_ladder")
         np.testing.assert_array_equal(study.adopters()[0, :100], np.arange(1, 101))
@@ -103,6 +105,7 @@ class Adoption(Limits):
         self.assertTrue((study.adopters() == 1).all())
         self.rejects("granovetter_ladder", study, u0=-0.01)
 
+    # [eq. 29]
     def test_normal_thresholds_below_the_jump(self):
         study = self.holds("granovetter_normal")
         self.assertFalse((study.adopters()[:, -1] > study.units / 2).any())
@@ -125,6 +128,7 @@ class Adoption(Limits):
 
 
 class Vendors(Limits):
+    # [eqs. 33, 34]
     def test_symmetry(self):
         study = self.holds("vendor_symmetry")
         study.arrays["vendor_base"] = np.sort(study["vendor_base"], axis=2)
@@ -137,6 +141,7 @@ class Vendors(Limits):
         study.arrays["vendor_base"][:, :, 0] += study["vendor_base"][:, :, 1] // 3
         self.rejects("vendor_symmetry", study)
 
+    # [eq. 34]
     def test_polya(self):
         study = self.holds("polya_urn", "time.quarters=60", "population.units=60")
         self.rejects("polya_urn", study, "their variance", beta_base=0.8)
@@ -157,6 +162,7 @@ class Vendors(Limits):
                            "population.units=80")
         self.rejects("share_urn", study, beta_base=1.1)
 
+    # [eq. 34]
     def test_arthur(self):
         study = self.holds("arthur_walk", "time.quarters=100", "population.units=100")
         self.rejects("arthur_walk", study, "mean of min", beta_fit=5.5)
@@ -172,11 +178,13 @@ class Effects(Limits):
     DETOURS = ("parameters.respend_share=0.4", "coefficients.respending_energy=0.8",
                "coefficients.development_energy=0.15")
 
+    # [eqs. 5-9]
     def test_linear(self):
         study = self.holds("linear_rebound")
         study.use_cases[2]["direct_rebound"] = 0.500001
         self.rejects("linear_rebound", study, "R of half_rebound")
 
+    # [eq. 7]
     def test_isoelastic(self):
         study = self.holds("isoelastic_rebound")
         self.rejects("isoelastic_rebound", self.holds("isoelastic_rebound", *self.DETOURS),
@@ -184,6 +192,7 @@ class Effects(Limits):
         study.rule["rebound_form"] = "linear"
         self.rejects("isoelastic_rebound", study, "R of tenth_saved")
 
+    # [eqs. 3, 5-9, 40-42]
     def test_all_flows_through_a_whole_funnel(self):
         for case in ("linear_rebound", "isoelastic_rebound"):
             study = self.holds(case, *self.DETOURS, "structure.funnel=full", "time.quarters=48",
@@ -205,6 +214,7 @@ class Effects(Limits):
 
 
 class Stocks(Limits):
+    # [eqs. 10, 13-15, 46]
     def test_zero_ai(self):
         study = self.holds("zero_ai")
         for row, wrong in (("reserves", {"margin_eur_pc_q": 1.0001}),
@@ -221,6 +231,7 @@ class Stocks(Limits):
                    "parameters.margin_eur_pc_q=0.37", "parameters.hire_rate=0.2",
                    "parameters.trust0_sd=0.1", "time.quarters=150")
 
+    # [eqs. 12, 13, 15, 17, 19, 20, 37]
     def test_closed_forms(self):
         study = self.holds("closed_forms")
         for row, wrong in (("lock-in", {"lock_rate": 0.0801}),
@@ -241,6 +252,7 @@ class Stocks(Limits):
 
 
 class Funnel(Limits):
+    # [eqs. 21, 22, 24, 29, 32]
     def test_markov(self):
         study = self.holds("markov_funnel", "replicates.at_least=20")
         for wrong in ({"aware_p": 0.053}, {"decision_rate": 0.33}, {"u0": 0.6}, {"beta_risk": 0.9},
@@ -255,6 +267,7 @@ class Funnel(Limits):
                    "parameters.rollout_rate=0.4", "parameters.u0=2", "time.start=2023-Q1",
                    "structure.start_aware=true", "parameters.discont_rate=0.05")
 
+    # [eqs. 1, 25-30]
     def test_size_neutrality(self):
         self.holds("size_neutrality")
         self.holds("size_neutrality", "parameters.margin_log_sd=0", "parameters.pilot_success=0.9",

@@ -162,6 +162,7 @@ TEST_CASE("joint applications: sum of grants, mean of keys, all or none") {
   CHECK(decide(1'250 * eur) == Units{0, 1, 1, 2, 4});
 }
 
+// [eq. 67]
 TEST_CASE("award keys follow their formula") {
   const auto key_of = [](AwardRule rule, std::uint32_t unit, double score, double free_staff) {
     Call call(grant(rule, 1'000 * eur));
@@ -212,6 +213,7 @@ TEST_CASE("four rules, the same three applicants, money for two: each rule has i
   CHECK(winners(AwardRule::lottery) == Units{0, 2});
 }
 
+// [eq. 64]
 TEST_CASE("formula: entitlements by inhabitants and weakness, drawn on to the last cent") {
   Programme programme = grant(AwardRule::formula, 2'100 * eur);
   programme.cap_per_award = 600 * eur;
@@ -238,6 +240,7 @@ TEST_CASE("formula: entitlements by inhabitants and weakness, drawn on to the la
   CHECK_FALSE(best_offer(weak, 2, Port::grant_pilot));
 }
 
+// [eq. 63]
 TEST_CASE("stock programmes pay unit cost times project scale until the first that does not fit") {
   Programme programme;
   programme.name = "advice";
@@ -275,6 +278,7 @@ TEST_CASE("stock programmes pay unit cost times project scale until the first th
   }
 }
 
+// [eq. 66]
 TEST_CASE("application effort: days of staff, shared by a cooperation that applies together") {
   Programme programme = grant(AwardRule::merit, 1'000 * eur);
   programme.application_days = 10.0;  // of 50 working days a quarter
@@ -292,6 +296,7 @@ TEST_CASE("application effort: days of staff, shared by a cooperation that appli
   CHECK(filing_effort(turn, offer) == 10.0 / (50.0 * 4.0));
 }
 
+// [eq. 60]
 TEST_CASE("windows: opening, back to back, announced") {
   const Window yearly{.first = 4, .length = 2, .every = 4, .last = 12};
   const Window seamless{.first = 4, .length = 4, .every = 4, .last = 12};
@@ -309,6 +314,7 @@ TEST_CASE("windows: opening, back to back, announced") {
   CHECK(once_open == "....xxx...........");
 }
 
+// [eq. 61]
 TEST_CASE("pots: refilled once a calendar year; what is not carried over is returned") {
   Programme programme = grant(AwardRule::lottery, 0);
   programme.window = {.first = 2, .length = 3, .every = 4, .last = 10, .announced = 1};

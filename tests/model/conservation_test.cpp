@@ -38,6 +38,7 @@ bool allowed(Stage from, Stage to) {
 
 }  // namespace
 
+// [eq. 58]
 TEST_CASE("cents: the reserve moves by the booked flows and by nothing else") {
   const test::Germany germany(400);
   Cents spent = 0, switched = 0, forfeited = 0, retained = 0;
@@ -187,6 +188,7 @@ TEST_CASE("fields pushed on change equal a count from scratch; vendors serve at 
   });
 }
 
+// [eq. 10]
 TEST_CASE("without awareness nothing happens and the reserve follows its closed form [V5]") {
   const test::Germany germany(
       200, 80, [](Rules& rules) { rules.parameters.aware_p = rules.parameters.aware_q = 0.0; });

@@ -13,6 +13,7 @@
 
 using namespace rathaus;
 
+// [eq. 34]
 TEST_CASE("a choice is the inverse distribution function") {
   const random::Key key = random::run_key(5, 0, 0);
   for (std::uint32_t n = 0; n < 2'000; ++n) {
@@ -101,6 +102,7 @@ std::pair<int, int> weigh_all(Years& years) {
 
 }  // namespace
 
+// [eqs. 25-29]
 TEST_CASE("a list of launches says of each what it would be told alone") {
   for (const auto& change : std::array<std::function<void(model::Rules&)>, 4>{
            [](model::Rules&) {},
@@ -116,6 +118,7 @@ TEST_CASE("a list of launches says of each what it would be told alone") {
   }
 }
 
+// [eq. 24]
 TEST_CASE("who hears of a use case is who should") {
   for (const auto& change : std::array<std::function<void(model::Rules&)>, 3>{
            [](model::Rules&) {},

@@ -94,6 +94,7 @@ Programme inert() {
 
 }  // namespace
 
+// [eq. 62]
 TEST_CASE("money: every pot and every grant adds up, in cents, in every quarter") {
   const test::Germany germany(400, 80, [](Rules& rules) { rules.programmes = many_programmes(); });
   const World& world = *germany.world;
@@ -167,6 +168,7 @@ TEST_CASE("a programme without money changes no bit of anything, wherever it sta
   CHECK(with != baseline);
 }
 
+// [eq. 59]
 TEST_CASE("gains of zero change nothing; the order of independent programmes is irrelevant") {
   // money for nothing
   Programme zero = named("zero");

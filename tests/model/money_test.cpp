@@ -39,6 +39,7 @@ State first_quarter(const test::Germany& germany, std::span<const Cents> reserve
 
 }  // namespace
 
+// [eqs. 30-32]
 TEST_CASE("one cent decides") {
   const test::Germany germany(60, 1, only_money_counts);
   const World& world = *germany.world;
@@ -60,6 +61,7 @@ TEST_CASE("one cent decides") {
   for (std::uint32_t i = 0; i < world.units; ++i) REQUIRE(poor.reserve[i] >= 0);
 }
 
+// [eqs. 30-32]
 TEST_CASE("exactly enough staff and data suffice") {
   const auto change = [](Rules& rules) {
     only_money_counts(rules);
@@ -88,6 +90,7 @@ TEST_CASE("exactly enough staff and data suffice") {
   CHECK(launches(0.25, 0.25 - 0x1p-30) == 0);
 }
 
+// [eq. 26]
 TEST_CASE("a project that just pays for itself within the horizon is wanted") {
   const auto launches = [](double benefit_eur) {
     const test::Germany germany(60, 1, [&](Rules& rules) {

@@ -79,6 +79,7 @@ Outcome watched(const test::Germany& germany, Check check) {
 
 }  // namespace
 
+// [eqs. 53, 55]
 TEST_CASE("concentration and clustering are those of their definitions") {
   const test::Germany germany(220, 60);
   const World& world = *germany.world;

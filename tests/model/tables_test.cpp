@@ -5,6 +5,7 @@
 using namespace rathaus;
 using namespace rathaus::model;
 
+// [eq. 65]
 TEST_CASE("a use case that costs more energy than it saves is ranked as one that saves none") {
   // W = a third each of saving, low risk and benefit, relative to the best [eq. 65]
   const auto weight = [](double ai_energy) {
@@ -22,6 +23,7 @@ TEST_CASE("a use case that costs more energy than it saves is ranked as one that
   CHECK(weight(0.0) > 1.0 / 3.0);
 }
 
+// [eq. 39]
 TEST_CASE("a vendor below its least base leaves, however small that is; one without stays") {
   for (const double least : {0.0, 1e-6, 0.05, 1.0}) {
     const test::Germany germany(60, 1, [&](Rules& rules) {

@@ -181,6 +181,7 @@ TEST_CASE("without coordinates the region stands in, in cyclic order") {
   CHECK(layer(network, 7, 0).empty());
 }
 
+// [eq. 52]
 TEST_CASE("upward peers follow their rule, in small and large populations") {
   for (const std::int64_t units : {1L, 2L, 3L, 9L, 17L, 333L, 400L, 1'000L}) {
     Request request;

@@ -56,6 +56,7 @@ TEST_CASE("counts are scaled by largest remainder, ties to the earlier row") {
   }
 }
 
+// [eq. 50]
 TEST_CASE("sizes follow their class") {
   CHECK(synthetic_size(1'000, 2'000, 0.5) == 1'414);     // 1000 · √2
   CHECK(synthetic_size(10'000, 20'000, 0.5) == 13'333);  // harmonic mean
@@ -72,6 +73,7 @@ TEST_CASE("sizes follow their class") {
   }
 }
 
+// [eq. 68]
 TEST_CASE("sizes of a class are scaled to its inhabitants and stay in it") {
   std::vector<std::int32_t> sizes{1'000, 1'500, 1'999};
   fit_to_total(sizes, 4'499, 1'000, 1'999);  // as they are
@@ -182,6 +184,7 @@ TEST_CASE("large towns are regions of their own, the others are dealt") {
   }
 }
 
+// [eq. 51]
 TEST_CASE("the number of regions follows the number of units") {
   // Saarland, 6 Kreise: 52 of 5,039 units give 6 · 504/5039 = 0.6: one region for its 5 units.
   const std::vector<Unit> units = synthetic_units(germany(), UnitKind::administration, 504, 1);

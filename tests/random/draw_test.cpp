@@ -90,11 +90,13 @@ TEST_CASE("whole numbers tell which draws are below a probability, exactly") {
   CHECK(words_below(1.0) == 1ull << 32);
 }
 
+// [eq. 47]
 TEST_CASE("uniforms lie strictly inside (0,1)") {
   CHECK(to_uniform(0) == 0x1p-33);
   CHECK(to_uniform(UINT32_MAX) == 1.0 - 0x1p-33);
 }
 
+// [eq. 49]
 TEST_CASE("every run, point and world has its own key") {
   std::set<std::array<std::uint32_t, 2>> keys;
   for (std::uint64_t seed : {0ull, 1ull, 1ull << 32, 20260101ull}) {
@@ -106,6 +108,7 @@ TEST_CASE("every run, point and world has its own key") {
   CHECK(keys.size() == 4 * 401);
 }
 
+// [eqs. 47, 48]
 TEST_CASE("uniforms and normals have the right moments") {
   // 10^5 draws with a fixed key; bounds at 5 standard errors: false alarm < 1e-6
   const Key key = run_key(1, 0, 0);

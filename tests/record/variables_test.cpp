@@ -192,10 +192,12 @@ TEST_CASE("ratios are of variables that there are, and are what they say") {
   const std::uint32_t last = c.study.quarters - 1;
   CHECK(measured("adopters", last) == total(adopters, last, last));
   CHECK(measured("share_of_adopters", last) == Approx(total(adopters, last, last) / 60.0));
+  // [eq. 56]
   CHECK(measured("mean_lock_in", last) ==
         Approx(total(lock_in, last, last) / total(services_running, last, last)));
   const double lost = total(pilots_failed, 0, last) + total(pilots_stranded, 0, last);
   REQUIRE(lost > 0.0);
+  // [eq. 54]
   CHECK(measured("graveyard", last) == Approx(lost / (lost + total(operations_started, 0, last))));
   CHECK(measured("running_cost_per_service", last) ==
         Approx(4.0 * total(running_cost, last, last) / total(services_running, last, last)));

@@ -66,6 +66,7 @@ def winners(programme, units, applications):
 class Rules(unittest.TestCase):
     grants = {A: 400, B: 300, C: 400, D: 100}  # cents; the pot holds 1,000
 
+    # [eq. 67]
     def test_fcfs_is_speed_and_free_staff(self):
         programme, units, _ = scene(grant_row("fcfs", 10))
         luck = {A: 0.2, B: 0.3, C: 0.09, D: 0.5}
@@ -77,12 +78,14 @@ class Rules(unittest.TestCase):
         self.assertEqual(winners(programme, units, file_all(
             programme, units, self.grants, luck | {C: 0.15})), [A, B])
 
+    # [eq. 67]
     def test_lottery(self):
         programme, units, _ = scene(grant_row("lottery", 10))
         luck = {A: 0.2, B: 0.3, C: 0.9, D: 0.5}
         self.assertEqual(winners(programme, units, file_all(programme, units, self.grants, luck)),
                          [C, D, B])  # 800, and a does not fit
 
+    # [eq. 67]
     def test_need(self):
         programme, units, _ = scene(grant_row("need", 10))
         luck = dict.fromkeys(range(6), 0.5)
@@ -90,6 +93,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(winners(programme, units, file_all(programme, units, grants, luck)),
                          [A, D])  # exactly the pot; not a cent is left for e and f
 
+    # [eq. 67]
     def test_merit_is_data_utility_and_luck(self):
         programme, units, _ = scene(grant_row("merit", 10))
         for i, data in zip(range(4), (0.5, 0.3, 0.2, 0.4)):
@@ -114,6 +118,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(winners(programme, units, file_all(programme, units, grants, luck)),
                          [C, A, B, D])  # c of its own; of 700: a, b, d 50, and e does not fit
 
+    # [eq. 64]
     def test_formula_shares_out_without_competition(self):
         programme, units, _ = scene(grant_row("formula", 10))
         # weights N(1 - f): 625, 1600, 1500, nothing from d on; of 3,725
@@ -173,6 +178,7 @@ class Calls(unittest.TestCase):
             text += "O" if programme.is_open else "a" if programme.is_announced else "."
         return text
 
+    # [eq. 60]
     def test_windows(self):
         every_year = {"first": "2021-Q2", "length": 2, "every": 4, "last": "2023-Q2"}
         self.assertEqual(self.states(every_year), ".OO..OO..OO.....")
@@ -202,6 +208,7 @@ class Calls(unittest.TestCase):
             result.append((money["refilled"], money["returned"], money["remaining"]))
         return result, calls
 
+    # [eq. 61]
     def test_pots(self):
         window = {"first": "2021-Q2", "length": 2, "every": 3, "announced": 1}  # 1 2, 4 5, 7 8
         none, kept, filled = (0, 0, 0), lambda rest: (0, 0, rest), 1000
@@ -241,6 +248,7 @@ class Support(unittest.TestCase):
         self.assertEqual(self.eligible(demand_only=True, prepare=hear), expected)
         self.assertEqual(self.eligible(demand_only=True, use_cases=["mobility"], prepare=hear), "")
 
+    # [eq. 63]
     def test_stock_programme_pays_project_scale(self):
         """ψ = sqrt(N / 20,000): 0.25, 0.447, 0.5, 1, 1, 2; EUR 10 each; EUR 11.98 in the pot."""
         row = {"ports": {"staff": 0.1}, "unit_cost": 10.0, "budget": {"total": 11.98},
@@ -288,6 +296,7 @@ class Support(unittest.TestCase):
         self.assertEqual(programme.sites, before)
         self.assertFalse(programme.would_admit(outside, 0))
 
+    # [eq. 59]
     def test_gains_of_two(self):
         one, _, _ = scene({"ports": {"evid": 0.5, "data": {"weak": 0.1, "strong": 0.2}}})
         two, _, _ = scene({"ports": {"evid": 0.2, "data": {"<5k": 0.3}},
@@ -309,6 +318,7 @@ class Means(unittest.TestCase):
         return chosen, chosen.launch(Wish(0, 1.0, own, 1.0, *offer)), programme
 
     # d has 20,000 inhabitants, all data and vendor 0 at price 0.9: 0.3 x 80,000 x 0.9 = 21,600.00.
+    # [eq. 66]
     def test_grant_cap_and_claims(self):
         row = {"ports": {"grant_pilot": 0.8}, "cap_per_award": 15_000,
                "effort": {"application_days": 12}}
@@ -322,6 +332,7 @@ class Means(unittest.TestCase):
         unit, projects, _ = self.launch(row, False, 659_999)
         self.assertEqual((projects, unit.blocked), ([], {("pilot", "money"): 1}))
 
+    # [eq. 66]
     def test_a_cooperation_shares_the_effort_of_a_joint_application(self):
         row = {"ports": {"grant_pilot": 0.8}, "effort": {"application_days": 12}}
         for joint, members, days in ((True, (D, E, F), 4), (False, (D, E, F), 12),
@@ -365,6 +376,7 @@ class Means(unittest.TestCase):
             self.assertEqual(unit.money == 10**9, waits)
             self.assertFalse(unit.blocked)
 
+    # [eq. 69]
     def test_who_reckons_waits_for_more_than_it_forgoes(self):
         row = {"ports": {"grant_pilot": 0.5}, "budget": {"per_year": 1000},
                "window": {"first": "2021-Q3", "announced": 2}}
@@ -402,6 +414,7 @@ class WholeRuns(unittest.TestCase):
     def setUpClass(cls):
         cls.all = cls.run_with(cls, "call", "shares", "advice")
 
+    # [eq. 62]
     def test_every_cent_of_every_programme(self):
         """(62), and grants paid are grants received."""
         for k in range(3):
@@ -418,6 +431,7 @@ class WholeRuns(unittest.TestCase):
         self.assertEqual(self.all.total("grants_received"),
                          [q[0]["paid"] + q[1]["paid"] for q in self.all.programme_money])
 
+    # [eq. 58]
     def test_the_reserve_changes_by_its_flows(self):
         before = self.all.start["reserve"]
         for t, after in enumerate(self.all.reserve):

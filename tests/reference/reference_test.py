@@ -28,6 +28,7 @@ class Bookkeeping(unittest.TestCase):
                     yield t, i, u, before[i][u], after[i][u]
             before = after
 
+    # [eq. 58]
     def test_every_cent_is_accounted_for(self):
         before = self.run_.start["reserve"]
         for t, after in enumerate(self.run_.reserve):
@@ -86,6 +87,7 @@ class Bookkeeping(unittest.TestCase):
             self.assertTrue(all(0 <= x <= 1 for x in self.run_.data[t] + self.run_.trust[t]))
             self.assertGreaterEqual(min(self.run_.staff[t]), 0)
 
+    # [eq. 42]
     def test_energy_adds_up(self):
         flows = [unit for quarter in self.run_.ledger for unit in quarter]
         for flow in flows:
@@ -133,6 +135,7 @@ class ClosedForms(unittest.TestCase):
                                  min(run.start["reserve"][i] + (t + 1) * inflow, cap))
         self.assertEqual(sum(run.total("energy_net")), 0)
 
+    # [eq. 37]
     def test_price_after_the_reference_number_of_projects(self):
         world = World(resolve())
         for v, vendor in enumerate(world.vendors):
@@ -151,6 +154,7 @@ class ClosedForms(unittest.TestCase):
             data_threshold=0.0)
         return simulate(resolved, 0)
 
+    # [eq. 22]
     def test_certain_success_in_time(self):
         run = self.timeline(1.0)
         p = run.world.parameters
@@ -169,6 +173,7 @@ class ClosedForms(unittest.TestCase):
         self.assertEqual(run.total("operations_started")[5], 60)
         self.assertEqual(sum(run.total("pilots_failed")), 0)
 
+    # [eq. 22]
     def test_certain_failure_in_time(self):
         run = self.timeline(0.0)
         cycle = [PILOT] * 4 + [AWARE] * 8
@@ -177,6 +182,7 @@ class ClosedForms(unittest.TestCase):
                              [AWARE] + cycle * 3 + [PILOT] * 3)
         self.assertEqual(run.total("pilots_failed")[5], 60)
 
+    # [eq. 7]
     def test_isoelastic_rebound(self):
         """V4, with the numbers of the ODD."""
         self.assertAlmostEqual(direct_rebound("isoelastic", 0.1, 0.2), 0.191661, places=6)
@@ -186,6 +192,7 @@ class ClosedForms(unittest.TestCase):
         self.assertEqual(direct_rebound("linear", 0.3, 0.2), 0.2)
         self.assertEqual(direct_rebound("none", 0.3, 0.2), 0.0)
 
+    # [eq. 20]
     def test_storage_of_lock_in(self):
         self.assertEqual(float32(0.5), 0.5)
         self.assertEqual(float32(0.1), 0.10000000149011612)

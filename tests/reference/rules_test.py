@@ -25,6 +25,7 @@ def scene(changes=None, quarter=0, **arguments):
 
 
 class Costs(unittest.TestCase):
+    # [eqs. 1, 9]
     def test_pooled_scale_and_shared_compliance(self):
         world, units, market, _ = scene(quarter=22)  # 2026-Q3, duties of deployers apply
         members = max(world.regions, key=len)[:3]
@@ -43,6 +44,7 @@ class Costs(unittest.TestCase):
         self.assertAlmostEqual(outsider.compliance(0), 0.3 * 3000)
         self.assertAlmostEqual(outsider.scale, math.sqrt(outsider.inhabitants / 20_000))
 
+    # [eqs. 25, 26]
     def test_value_of_the_administration_row(self):
         _, units, _, now = scene()
         unit = units[7]
@@ -54,6 +56,7 @@ class Costs(unittest.TestCase):
         cost = 80_000 * math.sqrt(unit.inhabitants / 20_000) * prices * (1.2 + 5 * 0.2)
         self.assertAlmostEqual(unit.value(0), math.log(5 * benefit / cost), places=12)
 
+    # [eqs. 5, 6, 8, 9]
     def test_running_service_in_cents_and_watt_hours(self):
         world, units, _, now = scene()
         unit = units[7]
@@ -89,6 +92,7 @@ class Contracts(unittest.TestCase):
         unit.renew(0, cell, gone)
         return unit, cell
 
+    # [eq. 36]
     def test_chance_of_a_switch(self):
         current = 5 * 0.2 * 0.4 * 1.1 * (1 + 0.5 * 0.4)
         # Best offer: -2 ln P + openness / 2, public open source 0.45, start-up 0.411.
@@ -112,6 +116,7 @@ class Contracts(unittest.TestCase):
 
 
 class Vendors(unittest.TestCase):
+    # [eq. 38]
     def test_capacity_follows_demand_within_bounds(self):
         _, _, market, _ = scene()
         market.capacity = [10.0] * 12
@@ -122,6 +127,7 @@ class Vendors(unittest.TestCase):
             self.assertAlmostEqual(market.capacity[v], 10 * (1 + 0.15 * factor))
         self.assertEqual(market.capacity[7], 0)
 
+    # [eq. 39]
     def test_start_ups_leave_and_new_ones_enter(self):
         resolved = vendors(resolve(), exit_rate=1.0, entry_rate=1.0, base_minimum=5039.0)
         world = World(resolved)
@@ -140,6 +146,7 @@ class Scarcity(unittest.TestCase):
     ample = {"margin_eur_pc_q": 300.0, "aware_p": 1.0, "decision_rate": 1.0, "u0": 200.0,
              "coop_join": 0.0, "rollout_rate": 1.0, "discont_rate": 0.0}
 
+    # [eq. 31]
     def test_five_attempts_then_stranded(self):
         """Staff without end, but data that operation would need are out of reach."""
         resolved = one_use_case(resolve(quarters=18, parameters=self.ample | {
@@ -152,6 +159,7 @@ class Scarcity(unittest.TestCase):
         self.assertEqual(run.blocked_total("operation", "data"), [0] * 5 + [60] * 5 + [0] * 8)
         self.assertEqual(run.total("pilots_stranded")[9], 60)
 
+    # [eq. 30]
     def test_a_claim_leaves_nothing_for_the_next(self):
         """Staff for one and a half pilots, two use cases: one starts, the other is blocked."""
         resolved = one_use_case(resolve(quarters=5, parameters=self.ample | {
@@ -165,6 +173,7 @@ class Scarcity(unittest.TestCase):
                 self.assertEqual(Counter(run.stage[t][i]), {PILOT: 1, AWARE: 1})
                 self.assertEqual(run.blocked[t][i], {("pilot", "staff"): 1})
 
+    # [eqs. 3, 32]
     def test_cost_of_roll_out(self):
         """Without any coverage in operation the roll-out pays all that the pilot did not."""
         resolved = one_use_case(resolve(quarters=14, parameters=self.ample | {
@@ -180,6 +189,7 @@ class Scarcity(unittest.TestCase):
 
 
 class Decision(unittest.TestCase):
+    # [eq. 23]
     def test_peer_share_is_half_neighbours_half_group(self):
         world, units, market, _ = scene()
         i = max(world.regions, key=len)[0]
@@ -193,6 +203,7 @@ class Decision(unittest.TestCase):
                                (3 / len(neighbours) + running / len(group)) / 2)
         self.assertEqual(now.peer_share(i, 1), 0)
 
+    # [eqs. 27-29]
     def test_chance_of_a_launch(self):
         """Utility by its parts: u0 0, value x, peers 2 S, doubt, risk 0.3, trust, the unit's ι."""
         _, units, _, now = scene()
@@ -208,6 +219,7 @@ class Decision(unittest.TestCase):
         unit.uniform = lambda process, sub: chance + 1e-9
         self.assertIsNone(unit.decide(0))
 
+    # [eq. 30]
     def test_admission_names_everything_that_is_missing(self):
         _, units, _, now = scene()
         unit = units[0]
@@ -218,6 +230,7 @@ class Decision(unittest.TestCase):
         self.assertTrue(unit.admit("pilot", 1.0, 100))
         self.assertEqual((unit.free, unit.money), (0.0, 0))
 
+    # [eq. 32]
     def test_roll_out_needs_half_of_the_staff_of_integration(self):
         _, units, _, now = scene()
         unit = units[7]
@@ -231,6 +244,7 @@ class Decision(unittest.TestCase):
 
 
 class People(unittest.TestCase):
+    # [eqs. 16, 17]
     def test_trust_falls_in_an_incident_and_returns(self):
         _, units, _, now = scene()
         unit = units[7]
@@ -247,6 +261,7 @@ class People(unittest.TestCase):
         self.assertAlmostEqual(unit.trust, before - 0.15 + 0.05 * (0.05 + 0.1 / 8))
         self.assertEqual(unit.flow["incidents"], 1)
 
+    # [eq. 44]
     def test_start_data_shares_half_its_luck_with_money(self):
         world, units, _, _ = scene(changes={"data0_sd": 0.02})
         run, fixed = units[0].draws, philox.Draws(philox.world_key(world.seed))

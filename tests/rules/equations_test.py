@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Equations of the ODD and the lines that compute them: every number exists, each has one owner, in the
-file of its section, and the table of the ODD is what the sources say."""
+file of its section, with the ODD's symbols, is computed again by the reference and held by tests, and the table of the
+ODD is what the sources say."""
 
 import re
 import sys
@@ -40,6 +41,33 @@ class Equations(unittest.TestCase):
     def test_what_is_computed_elsewhere_is_cited_there(self):
         for number, path in equations.ELSEWHERE.items():
             self.assertRegex((ROOT / "src" / path).read_text(), rf"\beq\. {number}\b", path)
+
+    def test_every_equation_is_computed_a_second_time(self):
+        again = set(equations.references())
+        self.assertEqual(set(equations.equations()) - again, equations.NO_REFERENCE)
+
+    def test_every_equation_is_held_by_a_test(self):
+        """What the reference computes is held by the agreement, too; what it does not needs a test of its own."""
+        held = equations.tests()
+        self.assertEqual(set(held) - set(equations.equations()), set(), "tests of equations that do not exist")
+        self.assertEqual(equations.NO_REFERENCE - set(held), set())
+        self.assertGreater(len(held), 55, "tests that say which equations they hold")
+        known = (ROOT / "tests/tests.cmake").read_text()
+        for name in {name for names in held.values() for name in names}:
+            self.assertRegex(known, rf"rathaus(_script)?_test\({name} ", "a test that nobody runs")
+
+    def test_symbols_are_those_of_the_odd(self):
+        self.assertEqual(list(equations.foreign_symbols()), [])
+        self.assertGreater(sum(1 for _ in equations.SYMBOL.finditer(
+            "".join(said for places in equations.owners().values() for _, _, said in places))), 40)
+
+    def test_a_foreign_symbol_is_seen(self):
+        formula = equations.texts()[29]
+        self.assertTrue(equations.is_in(equations.SYMBOL.match("π₀"), formula))
+        self.assertFalse(equations.is_in(equations.SYMBOL.match("λ"), formula))
+        formula = equations.texts()[28]
+        self.assertTrue(equations.is_in(equations.SYMBOL.match("β_v"), formula))
+        self.assertFalse(equations.is_in(equations.SYMBOL.match("β_p"), formula))
 
     def test_the_table_of_the_odd_is_that_of_the_sources(self):
         self.assertEqual(equations.ODD.read_text(), equations.page_with_table(),
