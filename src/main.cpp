@@ -290,6 +290,11 @@ class CommandLine {
         ->excludes(section);
     c->add_option("--theory", compare_.theory, "only theories with this in their name")
         ->type_name("NAME");
+    c->add_option("--lang", compare_.language, "language of the answer: en or de (default: en)")
+        ->check(CLI::IsMember({"en", "de"}))
+        ->excludes(full)
+        ->excludes(section)
+        ->type_name("LANG");
     c->add_option("--format", compare_.format, "table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->type_name("FORMAT");

@@ -100,6 +100,7 @@ struct CompareCommand {
   std::string metric;              //!< asked instead of the question's
   std::vector<std::string> group;  //!< "size_class=<5k"
   std::string theory;              //!< part of the names of the theories to show
+  std::string language = "en";     //!< of the answer on one screen
   std::string format = "table";    //!< table, csv or json
 };
 int compare(const CompareCommand& command);

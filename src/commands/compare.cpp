@@ -71,7 +71,8 @@ int compare(const CompareCommand& command) {
     return found;
   };
   if (command.format == "table" && !command.full && command.sections.empty()) {
-    fmt::print("{}", answer_text(root.text_attribute("title"), answer(), command.theory));
+    fmt::print("{}", answer_text(root.text_attribute("title"), answer(), Words(command.language),
+                                 command.theory));
     return done;
   }
   analysis::Comparison comparison = analysis::compare(data, command.quarter, command.against);

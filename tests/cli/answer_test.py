@@ -2,6 +2,7 @@
 """The answer of `rathaus compare`: one screen, verdicts by fixed rules, recomputed from the raw variables."""
 
 import json
+import re
 import subprocess
 import tempfile
 import unittest
@@ -157,6 +158,25 @@ class Answer(harness.InFolder):
         for name in self.names:
             self.assertIn(name, text)
         self.assertIn("== money", self.told("compare", self.file, "--full"))
+
+    def test_the_screen_in_german(self):
+        text = self.told("compare", self.file, "--lang", "de")
+        self.assertLessEqual(len(text.splitlines()), 60)
+        for part in ("Gewinnen die Kleinen und Schwachen?", "Anteil der Kommunen mit KI, unter 5.000, schwach, Stand Ende 2031",
+                     "1. bis 24. von 24 Punkten", "Zufall und Unwissen zusammen", "Zugewinn gegenüber „nothing“", "Mio. Euro",
+                     "kein Unterschied (0 von 24)", "simuliert, nie beobachtet"):
+            self.assertIn(part, text)
+        # names of the experiment, options and files stay as they are; nothing else is English
+        for name in (*self.names, "answer", "metrics"):
+            text = text.replace(name, "")
+        words = set(re.findall(r"(?<![\w-])[A-Za-zÄÖÜäöüß]{2,}", re.sub(r"--\w+", "", text)))
+        english = {"of", "the", "at", "is", "and", "no", "to", "points", "point", "gain", "gains", "better", "worse", "reached", "additional",
+                   "anyway", "programmes", "design", "offered", "paid", "none", "verdict", "under", "over", "open", "holds", "leans",
+                   "harms", "question", "doubt", "chance", "share", "adopters", "million", "unit", "decides", "simulated", "end"}
+        self.assertEqual(words & english, set())
+        self.assertNotRegex(text, r"\d\.\d(?!\d\d)")      # decimal points
+        self.assertIn("--lang", self.refused("compare", self.file, "--lang", "fr"))
+        self.assertIn("--lang", self.refused("compare", self.file, "--lang", "de", "--full"))
 
     def test_another_question_may_be_asked(self):
         answer = self.answer("--metric", "adopters", "--quarter", "2025-Q4", "--group", "size_class=5k-20k")
