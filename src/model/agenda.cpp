@@ -19,7 +19,7 @@ RATHAUS_LANES Lanes in_operation_long_enough(const Batch& batch, std::uint32_t u
 
 /// Cells of a use case that may be launched.
 RATHAUS_LANES Lanes launchable(const Batch& batch, std::uint32_t use_case) {
-  const Stage least = batch.structure().decision_rule == DecisionRule::bass ? none : aware;
+  const Stage least = info_of(batch.structure().decision_rule).considers_all ? none : aware;
   const Stage* const stage = &batch.state.stage[batch.row(use_case)];
   const std::uint8_t* const cool = &batch.state.cool[batch.row(use_case)];
   return lanes_where(
@@ -137,8 +137,7 @@ void add_asking(const Batch& batch, Agenda& agenda) {
 }
 
 void add_pilots(Batch& batch, random::DrawRows& luck, Agenda& agenda) {
-  // under the rule of Bass everybody considers every use case in every quarter
-  const bool always = batch.structure().decision_rule == DecisionRule::bass;
+  const bool always = info_of(batch.structure().decision_rule).considers_all;
   const double rate = always ? 1.0 : batch.parameters().decision_rate;
   const Lanes may = deciding(batch);
   Wishes wishes(batch, agenda);

@@ -1,6 +1,7 @@
 #include "model/applications.h"
 
 #include <algorithm>
+#include <array>
 
 #include "model/decision.h"
 #include "rules/support.h"
@@ -64,7 +65,7 @@ void for_each_awaitable(const Turn& turn, std::uint32_t use_case, Body body) {
 }
 
 /// A share of all that might wait does.
-std::uint8_t awaited_by_share(const Turn& turn, std::uint32_t use_case) {
+std::uint8_t awaited_by_share(const Turn& turn, std::uint32_t use_case, Cents) {
   double longest = 0.0;
   std::uint8_t awaited = no_programme;
   for_each_awaitable(turn, use_case, [&](const Offer& offer) {
@@ -109,7 +110,18 @@ std::uint8_t awaited_by_reckoning(const Turn& turn, std::uint32_t use_case, Cent
   return awaited;
 }
 
+constexpr std::array rule_list{
+    WaitingInfo{Waiting::reckoned, "reckoned", true, awaited_by_reckoning},
+    WaitingInfo{Waiting::share, "share", false, awaited_by_share},
+    WaitingInfo{Waiting::none, "none", false, nullptr},
+};
+static_assert(is_in_order(rule_list));
+
 }  // namespace
+
+std::span<const WaitingInfo> waiting_rules() {
+  return rule_list;
+}
 
 Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
   return best_among(turn, use_case, port, turn.state.funding.open);
@@ -156,12 +168,11 @@ void file(Turn& turn, std::uint32_t use_case, const Application& application) {
 }
 
 bool waits_for_call(Turn& turn, std::uint32_t use_case, Cents cost) {
-  const Waiting rule = turn.structure().waiting;
-  if (turn.state.funding.announced == 0 || rule == Waiting::none) return false;
-  const std::uint8_t awaited = rule == Waiting::share ? awaited_by_share(turn, use_case)
-                                                      : awaited_by_reckoning(turn, use_case, cost);
+  const WaitingInfo& rule = info_of(turn.structure().waiting);
+  if (turn.state.funding.announced == 0 || rule.awaited == nullptr) return false;
+  const std::uint8_t awaited = rule.awaited(turn, use_case, cost);
   if (awaited == no_programme) return false;
-  if (rule == Waiting::reckoned) turn.state.awaited[turn.cell(use_case)] = awaited;
+  if (rule.keeps_wish) turn.state.awaited[turn.cell(use_case)] = awaited;
   turn.state.funding.reach[awaited][turn.unit] |= reach_waited;
   turn.state.note(turn.unit, {.kind = EventKind::postponed,
                               .use_case = static_cast<std::uint8_t>(use_case),

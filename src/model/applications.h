@@ -1,6 +1,9 @@
 // Which programme an attempt can turn to, what it would pay and what asking costs [ODD 7.23].
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "model/turn.h"
 
 namespace rathaus::model {
@@ -34,6 +37,22 @@ double filing_effort(const Turn& turn, const Offer& offer);
 
 /// Notes that the unit asks for money, and draws on its entitlement under `formula`.
 void file(Turn& turn, std::uint32_t use_case, const Application& application);
+
+/// One way to put a launch off [eq. 69].
+struct WaitingInfo {
+  Waiting rule;
+  std::string_view name;
+  /// The wish stands until the call opens; else it is drawn anew in the next quarter.
+  bool keeps_wish;
+  /// The programme whose announced call is awaited, or no_programme. Null: nobody waits.
+  std::uint8_t (*awaited)(const Turn& turn, std::uint32_t use_case, Cents cost);
+};
+
+/// Every rule, in the order of the enumerators. A new one is a row and its enumerator.
+std::span<const WaitingInfo> waiting_rules();
+inline const WaitingInfo& info_of(Waiting rule) {
+  return waiting_rules()[static_cast<std::size_t>(rule)];
+}
 
 /// A launch is put off because a call is announced that would pay part of it, and nothing of what
 /// began before. `cost`: of the pilot.

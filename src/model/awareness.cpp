@@ -1,5 +1,6 @@
 // K2g: units hear of use cases, by themselves and from peers who run them [ODD 7.13].
 #include "model/batch.h"
+#include "model/decision.h"
 #include "model/peer_field.h"
 
 namespace rathaus::model {
@@ -37,7 +38,7 @@ RATHAUS_LANES Lanes listen(const Batch& batch, std::uint32_t use_case, const ran
 
 void become_aware(Batch& batch) {
   State& state = batch.state;
-  if (batch.structure().decision_rule == DecisionRule::bass) return;
+  if (info_of(batch.structure().decision_rule).considers_all) return;
   random::DrawRows draws = batch.draws(random::Process::awareness);
   for_each(state.available, [&](std::uint32_t u) {
     const Lanes unaware = batch.present & in_stage(batch, u, none);

@@ -1,7 +1,8 @@
-// Whether a unit wants a pilot: four rival rules [ODD 7.15].
+// Whether a unit wants a pilot: rival rules, one row each [ODD 7.15].
 #include "model/decision.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "model/peer_field.h"
@@ -34,51 +35,72 @@ rules::Motives motives(const Turn& turn, std::uint32_t use_case) {
           state.innovativeness[turn.unit]};
 }
 
+/// x(s)
+double log_value(const Turn& turn, std::uint32_t use_case, double share) {
+  return launch_rule(turn.parameters()).value(prospect(turn, use_case, share));
+}
+
+/// U(s)
+double utility(const Turn& turn, std::uint32_t use_case, double share) {
+  return launch_rule(turn.parameters())
+      .utility(log_value(turn, use_case, share), motives(turn, use_case));
+}
+
 Wish weigh(const Turn& turn, std::uint32_t use_case, double draw, double share) {
   const rules::Launch rule = launch_rule(turn.parameters());
-  const rules::Motives why = motives(turn, use_case);
-  const auto utility = [&](double s) {
-    return rule.utility(rule.value(prospect(turn, use_case, s)), why);
-  };
-  const double with_grant = utility(share);
+  const double with_grant = utility(turn, use_case, share);
   const bool supported = draw < rule.chance(with_grant);
-  const bool own = share == 0.0 ? supported : draw < rule.chance(utility(0.0));
+  const bool own = share == 0.0 ? supported : draw < rule.chance(utility(turn, use_case, 0.0));
   return {own, own || supported, with_grant, true};
 }
 
+Wish unweighed(bool wants) {
+  return {wants, wants, 0.0, false};
+}
+
 /// S ≥ τ; where everybody sees everybody, counts are compared.
-bool reaches_threshold(const Turn& turn, std::uint32_t use_case) {
+Wish reaches_threshold(const Turn& turn, std::uint32_t use_case, double, double) {
   const double threshold =
       rules::adoption_threshold(turn.world.threshold_mean, turn.state.innovativeness[turn.unit]);
   if (turn.structure().peer_set == PeerSet::global)
-    return static_cast<std::int64_t>(turn.state.all_running[use_case]) >=
-           std::llround(threshold * turn.world.units);
-  return peer_share(turn.world, turn.state, use_case, turn.unit) >= threshold;
+    return unweighed(static_cast<std::int64_t>(turn.state.all_running[use_case]) >=
+                     std::llround(threshold * turn.world.units));
+  return unweighed(peer_share(turn.world, turn.state, use_case, turn.unit) >= threshold);
 }
 
-bool imitates(const Turn& turn, std::uint32_t use_case, double draw) {
+Wish imitates(const Turn& turn, std::uint32_t use_case, double draw, double) {
   const Parameters& p = turn.parameters();
-  return draw < rules::imitation_chance(p.aware_p, p.aware_q,
-                                        peer_share(turn.world, turn.state, use_case, turn.unit));
+  return unweighed(
+      draw < rules::imitation_chance(p.aware_p, p.aware_q,
+                                     peer_share(turn.world, turn.state, use_case, turn.unit)));
 }
 
 /// Whether the benefit over the planning horizon pays the cost.
-Wish pays_back(const Turn& turn, std::uint32_t use_case, double share) {
-  const rules::Launch rule = launch_rule(turn.parameters());
-  const double alone = rule.value(prospect(turn, use_case, 0.0));
-  const double with_grant = share == 0.0 ? alone : rule.value(prospect(turn, use_case, share));
+Wish pays_back(const Turn& turn, std::uint32_t use_case, double, double share) {
+  const double alone = log_value(turn, use_case, 0.0);
+  const double with_grant = share == 0.0 ? alone : log_value(turn, use_case, share);
   return {alone >= 0.0, alone >= 0.0 || with_grant >= 0.0, with_grant, true};
 }
 
+using enum DecisionRule;
+constexpr std::array rule_list{
+    DecisionRuleInfo{logit, "logit", false, utility, weigh},
+    DecisionRuleInfo{threshold, "threshold", false, nullptr, reaches_threshold},
+    DecisionRuleInfo{bass, "bass", true, nullptr, imitates},
+    DecisionRuleInfo{payback, "payback", false, log_value, pays_back},
+};
+static_assert(is_in_order(rule_list));
+
 }  // namespace
 
+std::span<const DecisionRuleInfo> decision_rules() {
+  return rule_list;
+}
+
 Wish kept_wish(const Turn& turn, std::uint32_t use_case, double share) {
-  const DecisionRule by = turn.structure().decision_rule;
-  if (by == DecisionRule::bass || by == DecisionRule::threshold) return {true, true, 0.0, false};
-  const rules::Launch rule = launch_rule(turn.parameters());
-  const double value = rule.value(prospect(turn, use_case, share));
-  return {true, true,
-          by == DecisionRule::logit ? rule.utility(value, motives(turn, use_case)) : value, true};
+  const DecisionRuleInfo& by = info_of(turn.structure().decision_rule);
+  if (by.value == nullptr) return unweighed(true);
+  return {true, true, by.value(turn, use_case, share), true};
 }
 
 double expected_net_benefit(const Turn& turn, std::uint32_t use_case) {
@@ -88,13 +110,9 @@ double expected_net_benefit(const Turn& turn, std::uint32_t use_case) {
 }
 
 Wish wants_pilot(const Turn& turn, std::uint32_t use_case, double draw, double share) {
-  const auto unweighed = [](bool wants) { return Wish{wants, wants, 0.0, false}; };
-  const DecisionRule rule = turn.structure().decision_rule;
-  if (rule == DecisionRule::bass) return unweighed(imitates(turn, use_case, draw));
-  if (rule == DecisionRule::threshold) return unweighed(reaches_threshold(turn, use_case));
-  if (turn.world.benefit[use_case] <= 0.0) return {};
-  if (rule == DecisionRule::logit) return weigh(turn, use_case, draw, share);
-  return pays_back(turn, use_case, share);
+  const DecisionRuleInfo& by = info_of(turn.structure().decision_rule);
+  if (by.value != nullptr && turn.world.benefit[use_case] <= 0.0) return {};
+  return by.wish(turn, use_case, draw, share);
 }
 
 }  // namespace rathaus::model

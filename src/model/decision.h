@@ -1,6 +1,9 @@
 // Whether a unit wants a pilot, and how much.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "model/turn.h"
 #include "rules/decision.h"
 
@@ -12,6 +15,25 @@ struct Wish {
   double value;    //!< U under logit, x under payback, else 0: larger is taken first
   bool weighed;    //!< `value` was computed
 };
+
+/// One way to decide on a pilot [eq. 29].
+struct DecisionRuleInfo {
+  DecisionRule rule;
+  std::string_view name;
+  /// Everybody considers every use case in every quarter, heard of or not; else who has heard does,
+  /// at the rate π₀.
+  bool considers_all;
+  /// By which wishes are ranked; a rule that has it never launches without a benefit. Null: wishes
+  /// come in the order of the table, and a grant changes none.
+  double (*value)(const Turn& turn, std::uint32_t use_case, double share);
+  Wish (*wish)(const Turn& turn, std::uint32_t use_case, double draw, double share);
+};
+
+/// Every rule, in the order of the enumerators. A new one is a row and its enumerator.
+std::span<const DecisionRuleInfo> decision_rules();
+inline const DecisionRuleInfo& info_of(DecisionRule rule) {
+  return decision_rules()[static_cast<std::size_t>(rule)];
+}
 
 inline rules::Launch launch_rule(const Parameters& p) {
   return {p.pilot_share, p.horizon_years, p.u0,           p.beta_value, p.beta_peer, p.beta_risk,

@@ -33,6 +33,14 @@ struct Structure {
   bool start_aware = false;             //!< all cells start AWARE
 };
 
+/// Rivals of a kind are rows in the order of their enumerators.
+template <class Rows>
+constexpr bool is_in_order(const Rows& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (static_cast<std::size_t>(rows[i].rule) != i) return false;
+  return true;
+}
+
 /// One switch: its key and its words ("true" and "false" for booleans).
 struct Switch {
   std::string_view name;

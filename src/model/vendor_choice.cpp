@@ -6,7 +6,7 @@
 
 #include "lanes/elementary.h"
 #include "model/lanes.h"
-#include "model/turn.h"
+#include "model/vendor_rules.h"
 #include "rules/vendors.h"
 
 namespace rathaus::model {
@@ -23,12 +23,11 @@ std::array<int, max_vendors> own_projects(const Turn& turn) {
   return count;
 }
 
-/// The installed base that a choice looks at: that of the country, or what the unit can see.
-const VendorBase& watched_base(const Turn& turn) {
-  const bool everybody = turn.structure().peer_set == PeerSet::global ||
-                         turn.structure().vendor_choice == VendorChoice::logit_logcount;
-  return everybody ? turn.state.vendor_base
-                   : turn.state.regional_base[turn.world.region[turn.unit]];
+/// The installed base that a unit can see.
+const VendorBase& visible_base(const Turn& turn) {
+  return turn.structure().peer_set == PeerSet::global
+             ? turn.state.vendor_base
+             : turn.state.regional_base[turn.world.region[turn.unit]];
 }
 
 /// Bit v: active, offers the use case, and open enough.
@@ -66,18 +65,12 @@ RATHAUS_LANES void weigh_slots(const Slots& slots, const VendorTraits& traits,
   for (std::size_t v = 0; v < max_vendors; ++v) weight[v] = elementary::exp(utility[v] - highest);
 }
 
-std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw) {
+/// By what `slots` says of the base, and by all that every choice by logit looks at.
+std::uint8_t pick_by_logit(const Turn& turn, Slots& slots, std::uint32_t eligible, double draw) {
   const Parameters& p = turn.parameters();
-  const VendorBase& base = watched_base(turn);
-  const bool counts_logarithms = turn.structure().vendor_choice == VendorChoice::logit_logcount;
-  Slots slots;
   slots.by_price = turn.state.market.price_utility;
   slots.own = own_projects(turn);
-  slots.all = counts_logarithms ? 1.0 : std::max(base.all, 1u);
   slots.all_own = std::max(size(turn.cells.started()), 1);
-  for (std::size_t v = 0; v < max_vendors; ++v) slots.base[v] = static_cast<int>(base[v]);
-  if (counts_logarithms)
-    for (double& count : slots.base) count = elementary::log(1.0 + count);
   for_each(turn.state.market.active & ~eligible,
            [&](std::uint32_t v) { slots.by_price[v] = -std::numeric_limits<double>::infinity(); });
   BySlot weight;
@@ -87,10 +80,28 @@ std::uint8_t pick_by_logit(const Turn& turn, std::uint32_t eligible, double draw
   return rules::pick(weight, turn.world.vendors, draw);
 }
 
-std::uint8_t pick_any(std::uint32_t eligible, std::uint32_t vendors, double draw) {
+/// Shares of the base that the unit can see.
+std::uint8_t pick_by_share(const Turn& turn, std::uint32_t eligible, double draw) {
+  const VendorBase& base = visible_base(turn);
+  Slots slots;
+  for (std::size_t v = 0; v < max_vendors; ++v) slots.base[v] = static_cast<int>(base[v]);
+  slots.all = std::max(base.all, 1u);
+  return pick_by_logit(turn, slots, eligible, draw);
+}
+
+/// Logarithms of the country's base.
+std::uint8_t pick_by_logarithm(const Turn& turn, std::uint32_t eligible, double draw) {
+  Slots slots;
+  for (std::size_t v = 0; v < max_vendors; ++v)
+    slots.base[v] = elementary::log(1.0 + static_cast<int>(turn.state.vendor_base[v]));
+  slots.all = 1.0;
+  return pick_by_logit(turn, slots, eligible, draw);
+}
+
+std::uint8_t pick_any(const Turn& turn, std::uint32_t eligible, double draw) {
   BySlot weight{};
   for_each(eligible, [&](std::uint32_t v) { weight[v] = 1.0; });
-  return rules::pick(weight, vendors, draw);
+  return rules::pick(weight, turn.world.vendors, draw);
 }
 
 /// Arthur's adopters: each has a favourite (gap β_f) and counts earlier adopters (return β_b).
@@ -111,15 +122,24 @@ std::uint8_t pick_by_count(const Turn& turn, std::uint32_t eligible, double draw
   return best;
 }
 
+constexpr std::array choice_list{
+    VendorChoiceInfo{VendorChoice::logit_share, "logit_share", pick_by_share},
+    VendorChoiceInfo{VendorChoice::logit_logcount, "logit_logcount", pick_by_logarithm},
+    VendorChoiceInfo{VendorChoice::argmax_count, "argmax_count", pick_by_count},
+    VendorChoiceInfo{VendorChoice::uniform, "uniform", pick_any},
+};
+static_assert(is_in_order(choice_list));
+
 }  // namespace
+
+std::span<const VendorChoiceInfo> vendor_choices() {
+  return choice_list;
+}
 
 std::uint8_t choose_vendor(const Turn& turn, std::uint32_t use_case, double draw, double open_min) {
   const std::uint32_t eligible = eligible_vendors(turn, use_case, open_min);
   if (eligible == 0) return no_vendor;
-  const VendorChoice choice = turn.structure().vendor_choice;
-  if (choice == VendorChoice::argmax_count) return pick_by_count(turn, eligible, draw);
-  if (choice == VendorChoice::uniform) return pick_any(eligible, turn.world.vendors, draw);
-  return pick_by_logit(turn, eligible, draw);
+  return info_of(turn.structure().vendor_choice).choose(turn, eligible, draw);
 }
 
 }  // namespace rathaus::model

@@ -1,37 +1,46 @@
 // The vendor market: delivery slots (K4), learning, capacity, exit and entry (K6) [ODD 7.16].
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
 #include "lanes/elementary.h"
 #include "model/quarter.h"
+#include "model/vendor_rules.h"
 #include "random/draw_queue.h"
 #include "rules/vendors.h"
 
 namespace rathaus::model {
 namespace {
 
-/// Who is served first: ascending (priority, luck, unit, use case).
-double priority_of(const World& world, const Order& order, double luck) {
-  const double n = world.inhabitants[order.unit];
-  switch (world.rules.structure.slot_priority) {
-    case SlotPriority::size_weighted:
-      return rules::slot_priority(luck, n, world.rules.coefficients.priority_population);
-    case SlotPriority::random:
-      return luck;
-    case SlotPriority::large_first:
-      return -n;
-    case SlotPriority::small_first:
-      return n;
-  }
+// Who is served first: ascending (key, luck, unit, use case).
+double size_weighted(double luck, double inhabitants, const Coefficients& c) {
+  return rules::slot_priority(luck, inhabitants, c.priority_population);
+}
+double random_order(double luck, double, const Coefficients&) {
   return luck;
 }
+double large_first(double, double inhabitants, const Coefficients&) {
+  return -inhabitants;
+}
+double small_first(double, double inhabitants, const Coefficients&) {
+  return inhabitants;
+}
+constexpr std::array priority_list{
+    SlotPriorityInfo{SlotPriority::size_weighted, "size_weighted", size_weighted},
+    SlotPriorityInfo{SlotPriority::random, "random", random_order},
+    SlotPriorityInfo{SlotPriority::large_first, "large_first", large_first},
+    SlotPriorityInfo{SlotPriority::small_first, "small_first", small_first},
+};
+static_assert(is_in_order(priority_list));
 
 void set_priorities(const World& world, const random::Key& key, std::uint32_t quarter,
                     const std::vector<Order>& orders, std::span<Request> queue) {
+  const SlotPriorityInfo& order_by = info_of(world.rules.structure.slot_priority);
   random::DrawQueue<Request*> lucky(key, quarter);
   const auto settle = [&](Request* request, double luck) {
-    request->priority = priority_of(world, orders[request->order], luck);
+    request->priority = order_by.key(luck, world.inhabitants[orders[request->order].unit],
+                                     world.rules.coefficients);
     request->luck = luck;
   };
   for (Request& request : queue) {
@@ -57,6 +66,10 @@ void select(const std::vector<Order>& orders, std::size_t slots, std::span<Reque
 }
 
 }  // namespace
+
+std::span<const SlotPriorityInfo> slot_priorities() {
+  return priority_list;
+}
 
 void allocate_slots(const World& world, const random::Key& key, State& state) {
   std::vector<Order>& orders = state.report.orders;

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "lanes/elementary.h"
+#include "model/applications.h"
 #include "rules/data.h"
 #include "rules/decision.h"
 #include "rules/scale.h"
@@ -234,7 +235,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     std::uint32_t mask = asks.use_cases.empty() ? UINT32_MAX : 0;
     for (const std::uint8_t u : asks.use_cases) mask |= 1u << u;
     admitted.push_back(mask);
-    keeps_wishes |= rules.structure.waiting == Waiting::reckoned &&
+    keeps_wishes |= info_of(rules.structure.waiting).keeps_wish &&
                     rules.programmes[k].window.announced > 0 && !rules.programmes[k].early_start;
     allows_early_start |= rules.programmes[k].early_start;
   }
