@@ -19,6 +19,7 @@ import numpy as np
 
 from rathaus.command_line import Parser
 from rathaus.errors import InputError
+from rathaus.labels import labels
 from rathaus.report.numerals import Numerals
 from rathaus.report.words import Words
 from rathaus.result import Result
@@ -43,6 +44,7 @@ class Story:
     def __init__(self, result: Result, unit: str, language: str = "en", theory: str | None = None, replicate: int = 0) -> None:
         self.say, self.numerals = Words(language), Numerals(language)
         self.scenarios = result.scenarios
+        self.labels = {kind: labels(result.resolved, kind, language) for kind in ("scenario", "programme")}
         self.told = [result.trace(unit, run=self._run(result, name, theory, replicate)) for name in self.scenarios]
         self.name = str(self.told[0]["unit_name"])
         frame = result.municipalities
@@ -106,12 +108,12 @@ class Story:
         kind, programme, *lacks = key
         services = dict.fromkeys(self.say.name(event["use_case"]) for event in events if "use_case" in event)
         money = sum(event.get("amount", 0.0) for event in events)
-        return str(self.say(f"story_{kind}", service=", ".join(services), programme=programme,
+        return str(self.say(f"story_{kind}", service=", ".join(services), programme=self.labels["programme"].get(programme, programme),
                             money=self.numerals.fixed(_rounded(money)), what=self.say.list(map(self.say.name, lacks)) if lacks else ""))
 
     def of(self, names: list[str]) -> str:
         """Scenarios with the same year: all of them, or their names."""
-        return str(self.say("story_all") if len(names) == len(self.scenarios) > 1 else self.say.list(names))
+        return str(self.say("story_all") if len(names) == len(self.scenarios) > 1 else self.say.list([self.labels["scenario"].get(name, name) for name in names]))
 
     def text(self, width: int = 100) -> str:
         """As plain text: years as headings."""

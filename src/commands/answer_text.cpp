@@ -28,7 +28,8 @@ std::string labelled(const std::string& label, const std::string& told) {
 /// The screen of one answer in one language.
 class Screen {
  public:
-  Screen(const Answer& answer, const Words& say) : answer_(answer), say_(say) {}
+  Screen(const Answer& answer, const Words& say, const Labels& labels)
+      : answer_(answer), say_(say), labels_(labels) {}
 
   std::string question() const;
   std::string doubt() const;
@@ -58,9 +59,13 @@ class Screen {
   std::string verdict(const DesignAnswer& design) const;
   std::string effects(std::size_t theory, std::size_t scenario) const;
   std::string group() const;
+  const std::string& name(std::size_t scenario) const {
+    return labels_.scenario(answer_.scenarios[scenario]);
+  }
 
   const Answer& answer_;
   const Words& say_;
+  const Labels& labels_;
 };
 
 /// "17 (12 to 20)"; one value where there is no range.
@@ -140,11 +145,13 @@ std::string Screen::designs(std::size_t theory, const std::vector<std::size_t>& 
               {false, false, true, true}};
   for (const std::size_t s : scenarios) {
     const DesignAnswer& design = answer_.designs[theory][s];
-    std::string names = fmt::format("{}", fmt::join(answer_.programmes[s], ", "));
+    std::string names;
+    for (const std::string& programme : answer_.programmes[s])
+      names += (names.empty() ? "" : ", ") + labels_.programme(programme);
     constexpr std::size_t widest = 50;
     if (width(names) > widest)
       names = say_("c_so_many_programmes", fmt::arg("n", answer_.programmes[s].size()));
-    table.rows.push_back({answer_.scenarios[s], names.empty() ? say_("c_none") : names,
+    table.rows.push_back({name(s), names.empty() ? say_("c_none") : names,
                           range(design.offered, 1.0 / million, true),
                           range(design.paid, 1.0 / million, single())});
   }
@@ -168,7 +175,7 @@ std::string Screen::figures(std::size_t theory, const std::vector<std::size_t>& 
   for (const std::size_t s : rows) {
     const DesignAnswer& design = answer_.designs[theory][s];
     const bool other = s != answer_.against_index;
-    std::vector<std::string> row{answer_.scenarios[s], other ? verdict(design) : "",
+    std::vector<std::string> row{name(s), other ? verdict(design) : "",
                                  range(design.level, factor(), single()),
                                  range(design.gain, factor(), single())};
     if (!answer_.anyway_at.empty()) {
@@ -188,16 +195,15 @@ std::string Screen::better() const {
   const auto needed = fmt::arg("needed", almost_all);
   const auto n = fmt::arg("n", answer_.points);
   if (answer_.best)
-    return labelled(say_("c_better"),
-                    say_(answer_.by_points() ? "c_best" : "c_best_chance",
-                         fmt::arg("name", answer_.scenarios[*answer_.best]), needed, n,
-                         fmt::arg("every", many ? say_("c_every_theory") : "")));
+    return labelled(say_("c_better"), say_(answer_.by_points() ? "c_best" : "c_best_chance",
+                                           fmt::arg("name", name(*answer_.best)), needed, n,
+                                           fmt::arg("every", many ? say_("c_every_theory") : "")));
   const auto under =
       many ? say_("c_under", fmt::arg("theory", answer_.theories[answer_.nearest->theory])) : "";
   return labelled(say_("c_better"),
                   say_(answer_.by_points() ? "c_no_best" : "c_no_best_chance",
-                       fmt::arg("name", answer_.scenarios[answer_.nearest->winner]),
-                       fmt::arg("other", answer_.scenarios[answer_.nearest->loser]), needed, n,
+                       fmt::arg("name", name(answer_.nearest->winner)),
+                       fmt::arg("other", name(answer_.nearest->loser)), needed, n,
                        fmt::arg("k", answer_.nearest->points), fmt::arg("under", under)));
 }
 
@@ -215,7 +221,7 @@ std::string Screen::effects(std::size_t theory, std::size_t scenario) const {
   told.resize(std::min(told.size(), most_told));
   return labelled(
       say_("c_decides"),
-      say_("c_effects", fmt::arg("name", answer_.scenarios[scenario]),
+      say_("c_effects", fmt::arg("name", name(scenario)),
            fmt::arg("list", fmt::format("{}", fmt::join(told, ", "))),
            fmt::arg("more", more > 0 ? say_("c_more_effects", fmt::arg("n", more)) : ""),
            fmt::arg("rest", rest), fmt::arg("n", all.size()),
@@ -244,8 +250,8 @@ std::string Screen::decides(std::size_t theory, const std::vector<std::size_t>& 
 }  // namespace
 
 std::string answer_text(const std::string& title, const Answer& answer, const Words& say,
-                        const std::string& theory) {
-  const Screen screen(answer, say);
+                        const Labels& labels, const std::string& theory) {
+  const Screen screen(answer, say, labels);
   std::string text = title + "\n" + screen.question() + screen.doubt();
   const std::vector<std::size_t> theories = theories_named(answer.theories, theory);
   if (answer.theories.size() > 1)
@@ -259,7 +265,7 @@ std::string answer_text(const std::string& title, const Answer& answer, const Wo
   const std::size_t whole = std::clamp<std::size_t>(room / block, 1, theories.size());
   for (std::size_t i = 0; i < theories.size(); ++i) {
     const auto name = fmt::arg("theory", answer.theories[theories[i]]);
-    const auto against = fmt::arg("against", answer.against);
+    const auto against = fmt::arg("against", labels.scenario(answer.against));
     if (i >= whole) {
       text += say("c_theory_left_out", name) + "\n";
       continue;

@@ -71,8 +71,9 @@ int compare(const CompareCommand& command) {
     return found;
   };
   if (command.format == "table" && !command.full && command.sections.empty()) {
+    const Labels labels(root.group("provenance").text("resolved"), command.language);
     fmt::print("{}", answer_text(root.text_attribute("title"), answer(), Words(command.language),
-                                 command.theory));
+                                 labels, command.theory));
     return done;
   }
   analysis::Comparison comparison = analysis::compare(data, command.quarter, command.against);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <string>
 
 #include "config/defaults.h"
+#include "config/label.h"
 #include "model_folder/model.h"
 #include "study/study.h"
 
@@ -17,10 +19,11 @@ struct Draft {
       series;  //!< those of the model, or overrides
   model::CalendarQuarter compliance_from;
   std::vector<model::Programme> programmes;  //!< as the file defines them, before any change
-  std::vector<std::string> programme_from;   //!< their rows of the catalogue; empty: none
-  std::string alternatives_text;             //!< [alternatives] in canonical form
-  std::string calibration_text;              //!< [calibration] in canonical form
-  std::string population_sha256;             //!< of the files named in study.population
+  std::map<std::string, Label> scenario_labels, programme_labels;  //!< of those that have one
+  std::vector<std::string> programme_from;  //!< their rows of the catalogue; empty: none
+  std::string alternatives_text;            //!< [alternatives] in canonical form
+  std::string calibration_text;             //!< [calibration] in canonical form
+  std::string population_sha256;            //!< of the files named in study.population
   std::string adjacency_sha256;
 
   Draft() {

@@ -58,6 +58,9 @@ joint = true  # members of a cooperation apply together
 sites = 12  # [unit] a living lab: acts on that many units, drawn once
 open_min = 0.6  # least openness of the vendor of a supported project, 0 proprietary to 1 portable
 unit_cost = 2000  # [EUR/quarter] cost of a supported unit where nothing is applied for
+[programme.NAME.label]  # what pages and tables call it: one text, or one for each language
+en = "a"  # English
+de = "a"  # German
 [programme.NAME.ports]  # what it acts on: one number for all, or a table that gives each class its own
 [programme.NAME.window]  # when calls are open
 first = "2026-Q1"  # quarter in which the first call opens
@@ -91,6 +94,9 @@ programmes = []  # names of the programmes that run
 [scenario.NAME]  # a policy: which programmes run
 programmes = ["NAME"]  # names of the programmes that run
 like = "BASE"  # takes the programmes and changes of this scenario, then its own
+[scenario.NAME.label]  # what pages and tables call it: one text, or one for each language
+en = "b"  # English
+de = "b"  # German
 [scenario.NAME.change.NAME]  # keys of a programme that are others in this scenario
 wait = 0.4
 [[target]]  # what was to be reached, declared before the run
@@ -148,12 +154,14 @@ adjacency = "MODEL/parameters.toml"  # pairs of neighbouring units from a CSV fi
 adjacency_sha256 = "0"  # the file must be the one with this SHA-256
 [series]
 [programme.NAME]
+label = "a"
 field = "incentives"
 window = { first = "2026-Q1" }
 [programme.NAME.ports]
 [programme.NAME.budget]
 total = 3000000  # put into the pot once; or per_year
 [scenario.NAME]
+label = "b"
 programmes = ["NAME"]
 [uncertain]
 ensemble = "MODEL/ensemble.csv"  # numbers that are known together: rows of a CSV file, or a posterior of `rathaus calibrate`

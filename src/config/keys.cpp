@@ -83,7 +83,7 @@ std::string general(const std::string& file, const std::string& path) {
       named(2, "CLASS");
   }
   if (words[0] == "scenario") named(1, "NAME");
-  if (words[0] == "scenario" && words.size() > 3) named(3, "NAME");
+  if (words[0] == "scenario" && words.size() > 3 && words[2] == "change") named(3, "NAME");
   if (words[0] == "uncertain" && words.size() > 1 && !words[1].starts_with("ensemble"))
     named(1, "NUMBER");
   if (words[0] == "alternatives") {

@@ -155,11 +155,18 @@ Keys changed_ports(const Draft& draft, const std::string& name) {
   return ports;
 }
 
+void write_label(std::string& out, const std::map<std::string, Label>& labels,
+                 const std::string& name) {
+  if (const auto found = labels.find(name); found != labels.end())
+    out += fmt::format("label = {}\n", label_text(found->second));
+}
+
 void write_scenario(std::string& out, const Draft& draft, std::size_t s) {
   const study::Scenario& scenario = draft.study.scenarios[s];
   std::vector<std::string> names;
   for (const Programme& programme : scenario.programmes) names.push_back(programme.name);
   out += fmt::format("\n[scenario.{}]\n", toml_reader::key_text(scenario.name));
+  write_label(out, draft.scenario_labels, scenario.name);
   if (s == draft.study.baseline) out += "baseline = true\n";
   out += fmt::format("programmes = {}\n", toml_reader::list_text(names));
   for (const Programme& programme : scenario.programmes) {
@@ -192,6 +199,7 @@ std::string scenarios_text(const Draft& draft) {
   for (std::size_t k = 0; k < draft.programmes.size(); ++k) {
     const Programme& programme = draft.programmes[k];
     out += fmt::format("\n[programme.{}]\n", toml_reader::key_text(programme.name));
+    write_label(out, draft.programme_labels, programme.name);
     if (!draft.programme_from[k].empty())
       out += fmt::format("from = {}\n", toml_reader::string_text(draft.programme_from[k]));
     write_evidence(out, draft, programme.name);

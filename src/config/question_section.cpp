@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/label.h"
 #include "config/sections.h"
 #include "config/unit_class.h"
 #include "record/question_metrics.h"
@@ -10,19 +11,10 @@
 namespace rathaus::config {
 namespace {
 
-/// text = "…", or { en = "…", de = "…" }: what one language lacks is told in the other.
 void read_text(const toml_reader::Value& value, study::Question& question) {
-  if (!value.is_table()) {
-    question.en = question.de = value.filled_text().value_or("");
-    return;
-  }
-  std::optional<toml_reader::Table> table = value.table();
-  table->read("en", question.en, &toml_reader::Value::filled_text);
-  table->read("de", question.de, &toml_reader::Value::filled_text);
-  table->finish();
-  if (table->entries().empty()) value.error("holds no text (en, de or both)");
-  if (question.en.empty()) question.en = question.de;
-  if (question.de.empty()) question.de = question.en;
+  Label text = read_label(value);
+  question.en = std::move(text.en);
+  question.de = std::move(text.de);
 }
 
 void read_metric(toml_reader::Table& table, study::Question& question) {
@@ -43,9 +35,10 @@ void read_horizon(const toml_reader::Value& value, Draft& draft) {
   }
   const auto last = model::CalendarQuarter::from_index(
       draft.study.start.index() + static_cast<std::int32_t>(draft.study.quarters) - 1);
-  value.error(fmt::format("= \"{}\" is outside the run (nothing is known of that quarter) take one "
-                          "from {} to {}",
-                          quarter->text(), draft.study.start.text(), last.text()));
+  value.error(
+      fmt::format("= \"{}\" is outside the run (nothing is known of that quarter) take one "
+                  "from {} to {}",
+                  quarter->text(), draft.study.start.text(), last.text()));
 }
 
 bool has_programmes(const study::Study& study) {
@@ -76,12 +69,11 @@ void read_question_table(toml_reader::Table& table, Draft& draft) {
       keep_class(question.of, draft.study.output);
   }
   if (const auto horizon = table.find("horizon")) read_horizon(*horizon, draft);
-  table.read("prefer", question.more,
-             [](const toml_reader::Value& value) -> std::optional<bool> {
-               static constexpr std::array<std::string_view, 2> words{"less", "more"};
-               const auto word = value.word(words);
-               return word ? std::optional(*word == 1) : std::nullopt;
-             });
+  table.read("prefer", question.more, [](const toml_reader::Value& value) -> std::optional<bool> {
+    static constexpr std::array<std::string_view, 2> words{"less", "more"};
+    const auto word = value.word(words);
+    return word ? std::optional(*word == 1) : std::nullopt;
+  });
   constexpr toml_reader::Quantity gain{
       "smallest_gain", "of the metric", 0.0, 1e15, false, "a gain below it counts as none"};
   table.read("smallest_gain", question.smallest_gain,

@@ -23,6 +23,20 @@ std::vector<std::string_view> names_of(const Entries& entries) {
   return names;
 }
 
+/// Pages and tables call the scenario or programme by it, so that no two may have the same.
+void add_label(const toml_reader::Value& value, const std::string& name,
+               std::map<std::string, Label>& labels) {
+  Label label = read_label(value);
+  if (label.en.empty()) return;
+  if (!toml_reader::is_shown(value, label.en, toml_reader::Lines::one) ||
+      !toml_reader::is_shown(value, label.de, toml_reader::Lines::one))
+    return;
+  for (const auto& [other, known] : labels)
+    if (known.en == label.en || known.de == label.de)
+      value.error(fmt::format("is that of {}, too (pages could not tell them apart)", other));
+  labels.emplace(name, std::move(label));
+}
+
 /// One [programme.…] of the file over its row of the catalogue.
 struct Row {
   std::string name;
@@ -75,6 +89,7 @@ void Scenarios::read_rows(const Entries& entries) {
     if (!table) continue;
     if (name.empty()) value.error("has no name (scenarios call the programme by it)");
     toml_reader::is_shown(value, name, toml_reader::Lines::one);
+    if (const auto label = table->find("label")) add_label(*label, name, draft_.programme_labels);
     Row row{name, value, table->layers(), nullptr, false};
     if (const auto from = table->find("from"))
       if (const auto kind = from->word(kinds)) {
@@ -93,6 +108,7 @@ void Scenarios::read_tables(const Entries& entries) {
     if (name.empty()) value.error("has no name (results call the scenario by it)");
     toml_reader::is_shown(value, name, toml_reader::Lines::one);
     ScenarioTable scenario{name, value, false, {}, {}, {}, {}};
+    if (const auto label = table->find("label")) add_label(*label, name, draft_.scenario_labels);
     scenario.says_baseline = table->find("baseline");
     table->read("baseline", scenario.baseline, &toml_reader::Value::truth);
     scenario.like = table->find("like");

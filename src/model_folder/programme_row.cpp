@@ -118,10 +118,15 @@ void read_budget(toml_reader::Table& table, model::Budget& budget) {
 void read_eligibility(toml_reader::Table& table, const ProgrammeContext& context,
                       model::Eligibility& eligible) {
   constexpr std::int64_t most = 1'000'000'000;
-  inner(table, "population", [&](toml_reader::Table& bounds) {
-    bounds.read("below", eligible.population_below, toml_reader::integer_within(1, most));
-    bounds.read("at_least", eligible.population_at_least, toml_reader::integer_within(0, most));
-  });
+  if (const auto sizes = table.find("population"); sizes && !sizes->is_table())
+    sizes->error(
+        "is no table of sizes (which way does the bound go?) write population = { below = "
+        "20_000 }, at_least, or both");
+  else
+    inner(table, "population", [&](toml_reader::Table& bounds) {
+      bounds.read("below", eligible.population_below, toml_reader::integer_within(1, most));
+      bounds.read("at_least", eligible.population_at_least, toml_reader::integer_within(0, most));
+    });
   table.read("fiscal_below", eligible.fiscal_below, &toml_reader::Value::number);
   if (const auto classes = table.find("fiscal_class"))
     for (const std::uint8_t c : words(*classes, model::fiscal_class_names))
@@ -223,6 +228,7 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
   const toml_reader::Table whole = row;
   const std::size_t errors = row.diagnostics().errors().size();
   row.find("from");
+  row.find("label");  // of the experiment, which has read it
   row.read(
       "field", programme.field,
       [](const toml_reader::Value& value) { return value.word(model::action_field_names); },

@@ -154,6 +154,26 @@ class Studies(harness.InFolder):
         self.assertEqual((r.question.metric, r.question.instead, r.question.more), ("adopters", "public_money_per_additional_unit", True))
         self.assertIn("public money per additional municipality with AI", front.asked(r))
 
+    def test_labels_are_what_pages_and_tables_call_a_scenario(self):
+        text = STUDY.replace('from = "pilot_grant"\n', 'from = "pilot_grant"\nlabel = { en = "Call for pilots", de = "Pilotaufruf" }\n', 1) \
+            .replace('[scenario.grant]\n', '[scenario.grant]\nlabel.de = "Großer Aufruf"\n').replace('[scenario.smaller]\n', '[scenario.smaller]\nlabel = "half"\n')
+        for language, grant, programme in (("de", "Großer Aufruf", "Pilotaufruf"), ("en", "Großer Aufruf", "Call for pilots")):
+            r = self.report(language, text=text)
+            self.assertEqual([r.scenario(name) for name in r.others], [grant, "half", "inert"])
+            self.assertEqual(r.programme("grant"), programme)
+            page = self.folder / f"{language}.html"
+            make(self.folder / "s.h5", "-o", page, "--lang", language)
+            shown = re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8").split('id="provenance"')[0])
+            self.assertIn(programme, shown)
+            self.assertNotIn(" smaller ", shown)
+            screen = self.told("compare", "s.h5", "--lang", language)
+            for name in (grant, "half", programme):
+                self.assertIn(name, screen)
+            self.assertNotIn("smaller", screen)
+        self.assertIn('label = { en = "Großer Aufruf", de = "Großer Aufruf" }', self.told("explain", "s.h5"))
+        self.write("same.toml", text.replace('label = "half"', 'label = "Großer Aufruf"'))
+        self.assertIn("scenario.smaller.label is that of grant, too", self.refused("check", "same.toml"))
+
     def test_what_the_designs_are(self):
         r = self.report()
         known = designs.of(r.result)

@@ -107,7 +107,7 @@ def who(r, programme):
             parts.append(", ".join(r.say.name(v) for v in values))
     parts += [r.say(f"d_{key}") for key in ("coop_only", "demand_only") if eligible.get(key)]
     if programme.get("requires"):
-        parts.append(r.say("d_requires", name=programme["requires"]))
+        parts.append(r.say("d_requires", name=r.programme(programme["requires"])))
     return "; ".join(parts) or r.say("d_everybody")
 
 
@@ -137,7 +137,7 @@ def table(r, scenarios, name="designs"):
     found = {}
     for scenario in scenarios:
         for programme, settings in known.get(scenario, {}).items():
-            told = (programme, *(how(r, settings) for _, how in COLUMNS))
+            told = (r.programme(programme), *(how(r, settings) for _, how in COLUMNS))
             found.setdefault(told, []).append(scenario)
     if not found:
         return None

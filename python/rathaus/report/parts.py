@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rathaus.labels import labels
 from rathaus.report.numerals import Numerals
 from rathaus.report.style import Palette
 from rathaus.report.words import HERE, Words, isolated
@@ -81,6 +82,7 @@ class Report:
         self.path, self.result, self.table, self.language = path, result, table, language
         self.say, self.numerals = Words(language), Numerals(language)
         self.say.ends = table.ends
+        self.labels = {kind: labels(result.resolved, kind, language) for kind in ("scenario", "programme")}
         self.baseline = table.baseline
         self.others = [name for name in table.scenarios if name != self.baseline]
         self.question = table.answer
@@ -115,12 +117,18 @@ class Report:
             if len(self.others) > len(self.highlighted) else ""
 
     def scenario(self, name):
-        """Names of the experiment stay as they are: one spelling in sentences, figures, tables and files."""
-        return name
+        """Its label, else its name as it is: one spelling in sentences, figures, tables and files."""
+        return self.labels["scenario"].get(name, name)
+
+    def programme(self, name):
+        return self.labels["programme"].get(name, name)
 
     def quoted(self, name):
-        """The same inside a sentence."""
-        return self.say("quote", name=isolated(name))
+        """A scenario inside a sentence."""
+        return self.say("quote", name=isolated(self.scenario(name)))
+
+    def quoted_programme(self, name):
+        return self.say("quote", name=isolated(self.programme(name)))
 
     def listed(self, names, told=None):
         """Scenarios in a sentence, quoted or as `told`; so many that nobody would read them are counted."""

@@ -32,5 +32,5 @@ def waiting(r):
         if found and max(found.values()) >= 1:
             low, high = min(found.values()), max(found.values())
             share = r.numerals.percent(high) if high - low < 1 else f"{r.numerals.fixed(low)} {r.numerals.to} {r.numerals.percent(high)}"
-            parts.append(r.say("why_waiting", programme=r.quoted(programme), share=share))
+            parts.append(r.say("why_waiting", programme=r.quoted_programme(programme), share=share))
     return " ".join(parts)

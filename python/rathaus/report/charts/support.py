@@ -36,7 +36,7 @@ def funnel(r):
     figure, grid = style.canvas((len(shown) + columns - 1) // columns, columns, 1.6, sharex=True, sharey=True)
     found = []
     for axes, (name, programme) in zip(grid.flat, shown):
-        axes.set_title(wrap(r.scenario(name), 16, 2) + "\n" + wrap(programme, 18, 2), fontsize=8.5, color=r.palette.word(name))
+        axes.set_title(wrap(r.scenario(name), 16, 2) + "\n" + wrap(r.programme(programme), 18, 2), fontsize=8.5, color=r.palette.word(name))
         axes.grid(False)
         eligible = reach(r, "eligible", programme, "all", name)
         shares = [100 * (reach(r, step, programme, "all", name) or 0) / eligible for step in FUNNEL]
@@ -49,7 +49,7 @@ def funnel(r):
             axes.text(0 if inside else share / 2 + 3, y, r.numerals.percent(share), ha="center" if inside else "left", va="center",
                       fontsize=8, color="white" if inside and y < 2 else style.INK,
                       bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.6, "edgecolor": "none"} if inside and y >= 2 else None)
-        found.append(r.say("alt_funnel_one", programme=isolated(programme), scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
+        found.append(r.say("alt_funnel_one", programme=isolated(r.programme(programme)), scenario=r.quoted(name), applied=r.numerals.percent(shares[2]),
                            awarded=r.numerals.percent(shares[3]), running=r.numerals.percent(shares[4])))
         axes.set_xlim(-51, 51)
         axes.set_xticks([])
@@ -74,7 +74,7 @@ def funnel_table(r):
             rows.append([cell(r.scenario(name), head=True)] + [
                 cell("–") if x is None else cell(r.numerals.fixed(x), x) for x in counts])
         if rows:
-            groups.append((programme, rows))
+            groups.append((r.programme(programme), rows))
     return Table("funnel", r.say("t_funnel", horizon=r.say.horizon(r.table.horizons[-1])),
                  [r.say("scenario"), *(r.say.name(step) for step in steps)], groups)
 

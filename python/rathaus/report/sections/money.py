@@ -31,7 +31,7 @@ def table(r, scenarios):
                 values = [sum(x for year, x in by_year[kind].items() if first <= year <= last) / 1e6 for _, first, last in columns]
                 if kind == "returned" and not any(values):
                     continue
-                rows.append([cell(f"{programme}: {r.say('money_' + kind)}", head=True)] +
+                rows.append([cell(f"{r.programme(programme)}: {r.say('money_' + kind)}", head=True)] +
                             [cell(shown(r, x), x) for x in (*values, sum(values))])
         if rows:
             groups.append((r.scenario(scenario), rows))

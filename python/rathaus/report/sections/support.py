@@ -41,7 +41,7 @@ def take_up(r, scenarios, name="take_up"):
                            cell(r.numerals.percent(100 * awarded / eligible), 100 * awarded / eligible))
             rows.append(row)
         if rows:
-            groups.append((programme, rows))
+            groups.append((r.programme(programme), rows))
     columns = [r.say("scenario")] + [r.say.name(c) for c in classes]
     return Table(name, r.say("t_reach", horizon=r.say.horizon(r.table.horizons[-1])), columns,
                  groups) if groups else None
