@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { shipped_doubt } from "./doubt.mjs";
 
 const own = dirname(fileURLToPath(import.meta.url)), root = dirname(own);
 const [wasm_file, output] = process.argv.slice(2);
@@ -29,13 +28,19 @@ const texts = {};
 for (const part of readdirSync(join(root, "models/germany")))
   if (part.endsWith(".toml") && !["patterns.toml", "calibration.toml"].includes(part)) texts[`models/germany/${part}`] = text_of("models/germany", part);
 for (const name of examples) texts[`experiments/${name}.toml`] = text_of("experiments", `${name}.toml`);
-const ensemble = text_of("models/germany/ensemble.csv");
+texts["models/germany/ensemble.csv"] = text_of("models/germany/ensemble.csv"); // the doubt that it ships
 const version = /project\(rathaus\s+VERSION\s+([\d.]+)/.exec(text_of("CMakeLists.txt"))[1];
-const cargo = { texts, examples, doubt: shipped_doubt(ensemble), version, ensemble: createHash("sha256").update(ensemble).digest("hex") };
+const cargo = { texts, examples, version };
+
+/** Of what is bundled: their licences want to be told. */
+const licences = Object.keys(JSON.parse(text_of("web/package.json")).dependencies).concat("d3-path", "d3-array", "d3-interpolate", "d3-format", "d3-time", "d3-time-format", "d3-color", "internmap", "pako").map((name) => {
+  const folder = join("web/node_modules", name), file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+  return file ? `${name}\n${text_of(folder, file)}` : "";
+}).filter(Boolean).join("\n");
 
 const script = inert(await bundle("main.js")), worker = inert(await bundle("worker.js")), style = text_of("web/page/style.css");
 const policy = ["default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, "worker-src blob:", "img-src data:", "connect-src 'none'", "form-action 'none'", "base-uri 'none'"].join("; ");
-const parts = { policy, style, experiment: "", engine: packed(readFileSync(wasm_file)), cargo: packed(JSON.stringify(cargo)), worker, script };
+const parts = { policy, style, experiment: "", engine: packed(readFileSync(wasm_file)), cargo: packed(JSON.stringify(cargo)), worker, script, licences: inert(licences) };
 const page = text_of("web/page/index.html").replace(/@(\w+)@/g, (whole, name) => parts[name] ?? whole);
 mkdirSync(dirname(output), { recursive: true });
 writeFileSync(output, page);

@@ -36,7 +36,7 @@ std::string about(const Engine& engine) {
   const model::World& world = engine.baseline_world();
   const record::AxisSource source{study, engine.population().municipalities};
   ordered_json axes = ordered_json::object(), variables = ordered_json::object(),
-               groupings = ordered_json::array();
+               groupings = ordered_json::array(), numbers = ordered_json::array();
   for (const record::Variable& variable : engine.variables()) {
     if (variable->held == record::Held::index) continue;
     variables[variable.path] = {{"axes", variable.axes}, {"units", variable->units}};
@@ -49,6 +49,7 @@ std::string about(const Engine& engine) {
   }
   for (const model::Grouping& of : world.groupings) groupings.push_back(grouping(world, of));
   ordered_json scenarios = ordered_json::array();
+  for (const study::Uncertain& number : study.uncertain) numbers.push_back(number.path);
   for (const study::Scenario& scenario : study.scenarios) {
     std::vector<std::string> programmes;
     for (const model::Programme& programme : scenario.programmes)
@@ -65,7 +66,11 @@ std::string about(const Engine& engine) {
                          {"horizons", record::horizons_of(study)},
                          {"units", world.units},
                          {"names", engine.population().municipalities.name},
+                         {"doubt", study::doubt_names[static_cast<std::size_t>(study.doubt)]},
                          {"points", study.design.points},
+                         {"numbers", std::move(numbers)},
+                         {"values", study.design.value},
+                         {"ensemble_sha256", study.ensemble ? study.ensemble->sha256 : ""},
                          {"theories", study.alternatives.size()},
                          {"replicates", study.replicates},
                          {"baseline", study.baseline},
@@ -74,7 +79,8 @@ std::string about(const Engine& engine) {
                          {"axes", std::move(axes)},
                          {"variables", std::move(variables)},
                          {"warnings", engine.warnings()},
-                         {"notes", engine.population().notes}};
+                         {"notes", study.notes},
+                         {"population_notes", engine.population().notes}};
   return all.dump();
 }
 

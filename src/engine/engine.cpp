@@ -13,8 +13,10 @@ namespace rathaus::engine {
 namespace {
 
 /// The experiment without its title, its support and what is to be reached: what the baseline
-/// depends on if it has no support of its own.
+/// depends on if it has no support of its own. Of the shipped doubt neither the effects of support:
+/// the vectors of the ensemble are drawn before them, and stay the same whatever effects follow.
 std::string frame_of(const study::Study& study) {
+  const bool shipped = study.doubt == study::Doubt::shipped;
   std::string frame;
   bool policy = false, table = false;
   const std::string& text = study.resolved_text;
@@ -26,7 +28,8 @@ std::string frame_of(const study::Study& study) {
       policy = line.starts_with("[programme") || line.starts_with("[scenario") ||
                line.starts_with("[[target");
     }
-    if (table && !policy) frame += line;
+    const bool effect = shipped && line.starts_with("\"programme.");
+    if (table && !policy && !effect) frame += line;
     begin = end;
   }
   return frame;

@@ -63,7 +63,7 @@ class Engine {
 };
 
 /// What is open, as JSON: scenarios, classes with their units and inhabitants, variables with their
-/// axes, horizons, warnings.
+/// axes, horizons, warnings, what is not known and its value at each point.
 std::string about(const Engine& engine);
 
 }  // namespace rathaus::engine

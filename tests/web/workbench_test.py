@@ -1,6 +1,7 @@
 """The workbench in a real Chromium, opened from disk: by keyboard, in both languages, without a connection. What it writes passes
 `rathaus check`, what is wrong is told in the program's words, and nothing is lost by it."""
 
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import tempfile
 import time
 import unittest
 
+import h5py
 from browser import Browser, skip_without_browser
 
 SOURCE, PROGRAM = pathlib.Path(os.environ["RATHAUS_SOURCE"]), os.environ["RATHAUS"]
@@ -79,7 +81,8 @@ class Workbench(unittest.TestCase):
         self.start()
         self.pairs(2)
         before = self.text(".sentences")
-        self.assertIn("flat: bis 2035", before)
+        self.assertIn("einheitlich", before)
+        self.assertIn("bis 2035", before)
         self.assertIn("Kommunen mit KI", before)
         self.assertIn("Kommunen unter 5.000 Einwohnern, finanzschwach", before)  # as the example asks
 
@@ -123,11 +126,12 @@ class Workbench(unittest.TestCase):
         self.assertEqual([line for line in self.browser.complaints() if "Refused" in line or "violates" in line], [])
 
     def test_accessible(self):
-        for language in ("de", "en"):
-            for width in (1280, 390):
+        for language, scheme, width in itertools.product(("de", "en"), ("light", "dark"), (1280, 390)):
+            self.browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+            with self.subTest(language=language, scheme=scheme, width=width):
                 self.start(width=width, language=language)
                 self.pairs(2)
-                self.accessible(f"{language}, {width}")
+                self.accessible(f"{language}, {scheme}, {width}")
                 self.assertLessEqual(self.run_js("return document.documentElement.scrollWidth"), width + 1)
 
     def test_prints_to_one_page(self):
@@ -142,8 +146,8 @@ class Workbench(unittest.TestCase):
     def test_every_word_is_there(self):
         """Numbers of the ensemble and kinds and ports of the catalogue have words in both languages."""
         self.start()
-        self.assertEqual(self.run_js("""const { cargo, catalogue } = rathaus.page;
-            const keys = [...cargo.doubt.names.map((name) => `number_${name}`), ...Object.keys(catalogue).map((kind) => `kind_${kind}`),
+        self.assertEqual(self.run_js("""const { page, page: { catalogue } } = rathaus;
+            const keys = [...page.about.numbers.filter((name) => !name.startsWith("programme.")).map((name) => `number_${name}`), ...Object.keys(catalogue).map((kind) => `kind_${kind}`),
               ...Object.values(catalogue).flatMap(({ ports }) => Object.keys(ports).map((port) => `port_${port}`))];
             return [...new Set(keys)].filter((key) => !rathaus.words.includes(key));"""), [])
 
@@ -172,6 +176,14 @@ class Workbench(unittest.TestCase):
         self.wait("document.getElementById('messages').textContent.includes('population.csv')", "the message")
         self.drop("picture.png", "")
         self.wait("document.getElementById('messages').textContent.includes('weder')", "the message")
+        with tempfile.TemporaryDirectory() as folder:
+            for name, format_, told in (("new.h5", "rathaus-results 2.0, see docs/file_format.md", "new.h5 hat das Format 2.0"),
+                                        ("other.h5", None, "other.h5 ist kein Ergebnis")):
+                file = pathlib.Path(folder) / name
+                with h5py.File(file, "w", libver=("earliest", "v110")) as made:
+                    made["provenance/format" if format_ else "x"] = format_ or 1
+                self.browser.driver.find_element("id", "file").send_keys(str(file))
+                self.wait(f"document.getElementById('messages').textContent.includes({json.dumps(told)})", "the message")
         self.assertEqual(self.run_js("return rathaus.text()"), text, "nothing is lost")
         # outside its hard bounds nothing is entered
         self.run_js("""const field = [...document.querySelectorAll('.lever')].find((l) => l.textContent.includes('Fördersatz')).querySelector('input[type=text]');
@@ -198,6 +210,25 @@ class Workbench(unittest.TestCase):
         self.wait("!rathaus.page.pool.workers[0].dead && !rathaus.page.pool.workers[0].busy || rathaus.page.pool.workers[0].version > 0", "a new worker")
         now = self.run_js("return Number(document.getElementById('pairs').dataset.pairs)")
         self.pairs(now + 2)
+
+    def test_one_core(self):
+        self.browser.driver.execute_cdp_cmd("Emulation.setHardwareConcurrencyOverride", {"hardwareConcurrency": 1})
+        self.start()
+        self.assertEqual(self.run_js("return [navigator.hardwareConcurrency, rathaus.page.pool.workers.length]"), [1, 1])
+        self.pairs(2)
+
+    def test_background_tab(self):
+        """What nobody sees is not computed on; what is begun ends, and nothing is lost."""
+        self.start()
+        self.run_js("""Object.defineProperty(document, 'hidden', { configurable: true, get: () => window.away });
+            window.away = true; document.dispatchEvent(new Event('visibilitychange'));""")
+        self.wait("rathaus.page.pool.workers.every(({ busy }) => !busy)", "the end of what was begun")
+        runs = "return rathaus.page.results.runs.size"
+        before = self.run_js(runs)
+        time.sleep(2)
+        self.assertEqual(self.run_js(runs), before)
+        self.run_js("window.away = false; document.dispatchEvent(new Event('visibilitychange'));")
+        self.wait(f"rathaus.page.results.runs.size > {before}", "going on")
 
     def test_experiment_inside(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,13 +1,14 @@
 // The answer in sentences, over its figures.
-import { pairs_of } from "./compute.js";
+import { by_points, pairs_of } from "./compute.js";
 import { details } from "./details.js";
 import { fill, h } from "./dom.js";
+import { fit } from "./figures.js";
 import { draw_foot, group_words, speed } from "./frame.js";
-import { chance_of, crossed, gains, places, spread, strata } from "./results.js";
-import { element, horizon_quarter, horizon_year, page, shown_name } from "./state.js";
-import { verdict } from "./statistics.js";
+import { chance_of, gains, spread, strata, told_gains, value, whole } from "./results.js";
+import { element, end_words, horizon_quarter, page, shown_name, strata_horizon, verdict_words } from "./state.js";
+import { judge, judge_by_chance, mean } from "./statistics.js";
 import { story } from "./story.js";
-import { number, rounded, t } from "./words.js";
+import { number, quarter, rounded, t } from "./words.js";
 
 /** @typedef {import("./results.js").Pair} Pair */
 /** @typedef {{ name: string, design: import("./experiment.js").Design, d: number, first: Pair[], again: Pair[], gain: ReturnType<typeof spread>, chance: number }} Shown */
@@ -19,19 +20,20 @@ function shown_designs() {
   const at = horizon_quarter(), { about } = page;
   return page.experiment.designs.map((design, d) => {
     const { first, again } = pairs_of(d);
-    return { name: shown_name(design.name), design, d, first, again, gain: spread(gains(about, first, view.metric, view.group, at)),
+    return { name: shown_name(design.name), design, d, first, again, gain: spread(told_gains(about, first, view.metric, view.group, at)),
       chance: chance_of(about, first, again, view.metric, view.group, at) };
   }).filter(({ first }) => first.length > 0);
 }
 
 export function draw_answer() {
   if (!page.experiment) return;
-  const begin = performance.now(), shown = shown_designs(), at = horizon_quarter(), year = String(horizon_year(view.horizon)), place = element("answer");
+  fit();
+  const begin = performance.now(), shown = shown_designs(), at = horizon_quarter(), year = end_words(horizon_quarter() + 1, quarter), place = element("answer");
   const opened = new Set([...place.querySelectorAll("details[open]")].map((each) => each.parentElement?.getAttribute("aria-labelledby")));
-  const sentences = shown.map((each) => sentence(each, year));
-  const note = h("p", { class: "honest" }, t(view.ignorance ? "both" : "chance_alone"), " ", t("simulated"));
+  const sentences = shown.map((each) => sentence(each));
+  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), ...page.about.notes.filter((note) => note.startsWith("doubt: none")).map((note) => ` ${note}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
-    ...(shown.length ? [h("div", { class: "sentences" }, ...sentences), note, ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
+    ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
   for (const figure of place.querySelectorAll("figure")) {
     const table = figure.querySelector("details");
     if (table && opened.has(figure.getAttribute("aria-labelledby"))) table.open = true;
@@ -63,27 +65,35 @@ function announce(text) {
 /** "93 fewer", "5 more". @param {number} gain @param {string} [of] */
 const change_words = (gain, of = "") => t(`${gain < 0 ? "fewer" : "more"}${of && "_of"}`, { n: rounded(Math.abs(gain)), metric: of });
 
-/** @param {Shown} shown @param {string} year */
-function sentence({ name, first, again, d, gain, chance }, year) {
-  const values = { design: name, year, group: group_words(), change: change_words(gain.mean, t(`metric_${view.metric}`)), low: change_words(gain.low), high: change_words(gain.high) };
-  const all = gain.values, parts = [t(all.length < 2 ? "sentence_one" : "sentence", values)];
-  const judged = verdict(all, smallest_gain());
-  if (all.length >= 8) parts.push(t(`verdict_${judged.verdict}`, judged));
-  const part = strata(page.about, first, view.horizon), funded = anyway(part) + part.accelerated + part.induced;
+/** The verdict first, then the gain. @param {Shown} shown */
+function sentence({ name, first, again, d, gain, chance }) {
+  const all = gain.values, raw = gains(page.about, first, view.metric, view.group, horizon_quarter()), parts = [];
+  parts.push(t(all.length < 2 ? "sentence_one" : "sentence", { change: change_words(gain.mean, t(`metric_${view.metric}`)), low: change_words(gain.low), high: change_words(gain.high) }));
+  const judgement = all.length >= 8 ? judged(raw) : null;
+  if (judgement) parts.push(t(verdict_words(by_points(), judgement.verdict), judgement));
+  const part = strata(page.about, first, strata_horizon()), funded = anyway(part) + part.accelerated + part.induced;
   if (funded >= 1 && all.length >= 2) parts.push(t("sentence_anyway", { n: number((10 * anyway(part)) / funded, 0) }));
-  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), parts.join(" "),
+  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, judgement ? ": " : ". "),
+    judgement && h("span", { class: `verdict is-${judgement.verdict}` }, t(`short_${judgement.verdict}`)), judgement && ". ", parts.join(" "),
     Number.isFinite(chance) && h("small", {}, ` ${t("chance_part", { n: rounded(chance), of: again.length })}`));
 }
 
 /** Supported units that would have had a service in any case. @param {Record<string, number>} part */
 export const anyway = (part) => part.windfall + part.enlarged + part.reduced + part.delayed;
 
-/** Below it a gain counts as none: what the experiment says of its own question, else a thousandth of all that could be reached. */
-function smallest_gain() {
-  const { question } = page;
+/** What may be said of gains, of points or of replicates. @param {number[]} of */
+export function judged(of) {
+  const { more } = page.question, smallest = smallest_gain(), counted = judge(of, more, smallest);
+  return by_points() ? counted : { ...counted, verdict: judge_by_chance(of, more, smallest) };
+}
+
+/** Below it a gain counts as none: what the experiment says of its own question, else a thousandth of the whole [docs/metrics.md, "Verdicts"]. */
+export function smallest_gain() {
+  const { question } = page, part = 0.001;
   if (question.in_numbers && question.smallest_gain !== undefined && question.metric === view.metric) return question.smallest_gain;
-  const grouping = /** @type {import("./pool.js").Grouping} */ (page.about.groupings.find(({ name }) => name === crossed));
-  const of = view.metric === "adopter_inhabitants" ? grouping.inhabitants : grouping.units;
-  const all = places(page.about, view.group).reduce((sum, c) => sum + of[c], 0);
-  return (view.metric === "services_running" ? all * page.about.axes.use_case.length : all) / 1000;
+  if (view.metric.startsWith("share_of_")) return part;
+  const { units, inhabitants } = whole(page.about, view.group);
+  if (view.metric !== "services_running") return part * (view.metric === "adopters" ? units : inhabitants);
+  const at = horizon_quarter(), { first } = pairs_of(0);
+  return part * mean(first.map(({ baseline }) => value(page.about, baseline, view.metric, view.group, at)));
 }

@@ -4,8 +4,15 @@ import { page } from "./state.js";
 
 /** @typedef {import("./results.js").Pair} Pair */
 
-export const most_pairs = 48;
-const twice_points = 12;
+const most_points = 96, twice_points = 12;
+
+/** Whether what is run has points of what is not known, or is chance alone. */
+export const by_points = () => page.about.points > 1;
+/** So many pairs make an answer: the points of the doubt, or the replicates that are asked for. */
+export function most_pairs() {
+  const { points, replicates } = page.about;
+  return by_points() ? Math.min(points, most_points) : replicates >= 8 && replicates <= most_points ? replicates : 48;
+}
 
 let keys = { baseline: "", designs: /** @type {string[]} */ ([]) };
 const in_work = new Set();
@@ -13,17 +20,25 @@ const in_work = new Set();
 let settled = false;
 
 /** The experiment as the engines run it. */
-export const current_text = () => run_text(page.experiment, page.view.ignorance ? page.cargo.doubt : null);
+export const current_text = () => run_text({ ...page.experiment, designs: all_designs() }, !page.view.ignorance);
+/** Those that are not shown too: what is not known is drawn for all of them together. */
+export const all_designs = () => [...page.experiment.designs, ...page.beyond];
 
 export function unsettle() { settled = false; }
 
 /** The engines have opened the current text: runs get their names from all that they depend on, and begin. */
 export function settle() {
-  const text = run_text({ ...page.experiment, designs: [], title: "" }, page.view.ignorance ? page.cargo.doubt : null);
+  const text = run_text({ ...page.experiment, designs: [], title: "" }, !page.view.ignorance);
   const frame = `${hash(text)}:${page.about.support_start}:${page.population}`;
-  keys = { baseline: `${frame}:baseline`, designs: page.experiment.designs.map(({ programmes }) => `${frame}:${hash(JSON.stringify(programmes))}`) };
+  keys = { baseline: `${frame}:baseline`, designs: page.experiment.designs.map((design) => `${frame}:${hash(JSON.stringify(design.programmes) + effects_of(design.name))}`) };
   in_work.clear();
   settled = true;
+}
+
+/** The unknown effects of a design, each with its place among all: another place is another draw. @param {string} name */
+function effects_of(name) {
+  const programmes = page.about.scenarios.find((scenario) => scenario.name === name)?.programmes ?? [];
+  return page.about.numbers.flatMap((path, place) => (programmes.some((programme) => path.startsWith(`programme.${programme}.`)) ? `${place}:${path}` : [])).join();
 }
 
 /** @param {string} text */
@@ -36,12 +51,12 @@ export function hash(text) {
   return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}.${text.length}`;
 }
 
-/** Pairs in the order in which they are wanted; with ignorance some points once more, to tell chance apart. */
+/** Pairs in the order in which they are wanted; of points some once more, to tell chance apart. */
 function wanted() {
-  const all = [];
-  for (let n = 0; n < most_pairs; n++) {
-    all.push(page.view.ignorance ? { point: n, replicate: 0 } : { point: 0, replicate: n });
-    if (page.view.ignorance && n >= twice_points && n < 2 * twice_points) all.push({ point: n - twice_points, replicate: 1 });
+  const all = [], points = by_points();
+  for (let n = 0, most = most_pairs(); n < most; n++) {
+    all.push(points ? { point: n, replicate: 0 } : { point: 0, replicate: n });
+    if (points && n >= twice_points && n < 2 * twice_points) all.push({ point: n - twice_points, replicate: 1 });
   }
   return all;
 }
@@ -91,7 +106,7 @@ export function pairs_of(d) {
   const again = [];
   for (const { point, replicate } of wanted()) {
     const design = page.results.get(keys.designs[d], point, replicate), baseline = page.results.get(keys.baseline, point, replicate);
-    if (design && baseline) (page.view.ignorance && replicate > 0 ? again : first).push({ point, replicate, design, baseline });
+    if (design && baseline) (by_points() && replicate > 0 ? again : first).push({ point, replicate, design, baseline });
   }
   return { first, again: again.filter((pair) => first.some(({ point }) => point === pair.point)) };
 }

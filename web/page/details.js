@@ -1,14 +1,14 @@
 // What stands behind the answer: figures, tables, what decides, the full study.
 import { anyway } from "./answer.js";
+import { by_points } from "./compute.js";
 import { h } from "./dom.js";
-import { set_numbers } from "./experiment.js";
 import { bars, course, dots, figure, legend, plain_table, ranges } from "./figures.js";
 import { csv, save, svg } from "./files.js";
 import { group_words } from "./frame.js";
-import { cumulated, gains, pots, spread, strata, total } from "./results.js";
-import { file_name, page, start_index } from "./state.js";
+import { cumulated, gains, pots, spread, strata, told_gains, total } from "./results.js";
+import { end_words, file_name, page, start_index, strata_horizon } from "./state.js";
 import { correlation_bound, mean, rank_correlation } from "./statistics.js";
-import { number, rounded, t } from "./words.js";
+import { number, quarter, rounded, t } from "./words.js";
 
 /** @typedef {import("./answer.js").Shown} Shown */
 /** @typedef {import("./results.js").Run} Run */
@@ -21,7 +21,7 @@ const tools = (title, head, rows, picture) => [
   picture && h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")].filter(Boolean);
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
-export const details = (shown, at, year) => [spread_figure(shown, year), course_figure(shown), strata_figure(shown, year), money_figure(shown, at, year),
+export const details = (shown, at, year) => [spread_figure(shown, year), course_figure(shown), strata_figure(shown), money_figure(shown, at, year),
   groups_figure(shown, at, year), ...side_effects(shown, at, year), decides(shown, at), full_study()];
 
 /** @param {Shown[]} shown @param {string} year */
@@ -38,8 +38,8 @@ function course_figure(shown) {
   const { about } = page, fourth = Array.from({ length: about.quarters }, (_, i) => i).filter((i) => (start_index() + i) % 4 === 3);
   const years = fourth.map((i) => Math.floor((start_index() + i) / 4));
   const courses = shown.map(({ name, d, first }) => {
-    const each = fourth.map((quarter) => spread(gains(about, first, view.metric, view.group, quarter)));
-    return { name, d, mean: each.map((one) => one.mean), low: each.map((one) => one.low), high: each.map((one) => one.high) };
+    const each = fourth.map((quarter) => spread(told_gains(about, first, view.metric, view.group, quarter)));
+    return { name, d, chosen: shown.length === 1 || d === view.selected, mean: each.map((one) => one.mean), low: each.map((one) => one.low), high: each.map((one) => one.high) };
   });
   const label = `${t("course")}: ${t(`metric_${view.metric}`)}, ${group_words()}`;
   return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how")}`, course(courses, years, (start_index() + about.support_start) / 4, label),
@@ -47,15 +47,15 @@ function course_figure(shown) {
     years.map((y, i) => [String(y), ...courses.flatMap((one) => [one.mean[i], one.low[i], one.high[i]])]), tools);
 }
 
-/** @param {Shown[]} shown @param {string} year */
-function strata_figure(shown, year) {
+/** @param {Shown[]} shown */
+function strata_figure(shown) {
   const kinds = ["s_anyway", "s_earlier", "s_new", "s_failed", "s_spill", "s_displaced"].map((key) => t(key));
   const all = shown.map(({ name, d, first }) => {
-    const part = strata(page.about, first, view.horizon);
+    const part = strata(page.about, first, strata_horizon());
     return { name, d, parts: [anyway(part), part.accelerated, part.induced, part.failed, part.spillover, part.displaced + part.displaced_unfunded] };
   });
   const label = `${t("strata")}. ${all.map(({ name, parts }) => `${name}: ${kinds.map((kind, k) => `${kind} ${rounded(parts[k])}`).join(", ")}`).join("; ")}`;
-  return figure(t("strata"), t("strata_how", { year }), bars(all, label), [t("designs"), ...kinds], all.map(({ name, parts }) => [name, ...parts]), tools, legend(kinds));
+  return figure(t("strata"), t("strata_how", { year: end_words(page.about.horizons[strata_horizon()], quarter) }), bars(all, label), [t("designs"), ...kinds], all.map(({ name, parts }) => [name, ...parts]), tools, legend(kinds));
 }
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
@@ -74,7 +74,7 @@ function money_figure(shown, at, year) {
 function groups_figure(shown, at, year) {
   const { size_class, fiscal_class } = page.about.axes;
   const classes = [...size_class.labels.map((size) => ({ label: size, of: { size, fiscal: "all" } })), ...fiscal_class.labels.map((fiscal) => ({ label: fiscal, of: { size: "all", fiscal } }))];
-  const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(gains(page.about, first, view.metric, of, at))) }));
+  const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(told_gains(page.about, first, view.metric, of, at))) }));
   return figure(t("groups"), t("groups_how", { year }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
     [t("among"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
     classes.map(({ label }, c) => [t(`short_${label}`), ...all.flatMap(({ rows }) => [rows[c].mean, rows[c].low, rows[c].high])]), tools);
@@ -105,24 +105,31 @@ function tabled(title, head, rows, how) {
 /** Numbers of the ensemble that the gain follows, where chance alone would not show it. @param {Shown[]} shown @param {number} at */
 function decides(shown, at) {
   const id = "f-decides", section = (/** @type {any[]} */ ...children) => h("section", { "aria-labelledby": id }, h("h3", { id }, t("decides")), ...children);
-  const most = Math.min(...shown.map(({ first }) => first.length)), { doubt } = page.cargo;
-  if (!view.ignorance || most < 24) return section(h("p", {}, t("decides_wait")));
-  const own = set_numbers(page.experiment.frame), varied = doubt.names.map((name, k) => ({ name, k })).filter(({ name }) => !own.has(name));
-  const bound = correlation_bound(most, varied.length);
+  const most = Math.min(...shown.map(({ first }) => first.length)), { numbers, values } = page.about;
+  if (!by_points() || most < 24) return section(h("p", {}, t("decides_wait")));
+  const bound = correlation_bound(most, numbers.length);
   const lines = shown.map(({ name, first }) => {
     const of = gains(page.about, first, view.metric, view.group, at);
-    const found = varied.map((number_of) => ({ ...number_of, rho: rank_correlation(first.map(({ point }) => doubt.values[point][number_of.k]), of) }))
+    const found = numbers.map((path, k) => ({ path, rho: rank_correlation(first.map(({ point }) => values[point * numbers.length + k]), of) }))
       .filter(({ rho }) => Math.abs(rho) > bound).sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho)).slice(0, 4);
-    const told = found.map((each) => `${t(`number_${each.name}`)} (${each.rho > 0 ? "+" : ""}${number(each.rho, 2)})`).join(", ");
-    return h("li", {}, h("strong", {}, name), ": ", told || t("decides_none", { k: varied.length }));
+    const told = found.map(({ path, rho }) => `${number_name(path)} (${rho > 0 ? "+" : ""}${number(rho, 2)})`).join(", ");
+    return h("li", {}, h("strong", {}, name), ": ", told || t("decides_none", { k: numbers.length }));
   });
   return section(h("ul", {}, ...lines), h("p", { class: "honest" }, t("decides_how", { n: most, bound: number(bound, 2) })));
+}
+
+/** "programme.advice.ports.coop": its element and effect. @param {string} path */
+function number_name(path) {
+  const [, programme, what] = /^programme\.(\w+?)\.(?:ports\.)?(\w+)$/.exec(path) ?? [];
+  if (!programme) return t(`number_${path}`);
+  const from = page.experiment.designs.flatMap(({ programmes }) => programmes).find(({ name }) => programme === name || programme.startsWith(`${name}_`))?.from;
+  return `${t(`kind_${from || programme}`)}: ${what === "unit_cost" ? t("l_unit_cost") : t(`port_${what}`)}`;
 }
 
 function full_study() {
   const { about, cargo } = page, id = "f-study", name = file_name();
   return h("section", { class: "full", "aria-labelledby": id }, h("h3", { id }, t("full_study")), h("p", {}, t("full_study_how", { name: `${name}.toml` })),
     h("pre", { tabindex: 0 }, `rathaus run ${name}.toml -o ${name}.h5 --report ${name}.html`),
-    h("p", { class: "version" }, t("version", { version: cargo.version, model: `${about.model} ${about.model_sha256.slice(0, 12)}`, ensemble: view.ignorance ? cargo.ensemble.slice(0, 12) : "–" })));
+    h("p", { class: "version" }, t("version", { version: cargo.version, model: `${about.model} ${about.model_sha256.slice(0, 12)}`, ensemble: about.ensemble_sha256.slice(0, 12) || "–" })));
 }
 

@@ -9,7 +9,10 @@ import { quantile_dots } from "./statistics.js";
 export const colours = ["#005a8d", "#a34700", "#00694b", "#8a3f74"];
 export const dashes = ["", "7 3", "2 3", "9 3 2 3"];
 
-const width = 640;
+let width = 640;
+/** As wide as the place: on a phone letters stay legible. */
+export const fit = () => { width = innerWidth < 480 ? 400 : 640; };
+const cut = (/** @type {string} */ text, /** @type {number} */ most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** @param {string} title @param {string} how @param {any} picture @param {string[]} head @param {(string | number)[][]} rows @param {(name: string, head: string[], rows: any[][], picture: any) => Node[]} tools @param {any} [key] */
 export function figure(title, how, picture, head, rows, tools, key = null) {
@@ -62,11 +65,11 @@ function most_in_bin(values, x, bin) {
   return Math.max(0, ...counts.values());
 }
 
-/** @typedef {{ name: string, d: number, mean: number[], low: number[], high: number[] }} Course */
+/** @typedef {{ name: string, d: number, mean: number[], low: number[], high: number[], chosen: boolean }} Course */
 
 /** Gains over time with their band; labels stand at the lines. @param {Course[]} designs @param {number[]} years @param {number} starts @param {string} label */
 export function course(designs, years, starts, label) {
-  const height = 250, left = 48, right = 150, top = 12, bottom = 26;
+  const height = 250, left = 48, right = width < 500 ? 112 : 178, top = 12, bottom = 26;
   const all = designs.flatMap((design) => [...design.low, ...design.high]);
   const x = scaleLinear([years[0], years[years.length - 1]], [left, width - right]);
   const y = scaleLinear([Math.min(0, ...all), Math.max(0.001, ...all)], [height - bottom, top]).nice(5);
@@ -78,10 +81,10 @@ export function course(designs, years, starts, label) {
   ends.forEach((end, k) => { if (k > 0) end.at = Math.max(end.at, ends[k - 1].at + 14); });
   designs.forEach((design) => {
     const { d } = design, at = (/** @type {any} */ _v, /** @type {number} */ i) => x(years[i]);
-    parts.push(s("path", { d: area().x(at).y0((_v, i) => y(design.low[i])).y1((_v, i) => y(design.high[i]))(/** @type {any} */ (design.mean)), fill: colours[d], "fill-opacity": 0.13 }));
+    if (design.chosen) parts.push(s("path", { d: area().x(at).y0((_v, i) => y(design.low[i])).y1((_v, i) => y(design.high[i]))(/** @type {any} */ (design.mean)), fill: colours[d], "fill-opacity": 0.18 }));
     parts.push(s("path", { d: line().x(at).y((_v, i) => y(design.mean[i]))(/** @type {any} */ (design.mean)), fill: "none", stroke: colours[d], "stroke-width": 2.2, "stroke-dasharray": dashes[d] }));
   });
-  for (const { name, d, at } of ends) parts.push(s("text", { class: "label", x: width - right + 6, y: at + 4, fill: colours[d] }, name));
+  for (const { name, d, at } of ends) parts.push(s("text", { class: "label", x: width - right + 6, y: at + 4, fill: colours[d] }, cut(name, width < 500 ? 15 : 25)));
   return picture(height, label, ...parts);
 }
 
@@ -115,7 +118,7 @@ export function bars(designs, label) {
 
 /** Mean and range of a gain for each class, designs beside each other. @param {{ name: string, d: number, rows: { mean: number, low: number, high: number }[] }[]} designs @param {string[]} classes @param {string} label */
 export function ranges(designs, classes, label) {
-  const gap = 11, left = 180, block = designs.length * gap + 12;
+  const gap = 11, left = width < 500 ? 128 : 180, block = designs.length * gap + 12;
   const all = designs.flatMap((design) => design.rows.flatMap((row) => [row.low, row.high]));
   const x = scaleLinear([Math.min(0, ...all), Math.max(0.001, ...all)], [left, width - 12]).nice(5);
   const parts = x.ticks(5).map((tick) => s("g", {}, s("line", { class: tick === 0 ? "zero" : "grid", x1: x(tick), x2: x(tick), y1: 0, y2: classes.length * block }),

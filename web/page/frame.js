@@ -1,12 +1,12 @@
 // Head, question and foot of the page.
-import { most_pairs } from "./compute.js";
+import { by_points, most_pairs } from "./compute.js";
 import { fill, h } from "./dom.js";
 import { save } from "./files.js";
 import { apply, ask, open_example, remember, take, tell, text } from "./in_out.js";
 import { choice } from "./levers.js";
-import { gains, metrics, spread } from "./results.js";
-import { element, file_name, horizon_year, page, shown_name } from "./state.js";
-import { number, rounded, t } from "./words.js";
+import { metrics, spread, told_gains } from "./results.js";
+import { element, end_words, ends, file_name, page, shown_name } from "./state.js";
+import { number, quarter, rounded, t } from "./words.js";
 
 const { view } = page;
 
@@ -29,9 +29,10 @@ export function keeping_focus(draw) {
 export const draw_head = () => keeping_focus(() => {
   element("brand").textContent = t("title");
   element("skip").textContent = t("skip");
-  const examples = page.cargo.examples.map((name) => /** @type {[string, string]} */ ([name, shown_name(name)]));
-  if (!view.example) examples.unshift(["", shown_name(page.experiment.title).slice(0, 40)]);
-  const file = h("input", { type: "file", accept: ".toml,.csv", id: "file", class: "hidden", tabindex: -1, "aria-label": t("open") });
+  element("intro").textContent = t("intro");
+  const examples = page.cargo.examples.map((name) => /** @type {[string, string]} */ ([name, t(`example_${name}`)]));
+  if (!view.example) examples.unshift(["", page.experiment.title.slice(0, 40)]);
+  const file = h("input", { type: "file", accept: ".toml,.csv,.h5", id: "file", class: "hidden", tabindex: -1, "aria-label": t("open") });
   file.addEventListener("change", () => file.files[0] && take(file.files[0]));
   const button = (/** @type {string} */ id, /** @type {() => void} */ press, /** @type {string} */ label) => h("button", { type: "button", id, onclick: press }, label);
   fill(element("tools"), asked("example", t("example"), examples, view.example, (name) => { if (name) void open_example(name); }), file,
@@ -61,7 +62,7 @@ export const draw_question = () => keeping_focus(() => {
       asked("metric", t("asked"), metrics.map((metric) => [metric, t(`metric_${metric}`)]), view.metric, (metric) => { view.metric = metric; ask(); }),
       asked("size", t("among"), /** @type {any} */ (all("size_class")), size, (label) => { view.group.size = label; ask(); }),
       asked("fiscal", t("and"), /** @type {any} */ (all("fiscal_class")), fiscal, (label) => { view.group.fiscal = label; ask(); }),
-      asked("until", t("until"), about.horizons.map((_, k) => [String(k), String(horizon_year(k))]), String(view.horizon), (k) => { view.horizon = Number(k); ask(); }),
+      asked("until", t("until"), ends().map((end, k) => [String(k), end_words(end, quarter)]), String(view.horizon), (k) => { view.horizon = Number(k); ask(); }),
       where()));
 });
 
@@ -96,16 +97,16 @@ export const speed = { run: 0, open: 0, draw: 0, first: 0, moved: 0 };
 
 /** @param {import("./answer.js").Shown[]} shown @param {number} at */
 export const draw_foot = (shown, at) => keeping_focus(() => {
-  const { about, experiment, pool } = page;
-  const n = shown.length < experiment.designs.length ? 0 : Math.min(most_pairs, ...shown.map(({ first }) => first.length));
-  const halves = shown.map(({ first }) => spread(gains(about, first, view.metric, view.group, at)).half).filter(Number.isFinite);
+  const { about, experiment, pool } = page, most = most_pairs();
+  const n = shown.length < experiment.designs.length ? 0 : Math.min(most, ...shown.map(({ first }) => first.length));
+  const halves = shown.map(({ first }) => spread(told_gains(about, first, view.metric, view.group, at)).half).filter(Number.isFinite);
   const left = (3 * n * (experiment.designs.length + 1) * (speed.run / 1000)) / Math.max(1, pool.workers.length);
   const ignorance = h("input", { type: "checkbox", id: "ignorance", checked: view.ignorance });
   ignorance.addEventListener("change", () => { view.ignorance = ignorance.checked; void apply(); });
-  fill(element("foot"), h("strong", {}, t("precision")), h("span", { id: "pairs", "data-pairs": n }, t("pairs", { n, of: most_pairs })),
+  fill(element("foot"), h("strong", {}, t("precision")), h("span", { id: "pairs", "data-pairs": n, "data-of": most }, t(by_points() ? "pairs" : "replicates", { n, of: most })),
     h("label", { class: "tick" }, ignorance, " ", t("ignorance")), h("span", {}, t("units", { n: number(about.units) })),
     halves.length > 0 && h("span", {}, t("mean_within", { n: rounded(Math.max(...halves)) })),
-    h("span", {}, n >= most_pairs ? t("at_rest") : !view.running ? t("paused") : n >= 2 && speed.run ? t("halving", { s: number(left) }) : t("computing")),
+    h("span", {}, n >= most ? t("at_rest") : !view.running ? t("paused") : n >= 2 && speed.run ? t("halving", { s: number(left) }) : t("computing")),
     h("button", { type: "button", id: "pause", class: "quiet", onclick: () => { view.running = !view.running; draw_foot(shown, at); pool.kick(); } }, t(view.running ? "pause" : "go_on")),
     h("small", { id: "speed" }, speed.run ? [t("speed", { ms: number(speed.run), workers: pool.workers.length }), speed.first && t("first_answer", { ms: number(speed.first) })].filter(Boolean).join(", ") : ""));
 });

@@ -1,11 +1,12 @@
 // Experiments in and out: files, links, populations; what is not possible is told, and the last state goes on.
-import { current_text, hash, settle, unsettle } from "./compute.js";
+import { all_designs, current_text, hash, settle, unsettle } from "./compute.js";
 import { fill, h } from "./dom.js";
-import { most_designs, question_text, read, text_of } from "./experiment.js";
+import { is_certain, left_out, most_designs, question_text, read, text_of } from "./experiment.js";
 import { fragment, state_of } from "./files.js";
 import { speed } from "./frame.js";
 import { metrics } from "./results.js";
-import { element, horizon_quarter, page, start_index } from "./state.js";
+import { take_result } from "./shown_result.js";
+import { element, ends, horizon_quarter, page, start_index } from "./state.js";
 import { t } from "./words.js";
 
 const { view } = page;
@@ -13,7 +14,7 @@ const run_name = "experiments/page.toml";
 let unchanged = "";
 
 /** The experiment as a file, designs that are not shown included. */
-export const text = () => text_of({ ...page.experiment, designs: [...page.experiment.designs, ...page.beyond] });
+export const text = () => text_of({ ...page.experiment, designs: all_designs() }, !view.ignorance);
 
 /** @param {string} what @param {string} [messages] */
 export function tell(what, messages = "") {
@@ -59,22 +60,22 @@ export function apply_soon() {
 export function ask() {
   const { question } = page, index = start_index() + horizon_quarter();
   const { en, de } = question.en ? question : { en: page.experiment.title, de: page.experiment.title };
-  page.experiment.question = question_text({ en, de }, view.metric, view.group, `${Math.floor(index / 4)}-Q${(index % 4) + 1}`);
+  page.experiment.question = question_text(question, { en, de }, view.metric, view.group, `${Math.floor(index / 4)}-Q${(index % 4) + 1}`);
   void remember();
   page.redraw();
 }
 
 /** Takes up what the experiment asks, as far as the page can ask it. */
 function take_question() {
-  const { question, about: { horizons } } = page, part = (/** @type {string} */ of) => question.of.find(([grouping]) => grouping === of)?.[1] ?? "all";
-  view.horizon = Math.max(0, horizons.findIndex((end) => end > (question.horizon ?? 0)));
+  const { question } = page, part = (/** @type {string} */ of) => question.of.find(([grouping]) => grouping === of)?.[1] ?? "all";
+  view.horizon = Math.max(0, ends().findIndex((end) => end > (question.horizon ?? 0)));
   if (!question.in_numbers) return;
   if (metrics.includes(question.metric)) view.metric = question.metric;
   view.group = { size: part("size_class"), fiscal: part("fiscal_class") };
 }
 
-/** @param {string} given @param {string} name */
-export async function open(given, name) {
+/** @param {string} given @param {string} name @param {boolean} [certain] chance alone */
+export async function open(given, name, certain = is_certain(given)) {
   unsettle();
   const answer = await page.pool.open(`experiments/${name}`, tidied(given));
   if (answer.messages !== undefined) {
@@ -90,22 +91,27 @@ export async function open(given, name) {
   page.question = answer.about.question;
   ({ catalogue: page.catalogue, experiment: page.experiment } = read(given, answer.resolved));
   page.beyond = page.experiment.designs.splice(most_designs);
+  view.ignorance = !certain;
   view.selected = 0;
   take_question();
   await apply();
   if (page.beyond.length) tell(t("too_many"));
-  else if (page.experiment.kept) tell(t("own_points"));
+  else if (set_aside(given)) tell(t("own_points"));
   return true;
 }
 
-/** The engine draws no points: what is not known is left to the page's own. A line that is cut stays as an empty one, so that
- * messages name the lines of the file. @param {string} given */
+/** @param {string} given */
+const set_aside = (given) => new RegExp(`^\\s*\\[+\\s*(${left_out(given).join("|")})\\b`, "m").test(given);
+
+/** Without what the page leaves to the command line. A line that is cut stays as an empty one, so that messages name the lines of the
+ * file. @param {string} given */
 function tidied(given) {
+  const out = left_out(given);
   let cut = false;
   return given.replace(/^\uFEFF/, "").split(/(?<=\n)/).map((line) => {
     const header = /^\s*\[\[?\s*([A-Za-z0-9_]+).*\]\s*(#.*)?\r?\n?$/.exec(line);
-    if (header) cut = ["uncertain", "design", "alternatives", "doubt"].includes(header[1]);
-    return cut || /^\s*doubt\s*=/.test(line) ? "\n" : line;
+    if (header) cut = out.includes(header[1]);
+    return cut ? "\n" : line;
   }).join("");
 }
 
@@ -127,6 +133,7 @@ export async function take(file) {
   if (name.endsWith(".toml")) {
     if (await open(await file.text(), file.name)) { view.example = ""; unchanged = ""; page.redraw(); await remember(); }
   } else if (name.endsWith(".csv")) await take_population(await file.text());
+  else if (/\.(h5|hdf5|nc)$/.test(name)) await take_result(file, tell);
   else tell(t("not_known"));
 }
 
@@ -149,12 +156,11 @@ export async function restore() {
   if (state) {
     view.language = state.l === "en" ? "en" : "de";
     view.example = page.cargo.examples.includes(state.e) ? state.e : "";
-    view.ignorance = state.i !== 0;
     if (Number.isInteger(state.u)) view.unit = state.u;
   } else if (own) view.example = "";
   const given = state?.t ?? (view.example ? page.cargo.texts[`experiments/${view.example}.toml`] : own || page.cargo.texts["experiments/own_share.toml"]);
   let refused = "";
-  if (!(await open(given, "page.toml")) && !page.experiment) {
+  if (!(await open(given, "page.toml", state?.i === 0 || is_certain(given))) && !page.experiment) {
     refused = element("messages").querySelector("pre")?.textContent ?? "";
     view.example = "own_share";
     await open(page.cargo.texts["experiments/own_share.toml"], "own_share.toml");
@@ -162,7 +168,7 @@ export async function restore() {
   unchanged = state?.t || refused ? "" : text();
   if (metrics.includes(state?.m)) view.metric = state.m;
   if (state?.g?.size && state?.g?.fiscal) view.group = state.g;
-  if (Number.isInteger(state?.h) && state.h < page.about.horizons.length) view.horizon = state.h;
+  if (Number.isInteger(state?.h) && state.h < ends().length) view.horizon = state.h;
   page.redraw();
   if (bad) tell(t("bad_link"));
   if (refused) tell(t("not_opened"), refused);

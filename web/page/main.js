@@ -1,12 +1,14 @@
 // The workbench: designs on the left, their answer on the right, and engines that compute while one looks.
-import { draw_answer } from "./answer.js";
-import { done, forget_work, next } from "./compute.js";
+import { draw_answer, judged } from "./answer.js";
+import { done, forget_work, next, pairs_of } from "./compute.js";
 import { draw_designs } from "./designs.js";
 import { unpacked } from "./files.js";
 import { draw_head, draw_question, speed } from "./frame.js";
 import { open_example, remember, restore, take, tell, text } from "./in_out.js";
 import { Pool } from "./pool.js";
-import { element, page } from "./state.js";
+import { draw_result, shown_answer } from "./shown_result.js";
+import { gains } from "./results.js";
+import { element, horizon_quarter, page } from "./state.js";
 import { all_keys, speak, t } from "./words.js";
 
 const { view } = page;
@@ -23,6 +25,7 @@ page.redraw = () => {
   draw_language();
   draw_head();
   draw_question();
+  draw_result();
   // levers are drawn when they change from outside, not under the hand that moves them
   const shape = [view.language, page.experiment.designs.map(({ programmes }) => programmes.length), page.about.title, view.selected].join("|");
   if (shape !== drawn) draw_designs();
@@ -77,7 +80,7 @@ async function start() {
 }
 
 /** For tests and the benchmark: what the page knows. */
-/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys };
+/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, pairs_of, gains, horizon_quarter, verdict: judged, result: shown_answer };
 
 void start().catch((error) => {
   element("messages").hidden = false;

@@ -1,9 +1,9 @@
 // Engines side by side. Each computes one run at a time, and the page says which one when it is free.
 
 /** @typedef {{ name: string, labels: string[], units: number[], inhabitants: number[] }} Grouping */
-/** @typedef {{ en: string, de: string, in_numbers: boolean, metric: string, of: [string, string][], horizon?: number, smallest_gain?: number }} Question */
+/** @typedef {{ en: string, de: string, in_numbers: boolean, more: boolean, metric: string, of: [string, string][], horizon?: number, smallest_gain?: number }} Question */
 /** @typedef {{ title: string, question: Question, model: string, model_sha256: string, start: string, quarters: number, support_start: number,
- *   horizons: number[], units: number, points: number, replicates: number, baseline: number, scenarios: { name: string, programmes: string[] }[],
+ *   horizons: number[], units: number, doubt: string, points: number, numbers: string[], values: number[], ensemble_sha256: string, replicates: number, baseline: number, scenarios: { name: string, programmes: string[] }[],
  *   names: string[], groupings: Grouping[], axes: Record<string, { length: number, labels: string[] }>, warnings: string[], notes: string[] }} About */
 /** @typedef {{ key: string, scenario: number, point: number, replicate: number }} Job */
 /** @typedef {import("./results.js").Run} Run */

@@ -7,10 +7,17 @@ import { chance, half_width, mean, range } from "./statistics.js";
 /** @typedef {{ variables: Record<string, Float64Array>, strata: Record<string, number[]>, pots: Pot[], first_operation: Int16Array }} Run
  * variables by quarter and class, strata by horizon, pots of the design's programmes in their order, first quarter of each unit, -1 never */
 
-export const metrics = ["adopters", "adopter_inhabitants", "services_running"];
+const counted = ["adopters", "adopter_inhabitants", "services_running"];
+/** Shares of a class: what is counted, and of what [src/analysis/ratios.cpp]. @type {Record<string, { of: string, per: "units" | "inhabitants" }>} */
+const shares = { share_of_adopters: { of: "adopters", per: "units" }, share_of_inhabitants: { of: "adopter_inhabitants", per: "inhabitants" } };
+export const metrics = [...counted, ...Object.keys(shares)];
+/** @param {string} metric */
+export const ratio_named = (metric) => shares[metric];
+/** By what a number is multiplied to be told: shares in percentage points. @param {string} metric */
+export const told_by = (metric) => (metric in shares ? 100 : 1);
 /** Every metric is kept by size and fiscal strength at once; all other classes are sums of these. */
 export const crossed = "size_class_and_fiscal_class";
-const variables = [...metrics.map((metric) => `${metric}_by_${crossed}`), "services_running", "energy_net", "emissions_net", "lock_in", "hhi_national"];
+const variables = [...counted.map((metric) => `${metric}_by_${crossed}`), "services_running", "energy_net", "emissions_net", "lock_in", "hhi_national"];
 
 /** What the page keeps of the run that an engine has just computed.
  * @param {(name: string) => Float64Array} array @param {About} about @param {number} scenario @returns {Run} */
@@ -55,8 +62,17 @@ export class Results {
 
 /** @param {About} about @param {Run} run @param {string} metric @param {Class} of @param {number} quarter */
 export function value(about, run, metric, of, quarter) {
-  const values = run.variables[`${metric}_by_${crossed}`], n = about.axes[crossed].length;
-  return places(about, of).reduce((sum, c) => sum + values[quarter * n + c], 0);
+  const { of: what, per } = shares[metric] ?? { of: metric };
+  const values = run.variables[`${what}_by_${crossed}`], n = about.axes[crossed].length;
+  const sum = places(about, of).reduce((total, c) => total + values[quarter * n + c], 0);
+  return per ? sum / whole(about, of)[per] : sum;
+}
+
+/** Units and inhabitants of a class. @param {About} about @param {Class} of */
+export function whole(about, of) {
+  const { units, inhabitants } = /** @type {import("./pool.js").Grouping} */ (about.groupings.find(({ name }) => name === crossed));
+  const sum = (/** @type {number[]} */ all) => places(about, of).reduce((total, c) => total + all[c], 0);
+  return { units: sum(units), inhabitants: sum(inhabitants) };
 }
 
 /** Sum over all classes at a quarter. @param {About} about @param {Run} run @param {string} name @param {number} quarter */
@@ -79,15 +95,18 @@ export function cumulated(about, run, name, until) {
 /** @param {number[]} values */
 export const spread = (values) => ({ mean: mean(values), ...range(values), half: half_width(values), values });
 
-/** Gains of pairs in one number. @param {About} about @param {Pair[]} pairs @param {string} metric @param {Class} of @param {number} quarter */
+/** Gains of pairs in one number, as the program has them. @param {About} about @param {Pair[]} pairs @param {string} metric @param {Class} of @param {number} quarter */
 export const gains = (about, pairs, metric, of, quarter) =>
   pairs.map(({ design, baseline }) => value(about, design, metric, of, quarter) - value(about, baseline, metric, of, quarter));
+
+/** The same as they are told. @type {typeof gains} */
+export const told_gains = (about, pairs, metric, of, quarter) => gains(about, pairs, metric, of, quarter).map((gain) => gain * told_by(metric));
 
 /** The spread of a run by chance alone, where points were computed twice. @param {About} about @param {Pair[]} first @param {Pair[]} again @param {string} metric @param {Class} of @param {number} quarter */
 export function chance_of(about, first, again, metric, of, quarter) {
   const twice = again.map((pair) => {
     const other = /** @type {Pair} */ (first.find(({ point }) => point === pair.point));
-    return /** @type {[number, number]} */ ([gains(about, [pair], metric, of, quarter)[0], gains(about, [other], metric, of, quarter)[0]]);
+    return /** @type {[number, number]} */ ([told_gains(about, [pair], metric, of, quarter)[0], told_gains(about, [other], metric, of, quarter)[0]]);
   });
   return twice.length >= 4 ? chance(twice) : NaN;
 }

@@ -1,9 +1,10 @@
 // What the page knows: one object, changed by the modules that draw and compute.
 import { Results } from "./results.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./experiment.js").Experiment} Experiment */
 /** @typedef {import("./pool.js").About} About */
-/** @typedef {{ texts: Record<string, string>, examples: string[], doubt: import("./experiment.js").Vectors, version: string, ensemble: string }} Cargo */
+/** @typedef {{ texts: Record<string, string>, examples: string[], version: string }} Cargo */
 
 /** What is shown and asked; all of it is in the link. */
 const view = {
@@ -40,10 +41,21 @@ export function start_index() {
   const [year, q] = page.about.start.split("-Q").map(Number);
   return year * 4 + q - 1;
 }
-/** The last quarter of a horizon, from the start of the run. */
-export const horizon_quarter = () => page.about.horizons[page.view.horizon] - 1;
-/** @param {number} k */
-export const horizon_year = (k) => Math.floor((start_index() + page.about.horizons[k] - 1) / 4);
+/** Quarters after which one may ask: those of the strata, and the question's own. */
+export function ends() {
+  const { about: { horizons }, question } = page;
+  return [...new Set([...horizons, ...(question.horizon === undefined ? [] : [question.horizon + 1])])].sort((a, b) => a - b);
+}
+/** The last quarter of what is asked, from the start of the run. */
+export const horizon_quarter = () => (ends()[page.view.horizon] ?? page.about.quarters) - 1;
+/** The last horizon of the strata that is not after it. */
+export const strata_horizon = () => Math.max(0, page.about.horizons.filter((end) => end - 1 <= horizon_quarter()).length - 1);
+/** @param {number} quarter */
+const year_of = (quarter) => Math.floor((start_index() + quarter) / 4);
+/** "2035", or "Q2 2033" of a quarter that ends no year. @param {number} end @param {(text: string) => string} told */
+export const end_words = (end, told) => ((start_index() + end) % 4 === 0 ? String(year_of(end - 1)) : told(`${year_of(end - 1)}-Q${((start_index() + end - 1) % 4) + 1}`));
 /** @param {string} name */
-export const shown_name = (name) => name.replaceAll("_", " ");
+export const shown_name = (name) => t(`scenario_${name}`);
+/** Key of the words of a verdict. @param {boolean} by_points @param {string} verdict */
+export const verdict_words = (by_points, verdict) => `${by_points ? "verdict" : "chance"}_${verdict}`;
 export const file_name = () => page.view.example || "experiment";

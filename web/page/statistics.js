@@ -9,10 +9,10 @@ export function variance(values) {
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }
 
-/** From the second to the last but one of 48; of fewer, all of them. @param {number[]} values */
+/** From the 2nd to the 47th of 48, the r-th to the (n + 1 − r)-th of n, r = max(1, ⌊n/24⌋) [docs/metrics.md, "Verdicts"]. @param {number[]} values */
 export function range(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  const cut = Math.floor(sorted.length / 48);
+  const cut = Math.max(1, Math.floor(sorted.length / 24)) - 1;
   return { low: sorted[cut], high: sorted[sorted.length - 1 - cut] };
 }
 
@@ -76,13 +76,21 @@ export function chance(twice) {
   return Math.sqrt(mean(twice.map(([a, b]) => (a - b) ** 2)) / 2);
 }
 
-/** @typedef {"holds" | "leans" | "open" | "harms"} Verdict */
+/** @typedef {"holds" | "leans" | "open" | "no_difference" | "harms"} Verdict
+ * @typedef {{ verdict: Verdict, positive: number, negative: number, neither: number, of: number }} Judged `positive`: as wanted */
 
-/** By how many of the points the gain is positive or negative beyond the smallest relevant one; of 48.
- * @param {number[]} gains @param {number} smallest @returns {{ verdict: Verdict, positive: number, negative: number, of: number }} */
-export function verdict(gains, smallest) {
-  const of = gains.length;
-  const positive = gains.filter((gain) => gain > smallest).length, negative = gains.filter((gain) => gain < -smallest).length;
-  const reaches = (/** @type {number} */ count, /** @type {number} */ wanted) => of >= 8 && count * 48 >= wanted * of;
-  return { verdict: reaches(positive, 46) ? "holds" : reaches(positive, 36) ? "leans" : reaches(negative, 46) ? "harms" : "open", positive, negative, of };
+/** The rules of `rathaus compare` [docs/metrics.md, "Verdicts"], in proportion while points are missing.
+ * @param {number[]} gains at the points @param {boolean} more is what is wanted @param {number} smallest relevant gain @returns {Judged} */
+export function judge(gains, more, smallest) {
+  const of = gains.length, sign = more ? 1 : -1;
+  const positive = gains.filter((gain) => sign * gain > smallest).length, negative = gains.filter((gain) => -sign * gain > smallest).length;
+  const all = Math.ceil((46 * of) / 48), most = Math.ceil((36 * of) / 48), neither = of - positive - negative;
+  const verdict = positive >= all ? "holds" : negative >= all ? "harms" : neither >= all ? "no_difference" : positive >= most ? "leans" : "open";
+  return { verdict, positive, negative, neither, of };
+}
+
+/** Of replicates, chance alone: where the 95 % interval of the mean gain lies. @param {number[]} gains @param {boolean} more @param {number} smallest @returns {Verdict} */
+export function judge_by_chance(gains, more, smallest) {
+  const middle = more ? mean(gains) : -mean(gains), half = half_width(gains), low = middle - half, high = middle + half;
+  return low > smallest ? "holds" : high < -smallest ? "harms" : low >= -smallest && high <= smallest ? "no_difference" : "open";
 }
