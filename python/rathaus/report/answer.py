@@ -54,6 +54,11 @@ class Answer:
         """Whether the metric lies between 0 and 1, and a difference is told in percentage points."""
         return "share" in self.metric
 
+    @property
+    def factor(self):
+        """What shows a difference: a share in percentage points."""
+        return 100.0 if self.is_share else 1.0
+
     def verdict(self, scenario, theory=0):
         told = self.designs[scenario, theory]
         return Verdict(told["verdict"], told["wanted_at"], told["unwanted_at"], told["points"])

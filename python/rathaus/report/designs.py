@@ -5,6 +5,7 @@ import copy
 from rathaus.report.parts import Table, cell
 
 STRENGTH = ("weak", "middle", "strong")
+FACTORS = {"aware": "port_aware", "coop": "port_coop"}      # gains that are a factor, less 1: what the page calls them
 
 
 def of(result):
@@ -50,7 +51,9 @@ def effect(r, programme):
     for port, value in programme.get("ports", {}).items():
         share = port.startswith("grant") or port in ("evid", "cert")
         told = (lambda x: percent(r, x) if isinstance(x, (int, float)) else str(x)) if share else (lambda x: number(r, x))
-        parts.append(f"{r.say.name(port)} {by_class(r, value, told)}")
+        if port in FACTORS:
+            told = lambda x: f"+{percent(r, x)}" if isinstance(x, (int, float)) else str(x)  # noqa: E731
+        parts.append(f"{r.say.name(FACTORS.get(port, port))} {by_class(r, value, told)}")
     if "bonus" in programme:
         parts.append(r.say("d_bonus") + " " + ", ".join(f"{r.say.name(k)} +{percent(r, v)}" for k, v in programme["bonus"].items()))
     if "unit_cost" in programme:

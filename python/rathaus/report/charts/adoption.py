@@ -75,7 +75,7 @@ def gains(r, theory=0):
     figure, grid = style.canvas(rows, columns, 1.6, sharex=True, sharey=True)
     ends, middles = {}, {}
     for axes, name in zip(grid.flat, names):
-        middle, low, high = question.course(name, theory)
+        middle, low, high = (question.factor * values for values in question.course(name, theory))
         if not np.isfinite(low).all():
             low = high = middle
         axes.axhline(0, color=style.GREY, linewidth=1.2)
@@ -92,7 +92,9 @@ def gains(r, theory=0):
         axes.set_axis_off()
     if len(names) % 2 and len(names) > 1:
         grid[-2][1].tick_params(labelbottom=True)
-    figure.supylabel(wrap(r.say("axis_more", metric=r.say.name(question.metric)), 14 if rows == 1 else 26), fontsize=8.5, color=style.INK)
+    # what is asked for stands in the caption; a short axis has room for the unit alone
+    unit = r.say("percentage_points") if question.is_share else wrap(r.say("axis_more", metric=r.say.name(question.metric)), 14 if rows == 1 else 26)
+    figure.supylabel(unit, fontsize=8.5, color=style.INK)
     alt = r.say("alt_gains", end=r.say.quarter(question.end), list="; ".join(
         f"{r.scenario(name)} {r.numerals.short(float(mean), sign=True)} ({r.numerals.range(low, high)})"
         for name, (mean, low, high) in ends.items()))

@@ -19,10 +19,15 @@ def stacked(values, width):
     return left, np.array(height)
 
 
+def of_metric(r):
+    """What is asked for, and the unit of its difference."""
+    return r.say.name(r.question.metric) + (f" [{r.say('percentage_points')}]" if r.question.is_share else "")
+
+
 def dots(r, names):
     # fewer outcomes than that are drawn as they are: fifty dots would pretend to more
     found = {name: np.quantile(values, (np.arange(DOTS) + 0.5) / DOTS) if len(values) >= ENOUGH else np.sort(values)
-             for name in names if len(values := r.question.gains(name)) > 1}
+             for name in names if len(values := r.question.factor * r.question.gains(name)) > 1}
     if not found:
         return None
     low, high = min(0.0, *(v.min() for v in found.values())), max(0.0, *(v.max() for v in found.values()))
@@ -48,7 +53,7 @@ def dots(r, names):
         axes.spines["left"].set_visible(False)
         axes.set_xlim(low - 1.5 * width, high + 1.5 * width)
     in_language(r, grid[-1][0].xaxis, 6)
-    figure.supxlabel(wrap(r.say("axis_dots", metric=r.say.name(r.question.metric), end=r.say.quarter(r.question.end)), 60), fontsize=8.5,
+    figure.supxlabel(wrap(r.say("axis_dots", metric=of_metric(r), end=r.say.quarter(r.question.end)), 60), fontsize=8.5,
                      color=style.INK)
     sides = "; ".join(f"{r.scenario(name)}: {int((values > 0).sum())} {r.say('above_zero')}, {int((values < 0).sum())} {r.say('below_zero_dots')}"
                       for name, values in found.items())

@@ -41,7 +41,7 @@ def by_pot(r):
         axes.bar(years, paid, width=0.5, color=r.palette[name])
         axes.set_title(wrap(r.scenario(name), 24, 2), color=r.palette.word(name))
         in_language(r, axes.yaxis, 3)
-        step = max(1, -(-len(years) // 6))
+        step = max(1, -(-len(years) // (6 if columns == 1 else 3)))      # as many as do not touch
         axes.set_xticks(years[::step], [str(y) for y in years[::step]])
         written.append(r.say("alt_money_one", name=r.scenario(name), offered=r.numerals.short(sum(offered)), paid=r.numerals.short(sum(paid))))
     for axes in list(grid.flat)[len(names):]:
