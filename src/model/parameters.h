@@ -77,7 +77,7 @@ struct Parameters {
   double incident_rate{};  //!< incidents of a service with risk 1 [1/quarter]
   double trust_loss{};     //!< trust lost in an incident [1]
   // start
-  double data0_mean{};   //!< data readiness of a unit with 2,000 inhabitants at the start [1]
+  double data0_mean{};   //!< D_m, data readiness at the start of a unit of N_D inhabitants [1]
   double data0_slope{};  //!< its gradient per factor ten of inhabitants [1]
   double data0_sd{};     //!< its spread [1]
   double trust0_mean{};  //!< trust at the start, mean [1]

@@ -7,21 +7,6 @@
 namespace rathaus::model {
 namespace {
 
-using enum Combination;
-constexpr std::array<PortInfo, port_names.size()> ports{{
-    {"evid", "1", 1.0, product, "share of the doubt that is removed"},
-    {"aware", "1", 1000.0, sum, "factor on spontaneous awareness, less 1"},
-    {"trust", "1", 1.0, sum, "rise of the set-point of trust"},
-    {"strategy", "1/quarter", 1.0, sum, "hazard of getting a strategy"},
-    {"staff", "1/quarter", 1.0, sum, "qualified staff gained, as a share of regular posts"},
-    {"coop", "1", 1000.0, sum, "factor on the hazard of joining a cooperation, less 1"},
-    {"data", "1/quarter", 1.0, sum, "share of the gap in data readiness that is closed"},
-    {"grant_pilot", "1", 1.0, none, "share of the cost of a pilot"},
-    {"grant_scale", "1", 1.0, none, "share of the cost of operation and roll-out"},
-    {"portability", "1", 1.0, product, "share of the growth of lock-in that is prevented"},
-    {"cert", "1", 1.0, product, "share of the remaining risk that certification removes"},
-}};
-
 bool is_given(const ByClass& table) {
   return std::ranges::any_of(table.value, [](double x) { return x > 0.0; });
 }
@@ -74,10 +59,6 @@ void check_award(const Programme& programme, std::vector<ProgrammeFault>& faults
 }
 
 }  // namespace
-
-const PortInfo& info_of(Port port) {
-  return ports[static_cast<std::size_t>(port)];
-}
 
 bool Programme::has(Port port) const {
   return is_given((*this)[port]);

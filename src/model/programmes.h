@@ -13,46 +13,13 @@
 
 #include "model/money.h"
 #include "model/municipalities.h"
+#include "model/ports.h"
 #include "rules/support.h"
 
 namespace rathaus::model {
 
 inline constexpr std::size_t max_programmes = 32;
 inline constexpr std::uint8_t no_programme = 255;
-
-/// What a programme acts on, in the order of the ODD's fields of action.
-enum class Port : std::uint8_t {
-  evid,
-  aware,
-  trust,
-  strategy,
-  staff,
-  coop,
-  data,
-  grant_pilot,
-  grant_scale,
-  portability,
-  cert,
-};
-inline constexpr std::array<std::string_view, 11> port_names{
-    "evid", "aware",       "trust",       "strategy",    "staff", "coop",
-    "data", "grant_pilot", "grant_scale", "portability", "cert"};
-
-/// How the gains of several programmes that act on a unit combine [eq. 59].
-enum class Combination : std::uint8_t {
-  sum,      //!< Σ g; 0 without any
-  product,  //!< Π(1 − g), what is left of what the port takes away; 1 without any
-  none,     //!< a grant: one per application
-};
-
-struct PortInfo {
-  std::string_view name;
-  std::string_view unit;
-  double highest;  //!< of a gain; the lowest is 0
-  Combination combination;
-  std::string_view meaning;
-};
-const PortInfo& info_of(Port port);
 
 /// Classes of units, frozen at the start of the run, that a table of gains or shares refers to.
 enum class ClassKind : std::uint8_t { all, size, fiscal };
