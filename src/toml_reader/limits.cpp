@@ -4,6 +4,7 @@
 #include <utf8.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace rathaus::toml_reader {
 namespace {
@@ -16,7 +17,7 @@ class Scanner {
   std::optional<Diagnostic> scan() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (c == '"' || c == '\'') {
+      if ((c == '"' || c == '\'') && begins_token()) {
         skip_string(c);
       } else if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
@@ -24,7 +25,7 @@ class Scanner {
         return foreign_letter();
       } else {
         count(c);
-        if (parts_ > deepest_nesting || depth_ > deepest_nesting) return too_deep();
+        if (parts_ > deepest_nesting || brackets_.size() > deepest_nesting) return too_deep();
         ++at_;
       }
     }
@@ -32,13 +33,28 @@ class Scanner {
   }
 
  private:
-  /// A dot joins the parts of a key, or stands in a number; whatever else divides ends both.
+  /// Quotes begin a string at the begin of a key or value only: within a word, as in 100'000, the
+  /// parser takes them for letters and reads on to the end of the word. A dot joins the parts of a
+  /// key; in a value it is a letter, too.
+  bool begins_token() const {
+    const char before = at_ == 0 ? '\n' : text_[at_ - 1];
+    return std::string_view(" \t\r\n=,[{").find(before) != std::string_view::npos ||
+           (before == '.' && !in_value_);
+  }
+
   void count(char c) {
     if (c == '\n') line_begin_ = at_ + 1, ++line_;
     if (c == '.') ++parts_;
     if (std::string_view(",=[]{}\n").find(c) != std::string_view::npos) parts_ = 1;
-    if (c == '[' || c == '{') ++depth_;
-    if ((c == ']' || c == '}') && depth_ > 0) --depth_;
+    if (c == '[' || c == '{') brackets_.push_back({c, in_value_});
+    if (c == '=') in_value_ = true;
+    if (c == '{') in_value_ = false;
+    if (c == ',') in_value_ = brackets_.empty() || brackets_.back().sign == '[';
+    if ((c == ']' || c == '}') && !brackets_.empty()) {
+      in_value_ = brackets_.back().in_value;
+      brackets_.pop_back();
+    }
+    if (c == '\n' && brackets_.empty()) in_value_ = false;
   }
 
   /// A string of one line ends with its line at the latest: what is wrong there, the parser says.
@@ -91,7 +107,13 @@ class Scanner {
   std::string_view text_;
   const std::string& name_;
   std::size_t at_ = 0, line_ = 1, line_begin_ = 0;
-  int parts_ = 1, depth_ = 0;
+  std::size_t parts_ = 1;
+  bool in_value_ = false;  ///< behind a '=', where a word is no key
+  struct Bracket {
+    char sign;
+    bool in_value;  ///< whether it stands in a value: '[' opens a list there, else a heading
+  };
+  std::vector<Bracket> brackets_;
 };
 
 }  // namespace

@@ -43,6 +43,11 @@ b = "\"ä")") == nowhere);
   std::string tables;
   for (int i = 0; i < 1000; ++i) tables += "[[a.b]]\nc = { d = [1, [2]] }\n";
   CHECK(refused_at(tables) == nowhere);
+  CHECK(
+      refused_at(
+          "[a.\"ä\".'ö']\n\"ü\".'ä' = [{ 'ä'.\"ö\" = ['ä',\"ö\"] },\n{'ü'.'ä' = 'ö'}]\nb.'ä'=1") ==
+      nowhere);
+  CHECK(refused_at("a = [\n1.5, 'ä'\n]\nb.'ö' = 2") == nowhere);
 }
 
 TEST_CASE("what would harm the parser is told with its place") {
@@ -56,6 +61,11 @@ TEST_CASE("what would harm the parser is told with its place") {
   CHECK(refused_at("\"ä\" = 'ö'\ngröße = 1") == std::pair{2ul, 3ul});
   CHECK(refused_at("a = \"no end\nö = 1") == std::pair{2ul, 1ul});
   CHECK(refused_at(R"(a = """x"""ö)") == std::pair{1ul, 12ul});
+  // quotes within a word are letters of it
+  CHECK(refused_at("a = 100'''x\nö = '''") == std::pair{2ul, 1ul});
+  CHECK(refused_at("a = 100\"ö\"") == std::pair{1ul, 9ul});
+  CHECK(refused_at("a = 1.'ö'") == std::pair{1ul, 8ul});
+  CHECK(refused_at("a = [{ b = 1.'ö' }]") == std::pair{1ul, 15ul});
 }
 
 TEST_CASE("a text beyond the limits is one error and no table") {
