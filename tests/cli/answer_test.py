@@ -146,6 +146,25 @@ class Answer(harness.InFolder):
             self.assertEqual(told["paid"]["high"], 0)
         self.assertRegex(self.told("compare", self.file), r"inert +no difference \(0 of 24\) .* no gain")
 
+    def test_nothing_in_any_table_tells_an_inert_programme_from_none(self):
+        self.write("s.toml", STUDY)
+        self.rathaus("run", "s.toml", "--quiet", "--set", "population.units=40", "--set", "doubt.points=3", "--set", "output.fixed_demand=true")
+        lines = json.loads(self.told("compare", "s.h5", "--format", "json"))["lines"]
+        gains = rebounds = 0
+        for line in lines:
+            cell = next(cell for cell in line["cells"] if cell["scenario"] == "inert")
+            if gain := cell.get("gain"):
+                gains += 1
+                for end in ("mean", "low", "high", "point_p05", "point_p95"):
+                    self.assertIn(gain[end], (0, None), (line["metric"], line["detail"], end))
+            if line["metric"] == "rebound of the programme, against twins":
+                rebounds += 1
+                self.assertIsNone(cell["level"]["mean"], "a programme that does nothing has no rebound of its own")
+            if line["metric"].startswith(("public money", "cost to funder")) and "per additional" in line["metric"]:
+                self.assertIsNone(cell["level"]["mean"], line["metric"])
+        self.assertGreater(gains, 50)
+        self.assertGreater(rebounds, 0)
+
     def test_one_screen_that_names_what_it_shows(self):
         text = self.told("compare", self.file)
         lines = text.splitlines()
