@@ -1,4 +1,5 @@
-// What an experiment gets that says nothing else.
+// What an experiment gets that says nothing else; what hangs on the country its model says
+// (model_folder/country.h).
 #pragma once
 
 #include <cstdint>
@@ -8,11 +9,8 @@
 namespace rathaus::config {
 
 inline constexpr std::uint64_t default_seed = 1;
-inline constexpr model::CalendarQuarter default_start{2021, 1};
 inline constexpr std::uint32_t default_quarters = 80;
 inline constexpr std::uint32_t default_replicates = 1;
-inline constexpr std::int32_t default_prices_of = 2025;  //!< the price year of models/germany
-inline constexpr std::uint32_t default_horizon = 40;      //!< of the question, after support starts
-inline constexpr double default_discount = 0.015;        //!< [1/year]
+inline constexpr std::uint32_t default_horizon = 40;  //!< of the question, after support starts
 
 }  // namespace rathaus::config

@@ -27,10 +27,7 @@ struct Draft {
   std::string adjacency_sha256;
 
   Draft() {
-    study.start = default_start;
     study.quarters = default_quarters;
-    study.prices_of = default_prices_of;
-    study.discount = default_discount;
     study.replicates = study.at_least = default_replicates;
     study.seed = default_seed;
     study.scenarios = {{"baseline", {}}};

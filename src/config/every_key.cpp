@@ -256,6 +256,11 @@ inhabitants = [1]  # [inhabitants] of all administrations of a size class togeth
 [[model.population.land.cities]]  # those of the largest classes by name
 name = "Kiel"  # how the unit is called
 inhabitants = 246601  # [inhabitants] its size
+[model.country]  # what a study starts from where the experiment says nothing else
+start = "2021-Q1"  # first quarter of a run
+prices_of = 2025  # price year of the model's amounts
+discount = 0.015  # rate at which the future counts less
+note = ""  # what else is to be known
 [model.programmes.advice]  # a row of the catalogue of programmes
 title = "T"
 [model.programmes.advice.ports.aware]  # the gain at a port

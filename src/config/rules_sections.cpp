@@ -104,6 +104,28 @@ void tell_what_is_off(const model_folder::Model& model, std::vector<std::string>
                                 fmt::join(names, ", ")));
 }
 
+/// The start of a run and its money, where neither model nor experiment says them.
+void tell_what_is_assumed(toml_reader::Table& root, const model_folder::Model& model,
+                          std::vector<std::string>& notes) {
+  const model_folder::Country& country = model.country;
+  if (country.given) return;
+  const auto says = [&](const char* section, const char* key) {
+    const toml::node* table = root.layers().front()->get(section);
+    return table != nullptr && table->is_table() && table->as_table()->contains(key);
+  };
+  std::vector<std::string> assumed;
+  if (!says("time", "start"))
+    assumed.push_back(fmt::format("time.start = \"{}\"", country.start.text()));
+  if (!says("money", "prices_of"))
+    assumed.push_back(fmt::format("money.prices_of = {}", country.prices_of));
+  if (!says("money", "discount"))
+    assumed.push_back(
+        fmt::format("money.discount = {}", toml_reader::number_text(country.discount)));
+  if (!assumed.empty())
+    notes.push_back(fmt::format("{} has no country.toml, the experiment does not say it: {}",
+                                model.name, fmt::join(assumed, ", ")));
+}
+
 model_folder::Path constant(double value, model::CalendarQuarter quarter) {
   return {true, {{quarter, value}}};
 }
@@ -132,6 +154,11 @@ void read_model_choice(toml_reader::Table& root, const std::string& folder,
   }
   choose_use_cases(root, draft.model);
   tell_what_is_off(draft.model, draft.study.notes);
+  tell_what_is_assumed(root, draft.model, draft.study.notes);
+  const model_folder::Country& country = draft.model.country;
+  draft.study.start = country.start;
+  draft.study.prices_of = country.prices_of;
+  draft.study.discount = country.discount;
   draft.study.model = draft.model.name;
   draft.study.recipe = draft.model.recipe;
   draft.study.parameters = draft.model.parameters;

@@ -100,11 +100,12 @@ void read_time(toml_reader::Table& root, Draft& draft) {
 void read_money(toml_reader::Table& root, Draft& draft) {
   std::optional<toml_reader::Table> table = section(root, "money");
   if (!table) return;
-  constexpr toml_reader::Quantity discount{
-      "discount", "1/year", 0, 1, false, "rate at which the future counts less"};
-  table->read("prices_of", draft.study.prices_of, toml_reader::integer_within(1900, 2199));
-  table->read("discount", draft.study.discount,
-              [&](const toml_reader::Value& value) { return value.quantity(discount); });
+  table->read(
+      "prices_of", draft.study.prices_of,
+      toml_reader::integer_within(model_folder::first_price_year, model_folder::last_price_year));
+  table->read("discount", draft.study.discount, [](const toml_reader::Value& value) {
+    return value.quantity(model_folder::discount_rate);
+  });
   table->finish();
 }
 

@@ -9,6 +9,7 @@
 
 #include "model/tables.h"
 #include "model_folder/catalogue.h"
+#include "model_folder/country.h"
 #include "population/recipe.h"
 #include "study/study.h"
 
@@ -71,6 +72,8 @@ struct Model {
   Origin compliance_origin;
   population::Recipe recipe;
   Origin recipe_origin;
+  Country country;
+  Origin country_origin;
   std::vector<CatalogueRow> programmes;  //!< kinds of support programmes, by name; may be empty
 };
 

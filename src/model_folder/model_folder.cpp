@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array parts{"parameters", "coefficients", "use_cases",
                            "vendors",    "series",       "population"};
-constexpr const char* catalogue = "programmes";  // a model may have none
+constexpr std::array optional_parts{"country", "programmes"};
 
 bool is_model(const std::string& folder) {
   return files::kind_of(files::join(folder, "parameters.toml")) != files::Kind::nothing;
@@ -70,9 +70,9 @@ Model read_model_folder(const std::string& folder, Diagnostics& diagnostics,
       model.insert(part, *std::move(table));
   };
   for (const char* part : parts) read(part);
-  if (files::kind_of(files::join(folder, fmt::format("{}.toml", catalogue))) !=
-      files::Kind::nothing)
-    read(catalogue);
+  for (const char* part : optional_parts)
+    if (files::kind_of(files::join(folder, fmt::format("{}.toml", part))) != files::Kind::nothing)
+      read(part);
   Model result = read_model_table(toml_reader::Table(model, "", diagnostics), ModelForm::folder);
   result.name = name_of(folder);
   return result;

@@ -1,4 +1,4 @@
-// Model folders: models/<name>/ with its six files of numbers.
+// Model folders: models/<name>/ with its six files of numbers, and two that it may have.
 #pragma once
 
 #include <optional>

@@ -129,6 +129,7 @@ Model read_model_table(toml_reader::Table table, ModelForm form) {
   part("use_cases", [&](const toml_reader::Value& value) { read_use_cases(value, model); });
   part("series", [&](const toml_reader::Value& value) { read_series(value, model); });
   part("population", [&](const toml_reader::Value& value) { read_recipe(value, model); });
+  if (const auto country = table.find("country")) read_country(*country, model);
   if (const auto programmes = table.find("programmes")) read_catalogue(*programmes, model);
   table.finish();
   return model;

@@ -15,8 +15,7 @@ namespace rathaus::model_folder {
 enum class ModelForm { folder, inline_table };
 
 /// Reads {parameters, coefficients, use_cases, vendors, series, population} and, where a model has
-/// them, {programmes}. The model is complete
-/// only if no error was reported.
+/// them, {country, programmes}. The model is complete only if no error was reported.
 Model read_model_table(toml_reader::Table table, ModelForm form);
 
 // Parts, each in a file of its own.
@@ -36,5 +35,6 @@ void read_vendors(const toml_reader::Value& value, Model& model);
 void read_use_cases(const toml_reader::Value& value, Model& model);  //!< after the vendors
 void read_series(const toml_reader::Value& value, Model& model);
 void read_recipe(const toml_reader::Value& value, Model& model);
+void read_country(const toml_reader::Value& value, Model& model);
 
 }  // namespace rathaus::model_folder

@@ -125,6 +125,18 @@ void write_recipe(std::string& out, const Model& model) {
   }
 }
 
+void write_country(std::string& out, const Model& model) {
+  if (!model.country.given) return;
+  const Origin& origin = model.country_origin;
+  out += fmt::format(
+      "\n[model.country]\nstart = {}\nprices_of = {}\ndiscount = {}\ngrade = {}\nsource = {}\n",
+      toml_reader::string_text(model.country.start.text()), model.country.prices_of,
+      toml_reader::number_text(model.country.discount), toml_reader::string_text(origin.grade),
+      toml_reader::string_text(origin.source));
+  if (!origin.note.empty())
+    out += fmt::format("note = {}\n", toml_reader::string_text(origin.note));
+}
+
 }  // namespace
 
 std::string model_text(const Model& model) {
@@ -134,6 +146,7 @@ std::string model_text(const Model& model) {
   write_tables(out, model);
   write_series(out, model);
   write_recipe(out, model);
+  write_country(out, model);
   return out + catalogue_text(model.programmes);
 }
 

@@ -318,7 +318,7 @@ TEST_CASE("files are found beside the experiment, hashed, and held to the hash b
   const study::Study study = study_of(text, {"doubt=none"}, folder.path());
   CHECK(study.population.file == folder.path() / "units.csv");
   CHECK_FALSE(study.population.units);
-  REQUIRE(study.inputs.size() == 9);  // the experiment, seven files of the model, the population
+  REQUIRE(study.inputs.size() == 10);  // the experiment, eight files of the model, the population
   CHECK(study.inputs.front().path == "x.toml");
   CHECK(study.inputs.front().bytes == text.size());
   CHECK(study.inputs.back().path == "units.csv");

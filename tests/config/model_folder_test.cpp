@@ -277,10 +277,54 @@ TEST_CASE("a model inside the experiment must have all its parts") {
         "x.toml:3:8: model.name is empty (it must say something)");
 }
 
+TEST_CASE("a model says what a study of its country starts from, an experiment may say otherwise") {
+  Copy copy;
+  copy.change("country.toml", "2021-Q1", "2024-Q3");
+  copy.change("country.toml", "= 2025", "= 2023");
+  copy.change("country.toml", "= 0.015", "= 0.03");
+  const std::string text = replaced(shortest, "germany", copy.path().string());
+  const study::Study study = study_of(text);
+  CHECK(study.start.text() == "2024-Q3");
+  CHECK(study.prices_of == 2023);
+  CHECK(study.discount == 0.03);
+  const study::Study other =
+      study_of(text, {"time.start='2022-Q2'", "money.prices_of=2020", "money.discount=0"});
+  CHECK(other.start.text() == "2022-Q2");
+  CHECK(other.prices_of == 2020);
+  CHECK(other.discount == 0.0);
+  CHECK(study.resolved_text.find("[model.country]\nstart = \"2024-Q3\"") != std::string::npos);
+  copy.change("country.toml", "= 0.03", "= 3");
+  CHECK(copy.errors().starts_with("country.toml:5:"));
+}
+
+TEST_CASE(
+    "a model without a file of its country starts as before there was one, and that is told") {
+  const auto told = [](const study::Study& study) {
+    std::string text;
+    for (const std::string& note : study.notes)
+      if (note.find("country.toml") != std::string::npos) text += note;
+    return text;
+  };
+  CHECK(told(study_of(shortest)).empty());
+  Copy copy;
+  fs::remove(copy.path() / "country.toml");
+  const std::string text = replaced(shortest, "germany", copy.path().string());
+  const study::Study study = study_of(text);
+  CHECK(study.start.text() == "2021-Q1");
+  CHECK(study.prices_of == 2025);
+  CHECK(study.discount == 0.015);
+  CHECK(told(study) ==
+        "germany has no country.toml, the experiment does not say it: time.start = \"2021-Q1\", "
+        "money.prices_of = 2025, money.discount = 0.015");
+  CHECK(told(study_of(text, {"time.start='2022-Q2'", "money.discount=0.02"})) ==
+        "germany has no country.toml, the experiment does not say it: money.prices_of = 2025");
+}
+
 TEST_CASE("the files of a model are inputs with their hashes") {
   Copy copy;
   const study::Study study = study_of(replaced(shortest, "germany", copy.path().string()));
-  REQUIRE(study.inputs.size() == 9);  // the experiment, seven texts, the ensemble of the shipped doubt
+  REQUIRE(study.inputs.size() ==
+          10);  // the experiment, eight texts, the ensemble of the shipped doubt
   CHECK(study.inputs.back().path.ends_with("ensemble.csv"));
   for (std::size_t i = 1; i < study.inputs.size(); ++i) {
     const study::Input& input = study.inputs[i];
