@@ -67,7 +67,7 @@ TEST_CASE("the model of Germany is complete and within its own bounds") {
       CHECK_FALSE(number.unit.empty());
       CHECK_FALSE(number.meaning.empty());
     }
-  CHECK(model.use_cases.size() == 10);  // two of them by name alone
+  CHECK(model.use_cases.size() == 9);  // one of them by name alone
   CHECK(model.use_case_columns.size() == model::use_case_fields().size());
   CHECK(model.vendors.size() == 4);
   CHECK(model.recipe.lands.size() == 16);
