@@ -1,6 +1,5 @@
 #include "model/concentration.h"
 
-#include <algorithm>
 #include <array>
 #include <iterator>
 #include <limits>
@@ -39,12 +38,6 @@ double hhi_local(const World&, const State& state) {
   return total > 0.0 ? weighted / total : missing;
 }
 
-/// The share of the largest vendor in the installed base of the country [eq. 53]
-double largest_share(const World&, const State& state) {
-  const VendorBase& base = state.vendor_base;
-  return base.all == 0 ? missing : static_cast<double>(*std::ranges::max_element(base)) / base.all;
-}
-
 /// Moran's I of adoption over geographic neighbours; none if all units are alike [eq. 55]
 double morans_i(const World& world, const State& state) {
   // x ∈ {0,1}, w = 1 per directed geographic edge:
@@ -62,7 +55,6 @@ double morans_i(const World& world, const State& state) {
 constexpr std::array infos{
     IndexInfo{"hhi_national", "Herfindahl index of the installed base", hhi_national},
     IndexInfo{"hhi_local", "mean Herfindahl index of the regions, by base", hhi_local},
-    IndexInfo{"largest_share", "share of the largest vendor in the installed base", largest_share},
     IndexInfo{"morans_i", "Moran's I of adoption over geographic neighbours", morans_i},
 };
 
