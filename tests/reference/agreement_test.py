@@ -74,7 +74,7 @@ VARIANTS = {
     "thresholds of their own": ["structure.decision_rule=threshold", "parameters.threshold_mean=0.07",
                                 "parameters.innov_sd=0.2"],
     "trust fades": ["series.trust_drift={interpolation='linear',path=[{quarter='2022-Q1',value=0},"
-                    "{quarter='2027-Q1',value=-0.3}]}", "parameters.trust_stop=5"],
+                    "{quarter='2027-Q1',value=-0.3}]}", "parameters.trust_stop=5", "parameters.beta_trust=3"],
     "floors and heat": ["model=floors", "parameters.coop_join=0.03"],
     "floors by payback": ["model=floors", "structure.decision_rule=payback"],
     "turnkey": ["model=turnkey", "parameters.coop_join=0.03"],
