@@ -52,11 +52,17 @@ class Workbench(unittest.TestCase):
         return self.run_js(f"return document.querySelector({json.dumps(selector)})?.textContent ?? ''")
 
     def press(self, selector, *keys):
-        """Keys of a keyboard, at an element that the focus can reach."""
+        """Keys of a keyboard, at an element that the focus can reach; one that is drawn anew at this moment keeps the focus."""
+        from selenium.common.exceptions import ElementNotInteractableException, StaleElementReferenceException
         from selenium.webdriver.common.keys import Keys
-        element = self.run_js(f"const it = document.querySelector({json.dumps(selector)}); it.focus(); return document.activeElement === it ? it : null")
-        self.assertIsNotNone(element, f"{selector} takes the focus")
-        element.send_keys(*[getattr(Keys, key) for key in keys])
+        for _ in range(5):
+            element = self.run_js(f"const it = document.querySelector({json.dumps(selector)}); it.focus(); return document.activeElement === it ? it : null")
+            self.assertIsNotNone(element, f"{selector} takes the focus")
+            try:
+                return element.send_keys(*[getattr(Keys, key) for key in keys])
+            except (StaleElementReferenceException, ElementNotInteractableException):
+                time.sleep(0.2)
+        self.fail(f"{selector} is drawn anew all the time")
 
     def drop(self, name, text):
         self.run_js(f"""const transfer = new DataTransfer(); transfer.items.add(new File([{json.dumps(text)}], {json.dumps(name)}));

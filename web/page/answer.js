@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { fit } from "./figures.js";
 import { draw_foot, group_words, speed } from "./frame.js";
 import { chance_of, gains, spread, strata, told_gains, value, whole } from "./results.js";
-import { element, end_words, horizon_quarter, page, shown_name, strata_horizon, verdict_words } from "./state.js";
+import { called, element, end_words, horizon_quarter, page, strata_horizon, verdict_words } from "./state.js";
 import { judge, judge_by_chance, mean } from "./statistics.js";
 import { story } from "./story.js";
 import { number, quarter, rounded, t } from "./words.js";
@@ -20,7 +20,7 @@ function shown_designs() {
   const at = horizon_quarter(), { about } = page;
   return page.experiment.designs.map((design, d) => {
     const { first, again } = pairs_of(d);
-    return { name: shown_name(design.name), design, d, first, again, gain: spread(told_gains(about, first, view.metric, view.group, at)),
+    return { name: called(design), design, d, first, again, gain: spread(told_gains(about, first, view.metric, view.group, at)),
       chance: chance_of(about, first, again, view.metric, view.group, at) };
   }).filter(({ first }) => first.length > 0);
 }

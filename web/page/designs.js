@@ -4,7 +4,7 @@ import { free_name, most_designs, new_programme } from "./experiment.js";
 import { land_names } from "./frame.js";
 import { apply, apply_soon } from "./in_out.js";
 import { levers } from "./levers.js";
-import { element, page, shown_name, start_index } from "./state.js";
+import { called, element, page, shown_name, start_index } from "./state.js";
 import { t } from "./words.js";
 
 const { view } = page;
@@ -33,7 +33,7 @@ function tabs() {
       event.preventDefault();
       select(to);
     },
-  }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), shown_name(each.name))));
+  }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), called(each))));
 }
 
 /** @param {number} d */
@@ -59,10 +59,11 @@ function panel(design, few) {
 
 /** @param {import("./experiment.js").Design} design */
 function name_field(design) {
-  const field = h("input", { type: "text", id: "design-name", value: shown_name(design.name), maxlength: 40 });
+  const field = h("input", { type: "text", id: "design-name", value: called(design), maxlength: 40 });
   field.addEventListener("change", () => {
     const wanted = field.value.trim().replaceAll(/[^\p{L}\p{N} _-]/gu, "");
-    if (!wanted) { field.value = shown_name(design.name); return; }
+    if (!wanted) { field.value = called(design); return; }
+    delete design.label;
     design.name = "";
     design.name = free_name(wanted, page.experiment);
     changed();
@@ -75,7 +76,7 @@ function element_of(design, programme, k) {
   const years = /** @type {[number, number]} */ ([Math.floor(start_index() / 4), Math.floor((start_index() + page.about.quarters - 1) / 4)]);
   const remove = () => { design.programmes.splice(k, 1); changed(); };
   return h("details", { class: "programme", open: k === 0 },
-    h("summary", {}, kind_name(programme), programme.name !== programme.from && h("small", {}, ` ${shown_name(programme.name)}`)),
+    h("summary", {}, kind_name(programme), (programme.label || programme.name !== programme.from) && h("small", {}, ` ${called(programme)}`)),
     ...levers(programme, page.catalogue, { lands: land_names(), years }, (redraw) => { if (redraw) draw_again(k); apply_soon(); }),
     h("button", { type: "button", class: "quiet", onclick: remove }, t("remove_programme", { name: kind_name(programme) })));
 }

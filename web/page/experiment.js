@@ -4,8 +4,9 @@ import { crossed } from "./results.js";
 import { policies_text } from "./policies.js";
 import { header_text, table_text, tables_of } from "./toml.js";
 
-/** @typedef {{ name: string, from: string, keys: Record<string, any> }} Programme */
-/** @typedef {{ name: string, programmes: Programme[] }} Design */
+/** @typedef {{ en: string, de: string }} Label what it is called; none: by its name */
+/** @typedef {{ name: string, from: string, label?: Label, keys: Record<string, any> }} Programme */
+/** @typedef {{ name: string, label?: Label, programmes: Programme[] }} Design */
 /** @typedef {{ title: string, question: string, frame: string, kept: string, targets: string, order: string[], baseline: Design, designs: Design[] }} Experiment
  * `order`: names of the programmes in the file; their unknown effects are drawn in it */
 /** @typedef {{ default: number, range: [number, number], unit: string, grade: string, source: string }} Evidence */
@@ -39,10 +40,10 @@ export function read(text, resolved) {
   const programmes = doc.programme ?? {};
   const designs = Object.entries(/** @type {Record<string, any>} */ (doc.scenario ?? { baseline: { baseline: true, programmes: [] } }))
     .map(([name, scenario]) => ({
-      name, baseline: scenario.baseline === true,
+      name, label: scenario.label, baseline: scenario.baseline === true,
       programmes: /** @type {string[]} */ (scenario.programmes).map((programme) => {
-        const { from = "", ...keys } = structuredClone({ ...programmes[programme], ...(scenario.change?.[programme] ?? {}) });
-        return { name: programme, from, keys };
+        const { from = "", label, ...keys } = structuredClone({ ...programmes[programme], ...(scenario.change?.[programme] ?? {}) });
+        return { name: programme, from, label, keys };
       }),
     }));
   const baseline = designs.find((design) => design.baseline) ?? designs[0];
@@ -56,7 +57,7 @@ export function read(text, resolved) {
     else if (is_of(part.name, kept_tables)) kept += part.text;
     else frame += part.text;
   }
-  const strip = (/** @type {any} */ design) => ({ name: design.name, programmes: design.programmes });
+  const strip = (/** @type {any} */ design) => ({ name: design.name, label: design.label, programmes: design.programmes });
   return {
     experiment: { title: doc.title, question,
       frame, kept, targets, order: Object.keys(programmes), baseline: strip(baseline), designs: designs.filter((design) => design !== baseline).map(strip) },

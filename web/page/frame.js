@@ -2,10 +2,10 @@
 import { by_points, most_pairs } from "./compute.js";
 import { fill, h } from "./dom.js";
 import { save } from "./files.js";
-import { apply, ask, open_example, remember, take, tell, text } from "./in_out.js";
+import { apply, ask, file_text, open_example, remember, take, tell } from "./in_out.js";
 import { choice } from "./levers.js";
 import { metrics, spread, told_gains } from "./results.js";
-import { element, end_words, ends, file_name, page, shown_name } from "./state.js";
+import { element, end_words, ends, file_name, page } from "./state.js";
 import { number, quarter, rounded, t } from "./words.js";
 
 const { view } = page;
@@ -36,7 +36,7 @@ export const draw_head = () => keeping_focus(() => {
   file.addEventListener("change", () => file.files[0] && take(file.files[0]));
   const button = (/** @type {string} */ id, /** @type {() => void} */ press, /** @type {string} */ label) => h("button", { type: "button", id, onclick: press }, label);
   fill(element("tools"), asked("example", t("example"), examples, view.example, (name) => { if (name) void open_example(name); }), file,
-    button("open", () => file.click(), t("open")), button("save", () => save(`${file_name()}.toml`, text(), "application/toml"), t("save")),
+    button("open", () => file.click(), t("open")), button("save", () => save(`${file_name()}.toml`, file_text(), "application/toml"), t("save")),
     button("link", copy_link, t("link")), button("print", () => print(), t("print")),
     h("button", { type: "button", id: "language", lang: view.language === "de" ? "en" : "de", onclick: switch_language }, view.language === "de" ? "English" : "Deutsch"));
 });
@@ -53,7 +53,12 @@ function switch_language() {
   void remember();
 }
 
+let question_drawn = "";
+/** Not drawn anew while nothing of it has changed: a list that is open would close. */
 export const draw_question = () => keeping_focus(() => {
+  const now = JSON.stringify([view.language, page.question, view.group, view.metric, view.horizon, ends(), page.about.start, page.about.axes, page.experiment.frame]);
+  if (now === question_drawn) return;
+  question_drawn = now;
   const { about } = page, { size, fiscal } = view.group;
   const all = (/** @type {string} */ axis) => [["all", t(`any_${axis}`)], ...about.axes[axis].labels.map((label) => [label, t(`class_${label}`)])];
   const text = view.language === "de" ? page.question.de : page.question.en;

@@ -16,6 +16,11 @@ let unchanged = "";
 /** The experiment as a file, designs that are not shown included. */
 export const text = () => text_of({ ...page.experiment, designs: all_designs() }, !view.ignorance);
 
+/** The model and its doubt, as far as a link holds them. */
+const model_mark = () => page.about.model_sha256.slice(0, 12) + page.about.ensemble_sha256.slice(0, 12);
+/** As a file that says what it was made by. */
+export const file_text = () => `# ${t("version", { version: page.cargo.version, model: `${page.about.model} ${page.about.model_sha256}`, ensemble: page.about.ensemble_sha256 || "–" })}\n${text()}`;
+
 /** @param {string} what @param {string} [messages] */
 export function tell(what, messages = "") {
   const place = element("messages");
@@ -121,7 +126,7 @@ export async function remember() {
   if (!page.experiment) return "";
   const mine = ++remembered;
   const now = text(), { language, example, metric, group, horizon, ignorance, unit } = view;
-  const state = { l: language, e: example, ...(now !== unchanged || !example ? { t: now } : {}), m: metric, g: group, h: horizon, i: ignorance ? 1 : 0, u: unit };
+  const state = { l: language, e: example, ...(now !== unchanged || !example ? { t: now } : {}), m: metric, g: group, h: horizon, i: ignorance ? 1 : 0, u: unit, v: page.cargo.version, s: model_mark() };
   const link = await fragment(state);
   if (mine === remembered) history.replaceState(null, "", link);
   return link;
@@ -171,6 +176,7 @@ export async function restore() {
   if (Number.isInteger(state?.h) && state.h < ends().length) view.horizon = state.h;
   page.redraw();
   if (bad) tell(t("bad_link"));
+  else if (state?.s && state.s !== model_mark()) tell(t("other_model", { version: state.v }));
   if (refused) tell(t("not_opened"), refused);
 }
 

@@ -3,7 +3,7 @@
 import { header_text, table_text } from "./toml.js";
 
 /** @typedef {import("./experiment.js").Design} Design */
-/** @typedef {{ of: string, name: string, from: string, keys: Record<string, any> }} Written a table [programme.name] for programmes called `of` */
+/** @typedef {{ of: string, name: string, label?: import("./experiment.js").Label, from: string, keys: Record<string, any> }} Written a table [programme.name] for programmes called `of` */
 
 const is_table = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) === JSON.stringify(b);
@@ -34,12 +34,12 @@ function written(designs, order) {
   for (const of of names) {
     // the least of them first: changes add to tables, and take nothing away
     const variants = all.filter(({ name }) => name === of).sort((a, b) => JSON.stringify(a.keys).length - JSON.stringify(b.keys).length);
-    for (const { from, keys } of variants) {
+    for (const { from, label, keys } of variants) {
       if (tables.some((table) => table.of === of && table.from === from && change_of(table.keys, keys))) continue;
       let name = of;
       for (let n = 2; tables.some((table) => table.of === of) && taken.has(name); n++) name = `${of}_${n}`;
       taken.add(name);
-      tables.push({ of, name, from, keys });
+      tables.push({ of, name, label, from, keys });
     }
   }
   return tables;
@@ -60,7 +60,7 @@ export function policies_text(designs, baseline, order) {
       }
       throw new Error(`no table for ${name}`);
     });
-    return table_text(header_text(["scenario", design.name]), { ...(design === baseline ? { baseline: true } : {}), programmes, ...(Object.keys(change).length ? { change } : {}) });
+    return table_text(header_text(["scenario", design.name]), { label: design.label, ...(design === baseline ? { baseline: true } : {}), programmes, ...(Object.keys(change).length ? { change } : {}) });
   });
-  return [...tables.map(({ name, from, keys }) => table_text(header_text(["programme", name]), { ...(from ? { from } : {}), ...keys })), ...scenarios].join("\n");
+  return [...tables.map(({ name, label, from, keys }) => table_text(header_text(["programme", name]), { label, ...(from ? { from } : {}), ...keys })), ...scenarios].join("\n");
 }

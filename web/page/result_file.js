@@ -5,9 +5,9 @@ import { judge, judge_by_chance, mean, range } from "./statistics.js";
 import { ratio_named } from "./results.js";
 
 /** @typedef {import("./statistics.js").Judged} Judged */
-/** @typedef {{ name: string, theory: string, gains: number[], range: { low: number, high: number }, judged: Judged }} DesignOfResult */
+/** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], range: { low: number, high: number }, judged: Judged }} DesignOfResult */
 /** @typedef {{ title: string, en: string, de: string, metric: string, asked: string, group: Record<string, string>, quarter: string, points: number, replicates: number,
- *   by_points: boolean, smallest: number, against: string, designs: DesignOfResult[] }} ResultAnswer */
+ *   by_points: boolean, smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
 
 export const read_version = 1; // of the format, its first number [src/hdf5/file.h]
 const groupings = ["land", "size_class", "fiscal_class"];
@@ -105,9 +105,9 @@ export function answer_of(bytes, name) {
   const designs = theories.flatMap((theory, a) => scenarios.flatMap((design, s) => {
     if (s === against) return [];
     const all = gains(s, a), judged = judge(all, more, smallest);
-    return { name: design, theory: theories.length > 1 ? theory : "", gains: all, range: range(all), judged: by_points ? judged : { ...judged, verdict: judge_by_chance(all, more, smallest) } };
+    return { name: design, label: doc.scenario?.[design]?.label, theory: theories.length > 1 ? theory : "", gains: all, range: range(all), judged: by_points ? judged : { ...judged, verdict: judge_by_chance(all, more, smallest) } };
   }));
   const text = typeof doc.question === "string" ? doc.question : "";
   return { title: doc.title, en: asked.text?.en ?? text, de: asked.text?.de ?? text, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],
-    points, replicates: new Set(replicate).size, by_points, smallest, against: scenarios[against], designs };
+    points, replicates: new Set(replicate).size, by_points, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
 }

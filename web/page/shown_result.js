@@ -4,7 +4,7 @@ import { dots, figure } from "./figures.js";
 import { csv, save, svg } from "./files.js";
 import { Refused, answer_of, read_version } from "./result_file.js";
 import { told_by } from "./results.js";
-import { verdict_words, element, page, shown_name } from "./state.js";
+import { called, element, page, verdict_words } from "./state.js";
 import { mean } from "./statistics.js";
 import { quarter, rounded, t } from "./words.js";
 
@@ -35,14 +35,14 @@ export function draw_result() {
   const { name, answer } = shown, by = told_by(answer.metric), unit = t(`metric_${answer.metric}`);
   const asked = page.view.language === "de" ? answer.de : answer.en, group = Object.values(answer.group).map((label) => t(`class_${label}`)).join(", ") || t("class_all");
   const close = () => { shown = null; draw_result(); element("open").focus(); };
-  const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: shown_name(design.name) + (design.theory ? `, ${design.theory}` : "") }));
+  const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${design.theory}` : "") }));
   const rows = designs.map(({ told, gains, range }) => [told, by * mean(gains), by * range.low, by * range.high, gains.length]);
   const tools = (/** @type {string} */ title, /** @type {any[]} */ head, /** @type {any[][]} */ all, /** @type {any} */ picture) => [
     h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.csv`, csv([head, ...all], page.view.language), "text/csv") }, "CSV"),
     h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")];
   fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, answer.title)), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
-    h("p", { class: "honest" }, t("result_how", { against: shown_name(answer.against), metric: unit, group, quarter: quarter(answer.quarter), points: answer.points, replicates: answer.replicates })),
+    h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: quarter(answer.quarter), points: answer.points, replicates: answer.replicates })),
     ...designs.map(({ told, d, gains, range, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
       h("strong", {}, told), ": ", h("span", { class: `verdict is-${judged.verdict}` }, t(`short_${judged.verdict}`)), ". ", `${rounded(by * mean(gains))} ${unit} (${rounded(by * range.low)} … ${rounded(by * range.high)}). `, t(verdict_words(answer.by_points, judged.verdict), judged))),
     figure(t("gain"), `${unit}, ${quarter(answer.quarter)}. ${t("dots_how")}`, dots(designs.slice(0, 8).map(({ told, d, gains }) => ({ name: told, d, values: gains.map((gain) => by * gain), mean: by * mean(gains), chance: NaN })), t("gain")),

@@ -1,6 +1,5 @@
 // What the page knows: one object, changed by the modules that draw and compute.
 import { Results } from "./results.js";
-import { t } from "./words.js";
 
 /** @typedef {import("./experiment.js").Experiment} Experiment */
 /** @typedef {import("./pool.js").About} About */
@@ -55,7 +54,9 @@ const year_of = (quarter) => Math.floor((start_index() + quarter) / 4);
 /** "2035", or "Q2 2033" of a quarter that ends no year. @param {number} end @param {(text: string) => string} told */
 export const end_words = (end, told) => ((start_index() + end) % 4 === 0 ? String(year_of(end - 1)) : told(`${year_of(end - 1)}-Q${((start_index() + end - 1) % 4) + 1}`));
 /** @param {string} name */
-export const shown_name = (name) => t(`scenario_${name}`);
+export const shown_name = (name) => name.replaceAll("_", " ");
+/** What a design or an element is called. @param {{ name: string, label?: import("./experiment.js").Label }} of */
+export const called = ({ name, label }) => label?.[page.view.language] ?? shown_name(name);
 /** Key of the words of a verdict. @param {boolean} by_points @param {string} verdict */
 export const verdict_words = (by_points, verdict) => `${by_points ? "verdict" : "chance"}_${verdict}`;
 export const file_name = () => page.view.example || "experiment";

@@ -72,7 +72,6 @@ const words = {
   example_windows: ["Wann ein Aufruf öffnet", "When a call opens"],
   example_open_standards: ["Offene Schnittstellen", "Open interfaces"],
   example_rebound: ["Rebound und Klima", "Rebound and climate"],
-  scenario_flat: ["einheitlich", "flat"], scenario_tiered: ["gestaffelt", "tiered"], scenario_flat_advice: ["einheitlich mit Beratung", "flat with advice"], scenario_tiered_advice: ["gestaffelt mit Beratung", "tiered with advice"], scenario_no_programme: ["Ohne-Fall", "no programme"],
   verdict_holds: ["Ein Zugewinn, der zählt, an {positive} von {of} Punkten.", "A gain that counts at {positive} of {of} points."],
   verdict_leans: ["Ein Zugewinn, der zählt, an {positive} von {of} Punkten.", "A gain that counts at {positive} of {of} points."],
   verdict_harms: ["Ein Rückgang, der zählt, an {negative} von {of} Punkten.", "A loss that counts at {negative} of {of} points."],
@@ -155,6 +154,7 @@ const words = {
   not_opened: ["Die Datei wurde nicht geöffnet; alles bleibt, wie es war.", "The file was not opened; all stays as it was."],
   not_applied: ["Diese Einstellung ist nicht möglich; gerechnet wird mit der letzten gültigen.", "This setting is not possible; what is computed is the last valid one."],
   bad_link: ["Der Link ist abgeschnitten oder von einer anderen Fassung; gezeigt wird das Beispiel.", "The link is cut or from another version; the example is shown."],
+  other_model: ["Der Link kommt von Rathaus {version} mit einem anderen Modell oder Ensemble: Die Zahlen hier sind andere als dort.", "The link comes from Rathaus {version} with another model or ensemble: the numbers here are not those there."],
   too_many: ["Die Datei hat mehr als vier Entwürfe; gezeigt werden die ersten vier. Beim Speichern bleiben alle.", "The file has more than four designs; the first four are shown. Saving keeps all."],
   own_points: ["Anders gezogene Punkte ([design]) und rivalisierende Theorien ([alternatives]) der Datei rechnet die Kommandozeile, und Speichern behält sie; die Seite zeigt das mitgelieferte Unwissen und eine Theorie.", "Points that are drawn otherwise ([design]) and rival theories ([alternatives]) of the file are for the command line, and saving keeps them; the page shows the shipped doubt and one theory."],
   drop: ["Experiment (.toml), Bevölkerung (.csv) oder Ergebnis (.h5) auf der Seite ablegen", "Drop an experiment (.toml), a population (.csv) or a result (.h5) on the page"],
@@ -261,7 +261,7 @@ export const spoken = () => language;
 /** @param {string} key @param {Record<string, string | number>} [values] */
 export function t(key, values = {}) {
   const texts = /** @type {Record<string, string[]>} */ (words)[key];
-  if (!texts) return key.replace(/^(kind|port|class|short|metric|rule|number|scenario|example)_/, "").replaceAll("_", " ");
+  if (!texts) return key.replace(/^(kind|port|class|short|metric|rule|number|example)_/, "").replaceAll("_", " ");
   return texts[language === "de" ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
