@@ -147,7 +147,7 @@ TEST_CASE("quota: what is left of a large pot is known to the cent") {
 TEST_CASE("joint applications: sum of grants, mean of keys, all or none") {
   Programme programme = grant(AwardRule::merit, 1'000 * eur);
   programme.joint = true;
-  const auto decide = [&](Cents budget) {
+  const auto decide = [&](Cents budget, double last = 0.71) {
     programme.budget.amount = budget;
     Call call(programme);
     call.state->member[0] = call.state->member[1] = call.state->member[4] = 1;
@@ -155,11 +155,12 @@ TEST_CASE("joint applications: sum of grants, mean of keys, all or none") {
     call.apply(1, 300 * eur, 0.5);             // with unit 0: 600, key 0.7
     call.apply(1, 100 * eur, 0.75, false, 1);  // another use case: an application of its own
     call.apply(2, 500 * eur, 0.8);             // same region, not a member: alone
-    call.apply(4, 50 * eur, 0.71);             // member of another region: alone
+    call.apply(4, 50 * eur, last);             // member of another region: alone
     return call.awarded();
   };
   CHECK(decide(1'249 * eur) == Units{1, 2, 4});  // 500 + 100 + 50, 600 do not fit
   CHECK(decide(1'250 * eur) == Units{0, 1, 1, 2, 4});
+  CHECK(decide(1'249 * eur, 0.69) == Units{0, 1, 1, 2});  // the two come first, by nothing but 0.01
 }
 
 // [eq. 67]
