@@ -15,6 +15,7 @@
 #include "commands/streams.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/telling.h"
+#include "files/file_error.h"
 
 namespace {
 
@@ -88,9 +89,12 @@ class CommandLine {
         return status;
       }
       const auto chosen = app_.get_subcommands();
-      throw rathaus::InputError(std::string(error.what()) + " (see rathaus " +
-                                (chosen.empty() ? "" : chosen.front()->get_name() + " ") +
-                                "--help)");
+      rathaus::Message message;
+      message.problem = error.what();
+      throw rathaus::InputError(
+          message +
+          rathaus::Suggestion{"see rathaus " +
+                              (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help"});
     }
     refuse_extras(*app_.get_subcommands().front());
     return action_();
@@ -122,8 +126,9 @@ class CommandLine {
         diagnostics.error({}, "rathaus " + command.get_name() + " has no option '" + word + "'" +
                                   rathaus::suggestion(word.substr(0, word.find('=')), known));
       else if (!has_option)  // else it may be the value of that option
-        diagnostics.error({}, "'" + word + "' is one argument too many (see rathaus " +
-                                  command.get_name() + " --help)");
+        diagnostics.error({},
+                          "'" + word + "' is one argument too many" +
+                              rathaus::Suggestion{"see rathaus " + command.get_name() + " --help"});
     }
     diagnostics.throw_if_failed();
   }
@@ -264,16 +269,18 @@ class CommandLine {
   }
 
   void add_compare() {
-    CLI::App* c = add("compare", "the answer to the question, or the decision table: scenarios side by side",
-                      &compare, compare_);
+    CLI::App* c =
+        add("compare", "the answer to the question, or the decision table: scenarios side by side",
+            &compare, compare_);
     c->add_option("file", compare_.file, "result file")->required()->type_name("FILE.h5");
     c->add_option("--against", compare_.against,
                   "the scenario that the others are compared with (default: the baseline)")
         ->type_name("NAME");
     CLI::Option* full = c->add_flag("--full", compare_.full, "every table, not the answer alone");
     CLI::Option* section =
-        c->add_option("--section", compare_.sections,
-                      "only tables with this in their title, such as money or anyway; may be repeated")
+        c->add_option(
+             "--section", compare_.sections,
+             "only tables with this in their title, such as money or anyway; may be repeated")
             ->type_name("NAME")
             ->allow_extra_args(false);
     c->add_option("--quarter", compare_.quarter,
@@ -416,6 +423,8 @@ int main(int argc, char** argv) {
   } catch (const rathaus::InputError& error) {
     for (const rathaus::Diagnostic& d : error.errors()) rathaus::tell("error", d);
     status = wrong_input;
+  } catch (const rathaus::files::FileError& error) {
+    rathaus::tell("failed", error.finding());
   } catch (const std::bad_alloc&) {
     rathaus::tell("failed", {{}, "out of memory"});
   } catch (const std::system_error& error) {

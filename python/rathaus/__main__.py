@@ -23,7 +23,7 @@ COMMANDS = {
 def main() -> int:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in COMMANDS:
-        raise InputError(f"there is no command '{name}' (known: {', '.join(COMMANDS)})")
+        raise InputError(f"there is no command '{name}'", suggestion=f"known: {', '.join(COMMANDS)}")
     module, packages = COMMANDS[name]
     # Debian's Python has Debian's packages wherever another one stands first in the path.
     other = os.environ.pop("RATHAUS_OTHER_PYTHON", None)

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any, NoReturn
 
-from rathaus.errors import InputError
+from rathaus.errors import Diagnostic, InputError
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,4 +15,4 @@ class Parser(argparse.ArgumentParser):
                           help="how errors are told: text or json")
 
     def error(self, message: str) -> NoReturn:
-        raise InputError(f"{message} (see {self.prog} --help)")
+        raise InputError(Diagnostic("error", message, suggestion=f"see {self.prog} --help"))

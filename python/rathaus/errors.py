@@ -3,50 +3,85 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding of the program, in its own words: *problem (why it is one) suggestion*.
+    """One finding: what is wrong, why it is, what would help, and where.
 
-    severity: "error", "warning" or "failed". file, line and column tell where; None where unknown.
-    suggestion: the part of the message that says what to do, None if there is none.
+    severity: "error", "warning" or "failed". file, line and column tell where, the latter two counted from 1; reason and
+    suggestion may be unknown, too: None. As one text it reads *problem (reason) suggestion*.
     """
 
     severity: str
-    message: str
+    problem: str
+    reason: str | None = None
+    suggestion: str | None = None
     file: str | None = None
     line: int | None = None
     column: int | None = None
-    suggestion: str | None = None
+
+    @property
+    def message(self) -> str:
+        """Problem, reason and suggestion as one text."""
+        if self.reason is None:
+            return self.problem if self.suggestion is None else f"{self.problem} ({self.suggestion})"
+        return f"{self.problem} ({self.reason})" + (f" {self.suggestion}" if self.suggestion else "")
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         return f"{place}: {self.message}" if place else self.message
 
 
-def suggested(message: str) -> str | None:
-    """What a message suggests, by the rule of the program (src/diagnostics): its end after the reason, or a reason
-    that helps."""
-    if not message.endswith(")"):
-        return message.rpartition(") ")[2] if ") " in message else None
-    inner = message[message.rfind("(") + 1:-1]
-    return inner if inner.startswith(("did you mean ", "known: ", "see ")) else None
+def said(text: str, severity: str = "error", *, file: object = None, line: int | None = None,
+         column: int | None = None, suggestion: str | None = None) -> Diagnostic:
+    """A finding from a message of this package, which reads *problem (reason) suggestion*.
+
+    Args:
+        suggestion: one that the text does not hold.
+    """
+    problem, reason, then = parts(text)
+    return Diagnostic(severity, problem, reason, suggestion or then, None if file is None else str(file), line, column)
+
+
+# What is quoted and what stands in brackets: src/diagnostics/message.cpp says the rule, tests hold both to it.
+_QUOTED = re.compile(r"""(?:^|(?<=[ (\[{=,]))(?:'.*?'|"(?:[^"\\]|\\.)*?")(?!\w)""", re.DOTALL)
+
+
+def parts(text: str) -> tuple[str, str | None, str | None]:
+    """Problem, reason and suggestion of a message: the reason stands in the first brackets that follow a blank, close, and
+    end the text or are followed by a blank. Brackets in quotes do not count."""
+    plain = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), text)
+    for start in (found.start() + 1 for found in re.finditer(r" \(", plain)):
+        depth = 0
+        for at in range(start, len(plain)):
+            depth += (plain[at] == "(") - (plain[at] == ")")
+            if depth == 0:
+                break
+        if depth:
+            break
+        if plain[at + 1:at + 2] in ("", " "):
+            return text[:start - 1], text[start + 1:at] or None, text[at + 2:] or None
+    return text, None, None
 
 
 class Error(Exception):
     """Whatever Rathaus refuses or cannot do. `diagnostics` has every finding with its place.
 
     Args:
-        told: the findings, or their messages.
+        told: the findings, or their messages as *problem (reason) suggestion*.
+        file, line, column: where; for messages.
+        suggestion: one that the messages do not hold.
     """
 
     severity, status = "error", 1       # of what is told as text; exit status of a command
 
-    def __init__(self, *told: str | Diagnostic) -> None:
-        self.diagnostics = [Diagnostic(self.severity, one, suggestion=suggested(one)) if isinstance(one, str) else one
-                            for one in told]
+    def __init__(self, *told: str | Diagnostic, file: object = None, line: int | None = None, column: int | None = None,
+                 suggestion: str | None = None) -> None:
+        self.diagnostics = [said(one, self.severity, file=file, line=line, column=column, suggestion=suggestion)
+                            if isinstance(one, str) else one for one in told]
         super().__init__(*map(str, self.diagnostics))
 
     def __str__(self) -> str:
@@ -70,6 +105,16 @@ class Error(Exception):
     def column(self) -> int | None:
         """Column of the first finding, counted from 1."""
         return self._first.column
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, of the first finding."""
+        return self._first.problem
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is, of the first finding."""
+        return self._first.reason
 
     @property
     def suggestion(self) -> str | None:
@@ -103,8 +148,8 @@ def finding(line: str) -> Diagnostic | None:
         return None
     try:
         told = json.loads(line)
-        return Diagnostic(told["severity"], told["message"], told["file"], told["line"], told["column"],
-                          told["suggestion"])
+        return Diagnostic(told["severity"], told["problem"] or "", told["reason"], told["suggestion"], told["file"],
+                          told["line"], told["column"])
     except (ValueError, KeyError):
         return None
 
@@ -113,7 +158,7 @@ def told(found: Diagnostic, as_json: bool) -> str:
     """A finding as the program tells it on standard error: a line of text, or an object (--diagnostics json)."""
     if not as_json:
         return f"{found.severity}: {found}"
-    order = ("severity", "file", "line", "column", "message", "suggestion")
+    order = ("severity", "file", "line", "column", "problem", "reason", "suggestion", "message")
     return json.dumps({name: getattr(found, name) for name in order}, ensure_ascii=False)
 
 

@@ -57,7 +57,7 @@ def ask(*arguments: object, named: str | os.PathLike[str] | None = None) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True)
     except OSError as problem:
-        raise Error(f"{command[0]}: does not start ({problem.strerror}) set RATHAUS=/path/to/rathaus") from problem
+        raise Error(f"does not start ({problem.strerror}) set RATHAUS=/path/to/rathaus", file=command[0]) from problem
     if done.returncode:
         raise raised(done.returncode, done.stderr)
     return done.stdout

@@ -194,7 +194,7 @@ def _follow(command: list[str], told: Callable[[Progress], None] | None) -> None
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                        start_new_session=True)
         except OSError as problem:
-            raise Error(f"{command[0]}: does not start ({problem.strerror}) set RATHAUS=/path/to/rathaus") from problem
+            raise Error(f"does not start ({problem.strerror}) set RATHAUS=/path/to/rathaus", file=command[0]) from problem
         with process:
             try:
                 _read(process, rest, told)

@@ -45,7 +45,7 @@ def gain(result: Reader, name: str, by: By = None, against: str | None = None, p
     reference = against or result.baseline
     position(reference, result.scenarios, "scenario")
     if len(result.scenarios) < 2:
-        raise InputError(f"{result.path}: there is no gain (it has one scenario only) add scenarios to the experiment")
+        raise InputError("there is no gain (it has one scenario only) add scenarios to the experiment", file=result.path)
     values = level(result, name, by, per, fixed_demand)
     difference: xr.DataArray = (values - values.sel(scenario=reference, drop=True)).drop_sel(scenario=reference)
     return difference.assign_attrs(values.attrs, against=reference)
@@ -134,7 +134,7 @@ def _cube(result: Reader, array: xr.DataArray, summed: list[str], fixed_demand: 
     """Runs spread over scenario, theory, point and replicate; NaN where a case failed."""
     runs = result.runs(fixed_demand=fixed_demand)
     if not len(runs):
-        raise InputError(f"{result.path}: has no runs with fixed demand (not asked for) set [output] fixed_demand = true")
+        raise InputError("has no runs with fixed demand (not asked for) set [output] fixed_demand = true", file=result.path)
     data = array.isel(run=runs).sum(summed, dtype=float) if summed else array.isel(run=runs).astype(float)
     index = {key: result.index[key][runs] for key in ("scenario", "alternative", "point", "replicate")}
     points, point = np.unique(index["point"], return_inverse=True)

@@ -66,7 +66,7 @@ class Plots:
 
     def _of(self, values: xr.DataArray, theory: str | None) -> xr.DataArray:
         if theory is not None and theory not in self.result.theories:
-            raise InputError(f"there is no theory '{theory}' (known: {', '.join(self.result.theories)})")
+            raise InputError(f"there is no theory '{theory}'", suggestion=f"known: {', '.join(self.result.theories)}")
         return values.sel(theory=theory or self.result.theories[0])
 
     def _course(self, values: xr.DataArray, theory: str | None, ax: Any) -> Any:

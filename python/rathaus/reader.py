@@ -54,7 +54,7 @@ class Reader:
         try:
             self.file = h5py.File(self.path)
         except OSError as problem:
-            raise InputError(f"{self.path}: {_unreadable(self.path, str(problem))}") from problem
+            raise InputError(_unreadable(self.path, str(problem)), file=self.path) from problem
         self._refuse_others()
 
     def _refuse_others(self) -> None:
@@ -69,7 +69,7 @@ class Reader:
         else:
             return
         self.file.close()
-        raise InputError(f"{self.path}: {why}")
+        raise InputError(why, file=self.path)
 
     def close(self) -> None:
         """Closes the file; arrays that were not read yet can be read no more."""
@@ -160,8 +160,8 @@ class Reader:
         """
         if path not in self.file:
             near = ", ".join(sorted(name for name in self.variables() if os.path.basename(path)[:4] in name)[:8])
-            raise InputError(f"{self.path}: there is no variable '{path}'"
-                             + (f" (near: {near})" if near else "") + " see Result.variables()")
+            raise InputError(f"there is no variable '{path}'"
+                             + (f" (near: {near})" if near else "") + " see Result.variables()", file=self.path)
         data = self._variable(path)
         axes = [str(axis) for axis in data.dims]
         return xr.DataArray(data, {axis: self.coordinates[axis] for axis in axes if axis in self.coordinates}
@@ -240,5 +240,5 @@ def _unreadable(path: str, problem: str) -> str:
 def position(name: str, known: Sequence[str], what: str) -> int:
     """Where a name stands in a list; InputError with those that are known."""
     if name not in known:
-        raise InputError(f"there is no {what} '{name}' (known: {', '.join(known)})")
+        raise InputError(f"there is no {what} '{name}'", suggestion=f"known: {', '.join(known)}")
     return list(known).index(name)

@@ -15,7 +15,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from rathaus.errors import Error, InputError, RunFailed, told
+from rathaus.errors import Error, InputError, RunFailed, said, told
 
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
@@ -23,8 +23,8 @@ MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOMEM, err
 def problem_of(path, error):
     """An OSError about a path, as whose it is to mend."""
     kind = RunFailed if error.errno in MACHINE else InputError
-    return kind(f"{path}: cannot be written ({error.strerror}) "
-                + ("make room and do it again" if kind is RunFailed else "choose another place"))
+    return kind(f"cannot be written ({error.strerror}) "
+                + ("make room and do it again" if kind is RunFailed else "choose another place"), file=path)
 
 
 def identity(path):
@@ -49,19 +49,19 @@ class Outputs:
         path = Path(path)
         place = os.path.realpath(path)
         if problem := self._problem(path, place):
-            self.problems.append(f"{path}: {problem}")
+            self.problems.append(said(problem, file=path))
         self.places[place] = path
 
     def folder(self, path):
         """Names a folder for files that are known later, with file()."""
         path = Path(path)
         if path.exists() and not path.is_dir():
-            self.problems.append(f"{path}: is a file (a folder is needed) choose another name")
+            self.problems.append(said("is a file (a folder is needed) choose another name", file=path))
         elif path.is_dir() and any(path.iterdir()) and not self.force:
-            self.problems.append(f"{path}: is not empty (nothing is overwritten unasked) "
-                                 "choose another folder or add --force")
+            self.problems.append(said("is not empty (nothing is overwritten unasked) "
+                                 "choose another folder or add --force", file=path))
         elif path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
-            self.problems.append(f"{path}: cannot be written to (no permission) choose another folder")
+            self.problems.append(said("cannot be written to (no permission) choose another folder", file=path))
         self.folders.add(os.path.realpath(path))
 
     def check(self):
@@ -142,8 +142,8 @@ def opened(path, force=False):
             _name_new(part, place)
     except FileExistsError:
         _remove(part)
-        raise InputError(f"{path}: exists already (another process has written it meanwhile) choose another name "
-                         "or add --force") from None
+        raise InputError("exists already (another process has written it meanwhile) choose another name "
+                         "or add --force", file=path) from None
     except OSError as error:
         _remove(part)
         raise problem_of(path, error) from error

@@ -9,7 +9,7 @@
 #' @return an object of class `rathaus_experiment`
 #' @export
 rathaus_experiment <- function(file, ..., program = NULL) {
-  if (!file.exists(file)) stop_with(file, " cannot be read (No such file or directory)")
+  if (!file.exists(file)) stop_with("cannot be read", reason = "No such file or directory", file = file)
   made <- structure(list(file = normalizePath(file), set = list(), program = program), class = "rathaus_experiment")
   rathaus_set(made, ...)
 }
@@ -68,7 +68,7 @@ print.rathaus_experiment <- function(x, ...) {
 #' @param pilot replicates to compute at one point, to learn how small a gain would show; 0 for none
 #' @return what the program tells, a line each
 #' @section Errors: a condition of class `rathaus_error` whose `findings` are a data frame with
-#'   file, line, column, message and suggestion of each error.
+#'   file, line, column, problem, reason, suggestion and message of each error.
 #' @export
 rathaus_check <- function(experiment, pilot = 0) {
   experiment <- as_experiment(experiment)

@@ -7,12 +7,12 @@
 #' @return an object of class `rathaus_result`; nothing of the file stays open
 #' @export
 rathaus_open <- function(file, program = NULL) {
-  if (!file.exists(file)) stop_with(file, " cannot be read (No such file or directory)")
+  if (!file.exists(file)) stop_with("cannot be read", reason = "No such file or directory", file = file)
   result <- structure(list(file = normalizePath(file), program = program), class = "rathaus_result")
   with_file(result, function(nc) {
     format <- ncdf4::ncatt_get(nc, 0, "format")
     if (!format$hasatt || format$value != "rathaus-results")
-      stop_with(file, " is no result of Rathaus (its attribute `format` does not say so)")
+      stop_with("is no result of Rathaus", reason = "its attribute `format` does not say so", file = file)
     for (name in c("title", "question", "baseline")) {
       attribute <- ncdf4::ncatt_get(nc, 0, name)
       result[[name]] <<- if (attribute$hasatt) attribute$value else ""
@@ -23,7 +23,7 @@ rathaus_open <- function(file, program = NULL) {
 
 with_file <- function(result, act) {
   nc <- tryCatch(ncdf4::nc_open(result$file, readunlim = FALSE),
-                 error = function(e) stop_with(result$file, " cannot be read (", conditionMessage(e), ")"))
+                 error = function(e) stop_with("cannot be read", reason = conditionMessage(e), file = result$file))
   on.exit(ncdf4::nc_close(nc))
   act(nc)
 }
@@ -98,7 +98,7 @@ rathaus_values <- function(result, variable, twins = FALSE) {
   with_file(result, function(nc) {
     found <- nc$var[[variable]]
     if (is.null(found) || !any(vapply(found$dim, function(d) d$name == "run", NA)))
-      stop_with("there is no variable `", variable, "` of the runs", nearest(variable, names(nc$var)))
+      stop_with("there is no variable `", variable, "` of the runs", suggestion = nearest(variable, names(nc$var)))
     axes <- lapply(found$dim, function(d) axis_values(nc, d))
     names(axes) <- vapply(found$dim, function(d) basename(d$name), "")
     values <- expand.grid(axes, KEEP.OUT.ATTRS = FALSE, stringsAsFactors = FALSE)
@@ -124,8 +124,8 @@ axis_values <- function(nc, dimension) {
 
 nearest <- function(word, words) {
   distance <- utils::adist(word, words)[1, ]
-  if (length(words) == 0 || min(distance) > 3) return(" (see rathaus_variables)")
-  paste0(" (did you mean `", words[which.min(distance)], "`?)")
+  if (length(words) == 0 || min(distance) > 3) return("see rathaus_variables()")
+  paste0("did you mean `", words[which.min(distance)], "`?")
 }
 
 #' Parameters of the points of a design

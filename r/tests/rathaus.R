@@ -44,6 +44,27 @@ stopifnot(nrow(at) == 4, isTRUE(all.equal(sum(at$mean), last$mean)))
 back <- rathaus_gains(result, "adopters", against = "advice")
 stopifnot(isTRUE(all.equal(back$gain, -gains$gain)))
 
+# Ratios by name, as the program defines them; the last of each year of the decision table.
+ratio <- rathaus_metrics()
+names <- ratio$variable[grepl("^ratio", ratio$tells)]
+stopifnot(length(names) > 10)
+for (name in names) stopifnot(nrow(rathaus_levels(result, name)) == 2 * 4 * 24)
+level <- rathaus_levels(result, "mean_lock_in")
+parts <- lapply(c("lock_in", "services_running"), function(name) rathaus_levels(result, name)$value)
+stopifnot(isTRUE(all.equal(level$value, ifelse(parts[[2]] == 0, NA, parts[[1]] / parts[[2]]))), attr(level, "unit") == "1")
+share <- rathaus_levels(result, "share_of_adopters", by = "size_class")
+stopifnot(nrow(share) == 4 * nrow(level), all(share$value >= 0 & share$value <= 1, na.rm = TRUE))
+net <- summary(rathaus_gains(result, "net_fiscal_effect_per_inhabitant"))
+row <- table[grepl("net fiscal effect per inhabitant", table$metric) & table$kind == "gain" & table$horizon == table$horizon[1], ][1, ]
+last <- net[net$quarter == "2026-Q4", ]
+stopifnot(isTRUE(all.equal(c(last$mean, last$low, last$high), c(row$mean, row$low, row$high))))
+stopifnot(inherits(tryCatch(rathaus_levels(result, "effective_vendors", by = "size_class"), error = identity), "rathaus_error"))
+
+# One point: what is not known is chance.
+doubt <- rathaus_doubt(result, "adopters", by = "size_class")
+stopifnot(nrow(doubt) == 24 * 4, isTRUE(all.equal(doubt[c("mean", "low", "high")], by_class[c("mean", "low", "high")])),
+          all(doubt$points == 1), all(is.na(doubt$points_low)), all(doubt$positive + doubt$negative <= 1))
+
 points <- rathaus_parameters(result)
 stopifnot(nrow(points) == 1, points$lock_rate > 0, attr(points, "units")[["parameters/margin_eur_pc_q"]] == "EUR/inhabitant/quarter")
 
@@ -55,7 +76,21 @@ writeLines(c('title = "Wrong"', 'model = "germany"', '[time]', 'quarters = -3'),
 wrong <- tryCatch(rathaus_check(file), rathaus_error = function(e) e)
 stopifnot(inherits(wrong, "rathaus_error"), wrong$status == 1, wrong$findings$line[1] == 4,
           grepl("quarters", conditionMessage(wrong)))
+of_program <- wrong$findings[1, ]
+stopifnot(of_program$column == 12, grepl("^time.quarters = -3 is ", of_program$problem), nzchar(of_program$reason),
+          startsWith(of_program$message, paste0(of_program$problem, " (", of_program$reason, ")")))
+writeLines(c('title = "Wrong"', 'model = "germany"', '[parameters]', 'lock_rat = 3'), file)
+typo <- tryCatch(rathaus_check(file), rathaus_error = function(e) e$findings[1, ])
+stopifnot(typo$problem == "unknown key 'parameters.lock_rat'", is.na(typo$reason), typo$suggestion == "did you mean 'lock_rate'?")
+people <- file.path(folder, "people.csv")
+writeLines(c("id,name,land,region,population", "1,A,L,R,many", "2,B,L,R,3000", "3,,L,R,-5"), people)
+writeLines(c('title = "Wrong"', 'model = "germany"', '[population]', paste0('file = "', people, '"')), file)
+rows <- tryCatch(rathaus_check(file), rathaus_error = function(e) e$findings)
+stopifnot(identical(rows$line, c(2L, 4L, 4L)), identical(rows$column, c(9L, 3L, 7L)), all(rows$file == people),
+          rows$suggestion[1] == "write digits only, such as 12345")
 for (call in list(quote(rathaus_values(result, "adopter")), quote(rathaus_gains(result, "adopters", by = "colour")),
                   quote(rathaus_gains(result, "adopters", against = "nobody")), quote(rathaus_open("nowhere.h5"))))
   stopifnot(inherits(tryCatch(eval(call), error = identity), "rathaus_error"))
+own <- tryCatch(rathaus_gains(result, "adopters", against = "nobody"), rathaus_error = function(e) e$findings)
+stopifnot(own$problem == 'there is no scenario "nobody"', own$suggestion == "known: nothing, advice")
 stopifnot(grepl("did you mean `adopters`", tryCatch(rathaus_values(result, "adopter"), error = conditionMessage)))

@@ -76,9 +76,8 @@ void check_metric(ResultData& data, const std::string& metric) {
     for (const GainCost& cost : gain_costs) names.emplace_back(cost.name);
   }
   if (std::ranges::find(names, metric) == names.end())
-    throw InputError(
-        fmt::format("there is no metric '{}' in the file{}", metric,
-                    suggestion(metric, std::vector<std::string_view>(names.begin(), names.end()))));
+    throw InputError(fmt::format("there is no metric '{}' in the file", metric) +
+                     suggestion(metric, std::vector<std::string_view>(names.begin(), names.end())));
 }
 
 }  // namespace

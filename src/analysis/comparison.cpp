@@ -48,9 +48,9 @@ std::size_t against_index(const Runs& runs, const std::string& name) {
   const std::vector<std::string>& scenarios = runs.scenarios();
   const auto found = std::ranges::find(scenarios, name);
   if (found != scenarios.end()) return static_cast<std::size_t>(found - scenarios.begin());
-  throw InputError(fmt::format(
-      "--against '{}' is no scenario of the file{}", name,
-      suggestion(name, std::vector<std::string_view>(scenarios.begin(), scenarios.end()))));
+  throw InputError(
+      fmt::format("--against '{}' is no scenario of the file", name) +
+      suggestion(name, std::vector<std::string_view>(scenarios.begin(), scenarios.end())));
 }
 
 Estimate Collector::estimate(std::size_t scenario, std::span<const double> values) const {

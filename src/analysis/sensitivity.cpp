@@ -30,8 +30,9 @@ struct Block {
   std::string method;
   std::size_t size{}, levels{};
   std::vector<std::string> parameters;
-  std::vector<double> unit_cube;   //!< [point][parameter]
-  std::vector<std::size_t> order;  //!< points of a Saltelli sample in the order of ours; empty: as is
+  std::vector<double> unit_cube;  //!< [point][parameter]
+  std::vector<std::size_t>
+      order;  //!< points of a Saltelli sample in the order of ours; empty: as is
 
   std::size_t numbers() const { return parameters.size(); }
   std::size_t points() const { return unit_cube.size() / numbers(); }
@@ -45,9 +46,9 @@ bool in_unit_interval(double x) {
 Block in_our_order(Block block) {
   const SaltelliAnswer answer = saltelli_sample(block.unit_cube, block.parameters);
   if (!answer.sample)
-    throw InputError(
-        fmt::format("the points are no Saltelli sample ({}) run one of the designs that indices need",
-                    answer.why));
+    throw InputError(fmt::format(
+        "the points are no Saltelli sample ({}) run one of the designs that indices need",
+        answer.why));
   block.method = "sobol";
   block.size = answer.sample->base;
   block.order = answer.sample->rows;
@@ -188,8 +189,8 @@ std::vector<Effect> no_indices(const Block& block) {
 }
 
 /// Rows of a sample in the order of its blocks.
-std::vector<double> ordered(const std::vector<std::size_t>& order, const std::vector<double>& values,
-                            std::size_t columns) {
+std::vector<double> ordered(const std::vector<std::size_t>& order,
+                            const std::vector<double>& values, std::size_t columns) {
   std::vector<double> rows;
   for (const std::size_t row : order)
     for (std::size_t column = 0; column < columns; ++column)
@@ -220,8 +221,9 @@ Sensitivity sensitivity(const hdf5::Group& root, const std::string& indicator,
   const std::vector<std::string> known = metric_names(root);
   if (std::ranges::find(known, indicator) == known.end()) {
     const std::vector<std::string_view> words(known.begin(), known.end());
-    throw InputError(fmt::format("--indicator '{}' is no variable over quarters and no ratio{}",
-                                 indicator, suggestion(indicator, words)));
+    throw InputError(
+        fmt::format("--indicator '{}' is no variable over quarters and no ratio", indicator) +
+        suggestion(indicator, words));
   }
   const Metric metric(data, indicator);
   const std::size_t q = quarter.empty() ? data.quarters() - 1 : quarter_index(root, quarter);

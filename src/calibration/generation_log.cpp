@@ -33,17 +33,15 @@ GenerationLog GenerationLog::open(const std::filesystem::path& path, const std::
     if (resume) {
       RecordLog log = RecordLog::resume(path, kind);
       if (log.header() != fingerprint)
-        throw InputError(fmt::format(
-            "{} holds generations of another calibration (its file, the patterns, the population "
-            "or the build of Rathaus has changed) start anew with --force",
-            path.string()));
+        throw InputError(
+            path,
+            "holds generations of another calibration (its file, the patterns, the population "
+            "or the build of Rathaus has changed) start anew with --force");
       return GenerationLog(std::move(log));
     }
     if (!overwrite)
-      throw InputError(
-          fmt::format("{} holds an unfinished calibration go on with --resume, or start anew with "
-                      "--force",
-                      path.string()));
+      throw InputError(path, Message("holds an unfinished calibration") +
+                                 Suggestion{"go on with --resume, or start anew with --force"});
   }
   return GenerationLog(RecordLog::create(path, kind, fingerprint));
 }

@@ -38,7 +38,7 @@ void keep_sections(analysis::Comparison& comparison, const std::vector<std::stri
   for (const std::string& name : wanted)
     if (std::ranges::none_of(known, [&](auto section) { return contains(section, name); }))
       diagnostics.error(
-          {}, fmt::format("the table has no section '{}'{}", name, suggestion(name, known)));
+          {}, fmt::format("the table has no section '{}'", name) + suggestion(name, known));
   diagnostics.throw_if_failed();
   std::erase_if(comparison.lines, [&](const analysis::Line& line) {
     return std::ranges::none_of(

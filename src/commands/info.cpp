@@ -50,8 +50,7 @@ void print_log(const record::CaseLog& log) {
 int info(const InfoCommand& command) {
   if (record::CaseLog::is_log(command.file)) {
     if (command.digest)
-      throw InputError(command.file.string() +
-                       ": holds cases (a digest is of a result) merge them");
+      throw InputError(command.file, "holds cases (a digest is of a result) merge them");
     if (command.fingerprint)
       fmt::print("{}\n", record::CaseLog::header_of(command.file).of_study());
     else
@@ -62,8 +61,8 @@ int info(const InfoCommand& command) {
     const hdf5::File file = hdf5::File::open(command.file);
     const hdf5::Group root = file.root();
     if (!root.has_attribute("fingerprint"))
-      throw InputError(command.file.string() +
-                       ": has no fingerprint (it is no result of a study, or of an older version)");
+      throw InputError(command.file,
+                       "has no fingerprint (it is no result of a study, or of an older version)");
     fmt::print("{}\n", root.text_attribute("fingerprint"));
     return done;
   }

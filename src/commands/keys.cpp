@@ -33,9 +33,9 @@ void require_known(const std::vector<Key>& keys, const std::string& word) {
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string similar = nearest(word, known);
-  throw InputError(fmt::format(
-      "there is no key '{}'{}", word,
-      similar.empty() ? " (see rathaus keys)" : fmt::format(" (did you mean '{}'?)", similar)));
+  throw InputError(fmt::format("there is no key '{}'", word) +
+                   Suggestion{similar.empty() ? "see rathaus keys"
+                                              : fmt::format("did you mean '{}'?", similar)});
 }
 
 std::vector<std::string> cells_of(const Key& key) {

@@ -80,8 +80,8 @@ LoadedCalibration load_calibration(const std::filesystem::path& path,
 void require_file_if_named(const std::filesystem::path& source) {
   const bool named = source.extension() == ".toml" || source.extension() == ".h5";
   if (named && !std::filesystem::exists(source))
-    throw InputError(source.string() +
-                     ": there is no such file (a model has no extension) check "
+    throw InputError(source,
+                     "there is no such file (a model has no extension) check "
                      "the path");
 }
 
@@ -95,10 +95,11 @@ bool is_hdf5(const std::filesystem::path& path) {
 hdf5::File open_result(const std::filesystem::path& path) {
   hdf5::File file = hdf5::File::open(path);
   if (file.root().has_attribute("kind"))
-    throw InputError(fmt::format(
-        "{}: is a {} (this command reads the result of a study) draw a study from it by "
-        "[uncertain] ensemble",
-        path.string(), file.root().text_attribute("kind")));
+    throw InputError(
+        path,
+        fmt::format("is a {} (this command reads the result of a study) draw a study from it by "
+                    "[uncertain] ensemble",
+                    file.root().text_attribute("kind")));
   return file;
 }
 

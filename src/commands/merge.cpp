@@ -38,10 +38,11 @@ int merge(const MergeCommand& command) {
     logs.push_back(record::CaseLog::open(path));
   for (const record::CaseLog& log : logs)
     if (!command.fingerprint.empty() && log.header().of_study() != command.fingerprint)
-      throw InputError(fmt::format(
-          "{} holds cases of another study than the one asked for (its fingerprint is {}) "
-          "compute the shard with the same experiment and options",
-          log.path().string(), log.header().of_study()));
+      throw InputError(
+          log.path(),
+          fmt::format("holds cases of another study than the one asked for (its fingerprint is {}) "
+                      "compute the shard with the same experiment and options",
+                      log.header().of_study()));
   const study::Study study = study_of(logs.front());
   Diagnostics diagnostics;
   const population::Population population =

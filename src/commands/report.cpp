@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cctype>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "commands/output.h"
 #include "commands/python.h"
 #include "diagnostics/diagnostics.h"
+#include "files/file_error.h"
 
 namespace rathaus::commands {
 
@@ -20,9 +20,10 @@ void require_report_possible(const fs::path& report, bool force) {
   std::string kind = report.extension().string();
   std::ranges::transform(kind, kind.begin(), [](unsigned char c) { return std::tolower(c); });
   if (kind != ".html" && kind != ".htm" && kind != ".pdf")
-    throw InputError(fmt::format(
-        "{}: a report is a web page or a PDF (its name ends with .html or .pdf) name it {}",
-        report.string(), fs::path(report).replace_extension(".html").string()));
+    throw InputError(
+        report,
+        fmt::format("a report is a web page or a PDF (its name ends with .html or .pdf) name it {}",
+                    fs::path(report).replace_extension(".html").string()));
   check_output(report, force);
   require_python_package();
 }
@@ -37,10 +38,10 @@ void write_report(const fs::path& result, const fs::path& report, const std::str
   if (force) words.emplace_back("--force");
   if (quiet) words.emplace_back("--quiet");
   if (python(words) != 0)
-    throw std::runtime_error(fmt::format(
-        "{}: the report was not written (see above; the result is whole: {}) mend that and run "
-        "rathaus report",
-        report.string(), result.string()));
+    throw files::FileError(
+        report, fmt::format("the report was not written (see above; the result is whole: {}) mend "
+                            "that and run rathaus report",
+                            result.string()));
 }
 
 }  // namespace rathaus::commands

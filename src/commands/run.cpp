@@ -64,10 +64,9 @@ bool is_done(const RunCommand& command, const std::filesystem::path& target, con
   if (!same_experiment || !root.has_attribute("fingerprint")) return same_experiment;
   const bool same = root.text_attribute("fingerprint") == fingerprint_of(loaded);
   if (!same && !command.force)
-    throw InputError(fmt::format(
-        "{}: is a result of this experiment by another build of Rathaus (its numbers may "
-        "be others) keep it and choose another name, or compute it anew with --force",
-        target.string()));
+    throw InputError(target,
+                     "is a result of this experiment by another build of Rathaus (its numbers may "
+                     "be others) keep it and choose another name, or compute it anew with --force");
   return same;
 }
 

@@ -44,10 +44,11 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
   std::vector<std::string_view> known(m.id.begin(), m.id.end());
   known.insert(known.end(), m.name.begin(), m.name.end());
   const std::string near = nearest(word, known);
-  throw InputError(fmt::format(
-      "--unit '{}' is no unit of this result ({})", word,
-      near.empty() ? fmt::format("ids such as {}, in /municipalities/unit_id", m.id.front())
-                   : fmt::format("did you mean '{}'?", near)));
+  throw InputError(
+      fmt::format("--unit '{}' is no unit of this result", word) +
+      Suggestion{near.empty()
+                     ? fmt::format("ids such as {}, in /municipalities/unit_id", m.id.front())
+                     : fmt::format("did you mean '{}'?", near)});
 }
 
 }  // namespace

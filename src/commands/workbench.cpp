@@ -81,14 +81,13 @@ int workbench(const WorkbenchCommand& command) {
       study.experiment_text, std::regex(R"re((^|\n)model(\s*)=(\s*)"[^"\n]*")re"),
       fmt::format("$1model$2=$3\"{}\"", model), std::regex_constants::format_first_only);
   if (text.find("</") != std::string::npos)
-    throw InputError(fmt::format("{}: holds '</' (it would end its place in the page) take it out",
-                                 command.experiment.string()));
+    throw InputError(command.experiment,
+                     "holds '</' (it would end its place in the page) take it out");
   std::string page = read(built);
   const std::size_t at = page.find(place);
   if (at == std::string::npos)
-    throw InputError(fmt::format(
-        "{}: has no place for an experiment (it is no workbench) build one by scripts/web.sh",
-        built.string()));
+    throw InputError(
+        built, "has no place for an experiment (it is no workbench) build one by scripts/web.sh");
   page.insert(at + place.size(), text);
   files::write_whole(output, command.force, [&](std::ostream& out) { out << page; });
   fmt::print("{}\n", output.string());

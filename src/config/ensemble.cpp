@@ -51,8 +51,8 @@ bool take(const toml_reader::Value& name, const EnsembleVectors& vectors,
     const Known* known = numbers.find(path);
     if (known == nullptr) {
       diagnostics.error(vectors.column_place[k],
-                        fmt::format("the column '{}' is no number of this experiment{}", path,
-                                    suggestion(path, numbers.paths())));
+                        fmt::format("the column '{}' is no number of this experiment", path) +
+                            suggestion(path, numbers.paths()));
       continue;
     }
     if (known->whole) {
@@ -117,8 +117,7 @@ void read_ensemble(toml_reader::Table& table, const std::string& folder,
   if (hash && !value) hash->error("has no ensemble beside it");
   const auto name = value ? value->filled_text() : std::nullopt;
   if (!name) return;
-  const std::string file =
-      value->is_from_command_line() ? *name : files::join(folder, *name);
+  const std::string file = value->is_from_command_line() ? *name : files::join(folder, *name);
   if (const files::Kind kind = files::kind_of(file);
       kind == files::Kind::nothing || kind == files::Kind::folder)
     return value->error(fmt::format("= \"{}\" is no file", *name));

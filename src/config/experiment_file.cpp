@@ -61,7 +61,7 @@ model::Rules rules_under(const study::Alternative& alternative, const study::Stu
   read_root(toml_reader::Table(*root, "", own), folder, places, design_and_theories, draft);
   for (const Diagnostic& error : own.errors())
     diagnostics.error(error.place,
-                      fmt::format("under the theory '{}': {}", alternative.name, error.message));
+                      error.message.about(fmt::format("under the theory '{}':", alternative.name)));
   return own.failed() ? model::Rules{} : assemble(std::move(draft)).rules;
 }
 

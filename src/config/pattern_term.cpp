@@ -29,10 +29,10 @@ std::vector<std::string> read_variables(const toml_reader::Value& value) {
     if (std::ranges::find(known, *name) != known.end())
       names.push_back(*name);
     else
-      element.error(fmt::format("= \"{}\" is no variable that patterns can be about{}", *name,
-                                nearest(*name, words).empty()
-                                    ? " (docs/file_format.md lists those of a run)"
-                                    : suggestion(*name, words)));
+      element.error(fmt::format("= \"{}\" is no variable that patterns can be about", *name) +
+                    (nearest(*name, words).empty()
+                         ? Suggestion{"docs/file_format.md lists those of a run"}
+                         : suggestion(*name, words)));
   }
   return names;
 }

@@ -61,8 +61,8 @@ std::vector<std::string> read_names(const toml_reader::Value& value,
     const std::optional<std::string> name = element.filled_text();
     if (!name) continue;
     if (known && std::ranges::find(*known, *name) == known->end())
-      element.error(
-          fmt::format("= \"{}\" is no Land of the model{}", *name, suggestion(*name, *known)));
+      element.error(fmt::format("= \"{}\" is no Land of the model", *name) +
+                    suggestion(*name, *known));
     names.push_back(*name);
   }
   return names;

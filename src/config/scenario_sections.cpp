@@ -150,10 +150,10 @@ void Scenarios::check_change(const toml_reader::Value& change, const Row& row) {
     const std::vector<std::string_view> names = names_of(known);
     for (const auto& [key, value] : changed)
       if (std::ranges::find(names, key) == names.end())
-        value.error(
-            fmt::format("changes what the programme does not say (only what is there can "
-                        "be changed) put it into [programme.{}]{}",
-                        row.name, suggestion(key, names)));
+        value.error(fmt::format("changes what the programme does not say (only what is there can "
+                                "be changed) put it into [programme.{}]",
+                                row.name) +
+                    suggestion(key, names));
   };
   toml_reader::Table base(row.layers, "", diagnostics_);
   check(table->entries(), base.entries());
@@ -186,7 +186,8 @@ void Scenarios::check_targets_of_change(const toml_reader::Value& change,
   const std::vector<std::string_view> known(runs.begin(), runs.end());
   for (const auto& [name, value] : table->entries())
     if (std::ranges::find(runs, name) == runs.end())
-      value.error("changes a programme that the scenario does not run" + suggestion(name, known));
+      value.error(Message("changes a programme that the scenario does not run") +
+                  suggestion(name, known));
 }
 
 void Scenarios::resolve_one(const ScenarioTable& scenario) {

@@ -176,7 +176,7 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
     if (path == "ensemble" || path == "ensemble_sha256") continue;
     const Known* known = numbers.find(path);
     if (!known) {
-      value.error("is no number of this experiment" + suggestion(path, numbers.paths()));
+      value.error(Message("is no number of this experiment") + suggestion(path, numbers.paths()));
       continue;
     }
     const auto twice =

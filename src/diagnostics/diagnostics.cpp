@@ -41,17 +41,21 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string Diagnostic::text() const {
-  if (place.file.empty()) return message;
-  if (place.line == 0) return fmt::format("{}: {}", place.file, message);
-  if (place.column == 0) return fmt::format("{}:{}: {}", place.file, place.line, message);
-  return fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message);
+  const std::string said = message.text();
+  if (place.file.empty()) return said;
+  if (place.line == 0) return fmt::format("{}: {}", place.file, said);
+  if (place.column == 0) return fmt::format("{}:{}: {}", place.file, place.line, said);
+  return fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, said);
 }
 
 InputError::InputError(std::vector<Diagnostic> errors)
     : std::runtime_error(joined(errors)), errors_(std::move(errors)) {}
 
-InputError::InputError(std::string message)
+InputError::InputError(Message message)
     : InputError(std::vector<Diagnostic>{{{}, std::move(message)}}) {}
+
+InputError::InputError(const std::filesystem::path& file, Message message)
+    : InputError(std::vector<Diagnostic>{{{file.string()}, std::move(message)}}) {}
 
 namespace {
 
@@ -64,21 +68,21 @@ void tell_once(std::vector<Diagnostic>& told, Diagnostic finding) {
 }
 
 std::vector<Diagnostic> without_repetition(const std::vector<Diagnostic>& all) {
-  std::set<std::tuple<std::string_view, std::size_t, std::size_t, std::string_view>> seen;
+  std::set<std::tuple<std::string_view, std::size_t, std::size_t, std::string>> seen;
   std::vector<Diagnostic> once;
   for (const Diagnostic& d : all)
-    if (seen.emplace(d.place.file, d.place.line, d.place.column, d.message).second)
+    if (seen.emplace(d.place.file, d.place.line, d.place.column, d.message.text()).second)
       once.push_back(d);
   return once;
 }
 
 }  // namespace
 
-void Diagnostics::error(Place place, std::string message) {
+void Diagnostics::error(Place place, Message message) {
   tell_once(errors_, {std::move(place), std::move(message)});
 }
 
-void Diagnostics::warning(Place place, std::string message) {
+void Diagnostics::warning(Place place, Message message) {
   tell_once(warnings_, {std::move(place), std::move(message)});
 }
 
@@ -106,20 +110,20 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
   return std::string(best);
 }
 
-std::string suggestion(std::string_view word, std::span<const std::string_view> candidates) {
+Suggestion suggestion(std::string_view word, std::span<const std::string_view> candidates) {
   if (const std::string best = nearest(word, candidates); !best.empty())
-    return fmt::format(" (did you mean '{}'?)", best);
+    return {fmt::format("did you mean '{}'?", best)};
   std::vector<std::string_view> known;  // each once, in the order given
   for (const std::string_view candidate : candidates)
     if (std::ranges::find(known, candidate) == known.end()) known.push_back(candidate);
-  if (known.empty()) return "";
+  if (known.empty()) return {};
   constexpr std::size_t readable = 48;
-  if (known.size() <= readable) return fmt::format(" (known: {})", fmt::join(known, ", "));
+  if (known.size() <= readable) return {fmt::format("known: {}", fmt::join(known, ", "))};
   constexpr std::size_t few = 5;
   const std::size_t all = known.size();
   std::ranges::stable_sort(known, {}, [&](auto name) { return edit_distance(word, name); });
   known.resize(few);
-  return fmt::format(" (the nearest of {}: {})", all, fmt::join(known, ", "));
+  return {fmt::format("the nearest of {}: {}", all, fmt::join(known, ", "))};
 }
 
 }  // namespace rathaus

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -19,10 +20,38 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// One finding. The message reads *problem (why it is one) suggestion*.
+/// What to do about a problem. A type of its own, so that `message + suggestion(…)` fills the field
+/// of that name.
+struct Suggestion {
+  std::string text;
+};
+
+/// What a finding says, part by part. As one text it reads *problem (reason) suggestion*, or
+/// *problem (suggestion)* where the reason goes without saying.
+struct Message {
+  std::string problem;     //!< what is wrong, with the value in question
+  std::string reason;      //!< why it is; may be empty
+  std::string suggestion;  //!< what would help; may be empty
+
+  Message() = default;
+  Message(std::string_view text);  // NOLINT: messages are written as one text
+  Message(const std::string& text) : Message(std::string_view(text)) {}  // NOLINT
+  Message(const char* text) : Message(std::string_view(text)) {}         // NOLINT
+
+  std::string text() const;
+  /// The same of something that is named first: "NAME problem (reason) suggestion".
+  Message about(std::string_view name) const;
+
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+/// With one suggestion more.
+Message operator+(Message message, const Suggestion& suggestion);
+
+/// One finding.
 struct Diagnostic {
   Place place;
-  std::string message;
+  Message message;
 
   /// "file:line:column: message", without the parts that are unknown.
   std::string text() const;
@@ -34,7 +63,8 @@ struct Diagnostic {
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Diagnostic> errors);
-  explicit InputError(std::string message);
+  explicit InputError(Message message);
+  InputError(const std::filesystem::path& file, Message message);
   const std::vector<Diagnostic>& errors() const { return errors_; }
 
  private:
@@ -45,8 +75,8 @@ class InputError : public std::runtime_error {
 class Diagnostics {
  public:
   /// An error that was told before is not told again.
-  void error(Place place, std::string message);
-  void warning(Place place, std::string message);
+  void error(Place place, Message message);
+  void warning(Place place, Message message);
 
   bool failed() const { return !errors_.empty(); }
   const std::vector<Diagnostic>& errors() const { return errors_; }
@@ -63,7 +93,7 @@ class Diagnostics {
 /// The candidate closest to `word` by edit distance, empty if none is close enough to be a typo.
 std::string nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-/// " (did you mean 'x'?)" or, if nothing is close, " (known: a, b, c)"; for the end of a message.
-std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
+/// "did you mean 'x'?" or, if nothing is close, "known: a, b, c".
+Suggestion suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace rathaus

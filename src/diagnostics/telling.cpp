@@ -28,24 +28,15 @@ Telling telling() {
   return current;
 }
 
-std::string suggested_by(const std::string& message) {
-  if (const std::size_t reason = message.rfind(") "); !message.ends_with(')'))
-    return reason == std::string::npos ? "" : message.substr(reason + 2);
-  const std::size_t open = message.rfind('(');
-  if (open == std::string::npos) return "";
-  const std::string inner = message.substr(open + 1, message.size() - open - 2);
-  for (const char* start : {"did you mean ", "known: ", "see "})
-    if (inner.starts_with(start)) return inner;
-  return "";
-}
-
 std::string as_json(std::string_view severity, const Diagnostic& finding) {
   const Json object{{"severity", severity},
                     {"file", known(finding.place.file)},
                     {"line", known(finding.place.line)},
                     {"column", known(finding.place.column)},
-                    {"message", finding.message},
-                    {"suggestion", known(suggested_by(finding.message))}};
+                    {"problem", known(finding.message.problem)},
+                    {"reason", known(finding.message.reason)},
+                    {"suggestion", known(finding.message.suggestion)},
+                    {"message", finding.message.text()}};
   // a file name may hold bytes that are no UTF-8
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

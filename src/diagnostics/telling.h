@@ -15,12 +15,9 @@ void tell_as(Telling telling);
 Telling telling();
 
 /// Writes a finding to standard error: "error: file:line:column: message", or an object with
-/// severity, file, line, column, message and suggestion, null where unknown.
+/// severity, file, line, column, problem, reason, suggestion, null where unknown, and message, the
+/// three as one text.
 void tell(std::string_view severity, const Diagnostic& finding);
-
-/// What a message suggests: what follows its reason, or a reason that helps ("did you mean 'x'?",
-/// "known: a, b", "see rathaus run --help"); empty if it suggests nothing.
-std::string suggested_by(const std::string& message);
 
 /// The object alone, one line without its end.
 std::string as_json(std::string_view severity, const Diagnostic& finding);

@@ -71,8 +71,8 @@ Claim::Claim(const fs::path& path, std::string_view does) : lock_(fs::path(path)
   // each further try is one that another process spoiled by ending in just this moment
   for (int tries = 0; tries < 100; ++tries)
     if (take(path, does)) return;
-  throw InputError(
-      fmt::format("{}: other processes write it all the time wait for them", path.string()));
+  throw InputError(path,
+                   Message("other processes write it all the time") + Suggestion{"wait for them"});
 }
 
 Claim::Claim(Claim&& other) noexcept
@@ -99,9 +99,10 @@ bool Claim::take(const fs::path& path, std::string_view does) {
       (!fs::is_regular_file(lock_) || (!holder.empty() && !holder.starts_with(mark)))) {
     release();
     throw InputError(
-        fmt::format("{}: exists already and is no lock of Rathaus (it would tell that {} is being "
+        lock_,
+        fmt::format("exists already and is no lock of Rathaus (it would tell that {} is being "
                     "written) rename it",
-                    lock_.string(), path.filename().string()));
+                    path.filename().string()));
   }
   if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
     if (is_still(file_, lock_)) {
@@ -113,15 +114,17 @@ bool Claim::take(const fs::path& path, std::string_view does) {
   }
   if (errno == EWOULDBLOCK) {
     release();
-    throw InputError(fmt::format("{}: another process {} ({}) wait for it, or stop it",
-                                 path.string(), does, who(holder)));
+    throw InputError(
+        path, fmt::format("another process {} ({}) wait for it, or stop it", does, who(holder)));
   }
   if (was_left_ && !has_ended(holder)) {
     release();
-    throw InputError(fmt::format(
-        "{}: another process {}, it seems (this file system knows no locks, but {} names {}) if it "
-        "runs no more, remove that file",
-        path.string(), does, lock_.string(), who(holder)));
+    throw InputError(
+        path,
+        fmt::format(
+            "another process {}, it seems (this file system knows no locks, but {} names {}) if it "
+            "runs no more, remove that file",
+            does, lock_.string(), who(holder)));
   }
   write_holder(file_);
   return true;

@@ -46,7 +46,7 @@ std::optional<std::string> file_bytes(const std::string& path, Diagnostics& diag
 
 /// Complains about anything that is not UTF-8 text.
 bool is_text(const std::string& raw, const Place& file, Diagnostics& diagnostics) {
-  const auto bad = [&](std::size_t offset, const std::string& message) {
+  const auto bad = [&](std::size_t offset, const Message& message) {
     diagnostics.error({file.file, line_of(raw, offset), 0}, message);
     return false;
   };

@@ -17,10 +17,9 @@ std::string words_of(int error) {
 
 void fail_to_write(const std::filesystem::path& path, int error, const std::string& advice) {
   constexpr std::array of_machine{ENOSPC, EDQUOT, EFBIG, EIO, ENOMEM, EMFILE, ENFILE};
-  const std::string message =
-      fmt::format("{}: cannot be written ({})", path.string(), words_of(error));
-  if (std::ranges::find(of_machine, error) == of_machine.end()) throw InputError(message);
-  throw FileError(advice.empty() ? message : message + " " + advice);
+  const Message message = fmt::format("cannot be written ({})", words_of(error));
+  if (std::ranges::find(of_machine, error) == of_machine.end()) throw InputError(path, message);
+  throw FileError(path, message + Suggestion{advice});
 }
 
 }  // namespace rathaus::files

@@ -4,12 +4,25 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "diagnostics/diagnostics.h"
 
 namespace rathaus::files {
 
 /// A result file could not be written or read (full disk, damaged file): exit status 2.
 class FileError : public std::runtime_error {
-  using std::runtime_error::runtime_error;
+ public:
+  explicit FileError(Message message) : FileError(Diagnostic{{}, std::move(message)}) {}
+  FileError(const std::filesystem::path& file, Message message)
+      : FileError(Diagnostic{{file.string()}, std::move(message)}) {}
+  const Diagnostic& finding() const { return finding_; }
+
+ private:
+  explicit FileError(Diagnostic finding)
+      : std::runtime_error(finding.text()), finding_(std::move(finding)) {}
+
+  Diagnostic finding_;
 };
 
 /// What the system calls an errno.

@@ -38,7 +38,7 @@ void synchronise(const fs::path& path, int flags, const fs::path& name,
   const int of_sync = ::fsync(file) < 0 && errno != EINVAL ? errno : 0;
   const int of_close = ::close(file) < 0 ? errno : 0;
   if (const int error = of_sync != 0 ? of_sync : of_close; error != 0)
-    throw FileError(fmt::format("{}: cannot be stored ({})", name.string(), words_of(error)));
+    throw FileError(name, fmt::format("cannot be stored ({})", words_of(error)));
 }
 
 /// Renames, but never over a file: 0 or an errno.
@@ -71,25 +71,24 @@ void check_place(const fs::path& path, bool overwrite) {
   const fs::path place = place_of(path);
   if (const fs::path folder = place.parent_path(); !fs::is_directory(folder, ignored))
     throw InputError(
-        fmt::format("{}: cannot be written (no folder '{}')", path.string(),
-                    path.has_parent_path() ? path.parent_path().string() : folder.string()));
+        path, fmt::format("cannot be written (no folder '{}')",
+                          path.has_parent_path() ? path.parent_path().string() : folder.string()));
   struct stat there {};
   if (::stat(path.c_str(), &there) != 0) {
     if (errno != ENOENT) fail_to_write(path, errno);
     return;
   }
   if (!S_ISREG(there.st_mode))
-    throw InputError(fmt::format(
-        "{}: is no file (a folder, device, pipe or socket is never replaced) choose another name",
-        path.string()));
+    throw InputError(
+        path,
+        "is no file (a folder, device, pipe or socket is never replaced) choose another name");
   if (is_printed_to(there))
-    throw InputError(fmt::format(
-        "{}: is named for two outputs (this command prints into it) choose another name",
-        path.string()));
+    throw InputError(path,
+                     "is named for two outputs (this command prints into it) choose another name");
   if (!overwrite)
-    throw InputError(fmt::format(
-        "{}: exists already (nothing is overwritten unasked) choose another name, or add --force",
-        path.string()));
+    throw InputError(
+        path,
+        "exists already (nothing is overwritten unasked) choose another name, or add --force");
   if (::access(path.c_str(), W_OK) != 0) fail_to_write(path, errno);
 }
 
@@ -108,9 +107,9 @@ Output::Output(fs::path path, bool overwrite)
     file = ::open(part.c_str(), flags, 0666);
   }
   if (file < 0 && errno == EEXIST)
-    throw InputError(fmt::format(
-        "{}: exists already (a file is written there before it gets its name) remove or rename it",
-        part.string()));
+    throw InputError(
+        part,
+        "exists already (a file is written there before it gets its name) remove or rename it");
   if (file < 0) fail_to_write(path_, errno);
   ::close(file);
   part_ = std::move(part);
@@ -137,13 +136,12 @@ void Output::commit() {
   const int error = overwrite_ ? (::rename(part_.c_str(), place_.c_str()) == 0 ? 0 : errno)
                                : name_new(part_, place_);
   if (error == EEXIST)
-    throw InputError(fmt::format(
-        "{}: exists already (another process has written it meanwhile) choose another name, or add "
-        "--force",
-        path_.string()));
+    throw InputError(
+        path_,
+        "exists already (another process has written it meanwhile) choose another name, or add "
+        "--force");
   if (error != 0)
-    throw FileError(
-        fmt::format("{}: cannot be given its name ({})", path_.string(), words_of(error)));
+    throw FileError(path_, fmt::format("cannot be given its name ({})", words_of(error)));
   part_.clear();
   synchronise(place_.parent_path(), O_RDONLY | O_DIRECTORY, path_);
 }

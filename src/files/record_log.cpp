@@ -45,7 +45,7 @@ std::string reason() {
 int open_file(const fs::path& path, int flags) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
   if (file < 0 && errno == ENOSPC) fail_to_write(path, errno);
-  if (file < 0) throw InputError(fmt::format("{}: cannot be opened ({})", path.string(), reason()));
+  if (file < 0) throw InputError(path, fmt::format("cannot be opened ({})", reason()));
   return file;
 }
 
@@ -67,7 +67,7 @@ std::string read_at(const fs::path& path, int file, std::uint64_t offset, std::u
     const ssize_t got =
         ::pread(file, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw FileError(fmt::format("{}: cannot be read ({})", path.string(), reason()));
+    if (got < 0) throw FileError(path, fmt::format("cannot be read ({})", reason()));
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -83,10 +83,11 @@ void write_at(const fs::path& path, int file, std::uint64_t offset, std::string_
         ::pwrite(file, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (put < 0 && errno == EINTR) continue;
     if (put <= 0)
-      throw FileError(fmt::format(
-          "{}: cannot be written ({}) what is finished is kept: make room and go on with "
-          "--resume",
-          path.string(), reason()));
+      throw FileError(
+          path,
+          fmt::format(
+              "cannot be written ({}) make room and go on with --resume: what is finished is kept",
+              reason()));
     done += static_cast<std::size_t>(put);
   }
 }
@@ -113,7 +114,7 @@ RecordLog RecordLog::begin(const fs::path& path, const LogKind& kind, const std:
 
 void RecordLog::give_name() const {
   if (::rename(fs::path(path_).concat(".part").c_str(), path_.c_str()) != 0)
-    throw FileError(fmt::format("{}: cannot be named ({})", path_.string(), reason()));
+    throw FileError(path_, fmt::format("cannot be named ({})", reason()));
 }
 
 RecordLog RecordLog::create(const fs::path& path, const LogKind& kind, const std::string& header) {
@@ -142,7 +143,7 @@ RecordLog RecordLog::resume(const fs::path& path, const LogKind& kind) {
   RecordLog log(path, open_file(path, O_RDWR), kind);
   log.claim_.emplace(std::move(claimed));
   if (log.scan(true) && ::ftruncate(log.file_, static_cast<off_t>(log.end_)) != 0)
-    throw FileError(fmt::format("{}: cannot be cut ({})", path.string(), reason()));
+    throw FileError(path, fmt::format("cannot be cut ({})", reason()));
   return log;
 }
 
@@ -167,8 +168,8 @@ RecordLog::~RecordLog() {
 
 void RecordLog::read_header(std::uint64_t size) {
   const auto bad = [&](const std::string& what) {
-    throw InputError(fmt::format("{}: {} (a file of {} begins with a header that is whole) {}",
-                                 path_.string(), what, kind_.records, kind_.again));
+    throw InputError(path_, fmt::format("{} (a file of {} begins with a header that is whole) {}",
+                                        what, kind_.records, kind_.again));
   };
   const std::string begin = read_at(path_, file_, 0, 64);
   if (!begin.starts_with(kind_.magic)) bad(fmt::format("is no file of {}", kind_.records));
@@ -201,9 +202,9 @@ bool RecordLog::scan(bool may_be_torn) {
       if (fs::exists(fs::path(path_).concat(".lock"), none))
         claim(path_, kind_);  // told where it is being written
       throw InputError(
-          fmt::format("{}: is damaged or cut off after {} {}, at byte {} of {} (its checksum is "
-                      "wrong there) go on with --resume, which keeps what is whole",
-                      path_.string(), records_.size(), kind_.records, end_, size));
+          path_, fmt::format("is damaged or cut off after {} {}, at byte {} of {} (its checksum is "
+                             "wrong there) go on with --resume, which keeps what is whole",
+                             records_.size(), kind_.records, end_, size));
     }
     records_[head.number] = {begin_of_payload, head.size, head.flag != 0};
     end_ = begin_of_payload + head.size;
@@ -233,14 +234,14 @@ void RecordLog::append(std::uint64_t number, bool flag, const std::string& paylo
 
 void RecordLog::sync() {
   if (::fsync(file_) != 0)
-    throw FileError(fmt::format("{}: cannot be forced to the disk ({})", path_.string(), reason()));
+    throw FileError(path_, fmt::format("cannot be forced to the disk ({})", reason()));
 }
 
 std::string RecordLog::payload(std::uint64_t number) const {
   const Record& record = records_.at(number);
   std::string bytes = read_at(path_, file_, record.offset, record.size);
   if (bytes.size() != record.size)
-    throw FileError(fmt::format("{}: cannot be read ({})", path_.string(), reason()));
+    throw FileError(path_, fmt::format("cannot be read ({})", reason()));
   return bytes;
 }
 

@@ -19,7 +19,7 @@ class RowErrors {
   RowErrors(const RowErrors&) = delete;
   RowErrors& operator=(const RowErrors&) = delete;
 
-  void add(Place place, std::string message) {
+  void add(Place place, Message message) {
     if (++count_ <= most) return diagnostics_.error(std::move(place), std::move(message));
     last_ = {std::move(place.file), place.line, 0};
   }

@@ -84,7 +84,7 @@ std::string sha256_of(std::string_view text) {
 
 std::string sha256_of_file(const std::string& path) {
   const std::optional<std::string> text = read(path);
-  if (!text) throw InputError(fmt::format("{}: cannot be read", path));
+  if (!text) throw InputError(path, "cannot be read");
   return sha256_of(*text);
 }
 

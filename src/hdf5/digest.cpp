@@ -121,8 +121,8 @@ std::string digest(const std::filesystem::path& path) {
     const Variable variable = root.variable(name);
     const bool by_run = along_run(variable);
     if (by_run && variable.rows() != runs.size())
-      throw files::FileError(fmt::format("{}: {} holds {} runs instead of {}", path.string(), name,
-                                         variable.rows(), runs.size()));
+      throw files::FileError(
+          path, fmt::format("{} holds {} runs instead of {}", name, variable.rows(), runs.size()));
     sum.update(fmt::format("{} {} {}\n", name, name_of(variable.type()),
                            fmt::join(variable.shape(), " ")));
     add(sum, variable, by_run ? order : std::vector<Rows>{{0, variable.rows()}});

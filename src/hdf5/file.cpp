@@ -44,10 +44,9 @@ Handle access_list(bool locks) {
 void check_readable(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
-    throw InputError(fmt::format("{}: cannot be read ({})", path.string(), files::words_of(errno)));
+    throw InputError(path, fmt::format("cannot be read ({})", files::words_of(errno)));
   ::close(descriptor);
-  if (!fs::is_regular_file(path))
-    throw InputError(fmt::format("{}: is no file (a result is a single file)", path.string()));
+  if (!fs::is_regular_file(path)) throw InputError(path, "is no file (a result is a single file)");
 }
 
 Handle open_hdf5(const fs::path& path, bool locks = true) {
@@ -59,29 +58,30 @@ Handle open_hdf5(const fs::path& path, bool locks = true) {
   const Failure why = failure();
   const std::string name = path.string();
   if (why.kind == Failure::Kind::locked)
-    throw InputError(
-        fmt::format("{}: is locked by another program (it has the file open for writing and may be "
-                    "changing it) close it there, or read a copy",
-                    name));
+    throw InputError(name,
+                     "is locked by another program (it has the file open for writing and may be "
+                     "changing it) close it there, or read a copy");
   // some network file systems know no locks
   if (why.kind == Failure::Kind::no_locks && locks) return open_hdf5(path, false);
   if (why.kind == Failure::Kind::no_locks)
-    throw InputError(fmt::format(
-        "{}: cannot be locked ({}) its file system knows no locks: set HDF5_USE_FILE_LOCKING=FALSE",
-        name, why.reason));
+    throw InputError(
+        name,
+        fmt::format(
+            "cannot be locked ({}) its file system knows no locks: set HDF5_USE_FILE_LOCKING=FALSE",
+            why.reason));
   if (why.kind == Failure::Kind::system)
-    throw files::FileError(fmt::format("{}: cannot be read ({})", name, why.reason));
+    throw files::FileError(name, fmt::format("cannot be read ({})", why.reason));
   if (why.reason.find("truncated") != std::string::npos)
-    throw InputError(fmt::format(
-        "{}: is cut off (shorter than it says it is: an interrupted copy?) fetch it again", name));
+    throw InputError(
+        name, "is cut off (shorter than it says it is: an interrupted copy?) fetch it again");
   if (H5Fis_hdf5(path.c_str()) > 0)
-    throw InputError(fmt::format("{}: is damaged HDF5 ({})", name, why.reason));
-  throw InputError(fmt::format("{}: is not a result file (not HDF5)", name));
+    throw InputError(name, fmt::format("is damaged HDF5 ({})", why.reason));
+  throw InputError(name, "is not a result file (not HDF5)");
 }
 
 void check_format(const fs::path& path, const Group& root) {
   const auto foreign = [&](std::string_view why) {
-    throw InputError(fmt::format("{}: is HDF5, but no result of Rathaus ({})", path.string(), why));
+    throw InputError(path, fmt::format("is HDF5, but no result of Rathaus ({})", why));
   };
   if (!root.has_attribute("format")) foreign("it has no attribute 'format'");
   if (const AttributeValue value = root.attribute("format");
@@ -93,10 +93,10 @@ void check_format(const fs::path& path, const Group& root) {
   if (version == nullptr || version->size() != 2)
     foreign("its 'format_version' is not two numbers");
   if ((*version)[0] != format_version[0])
-    throw InputError(
-        fmt::format("{}: has format version {}.{} (this Rathaus reads {}.x) use {} one",
-                    path.string(), (*version)[0], (*version)[1], format_version[0],
-                    (*version)[0] > format_version[0] ? "a newer" : "an older"));
+    throw InputError(path,
+                     fmt::format("has format version {}.{} (this Rathaus reads {}.x) use {} one",
+                                 (*version)[0], (*version)[1], format_version[0],
+                                 (*version)[0] > format_version[0] ? "a newer" : "an older"));
 }
 
 }  // namespace
@@ -130,9 +130,9 @@ File File::create(const fs::path& path, const CreateOptions& options) {
   if (!handle) {
     const Failure why = failure();
     if (why.kind == Failure::Kind::locked || why.kind == Failure::Kind::no_locks)
-      throw InputError(fmt::format("{}: cannot be locked ({}) set HDF5_USE_FILE_LOCKING=FALSE",
-                                   path.string(), why.reason));
-    throw files::FileError(fmt::format("{}: cannot be written ({})", path.string(), why.reason));
+      throw InputError(
+          path, fmt::format("cannot be locked ({}) set HDF5_USE_FILE_LOCKING=FALSE", why.reason));
+    throw files::FileError(path, fmt::format("cannot be written ({})", why.reason));
   }
   File file(path, std::move(output), std::move(handle), options.compress);
   Group root = file.root();
@@ -165,8 +165,7 @@ void File::commit() {
   // After a full disk closing may succeed although flushing did not, so each verdict counts.
   checked(H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL), handle_.get(), "write");
   if (handle_.close() < 0)
-    throw files::FileError(
-        fmt::format("{}: cannot be closed ({})", path_.string(), failure().reason));
+    throw files::FileError(path_, fmt::format("cannot be closed ({})", failure().reason));
   output_->store();
   try {
     check_whole(open_unchecked(output_->part()).root());

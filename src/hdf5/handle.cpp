@@ -112,11 +112,12 @@ Failure failure() {
 void fail(Id place, std::string_view action) {
   const std::string reason = failure().reason;
   never_clean_up();
-  std::string message = fmt::format("{}: cannot {}", text_of(H5Fget_name, place), action);
+  Message message;
+  message.problem = fmt::format("cannot {}", action);
   if (const std::string object = text_of(H5Iget_name, place); object.size() > 1)
-    message += ' ' + object;
-  if (!reason.empty()) message += fmt::format(" ({})", reason);
-  throw files::FileError(message);
+    message.problem += ' ' + object;
+  message.reason = reason;
+  throw files::FileError(text_of(H5Fget_name, place), message);
 }
 
 }  // namespace rathaus::hdf5

@@ -137,8 +137,8 @@ files::FileError Object::damaged(std::string_view why) const {
   const auto length = H5Fget_name(id(), nullptr, 0);
   std::string file(static_cast<std::size_t>(std::max<decltype(length)>(length, 0)), '\0');
   H5Fget_name(id(), file.data(), file.size() + 1);
-  return files::FileError(fmt::format(
-      "{}: is damaged ({}: {}) fetch it again, or run its study again", file, path(), why));
+  return files::FileError(
+      file, fmt::format("is damaged ({}: {}) fetch it again, or run its study again", path(), why));
 }
 
 }  // namespace rathaus::hdf5

@@ -111,8 +111,7 @@ void require_sound(const fs::path& path) {
   if (unknown) return;  // whoever opens it says so
   std::array<int, 2> ends{};
   const auto no_helper = [&] {
-    return files::FileError(
-        fmt::format("{}: cannot be examined ({})", path.string(), std::strerror(errno)));
+    return files::FileError(path, fmt::format("cannot be examined ({})", std::strerror(errno)));
   };
   if (::pipe(ends.data()) != 0) throw no_helper();
   const pid_t helper = ::fork();
@@ -130,8 +129,8 @@ void require_sound(const fs::path& path) {
   while (::waitpid(helper, &status, 0) < 0 && errno == EINTR) {
   }
   if (const auto reason = verdict(status, answer, seconds_for(file_size)))
-    throw InputError(fmt::format("{}: is damaged ({}) fetch it again, or run its study again",
-                                 path.string(), *reason));
+    throw InputError(
+        path, fmt::format("is damaged ({}) fetch it again, or run its study again", *reason));
 }
 
 }  // namespace rathaus::hdf5

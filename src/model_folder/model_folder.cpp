@@ -52,9 +52,9 @@ std::optional<std::string> find_model(const std::string& path_or_name, const std
   const char* reason = kind == files::Kind::folder    ? "the folder has no parameters.toml"
                        : kind == files::Kind::nothing ? "no such folder"
                                                       : "it is a file, not a folder";
-  diagnostics.error(place, fmt::format("there is no model '{}' ({}{}){}", path_or_name, reason,
-                                       is_word ? ", and no model of that name is installed" : "",
-                                       is_word ? suggestion(path_or_name, known) : ""));
+  diagnostics.error(place, fmt::format("there is no model '{}' ({}{})", path_or_name, reason,
+                                       is_word ? ", and no model of that name is installed" : "") +
+                               (is_word ? suggestion(path_or_name, known) : Suggestion{}));
   return std::nullopt;
 }
 

@@ -275,7 +275,8 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
     const auto where = at(whole, fault.key);
     row.diagnostics().error(
         where ? where->place() : whole.place(),
-        fmt::format("programme.{}.{} {}", toml_reader::key_text(name), fault.key, fault.message));
+        Message(fault.message)
+            .about(fmt::format("programme.{}.{}", toml_reader::key_text(name), fault.key)));
   }
   if (kind != nullptr) warn_outside_ranges(whole, *kind);
   return programme;

@@ -110,14 +110,14 @@ class FileReader {
   }
 
   void report_strange(const std::vector<std::string_view>& strange) {
-    std::vector<std::string> words;
-    for (const std::string_view title : strange) {
-      const std::string similar = nearest(title, column_names);
-      words.push_back(similar.empty() ? fmt::format("'{}'", title)
-                                      : fmt::format("'{}' (did you mean '{}'?)", title, similar));
-    }
-    diagnostics_.warning(table_.place(0), fmt::format("columns that are not known and not read: {}",
-                                                      fmt::join(words, ", ")));
+    std::vector<std::string> similar;
+    for (const std::string_view title : strange)
+      if (const std::string near = nearest(title, column_names); !near.empty())
+        similar.push_back(fmt::format("did you mean '{}' by '{}'?", near, title));
+    diagnostics_.warning(
+        table_.place(0),
+        fmt::format("columns that are not known and not read: '{}'", fmt::join(strange, "', '")) +
+            Suggestion{fmt::format("{}", fmt::join(similar, " "))});
   }
 
   bool has_all_cells(std::size_t row) {

@@ -19,11 +19,11 @@ std::vector<std::string_view> values(const std::vector<Unit>& units, std::string
 }
 
 /// The nearest spelling, or all there are if a line of text can hold them.
-std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+Suggestion hint(std::string_view word, const std::vector<std::string_view>& known) {
   if (const std::string similar = nearest(word, known); !similar.empty())
-    return fmt::format(" (did you mean '{}'?)", similar);
-  if (known.size() > 40) return fmt::format(" (it has {} others)", known.size());
-  return fmt::format(" (known: {})", fmt::join(known, ", "));
+    return {fmt::format("did you mean '{}'?", similar)};
+  if (known.size() > 40) return {fmt::format("it has {} others", known.size())};
+  return {fmt::format("known: {}", fmt::join(known, ", "))};
 }
 
 /// Complains about wanted words that no unit has.
@@ -32,7 +32,7 @@ void require_known(const std::vector<std::string>& wanted, std::string_view colu
   for (const std::string& word : wanted)
     if (!std::ranges::binary_search(known, word))
       diagnostics.error(
-          {}, fmt::format("select: no unit has {} '{}'{}", column, word, hint(word, known)));
+          {}, fmt::format("select: no unit has {} '{}'", column, word) + hint(word, known));
 }
 
 bool is_listed(const std::vector<std::string>& wanted, const std::string& value) {

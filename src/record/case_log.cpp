@@ -25,8 +25,8 @@ std::string text_of(const LogHeader& header) {
 
 /// Its checksum was right, so that only another build can have written what is not understood.
 InputError foreign(const std::filesystem::path& path, const std::string& why) {
-  return InputError(fmt::format("{}: cannot be understood ({}) read it with the build that wrote it",
-                                path.string(), why));
+  return InputError(
+      path, fmt::format("cannot be understood ({}) read it with the build that wrote it", why));
 }
 
 LogHeader header_from(const std::filesystem::path& path, const std::string& text) {

@@ -43,10 +43,10 @@ std::map<std::uint64_t, const CaseLog*> covered(const study::Study& study,
     for (const std::uint64_t number : earlier->numbers()) where.emplace(number, nullptr);
   for (const CaseLog& log : logs) {
     if (log.header().of_study() != logs.front().header().of_study())
-      throw InputError(
-          fmt::format("{} is a stranger to {} (another experiment, population, build of "
-                      "Rathaus or number of replicates) merge what belongs together",
-                      log.path().string(), logs.front().path().string()));
+      throw InputError(log.path(),
+                       fmt::format("is a stranger to {} (another experiment, population, build of "
+                                   "Rathaus or number of replicates) merge what belongs together",
+                                   logs.front().path().string()));
     for (const std::uint64_t number : log.numbers()) {
       // computed while the rule that stopped the study was met
       if (study.until && number >= study::case_count(study)) continue;

@@ -132,12 +132,16 @@ RunReport run_study(const study::Study& study, const model::Municipalities& muni
                          tbb::make_filter<Finished*, void>(Mode::serial_in_order, keep));
   });
   log.sync();
-  if (keeper.is_hindered())
-    throw files::FileError(
-        fmt::format("{} (the machine's fault, not the case's; {} of {} runs are kept in {}) go on "
-                    "with --resume",
-                    keeper.hindrance(), report.runs_done + report.runs_kept, report.runs_planned,
-                    shard_folder(options.target).string()));
+  if (keeper.is_hindered()) {
+    Message message;
+    message.problem = keeper.hindrance();  // a whole message of its own
+    message.reason =
+        fmt::format("the machine's fault, not the case's; {} of {} runs are kept in {}",
+                    report.runs_done + report.runs_kept, report.runs_planned,
+                    shard_folder(options.target).string());
+    message.suggestion = "go on with --resume";
+    throw files::FileError(std::move(message));
+  }
 
   report.workers = static_cast<std::uint32_t>(workers.count());
   if (!report.interrupted && options.shard.n == 1) {

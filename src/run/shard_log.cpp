@@ -19,9 +19,10 @@ record::CaseLog with_more(record::CaseLog log, const record::LogHeader& header,
   const std::vector<std::uint64_t> numbers = log.numbers();
   if (!numbers.empty() && numbers.back() >= study::case_count(study))
     throw InputError(
-        fmt::format("{} holds cases of more than {} replicates (they would be lost) ask for {}, or "
+        log.path(),
+        fmt::format("holds cases of more than {} replicates (they would be lost) ask for {}, or "
                     "start anew with --force",
-                    log.path().string(), study.replicates, log.header().replicates));
+                    study.replicates, log.header().replicates));
   return record::CaseLog::with_header(std::move(log), header);
 }
 
@@ -41,15 +42,15 @@ record::CaseLog open_log(const study::Study& study, const RunOptions& options,
         return with_more(std::move(log), header, study);
       if (!options.overwrite)
         throw InputError(
-            fmt::format("{} holds cases of another study (the experiment, the population or "
-                        "the build of Rathaus has changed) start anew with --force",
-                        path.string()));
+            path,
+            "holds cases of another study (the experiment, the population or the build of "
+            "Rathaus has changed) start anew with --force");
     }
     if (!options.overwrite)
       throw InputError(
-          fmt::format("{} holds an unfinished study (its cases would be lost) go on with "
-                      "--resume, or start anew with --force",
-                      folder.string()));
+          folder,
+          "holds an unfinished study (its cases would be lost) go on with --resume, or "
+          "start anew with --force");
   }
   fs::create_directories(folder, error);
   if (error) files::fail_to_write(folder, error.value());

@@ -26,10 +26,11 @@ void check_mentions(const Study& study, const model::Municipalities& municipalit
   for (const Mention& mention : study.mentions) {
     const std::vector<std::string_view> known = present(mention.group, municipalities);
     if (std::ranges::find(known, mention.label) != known.end()) continue;
-    diagnostics.error(mention.place,
-                      fmt::format("{} names the {} '{}', and no unit of the population is in it{}",
-                                  mention.name, mention.group == "land" ? "Land" : mention.group,
-                                  mention.label, suggestion(mention.label, known)));
+    diagnostics.error(
+        mention.place,
+        fmt::format("{} names the {} '{}', and no unit of the population is in it", mention.name,
+                    mention.group == "land" ? "Land" : mention.group, mention.label) +
+            suggestion(mention.label, known));
   }
 }
 

@@ -45,8 +45,8 @@ class Value {
   bool is_table() const { return node_->is_table(); }
 
   /// Messages begin with the name of the value.
-  void error(std::string_view problem) const;
-  void warning(std::string_view problem) const;
+  void error(const Message& message) const;
+  void warning(const Message& message) const;
   /// "time.quarters is true (a whole number is wanted)"
   void wrong_type(std::string_view wanted) const;
 

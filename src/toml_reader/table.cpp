@@ -68,7 +68,7 @@ void Table::finish() const {
       if (is_known.contains(key.str())) continue;
       diagnostics_->error(
           place_of(key.source()),
-          fmt::format("unknown key '{}'{}", name_of(key.str()), suggestion(key.str(), known)));
+          fmt::format("unknown key '{}'", name_of(key.str())) + suggestion(key.str(), known));
     }
 }
 

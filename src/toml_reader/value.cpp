@@ -58,12 +58,12 @@ bool Value::is_from_command_line() const {
   return toml_reader::is_from_command_line(*node_);
 }
 
-void Value::error(std::string_view problem) const {
-  diagnostics_->error(place(), fmt::format("{} {}", name_, problem));
+void Value::error(const Message& message) const {
+  diagnostics_->error(place(), message.about(name_));
 }
 
-void Value::warning(std::string_view problem) const {
-  diagnostics_->warning(place(), fmt::format("{} {}", name_, problem));
+void Value::warning(const Message& message) const {
+  diagnostics_->warning(place(), message.about(name_));
 }
 
 void Value::wrong_type(std::string_view wanted) const {
@@ -155,7 +155,7 @@ std::optional<std::size_t> Value::word(std::span<const std::string_view> words) 
   if (!given) return std::nullopt;
   for (std::size_t index = 0; index < words.size(); ++index)
     if (words[index] == *given) return index;
-  error(fmt::format("= {} is no choice{}", shortened(*given), suggestion(*given, words)));
+  error(fmt::format("= {} is no choice", shortened(*given)) + suggestion(*given, words));
   return std::nullopt;
 }
 

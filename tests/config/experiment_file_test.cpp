@@ -242,7 +242,7 @@ TEST_CASE("all errors of a file are reported at once, in its order") {
       errors_of("model = \"germny\"\n[time]\nquarters = 0\nstop = 1\n[structure]\nfunnel = 1\n") ==
       "x.toml:1:1: title is missing (results and tables are headed by it)\n"
       "x.toml:1:9: there is no model 'germny' (no such folder, and no model of that name is "
-      "installed) (did you mean 'germany'?)\n"
+      "installed) did you mean 'germany'?\n"
       "x.toml:3:12: time.quarters = 0 is out of range (1 to 240)\n"
       "x.toml:4:1: unknown key 'time.stop' (known: start, quarters)\n"
       "x.toml:6:10: structure.funnel is the number 1 (one of the words full, collapsed is wanted)");

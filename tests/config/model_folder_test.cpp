@@ -94,7 +94,7 @@ TEST_CASE("a model is found by name, by path, and by path from the experiment") 
   CHECK(
       problem("..", models) ==
       "x.toml:2:9: there is no model '..' (the folder has no parameters.toml, and no model of that "
-      "name is installed) (known: germany, japan)");
+      "name is installed) known: germany, japan");
   CHECK(
       errors_of("title = 't'\nmodel = 3") ==
       "x.toml:2:9: model is the number 3 (a folder, the name of an installed model, or a table is "

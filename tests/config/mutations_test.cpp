@@ -50,7 +50,7 @@ struct Tally {
       REQUIRE_FALSE(error.errors().empty());
       for (const Diagnostic& d : error.errors()) {
         CHECK_FALSE(d.place.file.empty());
-        CHECK_FALSE(d.message.empty());
+        CHECK_FALSE(d.message.problem.empty());
       }
     } catch (const std::exception& error) {
       INFO(text);

@@ -24,9 +24,9 @@ TEST_CASE("all errors are thrown together, in the order of the files; warnings n
     FAIL("no InputError");
   } catch (const InputError& error) {
     REQUIRE(error.errors().size() == 3);
-    CHECK(error.errors()[0].message == "first");
-    CHECK(error.errors()[1].message == "second");
-    CHECK(error.errors()[2].message == "third");
+    CHECK(error.errors()[0].message.text() == "first");
+    CHECK(error.errors()[1].message.text() == "second");
+    CHECK(error.errors()[2].message.text() == "third");
   }
 }
 
@@ -48,37 +48,71 @@ TEST_CASE("a typo finds its nearest name, a different word finds none") {
   CHECK(nearest("lokc_rate", names) == "lock_rate");
   CHECK(nearest("lock_makrup", names) == "lock_markup");
   CHECK(nearest("population", names).empty());
-  CHECK(suggestion("population", names) == " (known: lock_rate, lock_markup, aware_p, aware_q)");
+  CHECK(suggestion("population", names).text == "known: lock_rate, lock_markup, aware_p, aware_q");
 }
 
-TEST_CASE("what a message suggests is its end, or the words that its reason names") {
-  CHECK(suggested_by("x.csv: exists already (nothing is overwritten unasked) add --force") ==
-        "add --force");
-  CHECK(suggested_by("unknown key 'a' (did you mean 'b'?)") == "did you mean 'b'?");
-  CHECK(suggested_by("no choice (known: a, b)") == "known: a, b");
-  CHECK(suggested_by("no file (see rathaus run --help)") == "see rathaus run --help");
-  CHECK(suggested_by("x = 2 is too large (at most 1)") == "");
-  CHECK(suggested_by("wrong") == "");
-  CHECK(suggested_by("odd)") == "");
+TEST_CASE("a message is a problem, its reason and a suggestion, each a field") {
+  struct Case {
+    const char *text, *problem, *reason, *suggestion;
+  };
+  for (const Case& c : {
+           Case{"exists already (nothing is overwritten unasked) add --force", "exists already",
+                "nothing is overwritten unasked", "add --force"},
+           Case{"x = 2 is too large (at most 1)", "x = 2 is too large", "at most 1", ""},
+           Case{"wrong", "wrong", "", ""},
+           Case{"odd)", "odd)", "", ""},
+           Case{"", "", "", ""},
+           Case{"open (for ever", "open (for ever", "", ""},
+           Case{"f(x) is odd (f(1) = 2) use g(x) (see the ODD)", "f(x) is odd", "f(1) = 2",
+                "use g(x) (see the ODD)"},
+           // what users wrote stands in quotes
+           Case{"'a (b) c' is taken (once each) rename it", "'a (b) c' is taken", "once each",
+                "rename it"},
+           Case{"= \"it's (\\\"so) x\" is no Land (the 16 are)", "= \"it's (\\\"so) x\" is no Land",
+                "the 16 are", ""},
+           Case{"the model's users' range (0 to 1) narrow it", "the model's users' range", "0 to 1",
+                "narrow it"},
+           Case{"unknown (is it ':)'?) look", "unknown", "is it ':)'?", "look"},
+       }) {
+    const Message message(c.text);
+    CHECK(message.problem == c.problem);
+    CHECK(message.reason == c.reason);
+    CHECK(message.suggestion == c.suggestion);
+    CHECK(message.text() == c.text);
+  }
+}
+
+TEST_CASE("a suggestion that the code makes is one, whatever its words") {
+  const std::vector<std::string_view> names{"lock_rate"};
+  const Message typo = Message("unknown key 'lokc_rate'") + suggestion("lokc_rate", names);
+  CHECK(typo.suggestion == "did you mean 'lock_rate'?");
+  CHECK(typo.text() == "unknown key 'lokc_rate' (did you mean 'lock_rate'?)");
+  CHECK(typo.about("x:").problem == "x: unknown key 'lokc_rate'");
+  const Message both = Message("none (there is no folder) check it") + Suggestion{"known: a"};
+  CHECK(both.suggestion == "check it (known: a)");
+  CHECK(both.text() == "none (there is no folder) check it (known: a)");
+  CHECK((Message("a (b)") + Suggestion{}).text() == "a (b)");
 }
 
 TEST_CASE("for a program a finding is one object on one line, null where nothing is known") {
   CHECK(as_json("error", {{"a \"b\".toml", 3, 7}, "no\nkey (why) do it"}) ==
         R"({"severity":"error","file":"a \"b\".toml","line":3,"column":7,)"
-        R"("message":"no\nkey (why) do it","suggestion":"do it"})");
+        R"("problem":"no\nkey","reason":"why","suggestion":"do it",)"
+        R"("message":"no\nkey (why) do it"})");
   CHECK(as_json("warning", {{}, "odd \xff"}) ==
         "{\"severity\":\"warning\",\"file\":null,\"line\":null,\"column\":null,"
-        "\"message\":\"odd \xef\xbf\xbd\",\"suggestion\":null}");
+        "\"problem\":\"odd \xef\xbf\xbd\",\"reason\":null,\"suggestion\":null,"
+        "\"message\":\"odd \xef\xbf\xbd\"}");
 }
 
 TEST_CASE("choices are listed each once, and the nearest of too many") {
   const std::vector<std::string_view> twice{"baseline", "programmes", "baseline"};
-  CHECK(suggestion("title", twice) == " (known: baseline, programmes)");
+  CHECK(suggestion("title", twice).text == "known: baseline, programmes");
   std::vector<std::string> many;
   for (int k = 100; k < 200; ++k) many.push_back("name_" + std::to_string(k));
   const std::vector<std::string_view> names(many.begin(), many.end());
-  CHECK(suggestion("x150", names).starts_with(" (the nearest of 100: "));
-  CHECK(suggestion("x150", names).find("name_150") != std::string::npos);
+  CHECK(suggestion("x150", names).text.starts_with("the nearest of 100: "));
+  CHECK(suggestion("x150", names).text.find("name_150") != std::string::npos);
   CHECK(suggestion("indicator", std::vector<std::string_view>(names.begin(), names.begin() + 31))
-            .find("name_130)") != std::string::npos);
+            .text.ends_with("name_130"));
 }

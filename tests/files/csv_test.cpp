@@ -92,8 +92,8 @@ TEST_CASE("what is no file is one error") {
   CHECK_FALSE(read_csv(std::filesystem::temp_directory_path(), diagnostics));
   CHECK_FALSE(read_csv(std::filesystem::temp_directory_path() / "no such file", diagnostics));
   REQUIRE(diagnostics.errors().size() == 2);
-  CHECK(contains(diagnostics.errors()[0].message, "this is a directory"));
-  CHECK(contains(diagnostics.errors()[1].message, "no such file"));
+  CHECK(contains(diagnostics.errors()[0].message.text(), "this is a directory"));
+  CHECK(contains(diagnostics.errors()[1].message.text(), "no such file"));
 }
 
 TEST_CASE("misplaced quotes cost their row and nothing else") {
@@ -114,5 +114,5 @@ TEST_CASE("a thousand errors are told as a hundred and a number") {
   Diagnostics diagnostics;
   read_csv(file.path(), diagnostics);
   CHECK(diagnostics.errors().size() == 101);
-  CHECK(contains(diagnostics.errors().back().message, "and 900 more"));
+  CHECK(contains(diagnostics.errors().back().message.text(), "and 900 more"));
 }

@@ -125,7 +125,7 @@ TEST_CASE("a missing column is an error with the nearest header") {
       "1: column 'name' is missing (is what reports call a unit) is it 'Name'? Rename it"));
   CHECK(contains(result.errors, "1: column 'region' is missing"));
   CHECK(contains(result.errors, "1: column 'population' is missing"));
-  CHECK(contains(result.warnings, "'Name' (did you mean 'name'?), 'einwohner'"));
+  CHECK(contains(result.warnings, "read: 'Name', 'einwohner' (did you mean 'name' by 'Name'?)"));
   CHECK(std::ranges::count(result.errors, '\n') == 3);
   CHECK(contains(read("id,name,land,region,population,lon\n1,A,L,R,5,7\n").errors,
                  "1: column 'lat' is missing"));
@@ -139,7 +139,8 @@ TEST_CASE("an unknown column is a warning") {
   const Read result = read("id,name,land,region,population,fiskal,area\n1,A,L,R,5,1,2\n");
   CHECK(result.errors == "");
   CHECK(result.warnings ==
-        "1: columns that are not known and not read: 'fiskal' (did you mean 'fiscal'?), 'area'\n");
+        "1: columns that are not known and not read: 'fiskal', 'area' (did you mean 'fiscal' by "
+        "'fiskal'?)\n");
 }
 
 TEST_CASE("optional columns are filled in all rows or in none, coordinates row by row") {

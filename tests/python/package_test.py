@@ -286,7 +286,13 @@ class Experiments(harness.InFolder):
             rathaus.Experiment(self.folder / "bad.toml").check()
         error = caught.exception
         self.assertEqual((error.file, error.line, error.column), (str(self.folder / "bad.toml"), 4, 1))
-        self.assertEqual(error.suggestion, "did you mean 'lock_rate'?")
+        self.assertEqual((error.problem, error.reason, error.suggestion),
+                         ("unknown key 'parameters.lock_rat'", None, "did you mean 'lock_rate'?"))
+        second = error.diagnostics[1]
+        self.assertEqual((second.file, second.line, second.column), (str(self.folder / "bad.toml"), 6, 14))
+        self.assertRegex(second.problem, "^time.quarters = -1 is ")
+        self.assertEqual(second.message, f"{second.problem} ({second.reason})" + (f" {second.suggestion}" if second.suggestion
+                                                                                  else ""))
         self.assertEqual([d.line for d in error.diagnostics], [4, 6])
         with self.assertRaises(rathaus.InputError) as caught:
             rathaus.Experiment({**self.small, "titel": "x"}).run(self.folder / "x.h5")
@@ -380,15 +386,54 @@ class Program(harness.InFolder):
             findings = [json.loads(text) for text in told.stderr.splitlines()]
             self.assertGreater(len(findings), 0, line)
             for finding in findings:
-                self.assertEqual(set(finding), {"severity", "file", "line", "column", "message", "suggestion"})
+                self.assertEqual(set(finding), {"severity", "file", "line", "column", "problem", "reason", "suggestion", "message"})
                 self.assertEqual(finding["severity"], "error")
 
-    def test_both_sides_find_the_same_suggestion(self):
-        from rathaus.errors import suggested
-        for message in ("a (b) do it", "a (did you mean 'b'?)", "a (known: b, c)", "a (see x --help)", "a (at most 1)", "a"):
-            self.assertEqual(suggested(message), {"a (b) do it": "do it", "a (did you mean 'b'?)": "did you mean 'b'?",
-                                                  "a (known: b, c)": "known: b, c", "a (see x --help)": "see x --help"}
-                             .get(message))
+    def test_every_row_of_a_population_carries_its_place(self):
+        self.write("people.csv", "id,name,land,region,population\n1,A,L,R,many\n2,B,L,R,3000\n3,,L,R,-5\n")
+        with self.assertRaises(rathaus.InputError) as caught:
+            rathaus.Experiment({**self.small, "population": {"file": str(self.folder / "people.csv")}}).check()
+        found = caught.exception.diagnostics
+        self.assertEqual([(f.file, f.line, f.column) for f in found],
+                         [(str(self.folder / "people.csv"), *place) for place in ((2, 9), (4, 3), (4, 7))])
+        self.assertEqual(found[0].problem, "population 'many'")
+        self.assertEqual(found[0].reason, "it is not a whole number up to 2147483647")
+        self.assertEqual(found[0].suggestion, "write digits only, such as 12345")
+
+    def test_every_row_of_a_register_carries_its_place(self):
+        import json
+        self.write("register.csv", "ags,name,type_code,land,verband_key,verband_type,population\n"
+                   "01001000,Flensburg,60,Schleswig-Holstein,010010000,50,a lot (really)\n"
+                   "01002000,Kiel,99,Schleswig-Holstein,010020000,50,247548\n")
+        told = subprocess.run([harness.RATHAUS, "import-register", "register.csv", "-o", "x.csv", "--diagnostics", "json"],
+                              cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(told.returncode, 1)
+        first, second = map(json.loads, told.stderr.splitlines())
+        self.assertEqual((first["file"], first["line"], first["column"]), ("register.csv", 2, 7))
+        self.assertEqual(first["problem"], "population 'a lot (really)' is not a whole number")
+        self.assertEqual((first["reason"], first["suggestion"]),
+                         ("it counts people", "correct it, or empty the cell to leave the row out"))
+        self.assertEqual((second["line"], second["column"], second["suggestion"]), (3, 3, "correct it"))
+
+    def test_both_sides_take_a_message_apart_alike(self):
+        """The cases of tests/diagnostics/diagnostics_test.cpp, as its compiler reads them."""
+        import ast
+        import re
+        from rathaus.errors import parts
+        text = (Path(os.environ["RATHAUS_SOURCE"]) / "tests/diagnostics/diagnostics_test.cpp").read_text(encoding="utf-8")
+        cases = re.findall(r"Case\{(.*?)\},\n", text[text.index("struct Case"):text.index("}) {")], re.DOTALL)
+        self.assertGreater(len(cases), 8)
+        for case in cases:
+            whole, problem, reason, suggestion = ast.literal_eval(f"({case})")
+            self.assertEqual(parts(whole), (problem, reason or None, suggestion or None))
+            self.assertEqual(rathaus.InputError(whole).diagnostics[0].message, whole)
+
+    def test_python_says_what_it_suggests(self):
+        with self.assertRaises(rathaus.InputError) as caught:
+            rathaus.open(self.folder / "no (such) file.h5")
+        error = caught.exception
+        self.assertEqual(error.file, str(self.folder / "no (such) file.h5"))
+        self.assertTrue(error.problem and error.diagnostics[0].message.startswith(error.problem))
 
     def test_types_hold(self):
         source = Path(os.environ["RATHAUS_SOURCE"]) / "python"

@@ -3,6 +3,7 @@ and keys that a spreadsheet has changed."""
 
 import re
 import statistics
+from typing import Optional
 
 # Destatis: "-" nothing, "." unknown or secret, "/" too uncertain, "x" makes no sense, "..." comes later, "( )" uncertain;
 # Eurostat: ":"; GISCO: -9999; spreadsheets: #N/A, #NV.
@@ -15,6 +16,35 @@ GROUPED = r"[0-9]{1,3}(?:[., '’\u2009\u202f][0-9]{3})+"
 MONTHS = "jan|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec"
 DATE = re.compile(rf"(?i)[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}( [0-9:.]+)?|[0-9]{{1,2}}[./][0-9]{{1,2}}[./]([0-9]{{2}}){{1,2}}"
                   rf"|.*\b({MONTHS})[a-zä]*\.?[ -]*[0-9]*|[0-9]+\.? *({MONTHS})[a-z]*\.?")
+
+
+class Cell(str):
+    """What a cell says, and the column where it stands, counted from 1."""
+
+    column: int
+
+    def __new__(cls, text: str, column: int):
+        cell = super().__new__(cls, text)
+        cell.column = column
+        return cell
+
+
+def like(text: str, cell: str) -> str:
+    """A text made of that of a cell, which stands where the cell stands."""
+    return Cell(text, cell.column) if isinstance(cell, Cell) else text
+
+
+class CellError(ValueError):
+    """What is wrong with one cell."""
+
+    def __init__(self, cell: str, message: str) -> None:
+        super().__init__(message)
+        self.column = getattr(cell, "column", None)
+
+
+def column_of(problem: Exception) -> Optional[int]:
+    """The column of the cell that a problem is about; None if it is about the row."""
+    return getattr(problem, "column", None)
 
 
 def is_no_figure(text: str) -> bool:
@@ -47,7 +77,7 @@ def to_count(text: str):
                else "a spreadsheet made a date of it" if DATE.fullmatch(plain)
                else "where it ends and a footnote mark begins is not clear" if re.fullmatch(r"[0-9]+\)", plain)
                else "it counts people")
-        raise ValueError(f"population '{text}' is not a whole number ({why}) correct it, or empty the cell to leave the row "
+        raise CellError(text, f"population '{text}' is not a whole number ({why}) correct it, or empty the cell to leave the row "
                          "out")
     return int(re.sub("[^0-9]", "", plain)), uncertain
 
@@ -65,12 +95,12 @@ def key_text(text: str, what: str) -> str:
     """A key, or ValueError if a spreadsheet has made something else of it. Leading zeros are for the caller."""
     plain = re.sub(r"^'|\.0$", "", text)
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+", plain):
-        raise ValueError(f"{what} '{text}' is a shortened number (a spreadsheet has cut its digits) take the file as its office "
+        raise CellError(text, f"{what} '{text}' is a shortened number (a spreadsheet has cut its digits) take the file as its office "
                          "delivers it")
     if DATE.fullmatch(plain):
-        raise ValueError(f"{what} '{text}' is a date (a spreadsheet made it of a key) take the file as its office delivers it")
+        raise CellError(text, f"{what} '{text}' is a date (a spreadsheet made it of a key) take the file as its office delivers it")
     if re.fullmatch(r"[0-9]+[.,][0-9]+|#.*", plain):
-        raise ValueError(f"{what} '{text}' is no key (a spreadsheet has changed it) take the file as its office delivers it")
+        raise CellError(text, f"{what} '{text}' is no key (a spreadsheet has changed it) take the file as its office delivers it")
     return plain
 
 
@@ -78,8 +108,8 @@ def digits(text: str, width: int, what: str) -> str:
     """A key of so many digits, with the leading zeros that a spreadsheet took off."""
     plain = key_text(text, what)
     if plain and not (plain.isascii() and plain.isdigit()):
-        raise ValueError(f"{what} '{text}' is not of digits (keys are) take the file as its office delivers it")
-    return plain.zfill(width) if plain else ""
+        raise CellError(text, f"{what} '{text}' is not of digits (keys are) take the file as its office delivers it")
+    return like(plain.zfill(width), text) if plain else ""
 
 
 def thousandfold(texts):

@@ -91,9 +91,10 @@ def main() -> int:
     try:
         return convert(parse_arguments())
     except InputError as wrong:
-        if len(wrong.args) <= ERRORS_SHOWN:
+        if len(wrong.diagnostics) <= ERRORS_SHOWN:
             raise
-        raise InputError(*wrong.args[:ERRORS_SHOWN], f"... and {len(wrong.args) - ERRORS_SHOWN:,} more errors") from None
+        raise InputError(*wrong.diagnostics[:ERRORS_SHOWN],
+                         f"... and {len(wrong.diagnostics) - ERRORS_SHOWN:,} more errors") from None
 
 
 def convert(options) -> int:

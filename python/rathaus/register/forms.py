@@ -3,7 +3,7 @@
 import re
 from typing import Callable, NamedTuple
 
-from rathaus.register.cells import digits, is_no_figure, key_text, name_text
+from rathaus.register.cells import CellError, digits, is_no_figure, key_text, name_text
 from rathaus.register.units import LeftOut, Municipality, german, municipality
 
 LEVELS = ("10", "20", "30", "40", "50", "60")  # Land, district, region, Kreis, administration, own
@@ -26,7 +26,7 @@ class GvIsys:
         if level not in LEVELS:
             # Footnotes fill the first cell only; further lines of the header stand above any Land.
             if self.land_names and any(text for name, text in row.items() if name != "satzart"):
-                raise ValueError(f"record type '{level}' is unknown ({', '.join(LEVELS)} are) "
+                raise CellError(row["satzart"], f"record type '{level}' is unknown ({', '.join(LEVELS)} are) "
                                  "restore the first column")
             raise LeftOut("heading or footnote")
         land, district, kreis, association, own = (
@@ -66,14 +66,14 @@ class Lau:
         if is_no_figure(given or code) and is_no_figure(row["population"]):
             raise LeftOut("no local unit", nuts3[:2])
         if is_no_figure(given or code):
-            raise ValueError("the key is empty (a unit needs one) complete the row")
+            raise CellError(row.get("gisco_id", code), "the key is empty (a unit needs one) complete the row")
         if not re.fullmatch(NUTS3, nuts3):
-            raise ValueError(f"NUTS 3 code '{nuts3}' is none (such as DE111; units of one region cooperate) correct it")
+            raise CellError(nuts3, f"NUTS 3 code '{nuts3}' is none (such as DE111; units of one region cooperate) correct it")
         country = row.get("country") or nuts3[:2]
         if given:
             country_of_id, _, code = given.partition("_")
             if not code:
-                raise ValueError(f"gisco_id '{given}' is none (such as DE_01001000) correct it")
+                raise CellError(given, f"gisco_id '{given}' is none (such as DE_01001000) correct it")
         else:
             country_of_id, code = nuts3[:2], code.removeprefix(f"{nuts3[:2]}_")
         code = key_text(code, "key")

@@ -7,7 +7,8 @@ import re
 import statistics
 from collections import defaultdict
 
-from rathaus.register.cells import MARK, is_no_figure
+from rathaus.errors import said
+from rathaus.register.cells import MARK, CellError, column_of, is_no_figure, like
 
 GERMANY = (((5.5, 15.5), (47.0, 55.5)),)  # longitude, latitude [degrees]
 # Europe with Iceland and Cyprus; Madeira and the Canaries; Azores; Svalbard; outermost regions of France
@@ -45,7 +46,7 @@ def degrees(text: str, what: str):
         whole, minutes, seconds = (float((part or "0").replace(",", ".")) for part in sexagesimal.groups())
         if minutes < 60 and seconds < 60:
             return sign * (whole + minutes / 60 + seconds / 3600), axis
-    raise ValueError(f"{what} '{text}' is not on the globe (degrees are wanted, such as 9.26 or 9°15'36\") correct it or leave "
+    raise CellError(text, f"{what} '{text}' is not on the globe (degrees are wanted, such as 9.26 or 9°15'36\") correct it or leave "
                      "both coordinates empty")
 
 
@@ -84,10 +85,10 @@ def locate(places, german: bool, notation: str, path: str):
     """Sets lon and lat of all places from their texts. Returns (what was done, errors)."""
     located, errors = [], []
     for place in places:
-        texts = [re.sub(rf"\s+{MARK}$", "", text) for text in place.texts]
+        texts = [like(re.sub(rf"\s+{MARK}$", "", text), text) for text in place.texts]
         missing = [is_no_figure(text) for text in texts]
         if any(missing) and not all(missing):
-            errors.append(f"{path}:{place.line}: one coordinate is missing (a point needs both) complete or empty them")
+            errors.append(said("one coordinate is missing (a point needs both) complete or empty them", file=path, line=place.line))
         elif not any(missing):
             located.append((place, texts))
     if not located:
@@ -98,7 +99,7 @@ def locate(places, german: bool, notation: str, path: str):
         try:
             packed = are_packed([text for _, texts in located for text in texts])
         except ValueError as problem:
-            return [], errors + [f"{path}: {problem}"]
+            return [], errors + [said(str(problem), file=path)]
     if packed:
         notes.append((len(located), "coordinates were degrees, minutes and seconds in one number (9,2615 is 9°26'15\")"))
     points, turned, projected = {}, [], []
@@ -123,17 +124,17 @@ def locate(places, german: bool, notation: str, path: str):
                 continue
             for value, text, what in ((lon, texts[0], "longitude"), (lat, texts[1], "latitude")):
                 if not abs(value) <= 180:
-                    raise ValueError(f"{what} '{text}' is not on the globe (degrees, -180 to 180 and -90 to 90) correct it or "
+                    raise CellError(text, f"{what} '{text}' is not on the globe (degrees, -180 to 180 and -90 to 90) correct it or "
                                      "leave both coordinates empty")
             points[id(place)] = (lon, lat)
         except ValueError as problem:
-            errors.append(f"{path}:{place.line}: {problem}")
+            errors.append(said(str(problem), file=path, line=place.line, column=column_of(problem)))
     if projected:
         place, texts = projected[0]
         rows = f"; {len(projected):,} rows" if len(projected) > 1 else ""
-        errors.append(f"{path}:{place.line}: coordinates '{texts[0]}', '{texts[1]}' are not on the globe (they seem to be metres "
+        errors.append(said(f"coordinates '{texts[0]}', '{texts[1]}' are not on the globe (they seem to be metres "
                       f"of a map projection, UTM or Gauß-Krüger, or have lost their decimal point{rows}) give degrees of WGS 84 "
-                      "(EPSG:4326), or empty them")
+                      "(EPSG:4326), or empty them", file=path, line=place.line))
     nowhere = [place for place, _ in located if points.get(id(place)) == (0.0, 0.0)]
     for place in nowhere:
         del points[id(place)]
@@ -149,15 +150,15 @@ def locate(places, german: bool, notation: str, path: str):
                    and inside(*points[id(place)][::-1], boxes)]
         outside = [place for place in country if not inside(*points[id(place)], boxes)
                    and not inside(*points[id(place)][::-1], boxes)]
-        errors += [f"{path}:{place.line}: longitude {points[id(place)][0]:g}, latitude {points[id(place)][1]:g} of "
+        errors += [said(f"longitude {points[id(place)][0]:g}, latitude {points[id(place)][1]:g} of "
                    f"'{place.name}' is not in {'Germany' if german else 'Europe or its outermost regions'} (or not in degrees) "
-                   "correct it or leave both coordinates empty" for place in outside]
+                   "correct it or leave both coordinates empty", file=path, line=place.line) for place in outside]
         if swapped and not german:  # some points are possible both ways: all of a country are swapped, or it is not clear
             if all(inside(*points[id(place)][::-1], boxes) for place in country):
                 swapped = country
             else:
-                errors += [f"{path}:{place.line}: longitude and latitude of '{place.name}' seem to be swapped (others of "
-                           f"{place.land} are not) correct them" for place in swapped]
+                errors += [said(f"longitude and latitude of '{place.name}' seem to be swapped (others of "
+                           f"{place.land} are not) correct them", file=path, line=place.line) for place in swapped]
         for place in swapped:
             points[id(place)] = points[id(place)][::-1]
         turned += swapped

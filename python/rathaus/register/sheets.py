@@ -4,8 +4,8 @@ import csv
 import io
 import re
 
-from rathaus.errors import InputError
-
+from rathaus.errors import InputError, said
+from rathaus.register.cells import Cell
 
 
 def as_text(cell) -> str:
@@ -25,18 +25,18 @@ def sheets(path: str):
         with open(path, "rb") as file:
             content = file.read()
     except OSError as problem:
-        raise InputError(f"{path}: cannot be read ({problem.strerror}) give the path of a file")
+        raise InputError(f"cannot be read ({problem.strerror}) give the path of a file", file=path)
     if content.startswith(b"PK"):  # a zip archive
         yield from xlsx_sheets(path, content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError(f"{path}: a workbook of the old kind, .xls (which is not read) save it as .xlsx")
+        raise InputError("a workbook of the old kind, .xls (which is not read) save it as .xlsx", file=path)
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(f"{path}: text in UTF-16 (UTF-8 is wanted) convert it: iconv -f UTF-16 -t UTF-8 '{path}' > utf8.csv")
+        raise InputError(f"text in UTF-16 (UTF-8 is wanted) convert it: iconv -f UTF-16 -t UTF-8 '{path}' > utf8.csv", file=path)
     elif re.match(rb"(\xef\xbb\xbf)?[1-6]0(19|20)[0-9]{6}[0-9]{2} ", content):
-        raise InputError(f"{path}: the register in columns of fixed width, GV100 (which is not read) take the workbook "
-                       "AuszugGV….xlsx of the same quarter")
+        raise InputError("the register in columns of fixed width, GV100 (which is not read) take the workbook "
+                       "AuszugGV….xlsx of the same quarter", file=path)
     elif b"\0" in content:
-        raise InputError(f"{path}: neither .xlsx nor CSV in UTF-8 (it holds binary data) save it so")
+        raise InputError("neither .xlsx nor CSV in UTF-8 (it holds binary data) save it so", file=path)
     else:
         yield "CSV", csv_rows(path, content)
 
@@ -46,9 +46,9 @@ def xlsx_sheets(path: str, content: bytes):
         import openpyxl
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except ImportError:
-        raise InputError(f"{path}: openpyxl is missing (it reads .xlsx) apt install python3-openpyxl")
+        raise InputError("openpyxl is missing (it reads .xlsx) apt install python3-openpyxl", file=path)
     except Exception as problem:  # openpyxl passes on whatever zip and XML throw
-        raise InputError(f"{path}: not a readable .xlsx ({problem}) download or save it again")
+        raise InputError(f"not a readable .xlsx ({problem}) download or save it again", file=path)
     for sheet in book.worksheets:
         yield sheet.title, xlsx_rows(path, sheet)
 
@@ -62,7 +62,7 @@ def xlsx_rows(path: str, sheet):
             if any(cell is not None for cell in row):
                 yield line, [as_text(cell) for cell in row] + [""] * (width - len(row))
     except Exception as problem:  # a damaged sheet shows only when it is unpacked
-        raise InputError(f"{path}:{line + 1}: not a readable .xlsx ({problem}) download it again")
+        raise InputError(f"not a readable .xlsx ({problem}) download it again", file=path, line=line + 1)
 
 
 def csv_rows(path: str, content: bytes):
@@ -70,9 +70,9 @@ def csv_rows(path: str, content: bytes):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
-        raise InputError(f"{path}:{line}: byte 0x{content[problem.start]:02x} is not UTF-8 (it is "
+        raise InputError(f"byte 0x{content[problem.start]:02x} is not UTF-8 (it is "
                        "probably Latin-1 or Windows-1252) convert the file: "
-                       f"iconv -f WINDOWS-1252 -t UTF-8 '{path}' > utf8.csv")
+                       f"iconv -f WINDOWS-1252 -t UTF-8 '{path}' > utf8.csv", file=path, line=line)
     delimiter = max(",;\t", key=text[:20_000].count)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     line = 1
@@ -82,14 +82,14 @@ def csv_rows(path: str, content: bytes):
                 yield line, [as_text(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as problem:
-        raise InputError(f"{path}:{line}: not a row of CSV ({problem}) check the quotation marks")
+        raise InputError(f"not a row of CSV ({problem}) check the quotation marks", file=path, line=line)
 
 
 def records(rows, columns: dict, width: int, path: str, errors: list):
     """Yields (line, {heading: text}); a row of too few or too many fields becomes an error."""
     for line, cells in rows:
         if len(cells) < width or any(cells[width:]):
-            errors.append(f"{path}:{line}: {len(cells)} fields instead of {width} (as the header "
-                          "has) check separators and quotation marks")
+            errors.append(said(f"{len(cells)} fields instead of {width} (as the header "
+                          "has) check separators and quotation marks", file=path, line=line))
         else:
-            yield line, {name: cells[index] for name, index in columns.items()}
+            yield line, {name: Cell(cells[index], index + 1) for name, index in columns.items()}

@@ -4,18 +4,14 @@ import re
 from dataclasses import replace
 from typing import NamedTuple, Optional
 
-from rathaus.errors import InputError
+from rathaus.errors import InputError, said
+from rathaus.register.cells import column_of
 from rathaus.register.forms import FORMS, Form
 from rathaus.register.places import listed, locate
 from rathaus.register.sheets import heading, records, sheets
 from rathaus.register.units import LeftOut
 
 HEADER_WITHIN = 40  # rows: titles may stand above the header
-
-
-def line_of(error: str) -> int:
-    match = re.match(r".*?:([0-9]+): ", error)
-    return int(match[1]) if match else 0
 
 
 class Table(NamedTuple):
@@ -42,8 +38,8 @@ def table_in(path: str, sheet: str, rows, seen: set) -> Optional[Table]:
                 continue
             for texts in columns.values():
                 if len(set(headings[texts[0]])) > 1:
-                    raise InputError(f"{path}: heading '{texts[0]}' stands above columns "
-                                   f"{' and '.join(str(i + 1) for i in headings[texts[0]])} (which one counts?) rename one")
+                    raise InputError(f"heading '{texts[0]}' stands above columns "
+                                   f"{' and '.join(str(i + 1) for i in headings[texts[0]])} (which one counts?) rename one", file=path)
             notes = tuple((1, f"column read for {name}: '{texts[0]}' (not {', '.join(map(repr, texts[1:]))})")
                           for name, texts in columns.items() if len(texts) > 1)
             return Table(form, sheet, rows, {name: headings[texts[0]][0] for name, texts in columns.items()}, width, notes)
@@ -60,15 +56,15 @@ def find_tables(path: str) -> list:
         if table:
             tables.append(table)
         elif tables and tables[0].form.title == "LAU" and re.fullmatch("[A-Z]{2}", sheet):
-            raise InputError(f"{path}: sheet {sheet} has other headings than {tables[0].sheet} (a country would be lost) mend or "
-                           "remove it")
+            raise InputError(f"sheet {sheet} has other headings than {tables[0].sheet} (a country would be lost) mend or "
+                           "remove it", file=path)
     if tables:
         by_country = [table for table in tables if re.fullmatch("[A-Z]{2}", table.sheet)]
         if tables[0].form.title == "LAU" and by_country:
             return by_country
         if len(tables) > 1:
-            raise InputError(f"{path}: sheets {', '.join(table.sheet for table in tables)} all hold a register (which one "
-                           "counts?) leave one in the file")
+            raise InputError(f"sheets {', '.join(table.sheet for table in tables)} all hold a register (which one "
+                           "counts?) leave one in the file", file=path)
         return tables
     known = [(form, form.columns_in(dict.fromkeys(seen))) for form in FORMS]
     near, found = max(known, key=lambda pair: len(pair[1]) / len(pair[0].columns))
@@ -77,8 +73,8 @@ def find_tables(path: str) -> list:
         hint += ", the region whose units cooperate; GISCO's tables of attributes have none, Eurostat's lists LAU – NUTS have it"
     if not found:
         hint = f"no heading of the forms {', '.join(form.title for form in FORMS)}"
-    raise InputError(f"{path}: no register found in {', '.join(names)} ({hint}) give the file as its "
-                   "office delivers it; --help names the forms")
+    raise InputError(f"no register found in {', '.join(names)} ({hint}) give the file as its "
+                   "office delivers it; --help names the forms", file=path)
 
 
 def read_register(path: str, notation: str = "auto"):
@@ -99,16 +95,16 @@ def read_register(path: str, notation: str = "auto"):
             except LeftOut as reason:
                 left_out.append(reason)
             except ValueError as problem:
-                errors.append(f"{where}:{line}: {problem}")
+                errors.append(said(str(problem), file=where, line=line, column=column_of(problem)))
         if padded := getattr(reader, "padded", None):
             notes.append((len(padded), f"keys without their leading zeros, put back: {', '.join(padded[:5])}"
                           + ", ..." * (len(padded) > 5)))
     if not places and not errors:
-        errors.append(f"{path}: no municipality with inhabitants (nobody to simulate) check it")
+        errors.append(said("no municipality with inhabitants (nobody to simulate) check it", file=path))
     places = sorted(places.values(), key=lambda place: place.id.encode())
     if uncertain := [place for place in places if place.uncertain]:
         notes.append((len(uncertain), "with a number of inhabitants that its office calls uncertain" + listed(uncertain)))
     located, wrong = locate(places, form.title != "LAU", notation, path)
     if errors or wrong:
-        raise InputError(*sorted(errors + wrong, key=line_of))
+        raise InputError(*sorted(errors + wrong, key=lambda found: found.line or 0))
     return form.title, places, left_out, notes + located

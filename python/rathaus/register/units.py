@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
-from rathaus.register.cells import name_text, to_count
+from rathaus.register.cells import CellError, name_text, to_count
 
 
 MUNICIPALITIES = {"60", "61", "62", "63", "64", "67"}
@@ -61,9 +61,9 @@ def german(ags, name, kind, land, joint_key, joint_kind, population, lon, lat) -
     if kind in UNINCORPORATED:
         raise LeftOut(UNINCORPORATED[kind], land, to_count(population)[0] or 0)
     if kind not in MUNICIPALITIES:
-        raise ValueError(f"kind of municipality '{kind}' is unknown (60 to 67 are) correct it")
+        raise CellError(kind, f"kind of municipality '{kind}' is unknown (60 to 67 are) correct it")
     if joint_kind not in NOT_JOINT | JOINT | JOINT_BUT_IN_BW:
-        raise ValueError(f"kind of administration '{joint_kind}' of {joint_key} is unknown (50 to "
+        raise CellError(joint_kind, f"kind of administration '{joint_kind}' of {joint_key} is unknown (50 to "
                          "58 are) look for its row in the register")
     joint = JOINT if ags.startswith(BADEN_WUERTTEMBERG) else JOINT | JOINT_BUT_IN_BW
     return municipality(ags, name, land, ags[:5], population, lon, lat,

@@ -45,15 +45,15 @@ def check_names(html, xlsx):
     """A file is what its name says."""
     html, xlsx = Path(html), Path(xlsx or "none.xlsx")
     if html.suffix.lower() not in (".html", ".htm", ".pdf"):
-        raise InputError(f"{html}: a report is a web page or a PDF (its name ends with .html or .pdf) name it "
-                         f"{html.with_suffix('.html')}")
+        raise InputError("a report is a web page or a PDF (its name ends with .html or .pdf) name it "
+                         f"{html.with_suffix('.html')}", file=html)
     if html.suffix.lower() == ".pdf" and lacking((pdf.PACKAGE,)):
-        raise InputError(f"{html}: a PDF needs the Python package {pdf.PACKAGE} ({sys.executable} has it not) install it "
+        raise InputError(f"a PDF needs the Python package {pdf.PACKAGE} ({sys.executable} has it not) install it "
                          f"(apt install {pdf.PACKAGE}, or pip install {pdf.PACKAGE}), or write {html.with_suffix('.html')} "
-                         "and print it from a browser")
+                         "and print it from a browser", file=html)
     if xlsx.suffix.lower() != ".xlsx":
-        raise InputError(f"{xlsx}: is no workbook (its name ends with .xlsx) name it {xlsx.with_suffix('.xlsx')}, "
-                         "or ask for CSV by --tables")
+        raise InputError(f"is no workbook (its name ends with .xlsx) name it {xlsx.with_suffix('.xlsx')}, "
+                         "or ask for CSV by --tables", file=xlsx)
 
 
 def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=False, named=None, structure="report"):

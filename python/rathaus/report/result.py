@@ -32,8 +32,8 @@ class Result(Reader):
         for kind, names in named.items():
             for name in names:
                 if found := CONTROL.search(name):
-                    raise InputError(f"{self.path}: the {kind} {ascii(name)} holds the character "
-                                f"U+{ord(found[0]):04X} (no page can show it) rename it and run again")
+                    raise InputError(f"the {kind} {ascii(name)} holds the character "
+                                f"U+{ord(found[0]):04X} (no page can show it) rename it and run again", file=self.path)
 
     @lru_cache
     def names(self, path):

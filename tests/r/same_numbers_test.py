@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+"""R and Python tell the same of a study under doubt: levels, gains, ratios, and chance and ignorance apart."""
+
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import harness
+
+harness.skip_without("h5py", "numpy", "pandas", "scipy", "xarray")
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+
+import rathaus  # noqa: E402
+
+STUDY = """title = "the same"
+model = "germany"
+[population]
+units = 100
+[time]
+quarters = 32
+[programme.advice]
+from = "advice"
+window = { first = "2022-Q1", length = 16 }
+[scenario.none]
+baseline = true
+[scenario.advice]
+programmes = ["advice"]
+[scenario.twice]
+programmes = ["advice"]
+change.advice.budget.per_year = 6_000_000
+[uncertain]
+u0 = "range"
+"programme.advice.ports.coop" = "range"
+[design]
+method = "latin_hypercube"
+points = 5
+[alternatives]
+"structure.decision_rule" = ["logit", "payback"]
+[replicates]
+at_least = 3
+[output]
+fixed_demand = true
+groups = ["land"]
+"""
+IN_R = """
+library(rathaus)
+result <- rathaus_open("s.h5")
+for (name in c("adopters", "own_spending", "mean_lock_in", "net_fiscal_effect_per_inhabitant", "graveyard", "effective_vendors")) {
+  write.csv(rathaus_levels(result, name), paste0("level-", name, ".csv"), row.names = FALSE)
+  write.csv(rathaus_doubt(result, name), paste0("doubt-", name, ".csv"), row.names = FALSE)
+}
+write.csv(rathaus_doubt(result, "share_of_adopters", by = "size_class", against = "advice"), "by_class.csv", row.names = FALSE)
+write.csv(rathaus_levels(result, "adopters", by = "land"), "by_land.csv", row.names = FALSE)
+"""
+COLUMNS = ["mean", "low", "high", "points_low", "points_high", "positive", "negative", "points", "part_of_chance"]
+
+
+class SameNumbers(harness.InFolder):
+    def test_r_and_python_tell_the_same(self):
+        if not __import__("shutil").which("R"):
+            self.skipTest("R is not installed")
+        self.write("s.toml", STUDY)
+        result = rathaus.Experiment(self.folder / "s.toml").run(self.folder / "s.h5")
+        (self.folder / "library").mkdir()
+        run = {"cwd": self.folder, "capture_output": True, "text": True}
+        done = subprocess.run(["R", "CMD", "INSTALL", "--no-docs", "--library=library",
+                               str(Path(os.environ["RATHAUS_SOURCE"]) / "r")], **run)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = subprocess.run(["Rscript", "-e", IN_R], env=os.environ | {"R_LIBS": str(self.folder / "library")}, **run)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for path in sorted(self.folder.glob("level-*.csv")):
+            name = path.stem.removeprefix("level-")
+            mine = pd.read_csv(path)
+            theirs = result.level(name).stack(row=("scenario", "theory", "point", "replicate", "time"))
+            keys = pd.MultiIndex.from_frame(mine[["scenario", "theory", "point", "replicate"]].assign(
+                time=pd.PeriodIndex(mine.quarter.str.replace("-", ""), freq="Q").end_time.normalize()))
+            there = theirs.to_series().reindex(keys)
+            np.testing.assert_allclose(mine.value, there.values, rtol=1e-12, err_msg=name)
+            self.assertGreater(there.notna().sum(), len(there) / 2, name)
+        for path in sorted(self.folder.glob("doubt-*.csv")):
+            self.same(pd.read_csv(path), result.doubt(path.stem.removeprefix("doubt-")), path.stem)
+        self.same(pd.read_csv(self.folder / "by_class.csv"), result.doubt("share_of_adopters", "size_class", against="advice"),
+                  "by class", ["size_class"])
+        land = pd.read_csv(self.folder / "by_land.csv")
+        self.assertEqual(set(land.land), set(result.level("adopters", "land").land.values))
+        self.assertEqual(land.value.sum(), float(result.level("adopters").sum()))
+
+    def same(self, mine, theirs, name, by=()):
+        frame = theirs.to_dataframe().reset_index()
+        mine["time"] = pd.PeriodIndex(mine.quarter.str.replace("-", ""), freq="Q").end_time.normalize()
+        keys = ["scenario", "theory", "time", *by]
+        both = mine.merge(frame, on=keys, suffixes=("", "_python"))
+        self.assertEqual((len(both), len(mine)), (len(frame), len(frame)), name)
+        for column in COLUMNS:
+            np.testing.assert_allclose(both[column], both[f"{column}_python"], rtol=1e-9, atol=1e-12, err_msg=f"{name} {column}")
+
+
+if __name__ == "__main__":
+    unittest.main()
