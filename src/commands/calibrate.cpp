@@ -7,6 +7,7 @@
 #include <new>
 
 #include "commands/build_info.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -20,6 +21,17 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct CalibrateCommand {
+  std::filesystem::path calibration;
+  std::filesystem::path output;
+  std::filesystem::path csv;  //!< accepted vectors as a CSV, too; empty: none
+  std::vector<std::string> sets;
+  int threads = 0;  //!< 0: one per core
+  bool force = false;
+  bool resume = false;
+  bool quiet = false;
+};
 
 using calibration::CalibrateReport;
 using calibration::Population;
@@ -122,8 +134,6 @@ CalibrateReport compute(const Loaded& loaded, const calibration::Request& reques
   }
 }
 
-}  // namespace
-
 int calibrate(const CalibrateCommand& command) {
   check_output(command.output, command.force || command.resume);
   if (!command.resume) check_output(command.csv, command.force);
@@ -152,6 +162,28 @@ int calibrate(const CalibrateCommand& command) {
     print_posterior(command.output);
   }
   return done;
+}
+
+}  // namespace
+
+Command calibrate_command() {
+  return command<CalibrateCommand>(
+      "calibrate", "which numbers reproduce the patterns: ABC-SMC", &calibrate, [](auto& asked) {
+        return std::vector<Option>{
+            option("calibration", asked.calibration, "experiment with a table [calibration]",
+                   "CALIBRATION.toml")
+                .required(),
+            option("-o,--output", asked.output, "posterior", "FILE.h5").required(),
+            option("--csv", asked.csv, "write the accepted vectors, for [uncertain] ensemble",
+                   "FILE.csv"),
+            option("--threads", asked.threads,
+                   "threads (default: as many as processors are allowed)", "N")
+                .within(1, 1024),
+            flag("--force", asked.force, "overwrite what exists, start an unfinished one anew"),
+            flag("--resume", asked.resume, "go on where an earlier process stopped"),
+            flag("--quiet", asked.quiet, "no progress, no warnings, no table"),
+            sets(asked.sets)};
+      });
 }
 
 }  // namespace rathaus::commands

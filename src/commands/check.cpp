@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "commands/advice.h"
+#include "commands/check_json.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/forecast.h"
 #include "commands/load.h"
@@ -16,6 +18,17 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct CheckCommand {
+  std::filesystem::path experiment;
+  std::filesystem::path design;  //!< where the points are written to; empty: nowhere
+  std::uint32_t pilot = 0;       //!< replicates to compute first; 0: none
+  std::uint32_t shards = 0;      //!< parts that the study is to be cut into; 0: is not
+  bool fingerprint = false;      //!< print nothing but the fingerprint of the study
+  std::string format = "text";   //!< text or json
+  bool force = false;
+  std::vector<std::string> sets;
+};
 
 std::string size_text(double bytes) {
   if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
@@ -39,14 +52,13 @@ std::string doubt_text(const study::Study& study) {
     case study::Doubt::not_shipped:
       return "none: one vector, chance alone (the model ships no ensemble for this decision rule)";
     case study::Doubt::shipped:
-      return fmt::format(
-          "shipped with the model: {} points of {} vectors{}, {} replicate{} each",
-          study.design.points, study.ensemble->vectors(),
-          study.uncertain.size() > study.ensemble->numbers
-              ? fmt::format(" and the ranges of {} numbers of programmes",
-                            study.uncertain.size() - study.ensemble->numbers)
-              : "",
-          study.replicates, study.replicates == 1 ? "" : "s");
+      return fmt::format("shipped with the model: {} points of {} vectors{}, {} replicate{} each",
+                         study.design.points, study.ensemble->vectors(),
+                         study.uncertain.size() > study.ensemble->numbers
+                             ? fmt::format(" and the ranges of {} numbers of programmes",
+                                           study.uncertain.size() - study.ensemble->numbers)
+                             : "",
+                         study.replicates, study.replicates == 1 ? "" : "s");
   }
   return "";
 }
@@ -119,8 +131,6 @@ void write_design(const CheckCommand& command, const study::Study& study) {
   fmt::print("design      {} points written to {}\n", study.design.points, command.design.string());
 }
 
-}  // namespace
-
 int check(const CheckCommand& command) {
   check_output(command.design, command.force);
   const Loaded loaded = load(command.experiment, command.sets);
@@ -139,6 +149,18 @@ int check(const CheckCommand& command) {
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
   const auto cores = static_cast<double>(run::threads_for(0));
+  std::optional<run::Pilot> pilot;
+  if (command.pilot > 0)
+    pilot = run::run_pilot(study, loaded.population.municipalities, command.pilot);
+  const double computing =
+      pilot ? pilot->seconds_per_case * static_cast<double>(study::case_count(study))
+            : seconds_per_run(loaded) * runs;
+  const double seconds = computing / cores + seconds_once + seconds_beside_run * runs;
+  const double bytes = bytes_of_file(loaded, runs);
+  if (command.format == "json") {
+    fmt::print("{}\n", check_json(loaded, {runs, cell_steps, seconds, bytes}));
+    return done;
+  }
   fmt::print("{} is valid\n", command.experiment.string());
   fmt::print("title       {}\n", study.title);
   fmt::print("model       {}, {} use cases, {} vendor slots\n", study.model,
@@ -161,15 +183,9 @@ int check(const CheckCommand& command) {
                                      : "",
                study.uncertain.size());
   fmt::print("doubt       {}\n", doubt_text(study));
-  std::optional<run::Pilot> pilot;
-  if (command.pilot > 0)
-    pilot = run::run_pilot(study, loaded.population.municipalities, command.pilot);
-  const double seconds =
-      pilot ? pilot->seconds_per_case * static_cast<double>(study::case_count(study))
-            : seconds_per_run(loaded) * runs;
   fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
-             time_text(seconds / cores + seconds_once + seconds_beside_run * runs), cores);
-  fmt::print("size        about {}\n", size_text(bytes_of_file(loaded, runs)));
+             time_text(seconds), cores);
+  fmt::print("size        about {}\n", size_text(bytes));
   for (const std::string& line : support_lines(loaded)) fmt::print("support     {}\n", line);
   for (const std::string& note : study.notes) fmt::print("note        {}\n", note);
   if (command.shards > 0) tell_shards(loaded, command.shards);
@@ -180,6 +196,30 @@ int check(const CheckCommand& command) {
   for (const std::string& line : odd) fmt::print("odd         {}\n", line);
   if (!command.design.empty()) write_design(command, study);
   return done;
+}
+
+}  // namespace
+
+Command check_command() {
+  return command<CheckCommand>(
+      "check", "is it valid, how many runs, how long, how large", &check, [](auto& asked) {
+        return std::vector<Option>{
+            option("experiment", asked.experiment, "experiment file", "EXPERIMENT.toml").required(),
+            option("--design", asked.design, "write the points of the design", "FILE.csv"),
+            option("--pilot", asked.pilot,
+                   "compute so many replicates at one point: how long, and how small a gain shows",
+                   "N")
+                .within(2, 1000),
+            option("--shards", asked.shards, "warn if so many parts are too many", "N")
+                .within(1, 10'000'000),
+            flag("--fingerprint", asked.fingerprint,
+                 "only the fingerprint of the study: of all that decides its numbers"),
+            option("--format", asked.format, "text or json", "FORMAT")
+                .one_of({"text", "json"})
+                .not_beside({"--design", "--pilot", "--shards", "--fingerprint"}),
+            flag("--force", asked.force, "overwrite an existing file"),
+            sets(asked.sets)};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -8,6 +8,7 @@
 #include "analysis/comparison.h"
 #include "commands/answer_data.h"
 #include "commands/answer_text.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/comparison_text.h"
 #include "commands/load.h"
@@ -17,6 +18,19 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct CompareCommand {
+  std::filesystem::path file;
+  std::string against;                //!< scenario that gains are over; empty: the baseline
+  bool full = false;                  //!< every table, not the answer alone
+  std::vector<std::string> sections;  //!< tables whose title contains one of them; empty: all
+  std::string quarter;  //!< label or index; empty: that of the question, after 5, 10 and 20 years
+  std::string metric;   //!< asked instead of the question's
+  std::vector<std::string> group;  //!< "size_class=<5k"
+  std::string theory;              //!< part of the names of the theories to show
+  std::string language = "en";     //!< of the answer on one screen
+  std::string format = "table";    //!< table, csv or json
+};
 
 std::string lower(std::string_view text) {
   std::string small(text);
@@ -56,8 +70,6 @@ void keep_theories(analysis::Comparison& comparison, const std::string& part) {
   });
 }
 
-}  // namespace
-
 int compare(const CompareCommand& command) {
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
@@ -88,6 +100,39 @@ int compare(const CompareCommand& command) {
   } else
     fmt::print("{}", comparison_table(comparison));
   return done;
+}
+
+}  // namespace
+
+Command compare_command() {
+  return command<CompareCommand>(
+      "compare", "the answer to the question, or the decision table: scenarios side by side",
+      &compare, [](auto& asked) {
+        return std::vector<Option>{
+            option("file", asked.file, "result file", "FILE.h5").required(),
+            option("--against", asked.against,
+                   "the scenario that the others are compared with (default: the baseline)",
+                   "NAME"),
+            flag("--full", asked.full, "every table, not the answer alone"),
+            option("--section", asked.sections,
+                   "only tables with this in their title, such as money or anyway; may be repeated",
+                   "NAME"),
+            option("--quarter", asked.quarter,
+                   "this quarter instead of the question's, or of 5, 10 and 20 years in tables",
+                   "QUARTER"),
+            option("--metric", asked.metric, "ask for this variable, ratio or cost instead", "NAME")
+                .not_beside({"--full", "--section"}),
+            option("--group", asked.group, "ask for this class instead; repeated: crossed",
+                   "GROUP=CLASS")
+                .not_beside({"--full", "--section"}),
+            option("--theory", asked.theory, "only theories with this in their name", "NAME"),
+            option("--lang", asked.language, "language of the answer: en or de (default: en)",
+                   "LANG")
+                .one_of({"en", "de"})
+                .not_beside({"--full", "--section"}),
+            option("--format", asked.format, "table, csv or json", "FORMAT")
+                .one_of({"table", "csv", "json"})};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -3,6 +3,7 @@
 
 #include "analysis/overview.h"
 #include "commands/build_info.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/overview_text.h"
 #include "commands/table.h"
@@ -13,6 +14,12 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct InfoCommand {
+  std::filesystem::path file;  //!< result, or cases of a shard
+  bool digest = false;
+  bool fingerprint = false;
+};
 
 std::string dimensions_text(const hdf5::Variable& variable) {
   const std::vector<std::string> names = variable.dimensions();
@@ -44,8 +51,6 @@ void print_log(const record::CaseLog& log) {
       header.replicates == 0 ? "by a rule" : fmt::format("{}", header.replicates),
       header.of_study());
 }
-
-}  // namespace
 
 int info(const InfoCommand& command) {
   if (record::CaseLog::is_log(command.file)) {
@@ -89,6 +94,18 @@ int info(const InfoCommand& command) {
   // a posterior has no runs to sum up
   if (!root.has_attribute("kind")) fmt::print("{}", overview_text(analysis::overview(root)));
   return done;
+}
+
+}  // namespace
+
+Command info_command() {
+  return command<InfoCommand>("info", "what is in a result file", &info, [](auto& asked) {
+    return std::vector<Option>{
+        option("file", asked.file, "result file, or cases of a shard", "FILE.h5|SHARD.cases")
+            .required(),
+        flag("--digest", asked.digest, "only the SHA-256 over every result number"),
+        flag("--fingerprint", asked.fingerprint, "only the fingerprint of the study")};
+  });
 }
 
 std::string version_text() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/key_schema.h"
 #include "commands/places.h"
@@ -13,6 +14,11 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct KeysCommand {
+  std::string word;              //!< empty: all keys
+  std::string format = "table";  //!< table, csv, markdown or json
+};
 
 using config::Key;
 
@@ -62,8 +68,6 @@ void print_tables(const std::vector<Key>& keys, TableFormat format) {
   }
 }
 
-}  // namespace
-
 int keys(const KeysCommand& command) {
   std::vector<Key> all = config::all_keys(model_places());
   require_known(all, command.word);
@@ -74,6 +78,20 @@ int keys(const KeysCommand& command) {
   std::erase_if(all, [&](const Key& key) { return !holds(key, command.word); });
   print_tables(all, table_format(command.format));
   return done;
+}
+
+}  // namespace
+
+Command keys_command() {
+  return command<KeysCommand>(
+      "keys", "every key of the files: type, unit, default, range, meaning", &keys,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("word", asked.word, "only keys that hold this word", "WORD"),
+            option("--format", asked.format, "table, csv, markdown, or json: a schema for editors",
+                   "FORMAT")
+                .one_of({"table", "csv", "markdown", "json"})};
+      });
 }
 
 }  // namespace rathaus::commands

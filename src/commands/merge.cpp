@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analysis/overview.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/overview_text.h"
@@ -15,6 +16,15 @@
 namespace rathaus::commands {
 namespace {
 
+struct MergeCommand {
+  std::vector<std::filesystem::path> shards;
+  std::filesystem::path output;
+  std::string fingerprint;  //!< of the study that the shards must be of; empty: any one
+  bool partial = false;
+  bool force = false;
+  bool quiet = false;
+};
+
 /// The study that the logs are of, as it was resolved when they were begun.
 study::Study study_of(const record::CaseLog& log) {
   Diagnostics diagnostics;
@@ -24,8 +34,6 @@ study::Study study_of(const record::CaseLog& log) {
   record::take_origin(log.header(), study);
   return study;
 }
-
-}  // namespace
 
 int merge(const MergeCommand& command) {
   check_output(command.output, command.force);
@@ -62,6 +70,24 @@ int merge(const MergeCommand& command) {
   if (!command.quiet)
     say("{} runs from {} shards: {}\n", written.runs, logs.size(), command.output.string());
   return written.failures.empty() ? done : failed;
+}
+
+}  // namespace
+
+Command merge_command() {
+  return command<MergeCommand>("merge", "join the shards of a study", &merge, [](auto& asked) {
+    return std::vector<Option>{
+        option("shards", asked.shards, "files of cases, from FILE.h5.shards/", "SHARD.cases")
+            .required(),
+        option("-o,--output", asked.output, "result file", "FILE.h5").required(),
+        option("--fingerprint", asked.fingerprint,
+               "only shards of the study with this fingerprint, as rathaus check --fingerprint "
+               "prints it",
+               "HEX-N"),
+        flag("--partial", asked.partial, "write what is there, and say what is missing"),
+        flag("--force", asked.force, "overwrite an existing result"),
+        flag("--quiet", asked.quiet, "no message when all is well")};
+  });
 }
 
 }  // namespace rathaus::commands

@@ -4,12 +4,17 @@
 #include <cmath>
 
 #include "analysis/ratios.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/table.h"
 #include "record/variables.h"
 
 namespace rathaus::commands {
 namespace {
+
+struct MetricsCommand {
+  std::string format = "table";  //!< table, csv or markdown
+};
 
 const char* word_of(record::Tells tells) {
   switch (tells) {
@@ -53,8 +58,6 @@ std::string ratio_text(const analysis::NamedRatio& ratio) {
   return bracketed(ratio.of) + " / " + bracketed(ratio.per);
 }
 
-}  // namespace
-
 int metrics(const MetricsCommand& command) {
   const TableFormat format = table_format(command.format);
   Table variables{{"variable", "axes or formula", "tells", "type", "unit", "meaning"}, {}, {}};
@@ -72,6 +75,18 @@ int metrics(const MetricsCommand& command) {
         "for "
         "them\n+ also <variable>_by_fiscal_class\n");
   return done;
+}
+
+}  // namespace
+
+Command metrics_command() {
+  return command<MetricsCommand>(
+      "metrics", "every variable and ratio of a run: axes, unit, meaning", &metrics,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("--format", asked.format, "table, csv or markdown", "FORMAT")
+                .one_of({"table", "csv", "markdown"})};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/places.h"
 #include "commands/table.h"
@@ -11,6 +12,11 @@
 namespace rathaus::commands {
 namespace {
 
+struct ParametersCommand {
+  std::string model = "germany";
+  std::string format = "table";  //!< table, csv or markdown
+};
+
 void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
   const auto text = [](double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); };
   for (const study::Evidence& number : numbers)
@@ -18,8 +24,6 @@ void add_rows(Table& table, const std::vector<study::Evidence>& numbers) {
                           text(number.high), number.unit, number.grade, number.meaning,
                           number.source});
 }
-
-}  // namespace
 
 int parameters(const ParametersCommand& command) {
   Diagnostics diagnostics;
@@ -34,6 +38,19 @@ int parameters(const ParametersCommand& command) {
   add_rows(table, model.coefficients);
   fmt::print("{}", table.text(table_format(command.format)));
   return done;
+}
+
+}  // namespace
+
+Command parameters_command() {
+  return command<ParametersCommand>(
+      "parameters", "every parameter: unit, default, range, evidence, source", &parameters,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("model", asked.model, "name or folder of a model (default: germany)", "MODEL"),
+            option("--format", asked.format, "table, csv or markdown", "FORMAT")
+                .one_of({"table", "csv", "markdown"})};
+      });
 }
 
 }  // namespace rathaus::commands

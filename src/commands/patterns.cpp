@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -14,6 +15,15 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct PatternsCommand {
+  std::string source;              //!< experiment or result file, or folder or name of a model
+  std::filesystem::path patterns;  //!< empty: those of the model
+  std::string format = "table";    //!< table, csv or json
+  std::vector<std::string> sets;
+  std::uint32_t replicates = 0;  //!< 0: as many as the patterns or the experiment ask for
+  int threads = 0;
+};
 
 namespace fs = std::filesystem;
 using patterns::Pattern;
@@ -113,8 +123,6 @@ std::vector<JudgedPattern> of_result(const PatternsCommand& command) {
   return judged(patterns, patterns::read_bench(root, patterns));
 }
 
-}  // namespace
-
 int patterns(const PatternsCommand& command) {
   require_file_if_named(command.source);
   const InterruptGuard interrupt;
@@ -130,6 +138,30 @@ int patterns(const PatternsCommand& command) {
   else
     fmt::print("{}", patterns_table(all));
   return done;
+}
+
+}  // namespace
+
+Command patterns_command() {
+  return command<PatternsCommand>(
+      "patterns", "does the model reproduce what is known about the world?", &patterns,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("source", asked.source,
+                   "name or folder of a model, or an experiment, to simulate; or a result to read",
+                   "MODEL|EXPERIMENT.toml|FILE.h5")
+                .required(),
+            option("--patterns", asked.patterns, "the patterns (default: those of the model)",
+                   "PATTERNS.toml"),
+            option("--replicates", asked.replicates, "how many runs of each study", "N")
+                .within(2, 100'000),
+            option("--threads", asked.threads,
+                   "threads (default: as many as processors are allowed)", "N")
+                .within(1, 1024),
+            option("--format", asked.format, "table, csv or json", "FORMAT")
+                .one_of({"table", "csv", "json"}),
+            sets(asked.sets)};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/output.h"
@@ -17,6 +18,13 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct PopulationCommand {
+  std::string source;            //!< experiment file, or folder or name of a model
+  std::filesystem::path output;  //!< empty: only the summary
+  std::vector<std::string> sets;
+  bool force = false;
+};
 
 struct Source {
   population::Population population;
@@ -84,8 +92,6 @@ void print_summary(const Source& source) {
   for (const std::string& note : source.population.notes) fmt::print("note: {}\n", note);
 }
 
-}  // namespace
-
 int population(const PopulationCommand& command) {
   require_file_if_named(command.source);
   check_output(command.output, command.force);
@@ -97,6 +103,20 @@ int population(const PopulationCommand& command) {
     });
   print_summary(source);
   return done;
+}
+
+}  // namespace
+
+Command population_command() {
+  return command<PopulationCommand>(
+      "population", "the population that a run would use", &population, [](auto& asked) {
+        return std::vector<Option>{
+            option("source", asked.source, "experiment file, or name or folder of a model",
+                   "EXPERIMENT.toml|MODEL")
+                .required(),
+            option("-o,--output", asked.output, "write it as a population file", "FILE.csv"),
+            flag("--force", asked.force, "overwrite an existing file"), sets(asked.sets)};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -45,6 +45,19 @@ void set(const char* name, const std::string& value) {
 
 }  // namespace
 
+std::vector<Command> python_commands() {
+  return {
+      {.name = "export", .help = "a result as tidy tables in CSV"},
+      {.name = "import-register",
+       .help = "a population file from an official list of municipalities"},
+      {.name = "report", .help = "a page of a result for those who decide"},
+      {.name = "story",
+       .help = "what happened to a municipality, year by year, side by side over the scenarios"},
+      {.name = "survives",
+       .help = "which scenario beats another at how many points, for the same money"},
+      {.name = "verify", .help = "the limiting cases of the model, whose answers are known"}};
+}
+
 void require_python_package() {
   if (!find_package())
     throw InputError(

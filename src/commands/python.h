@@ -4,7 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "commands/command.h"
+
 namespace rathaus::commands {
+
+/// Their names and what the help says of each; they read their own options.
+std::vector<Command> python_commands();
 
 /// InputError if the package `rathaus` is neither beside the models of this program nor installed
 /// with it.

@@ -7,6 +7,7 @@
 
 #include "analysis/overview.h"
 #include "commands/build_info.h"
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -22,8 +23,20 @@
 #include "run/runner.h"
 
 namespace rathaus::commands {
-
 namespace {
+
+struct RunCommand {
+  std::filesystem::path experiment;
+  std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
+  std::filesystem::path report;  //!< HTML page or PDF of the result; empty: none
+  std::string language = "en";   //!< of the report
+  std::vector<std::string> sets;
+  int threads = 0;  //!< 0: one per core
+  bool force = false;
+  bool resume = false;
+  std::string shard;  //!< "K/N"; empty: all of it
+  bool quiet = false;
+};
 
 using run::RunReport;
 
@@ -113,8 +126,6 @@ RunReport compute(const Loaded& loaded, const run::RunOptions& options) {
   }
 }
 
-}  // namespace
-
 int run(const RunCommand& command) {
   const std::filesystem::path target =
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
@@ -172,6 +183,31 @@ int run(const RunCommand& command) {
     write_report(target, command.report, command.language, command.force, command.quiet);
   }
   return report.failures.empty() ? done : failed;
+}
+
+}  // namespace
+
+Command run_command() {
+  return command<RunCommand>(
+      "run", "simulate an experiment and write its result", &run, [](auto& asked) {
+        return std::vector<Option>{
+            option("experiment", asked.experiment, "experiment file", "EXPERIMENT.toml").required(),
+            option("-o,--output", asked.output,
+                   "result file (default: the experiment's name with .h5, here)", "FILE.h5"),
+            option("--threads", asked.threads,
+                   "threads (default: as many as processors are allowed)", "N")
+                .within(1, 1024),
+            flag("--force", asked.force,
+                 "overwrite an existing result, start an unfinished one anew"),
+            flag("--resume", asked.resume, "go on where an earlier process stopped"),
+            option("--shard", asked.shard, "only the K-th of N parts, for merge", "K/N"),
+            option("--report", asked.report, "write the result's report as well, as HTML or PDF",
+                   "FILE"),
+            option("--lang", asked.language, "language of the report (default: en)", "LANG")
+                .one_of({"en", "de"}),
+            flag("--quiet", asked.quiet, "no progress, no warnings, no table"),
+            sets(asked.sets)};
+      });
 }
 
 }  // namespace rathaus::commands

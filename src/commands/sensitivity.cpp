@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/table.h"
@@ -13,6 +14,13 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct SensitivityCommand {
+  std::filesystem::path file;
+  std::string indicator = "adopters";
+  std::string quarter;           //!< label or index; empty: the last
+  std::string format = "table";  //!< table, csv or json
+};
 
 using analysis::Bounded;
 using analysis::Effect;
@@ -120,8 +128,6 @@ void print_json(const Sensitivity& s) {
   fmt::print("{}\n", all.dump(1));
 }
 
-}  // namespace
-
 int sensitivity(const SensitivityCommand& command) {
   const hdf5::File file = open_result(command.file);
   const Sensitivity s = analysis::sensitivity(file.root(), command.indicator, command.quarter);
@@ -132,6 +138,21 @@ int sensitivity(const SensitivityCommand& command) {
   else
     print_table(s);
   return done;
+}
+
+}  // namespace
+
+Command sensitivity_command() {
+  return command<SensitivityCommand>(
+      "sensitivity", "which uncertain numbers matter: Sobol or Morris", &sensitivity,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("file", asked.file, "result file", "FILE.h5").required(),
+            option("--indicator", asked.indicator, "indicator (default: adopters)", "NAME"),
+            option("--quarter", asked.quarter, "quarter (default: the last)", "QUARTER"),
+            option("--format", asked.format, "table, csv or json", "FORMAT")
+                .one_of({"table", "csv", "json"})};
+      });
 }
 
 }  // namespace rathaus::commands

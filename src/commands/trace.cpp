@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/places.h"
@@ -13,6 +14,13 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct TraceCommand {
+  std::filesystem::path file;
+  std::uint32_t run = 0;
+  std::string unit;             //!< official key or name
+  std::string format = "text";  //!< text or json
+};
 
 /// The study that a result holds, as it was resolved when it was written.
 study::Study study_of(const hdf5::Group& root, const TraceCommand& command) {
@@ -51,8 +59,6 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
                      : fmt::format("did you mean '{}'?", near)});
 }
 
-}  // namespace
-
 int trace(const TraceCommand& command) {
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
@@ -66,6 +72,19 @@ int trace(const TraceCommand& command) {
       study, population.municipalities, vendors, command.file.string(), command.run, unit, replay};
   fmt::print("{}", command.format == "json" ? story_json(story) : story_text(story));
   return done;
+}
+
+}  // namespace
+
+Command trace_command() {
+  return command<TraceCommand>(
+      "trace", "replay one run and tell the story of one unit", &trace, [](auto& asked) {
+        return std::vector<Option>{
+            option("file", asked.file, "result file", "FILE.h5").required(),
+            option("--run", asked.run, "run of the file (default: 0)", "N"),
+            option("--unit", asked.unit, "official key or name", "ID").required(),
+            option("--format", asked.format, "text or json", "FORMAT").one_of({"text", "json"})};
+      });
 }
 
 }  // namespace rathaus::commands

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <regex>
 
+#include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/load.h"
 #include "commands/output.h"
@@ -14,6 +15,12 @@
 
 namespace rathaus::commands {
 namespace {
+
+struct WorkbenchCommand {
+  std::filesystem::path experiment;  //!< empty: only tells where the page is
+  std::filesystem::path output;  //!< empty: the experiment's name with .html in the current folder
+  bool force = false;
+};
 
 namespace fs = std::filesystem;
 
@@ -60,8 +67,6 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-}  // namespace
-
 int workbench(const WorkbenchCommand& command) {
   const fs::path built = built_page();
   if (command.experiment.empty()) {
@@ -92,6 +97,21 @@ int workbench(const WorkbenchCommand& command) {
   files::write_whole(output, command.force, [&](std::ostream& out) { out << page; });
   fmt::print("{}\n", output.string());
   return done;
+}
+
+}  // namespace
+
+Command workbench_command() {
+  return command<WorkbenchCommand>(
+      "workbench", "a page with the simulator and an experiment inside", &workbench,
+      [](auto& asked) {
+        return std::vector<Option>{
+            option("experiment", asked.experiment, "experiment (default: tells where the page is)",
+                   "EXPERIMENT.toml"),
+            option("-o,--output", asked.output, "page (default: the experiment's name)",
+                   "FILE.html"),
+            flag("--force", asked.force, "overwrite an existing file")};
+      });
 }
 
 }  // namespace rathaus::commands
