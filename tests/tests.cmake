@@ -66,6 +66,7 @@ rathaus_script_test(cluster/slurm SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_D
 rathaus_script_test(cluster/snakemake SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cluster/snakemake_test.py)
 rathaus_script_test(scripts/mutate SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/scripts/mutation_test.py)
 rathaus_script_test(python/package SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/python/package_test.py)
+rathaus_script_test(python/install SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/python/install_test.py)
 rathaus_script_test(python/notebooks SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/python/notebooks_test.py)
 rathaus_script_test(report SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/report_test.py)
 rathaus_script_test(report/files SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/report/files_test.py)

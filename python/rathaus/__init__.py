@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rathaus.errors import Diagnostic, Error, InputError, Interrupted, ProgramNotFound, RunFailed
     from rathaus.executable import program
-    from rathaus.experiment import Experiment
+    from rathaus.experiment import Doubt, Experiment
     from rathaus.gains import interval
     from rathaus.progress import Progress
     from rathaus.result import Result
     from rathaus.table import metrics
 
 _HOMES = {"Diagnostic": "errors", "Error": "errors", "InputError": "errors", "Interrupted": "errors",
-          "ProgramNotFound": "errors", "RunFailed": "errors", "program": "executable", "Experiment": "experiment",
+          "ProgramNotFound": "errors", "RunFailed": "errors", "program": "executable", "Doubt": "experiment",
+          "Experiment": "experiment",
           "interval": "gains", "metrics": "table", "Progress": "progress", "Result": "result"}
-__all__ = ["Diagnostic", "Error", "Experiment", "InputError", "Interrupted", "ProgramNotFound", "Progress", "Result",
+__all__ = ["Diagnostic", "Doubt", "Error", "Experiment", "InputError", "Interrupted", "ProgramNotFound", "Progress", "Result",
            "RunFailed", "interval", "metrics", "open", "program"]
 __version__ = "0.1.0"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import signal
 import subprocess
@@ -20,6 +21,24 @@ from rathaus.executable import ask, program
 from rathaus.progress import Progress, line_of, reading
 from rathaus.result import Result
 
+@dataclass(frozen=True)
+class Doubt:
+    """What is not known in a study, and what that costs, as `rathaus check` tells it.
+
+    kind: "shipped" (with the model), "own" (the experiment's), "none" (one vector: chance alone) or "not shipped" (the
+    same, since the model has none for the theory). numbers: paths of the uncertain numbers. runs: at most, where
+    replicates are stopped by a target. seconds: on this machine with all its processors [s].
+    """
+
+    kind: str
+    points: int
+    numbers: tuple[str, ...]
+    theories: tuple[str, ...]
+    replicates: int
+    runs: int
+    seconds: float
+
+
 # Keys that hold paths. In a dict they count from the working directory, as those of `--set` do.
 PATHS = (("model",), ("population", "file"), ("population", "adjacency"), ("design", "file"),
          ("uncertain", "ensemble"))
@@ -27,6 +46,8 @@ PATHS = (("model",), ("population", "file"), ("population", "adjacency"), ("desi
 
 # Tables whose own tables have names that the user gives: [programme.advice], [scenario.flat].
 OF_NAMES = ("programme", "scenario")
+# Keys that are a word or a table: one takes the place of the other.
+WORD_OR_TABLE = ("doubt",)
 
 
 def changes(tables: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[str]:
@@ -34,7 +55,7 @@ def changes(tables: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[s
     At the top keys may be dotted: {"parameters.lock_rate": 0.04}."""
     for name, thing in tables.items():
         inner = (*path, *(name.split(".") if not path else [toml.key(name)]))
-        if isinstance(thing, Mapping) and len(inner) <= 1 + (inner[0] in OF_NAMES):
+        if isinstance(thing, Mapping) and inner[0] not in WORD_OR_TABLE and len(inner) <= 1 + (inner[0] in OF_NAMES):
             yield from changes(thing, inner)
         else:
             yield f"{'.'.join(inner)}={toml.value(thing)}"
@@ -69,6 +90,7 @@ class Experiment:
 
             study.set(replicates={"at_least": 20}, time={"quarters": 40})
             study.set({"parameters.lock_rate": 0.04})
+            study.set(doubt={"points": 24}), study.set({"doubt.points": 24})    # the first drops what else [doubt] says
             study.set(uncertain={"programme.advice.ports.coop": "range"}, design={"method": "sobol", "points": 64})
         """
         return replace(self, sets=(*self.sets, *changes(tables or {}), *changes(more)))
@@ -80,6 +102,16 @@ class Experiment:
             InputError: every mistake at once, with file, line, column and suggestion.
         """
         return self._asked("check")
+
+    def doubt(self) -> Doubt:
+        """What is not known in this study, before anything is run: points, numbers, runs and seconds.
+
+        `set(doubt="none")`, `set(doubt={"points": 48})` and `set(uncertain=…, design=…)` change it.
+        """
+        told = json.loads(self._asked("check", "--format", "json"))
+        doubt = told["doubt"]
+        return Doubt(doubt["kind"], doubt["points"], tuple(doubt["numbers"]), tuple(doubt["theories"]), doubt["replicates"],
+                     told["runs"], told["seconds"])
 
     def explain(self) -> str:
         """The resolved experiment as one TOML document, every number with unit, range, grade and source."""

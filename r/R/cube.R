@@ -50,7 +50,8 @@ summed <- function(nc, path, by) {
   storage.mode(values) <- "double"
   values <- aperm(values, match(c(gone, kept), axes))
   extent <- dim(values)[seq_along(kept) + length(gone)]
-  if (length(gone) > 0) values <- array(colSums(matrix(values, ncol = prod(extent))), extent)
+  if (length(kept) == 0) values <- sum(values)
+  else if (length(gone) > 0) values <- array(colSums(matrix(values, ncol = prod(extent))), extent)
   labels <- lapply(variable$dim[match(kept, axes)], function(d) axis_values(nc, d))
   list(values = values, axes = stats::setNames(labels, kept), unit = unit_of(nc, path), meaning = variable$longname)
 }

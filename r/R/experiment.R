@@ -26,14 +26,15 @@ rathaus_set <- function(experiment, ...) {
   experiment
 }
 
-#' list(replicates = list(at_least = 20)) to list("replicates.at_least" = 20)
+#' list(replicates = list(at_least = 20)) to list("replicates.at_least" = 20); `doubt` is a word or a table, and so
+#' replaced whole
 #' @noRd
 flatten_keys <- function(values, above = character()) {
   flat <- list()
   for (name in names(values)) {
     key <- paste(c(above, name), collapse = ".")
     value <- values[[name]]
-    if (is.list(value)) flat <- c(flat, flatten_keys(value, c(above, name)))
+    if (is.list(value) && key != "doubt") flat <- c(flat, flatten_keys(value, c(above, name)))
     else flat[[key]] <- value
   }
   flat
@@ -47,6 +48,8 @@ toml_text <- function(value) {
     if (is.numeric(x)) return(format(x, digits = 17, scientific = FALSE, trim = TRUE, drop0trailing = TRUE))
     jsonlite::toJSON(jsonlite::unbox(as.character(x)))
   }
+  if (is.list(value))
+    return(paste0("{ ", paste0(names(value), " = ", vapply(value, toml_text, ""), collapse = ", "), " }"))
   if (length(value) == 1) return(one(value))
   paste0("[", paste(vapply(value, one, ""), collapse = ", "), "]")
 }

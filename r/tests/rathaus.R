@@ -19,6 +19,7 @@ message("experiment: ", paste(rathaus_check(file), collapse = "\n"))
 
 experiment <- rathaus_set(rathaus_experiment(file), replicates = list(at_least = 4))
 stopifnot(identical(experiment$set, list("replicates.at_least" = 4)))
+stopifnot(any(grepl("12 points", rathaus_check(rathaus_set(experiment, doubt = list(points = 12, replicates = 2))))))
 result <- rathaus_run(experiment, file.path(folder, "small.h5"))
 
 # Names, dates and units.
@@ -62,7 +63,9 @@ stopifnot(inherits(tryCatch(rathaus_levels(result, "effective_vendors", by = "si
 
 # One point: what is not known is chance.
 doubt <- rathaus_doubt(result, "adopters", by = "size_class")
-stopifnot(nrow(doubt) == 24 * 4, isTRUE(all.equal(doubt[c("mean", "low", "high")], by_class[c("mean", "low", "high")])),
+doubt <- doubt[order(doubt$date, doubt$size_class), ]
+stopifnot(nrow(doubt) == 24 * 4, identical(doubt$size_class, by_class$size_class),
+          isTRUE(all.equal(as.list(doubt[c("mean", "low", "high")]), as.list(by_class[c("mean", "low", "high")]))),
           all(doubt$points == 1), all(is.na(doubt$points_low)), all(doubt$positive + doubt$negative <= 1))
 
 points <- rathaus_parameters(result)
@@ -86,7 +89,7 @@ people <- file.path(folder, "people.csv")
 writeLines(c("id,name,land,region,population", "1,A,L,R,many", "2,B,L,R,3000", "3,,L,R,-5"), people)
 writeLines(c('title = "Wrong"', 'model = "germany"', '[population]', paste0('file = "', people, '"')), file)
 rows <- tryCatch(rathaus_check(file), rathaus_error = function(e) e$findings)
-stopifnot(identical(rows$line, c(2L, 4L, 4L)), identical(rows$column, c(9L, 3L, 7L)), all(rows$file == people),
+stopifnot(identical(rows$line, c(2L, 4L)), identical(rows$column, c(9L, 8L)), all(rows$file == people),
           rows$suggestion[1] == "write digits only, such as 12345")
 for (call in list(quote(rathaus_values(result, "adopter")), quote(rathaus_gains(result, "adopters", by = "colour")),
                   quote(rathaus_gains(result, "adopters", against = "nobody")), quote(rathaus_open("nowhere.h5"))))

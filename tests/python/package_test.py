@@ -258,6 +258,21 @@ class Experiments(harness.InFolder):
         self.assertNotEqual(file.set(random={"seed": 7}).run(self.folder / "c.h5").digest, own)
         self.assertEqual(rathaus.open(self.folder / "c.h5").resolved["random"]["seed"], 7)
 
+    def test_what_is_not_known_is_told_before_the_run(self):
+        plain = rathaus.Experiment(self.small)
+        doubt = plain.doubt()
+        self.assertEqual((doubt.kind, doubt.points, doubt.numbers, doubt.replicates, doubt.runs), ("none", 1, (), 3, 6))
+        self.assertGreater(doubt.seconds, 0)
+        shipped = plain.set(doubt="shipped", replicates={"at_least": 1}).doubt()
+        self.assertEqual((shipped.kind, shipped.points, shipped.runs), ("shipped", 48, 2 * 48))
+        self.assertGreater(len(shipped.numbers), 5)
+        twelve = plain.set(doubt={"points": 12, "replicates": 2}).doubt()
+        self.assertEqual((twelve.points, twelve.replicates, twelve.runs), (12, 2, 2 * 12 * 2))
+        own = plain.set(uncertain={"u0": "range"}, design={"method": "latin_hypercube", "points": 5},
+                        alternatives={"structure.decision_rule": ["logit", "payback"]}).doubt()
+        self.assertEqual((own.kind, own.points, own.numbers, own.runs), ("own", 5, ("u0",), 2 * 5 * 2 * 3))
+        self.assertEqual(own.theories, ("decision_rule=logit", "decision_rule=payback"))
+
     def test_set_changes_as_the_command_line_does(self):
         experiment = rathaus.Experiment(self.small)
         changed = experiment.set({"parameters.lock_rate": 0.04}, time={"quarters": 8},
@@ -392,10 +407,10 @@ class Program(harness.InFolder):
     def test_every_row_of_a_population_carries_its_place(self):
         self.write("people.csv", "id,name,land,region,population\n1,A,L,R,many\n2,B,L,R,3000\n3,,L,R,-5\n")
         with self.assertRaises(rathaus.InputError) as caught:
-            rathaus.Experiment({**self.small, "population": {"file": str(self.folder / "people.csv")}}).check()
+            rathaus.Experiment({"title": "x", "model": "germany", "population": {"file": str(self.folder / "people.csv")}}).check()
         found = caught.exception.diagnostics
         self.assertEqual([(f.file, f.line, f.column) for f in found],
-                         [(str(self.folder / "people.csv"), *place) for place in ((2, 9), (4, 3), (4, 7))])
+                         [(str(self.folder / "people.csv"), *place) for place in ((2, 9), (4, 8))])
         self.assertEqual(found[0].problem, "population 'many'")
         self.assertEqual(found[0].reason, "it is not a whole number up to 2147483647")
         self.assertEqual(found[0].suggestion, "write digits only, such as 12345")

@@ -2,6 +2,7 @@
 """R and Python tell the same of a study under doubt: levels, gains, ratios, and chance and ignorance apart."""
 
 import os
+import shutil
 import subprocess
 import unittest
 from pathlib import Path
@@ -23,13 +24,14 @@ quarters = 32
 [programme.advice]
 from = "advice"
 window = { first = "2022-Q1", length = 16 }
+budget = { per_year = 300_000 }
 [scenario.none]
 baseline = true
 [scenario.advice]
 programmes = ["advice"]
 [scenario.twice]
 programmes = ["advice"]
-change.advice.budget.per_year = 6_000_000
+change.advice.budget.per_year = 600_000
 [uncertain]
 u0 = "range"
 "programme.advice.ports.coop" = "range"
@@ -59,7 +61,7 @@ COLUMNS = ["mean", "low", "high", "points_low", "points_high", "positive", "nega
 
 class SameNumbers(harness.InFolder):
     def test_r_and_python_tell_the_same(self):
-        if not __import__("shutil").which("R"):
+        if not shutil.which("R"):
             self.skipTest("R is not installed")
         self.write("s.toml", STUDY)
         result = rathaus.Experiment(self.folder / "s.toml").run(self.folder / "s.h5")
@@ -94,7 +96,10 @@ class SameNumbers(harness.InFolder):
         both = mine.merge(frame, on=keys, suffixes=("", "_python"))
         self.assertEqual((len(both), len(mine)), (len(frame), len(frame)), name)
         for column in COLUMNS:
-            np.testing.assert_allclose(both[column], both[f"{column}_python"], rtol=1e-9, atol=1e-12, err_msg=f"{name} {column}")
+            # the t quantiles of R and SciPy agree to nine digits, which a difference near zero loses
+            largest = both[["mean", "low", "high"]].abs().max().max()
+            np.testing.assert_allclose(both[column], both[f"{column}_python"], rtol=1e-9, atol=1e-9 * max(largest, 1e-3),
+                                       err_msg=f"{name} {column}")
 
 
 if __name__ == "__main__":

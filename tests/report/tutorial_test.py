@@ -15,7 +15,7 @@ import harness  # noqa: E402
 
 harness.skip_without("h5py", "matplotlib", "jinja2", "openpyxl", "scipy", "xarray", "netCDF4")
 if not shutil.which("Rscript"):
-    print("skipped: no Rscript (apt-get install r-cran-ncdf4)")
+    print("skipped: no Rscript (apt-get install r-cran-ncdf4 r-cran-processx r-cran-jsonlite)")
     sys.exit(77)
 
 BLOCK = re.compile(r"(?P<before>[^\n]*\n*)^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
@@ -26,6 +26,9 @@ class Tutorial(harness.InFolder):
     def test_every_block_runs_in_order(self):
         text = (SOURCE / "docs" / "tutorial.md").read_text(encoding="utf-8")
         path = f"{Path(harness.RATHAUS).parent}:{os.environ['PATH']}"
+        (self.folder / ".r").mkdir()
+        subprocess.run(["R", "CMD", "INSTALL", "--no-docs", f"--library={self.folder / '.r'}", str(SOURCE / "r")],
+                       capture_output=True, check=True)
         told = {}
         for block in BLOCK.finditer(text):
             language, code = block["language"], block["code"]
@@ -40,7 +43,7 @@ class Tutorial(harness.InFolder):
                 self.write(name[1], code)
                 continue
             done = subprocess.run([*RUN[language], code], cwd=self.folder, capture_output=True, text=True,
-                                  env=os.environ | {"PATH": path})
+                                  env=os.environ | {"PATH": path, "R_LIBS": str(self.folder / ".r")})
             self.assertEqual(done.returncode, 0, f"{code}\n{done.stdout}\n{done.stderr}")
             told[language] = told.get(language, "") + done.stdout
         self.assertEqual(set(told), set(RUN))
