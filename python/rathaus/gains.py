@@ -65,10 +65,18 @@ def interval(values: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
     means = values.mean("point", skipna=False) if "point" in values.dims else values
     n = means.notnull().sum("replicate")
     mean = means.mean("replicate")
-    deviation = means.std("replicate", ddof=1) if means.sizes["replicate"] > 1 else xr.full_like(mean, np.nan)
+    deviation = np.sqrt(_variance(means, "replicate")) if means.sizes["replicate"] > 1 else xr.full_like(mean, np.nan)
     half = xr.zeros_like(mean) + stats.t.ppf(0.5 + confidence / 2, np.maximum(n - 1, 1)) * deviation / np.sqrt(n)
     half = half.where(n > 1)
     return xr.Dataset({"mean": mean, "low": mean - half, "high": mean + half}, attrs=values.attrs)
+
+
+def _variance(values: xr.DataArray, axis: str) -> xr.DataArray:
+    """NaN where fewer than two are known, without a warning."""
+    n = values.notnull().sum(axis)
+    squares: xr.DataArray = ((values - values.mean(axis)) ** 2).sum(axis)
+    variance: xr.DataArray = squares / (n - 1).where(n > 1)
+    return variance
 
 
 def doubt(gains: xr.DataArray) -> xr.Dataset:
@@ -82,8 +90,8 @@ def doubt(gains: xr.DataArray) -> xr.Dataset:
     low, high = (ordered.isel(point=np.maximum(place, 0)).drop_vars("point", errors="ignore") for place in (rank - 1, n - rank))
     chance = xr.full_like(low, np.nan)
     if gains.sizes["replicate"] > 1 and gains.sizes["point"] > 1:
-        within = gains.var("replicate", ddof=1).mean("point") / gains.notnull().sum("replicate").mean("point")
-        between = points.var("point", ddof=1)
+        within = _variance(gains, "replicate").mean("point") / gains.notnull().sum("replicate").mean("point")
+        between = _variance(points, "point")
         chance = (within / between.where(between > 0)).clip(0, 1)
     return told.assign(points_low=low.where(n > 1), points_high=high.where(n > 1), positive=(points > 0).sum("point"),
                        negative=(points < 0).sum("point"), points=n, part_of_chance=chance)

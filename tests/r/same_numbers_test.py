@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 """R and Python tell the same of a study under doubt: levels, gains, ratios, and chance and ignorance apart."""
 
+import gzip
 import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pandas as pd  # noqa: E402
 
 import rathaus  # noqa: E402
 
+SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 STUDY = """title = "the same"
 model = "germany"
 [population]
@@ -47,7 +50,6 @@ fixed_demand = true
 groups = ["land"]
 """
 IN_R = """
-library(rathaus)
 result <- rathaus_open("s.h5")
 for (name in c("adopters", "own_spending", "mean_lock_in", "net_fiscal_effect_per_inhabitant", "graveyard", "effective_vendors")) {
   write.csv(rathaus_levels(result, name), paste0("level-", name, ".csv"), row.names = FALSE)
@@ -60,18 +62,33 @@ COLUMNS = ["mean", "low", "high", "points_low", "points_high", "positive", "nega
 
 
 class SameNumbers(harness.InFolder):
-    def test_r_and_python_tell_the_same(self):
+    @classmethod
+    def setUpClass(cls):
         if not shutil.which("R"):
-            self.skipTest("R is not installed")
+            raise unittest.SkipTest("R is not installed")
+        kept = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(kept.cleanup)
+        cls.library = kept.name
+        subprocess.run(["R", "CMD", "INSTALL", "--no-docs", f"--library={cls.library}", str(SOURCE / "r")], check=True,
+                       capture_output=True)
+
+    def in_r(self, code):
+        done = subprocess.run(["Rscript", "-e", f"library(rathaus)\n{code}"], env=os.environ | {"R_LIBS": self.library},
+                              cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_result_of_format_1_0_is_the_same_in_r(self):
+        old = gzip.decompress((SOURCE / "tests/readers/format_1_0.h5.gz").read_bytes())
+        (self.folder / "old.h5").write_bytes(old)
+        self.in_r('write.csv(summary(rathaus_gains(rathaus_open("old.h5"), "services_running")), "old.csv", row.names = FALSE)')
+        self.same(pd.read_csv(self.folder / "old.csv"),
+                  rathaus.interval(rathaus.open(self.folder / "old.h5").gain("services_running")), "format 1.0",
+                  columns=["mean", "low", "high"])
+
+    def test_r_and_python_tell_the_same(self):
         self.write("s.toml", STUDY)
         result = rathaus.Experiment(self.folder / "s.toml").run(self.folder / "s.h5")
-        (self.folder / "library").mkdir()
-        run = {"cwd": self.folder, "capture_output": True, "text": True}
-        done = subprocess.run(["R", "CMD", "INSTALL", "--no-docs", "--library=library",
-                               str(Path(os.environ["RATHAUS_SOURCE"]) / "r")], **run)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        done = subprocess.run(["Rscript", "-e", IN_R], env=os.environ | {"R_LIBS": str(self.folder / "library")}, **run)
-        self.assertEqual(done.returncode, 0, done.stderr)
+        self.in_r(IN_R)
         for path in sorted(self.folder.glob("level-*.csv")):
             name = path.stem.removeprefix("level-")
             mine = pd.read_csv(path)
@@ -89,13 +106,13 @@ class SameNumbers(harness.InFolder):
         self.assertEqual(set(land.land), set(result.level("adopters", "land").land.values))
         self.assertEqual(land.value.sum(), float(result.level("adopters").sum()))
 
-    def same(self, mine, theirs, name, by=()):
+    def same(self, mine, theirs, name, by=(), columns=COLUMNS):
         frame = theirs.to_dataframe().reset_index()
         mine["time"] = pd.PeriodIndex(mine.quarter.str.replace("-", ""), freq="Q").end_time.normalize()
         keys = ["scenario", "theory", "time", *by]
         both = mine.merge(frame, on=keys, suffixes=("", "_python"))
         self.assertEqual((len(both), len(mine)), (len(frame), len(frame)), name)
-        for column in COLUMNS:
+        for column in columns:
             # the t quantiles of R and SciPy agree to nine digits, which a difference near zero loses
             largest = both[["mean", "low", "high"]].abs().max().max()
             np.testing.assert_allclose(both[column], both[f"{column}_python"], rtol=1e-9, atol=1e-9 * max(largest, 1e-3),

@@ -42,6 +42,26 @@ class OldFormat(unittest.TestCase):
         self.assertIn("public money paid", metrics)
         self.assertIn("mean lock-in of running services", metrics)
 
+    def test_python_reads_it(self):
+        try:
+            import rathaus
+            result = rathaus.open(self.file)
+        except ImportError as missing:
+            self.skipTest(str(missing))
+        self.assertEqual(result.scenarios, ["no_programme", "flat"])
+        self.assertEqual(str(result.time[-1])[:10], "2022-12-31")
+        table = result.compare()
+        for theory in result.theories:
+            own = rathaus.interval(result.gain("services_running")).sel(theory=theory, scenario="flat")
+            told = table[(table.metric == "services in operation") & (table.theory == theory) & (table.scenario == "flat")
+                         & (table.horizon == table.horizon[0])].iloc[0]
+            at = own.isel(time=int(result.raw("strata/horizon_quarter")[0]))
+            for mine, theirs in ((at["mean"], told.gain), (at.low, told.gain_low), (at.high, told.gain_high)):
+                self.assertAlmostEqual(float(mine), theirs, places=9)
+        self.assertEqual(len(result.municipalities), 12)
+        self.assertEqual(result.doubt("adopters").sizes["scenario"], 1)
+        self.assertIn("lock_in", set(result.metrics().variable))
+
     def test_it_is_explained_and_judged(self):
         self.assertIn("[scenario.flat]", self.told("explain", self.file))
         self.assertIn("P1", self.told("patterns", self.file))
