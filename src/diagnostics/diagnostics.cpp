@@ -54,8 +54,8 @@ InputError::InputError(std::vector<Diagnostic> errors)
 InputError::InputError(Message message)
     : InputError(std::vector<Diagnostic>{{{}, std::move(message)}}) {}
 
-InputError::InputError(const std::filesystem::path& file, Message message)
-    : InputError(std::vector<Diagnostic>{{{file.string()}, std::move(message)}}) {}
+InputError::InputError(std::string file, Message message)
+    : InputError(std::vector<Diagnostic>{{{std::move(file)}, std::move(message)}}) {}
 
 namespace {
 

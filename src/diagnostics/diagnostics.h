@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -64,7 +63,7 @@ class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Diagnostic> errors);
   explicit InputError(Message message);
-  InputError(const std::filesystem::path& file, Message message);
+  InputError(std::string file, Message message);
   const std::vector<Diagnostic>& errors() const { return errors_; }
 
  private:
