@@ -1,15 +1,10 @@
 #!/usr/bin/python3
 """The range of a study holds the truth as often as it says, where the model itself is the truth: scripts/tools/doubt_coverage.py, short."""
 
-import os
-import sys
 import unittest
-from pathlib import Path
 
+import doubt_coverage
 import harness
-
-sys.path.insert(0, str(Path(os.environ["RATHAUS_SOURCE"]) / "scripts" / "tools"))
-import doubt_coverage  # noqa: E402
 
 harness.skip_without("scipy")
 from scipy import stats  # noqa: E402
