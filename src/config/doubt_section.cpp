@@ -142,7 +142,9 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     std::optional<toml_reader::Table> table = value->table();
     table->read("points", request.points, toml_reader::integer_within(2, most_points));
     table->read("replicates", request.replicates, toml_reader::integer_within(1, most_replicates));
-    table->read("effects", request.effects, &toml_reader::Value::truth);
+    // called, not named: clang 16 for WebAssembly would take the address of another signature
+    table->read("effects", request.effects,
+                [](const toml_reader::Value& value) { return value.truth(); });
     table->finish();
   } else if (value) {
     static constexpr std::array<std::string_view, 2> words{"none", "shipped"};
