@@ -1,7 +1,7 @@
 // The answer of a result file, computed as `rathaus compare` does (docs/metrics.md, "Verdicts"). The experiment in it says what was asked.
 import { File as Hdf5 } from "jsfive";
 import { parse } from "smol-toml";
-import { judge, judge_by_chance, mean, range } from "./statistics.js";
+import { interval, judge, judge_by_chance, mean, range } from "./statistics.js";
 import { ratio_named } from "./results.js";
 
 /** @typedef {import("./statistics.js").Judged} Judged */
@@ -105,7 +105,7 @@ export function answer_of(bytes, name) {
   const designs = theories.flatMap((theory, a) => scenarios.flatMap((design, s) => {
     if (s === against) return [];
     const all = gains(s, a), judged = judge(all, more, smallest);
-    return { name: design, label: doc.scenario?.[design]?.label, theory: theories.length > 1 ? theory : "", gains: all, range: range(all), judged: by_points ? judged : { ...judged, verdict: judge_by_chance(all, more, smallest) } };
+    return { name: design, label: doc.scenario?.[design]?.label, theory: theories.length > 1 ? theory : "", gains: all, range: by_points ? range(all) : interval(all), judged: by_points ? judged : { ...judged, verdict: judge_by_chance(all, more, smallest) } };
   }));
   const text = typeof doc.question === "string" ? doc.question : "";
   return { title: doc.title, en: asked.text?.en ?? text, de: asked.text?.de ?? text, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],

@@ -37,6 +37,12 @@ export function half_width(values) {
   return t * Math.sqrt(variance(values) / n);
 }
 
+/** The 95 % interval of a mean: what replicates tell of a gain, chance alone. @param {number[]} values */
+export function interval(values) {
+  const middle = mean(values), half = half_width(values);
+  return { low: middle - half, high: middle + half };
+}
+
 /** Places in order, the mean place where some are equal. @param {number[]} values */
 function ranks(values) {
   const order = values.map((value, i) => ({ value, i })).sort((a, b) => a.value - b.value);
@@ -91,6 +97,6 @@ export function judge(gains, more, smallest) {
 
 /** Of replicates, chance alone: where the 95 % interval of the mean gain lies. @param {number[]} gains @param {boolean} more @param {number} smallest @returns {Verdict} */
 export function judge_by_chance(gains, more, smallest) {
-  const middle = more ? mean(gains) : -mean(gains), half = half_width(gains), low = middle - half, high = middle + half;
+  const { low, high } = interval(more ? gains : gains.map((gain) => -gain));
   return low > smallest ? "holds" : high < -smallest ? "harms" : low >= -smallest && high <= smallest ? "no_difference" : "open";
 }
