@@ -144,7 +144,7 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     table->read("replicates", request.replicates, toml_reader::integer_within(1, most_replicates));
     // called, not named: clang 16 for WebAssembly would take the address of another signature
     table->read("effects", request.effects,
-                [](const toml_reader::Value& value) { return value.truth(); });
+                [](const toml_reader::Value& effects) { return effects.truth(); });
     table->finish();
   } else if (value) {
     static constexpr std::array<std::string_view, 2> words{"none", "shipped"};
