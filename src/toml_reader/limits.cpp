@@ -20,6 +20,7 @@ class Scanner {
       if ((c == '"' || c == '\'') && begins_token()) {
         skip_string(c);
       } else if (c == '#') {
+        in_word_ = false;
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (static_cast<unsigned char>(c) >= 0x80) {
         return foreign_letter();
@@ -33,21 +34,26 @@ class Scanner {
   }
 
  private:
-  /// Quotes begin a string at the begin of a key or value only: within a word, as in 100'000, the
-  /// parser takes them for letters and reads on to the end of the word. A dot joins the parts of a
-  /// key; in a value it is a letter, too.
+  /// Quotes begin a string at the begin of a key or value only. Within a word, as in 100'000, the
+  /// parser takes them for letters and reads on to the end of the word.
   bool begins_token() const {
-    const char before = at_ == 0 ? '\n' : text_[at_ - 1];
-    return std::string_view(" \t\r\n=,[{").find(before) != std::string_view::npos ||
-           (before == '.' && !in_value_);
+    if (in_value_) return !in_word_;
+    return at_ == 0 ||
+           std::string_view(" \t\r\n=,.[{").find(text_[at_ - 1]) != std::string_view::npos;
   }
 
   void count(char c) {
     if (c == '\n') line_begin_ = at_ + 1, ++line_;
+    if (in_value_ && std::string_view(" \t\r\n,]}").find(c) == std::string_view::npos) {
+      if (in_word_) return;  // whatever stands in a word of a value is a letter of it
+      in_word_ = c != '[' && c != '{';
+    } else {
+      in_word_ = false;
+    }
     if (c == '.') ++parts_;
     if (std::string_view(",=[]{}\n").find(c) != std::string_view::npos) parts_ = 1;
     if (c == '[' || c == '{') brackets_.push_back({c, in_value_});
-    if (c == '=') in_value_ = true;
+    if (c == '=') in_value_ = true, in_word_ = false;
     if (c == '{') in_value_ = false;
     if (c == ',') in_value_ = brackets_.empty() || brackets_.back().sign == '[';
     if ((c == ']' || c == '}') && !brackets_.empty()) {
@@ -109,6 +115,7 @@ class Scanner {
   std::size_t at_ = 0, line_ = 1, line_begin_ = 0;
   std::size_t parts_ = 1;
   bool in_value_ = false;  ///< behind a '=', where a word is no key
+  bool in_word_ = false;   ///< of a value: up to a blank, a comma, a closing bracket or a comment
   struct Bracket {
     char sign;
     bool in_value;  ///< whether it stands in a value: '[' opens a list there, else a heading

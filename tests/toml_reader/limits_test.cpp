@@ -65,6 +65,9 @@ TEST_CASE("what would harm the parser is told with its place") {
   CHECK(refused_at("a = 100'''x\nö = '''") == std::pair{2ul, 1ul});
   CHECK(refused_at("a = 100\"ö\"") == std::pair{1ul, 9ul});
   CHECK(refused_at("a = 1.'ö'") == std::pair{1ul, 8ul});
+  CHECK(refused_at("a = 1{{'ö'") == std::pair{1ul, 9ul});
+  CHECK(refused_at("a = 1=['ö'") == std::pair{1ul, 9ul});
+  CHECK(refused_at("a = [1 # '\n,'ö'] # ö\nb.'ä' = { c = 1,'ö' = 2 }") == nowhere);
   CHECK(refused_at("a = [{ b = 1.'ö' }]") == std::pair{1ul, 15ul});
 }
 
