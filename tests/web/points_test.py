@@ -114,12 +114,21 @@ class Points(unittest.TestCase):
         for design in shown["designs"]:
             other = theirs[design["name"]]
             self.assertEqual((design["gains"], design["judged"]["verdict"]), (other["gains"], other["verdict"]))
+            self.assertNotIn("NaN", self.browser.run("return document.getElementById('result').textContent"))
             for end in ("low", "high"):
-                if shown["by_points"]:
+                if other["gain"][end] is None:
+                    self.assertIsNone(design["range"][end], "one run has no interval")
+                elif shown["by_points"]:
                     self.assertEqual(design["range"][end], other["gain"][end])
                 else:   # Student's quantile by an expansion
                     self.assertAlmostEqual(design["range"][end], other["gain"][end], delta=1e-3 * (other["gain"]["high"] - other["gain"]["low"]))
         self.browser.run("document.getElementById('close-result').click()")
+
+    def test_a_file_of_one_run_is_judged_by_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            answer, theirs, file = self.answer(STUDIES["chance alone"].replace("at_least = 16", "at_least = 1"), folder)
+            self.assertEqual({theirs[name]["verdict"] for name in theirs if name != answer["against"]}, {"unknown"})
+            self.check_file(file, answer, theirs)
 
 
 def of(text):

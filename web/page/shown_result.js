@@ -44,7 +44,7 @@ export function draw_result() {
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
     h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: quarter(answer.quarter), points: answer.points, replicates: answer.replicates })),
     ...designs.map(({ told, d, gains, range, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
-      h("strong", {}, told), ": ", h("span", { class: `verdict is-${judged.verdict}` }, t(`short_${judged.verdict}`)), ". ", `${rounded(by * mean(gains))} ${unit} (${rounded(by * range.low)} … ${rounded(by * range.high)}). `, t(verdict_words(answer.by_points, judged.verdict), judged))),
+      h("strong", {}, told), ": ", h("span", { class: `verdict is-${judged.verdict}` }, t(`short_${judged.verdict}`)), ". ", `${rounded(by * mean(gains))} ${unit}${Number.isFinite(range.low) ? ` (${rounded(by * range.low)} … ${rounded(by * range.high)})` : ""}. `, t(verdict_words(answer.by_points, judged.verdict), judged))),
     figure(t("gain"), `${unit}, ${quarter(answer.quarter)}. ${t("dots_how")}`, dots(designs.slice(0, 8).map(({ told, d, gains }) => ({ name: told, d, values: gains.map((gain) => by * gain), mean: by * mean(gains), chance: NaN })), t("gain")),
       [t("designs"), t("mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),
     h("p", { class: "tools" }, h("button", { type: "button", id: "close-result", onclick: close }, t("close_result"))));

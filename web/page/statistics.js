@@ -82,7 +82,7 @@ export function chance(twice) {
   return Math.sqrt(mean(twice.map(([a, b]) => (a - b) ** 2)) / 2);
 }
 
-/** @typedef {"holds" | "leans" | "open" | "no_difference" | "harms"} Verdict
+/** @typedef {"holds" | "leans" | "open" | "no_difference" | "harms" | "unknown"} Verdict
  * @typedef {{ verdict: Verdict, positive: number, negative: number, neither: number, of: number }} Judged `positive`: as wanted */
 
 /** The rules of `rathaus compare` [docs/metrics.md, "Verdicts"], in proportion while points are missing.
@@ -97,6 +97,7 @@ export function judge(gains, more, smallest) {
 
 /** Of replicates, chance alone: where the 95 % interval of the mean gain lies. @param {number[]} gains @param {boolean} more @param {number} smallest @returns {Verdict} */
 export function judge_by_chance(gains, more, smallest) {
+  if (gains.length < 2) return "unknown"; // one run tells nothing from chance
   const { low, high } = interval(more ? gains : gains.map((gain) => -gain));
   return low > smallest ? "holds" : high < -smallest ? "harms" : low >= -smallest && high <= smallest ? "no_difference" : "open";
 }
