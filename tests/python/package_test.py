@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 import harness
+import studies
 
 harness.skip_without("h5py", "matplotlib", "numpy", "pandas", "scipy", "xarray")
 import matplotlib  # noqa: E402
@@ -27,15 +28,7 @@ model = "germany"
 units = 120
 [time]
 quarters = 40
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 20 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
-[scenario.twice]
+""" + studies.ADVICE + """[scenario.twice]
 programmes = ["advice"]
 change.advice.budget.per_year = 600_000
 [uncertain]
@@ -45,9 +38,7 @@ u0 = "range"
 [design]
 method = "latin_hypercube"
 points = 3
-[alternatives]
-"structure.decision_rule" = ["logit", "payback"]
-[replicates]
+""" + studies.RIVALS + """[replicates]
 at_least = 4
 [output]
 fixed_demand = true

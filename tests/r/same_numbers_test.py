@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 import harness
+import studies
 
 harness.skip_without("h5py", "numpy", "pandas", "scipy", "xarray")
 import numpy as np  # noqa: E402
@@ -24,15 +25,7 @@ model = "germany"
 units = 100
 [time]
 quarters = 32
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 16 }
-budget = { per_year = 300_000 }
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
-[scenario.twice]
+""" + studies.ADVICE + """[scenario.twice]
 programmes = ["advice"]
 change.advice.budget.per_year = 600_000
 [uncertain]
@@ -41,9 +34,7 @@ u0 = "range"
 [design]
 method = "latin_hypercube"
 points = 5
-[alternatives]
-"structure.decision_rule" = ["logit", "payback"]
-[replicates]
+""" + studies.RIVALS + """[replicates]
 at_least = 3
 [output]
 fixed_demand = true
