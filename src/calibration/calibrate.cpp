@@ -11,7 +11,7 @@
 #include "files/output.h"
 #include "files/sha256.h"
 #include "model/world.h"
-#include "record/result_tables.h"
+#include "record/provenance.h"
 #include "run/threads.h"
 
 namespace rathaus::calibration {

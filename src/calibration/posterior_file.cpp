@@ -2,7 +2,7 @@
 
 #include "files/sha256.h"
 #include "hdf5/file.h"
-#include "record/result_tables.h"
+#include "record/provenance.h"
 
 namespace rathaus::calibration {
 namespace {

@@ -58,12 +58,11 @@ Texts crossed_labels(const AxisSource& s) {
 }
 template <std::size_t crossed>
 Axis crossed_axis() {
-  return {.name = model::crossed_groupings[crossed],
-          .long_name = units_class,
-          .labels_of = crossed_labels<crossed>,
-          .is_held = [](const Study& s) {
-            return groups_by(s, model::crossed_groupings[crossed]);
-          }};
+  return {
+      .name = model::crossed_groupings[crossed],
+      .long_name = units_class,
+      .labels_of = crossed_labels<crossed>,
+      .is_held = [](const Study& s) { return groups_by(s, model::crossed_groupings[crossed]); }};
 }
 
 std::vector<Axis> make_axes() {

@@ -9,6 +9,7 @@
 
 #include "record/axes.h"
 #include "record/calendar.h"
+#include "record/provenance.h"
 #include "record/result_tables.h"
 #include "study/panel.h"
 

@@ -8,8 +8,8 @@
 
 #include "diagnostics/diagnostics.h"
 #include "files/sha256.h"
+#include "record/provenance.h"
 #include "record/result_file.h"
-#include "record/result_tables.h"
 
 namespace rathaus::record {
 namespace {
