@@ -41,14 +41,14 @@ int main(int argc, char** argv) {
   } catch (const rathaus::files::FileError& error) {
     rathaus::tell("failed", error.finding());
   } catch (const std::bad_alloc&) {
-    rathaus::tell("failed", {{}, "out of memory"});
+    rathaus::tell("failed", "out of memory");
   } catch (const std::system_error& error) {
     if (std::ferror(stdout) != 0)
       of_printing = error.code().value();
     else
-      rathaus::tell("failed", {{}, error.what()});
+      rathaus::tell("failed", error.what());
   } catch (const std::exception& error) {
-    rathaus::tell("failed", {{}, error.what()});
+    rathaus::tell("failed", error.what());
   }
   return checked_output(status, of_printing);
 }

@@ -65,7 +65,7 @@ int merge(const MergeCommand& command) {
                             .environment = fmt::format("merged from {} shards\n", logs.size()),
                             .stopped = ""});
   for (const record::Failure& failure : written.failures)
-    tell("failed", {{}, fmt::format("case {}: {}", failure.number, failure.message)});
+    tell("failed", fmt::format("case {}: {}", failure.number, failure.message));
   if (written.missing_cases > 0) say("partial: {} cases are missing\n", written.missing_cases);
   if (!command.quiet)
     say("{} runs from {} shards: {}\n", written.runs, logs.size(), command.output.string());

@@ -97,12 +97,11 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
 
 void tell_failures(const std::vector<record::Failure>& failures) {
   for (const record::Failure& failure : failures)
-    tell("failed", {{}, fmt::format("case {}: {}", failure.number, failure.message)});
+    tell("failed", fmt::format("case {}: {}", failure.number, failure.message));
   if (!failures.empty())
-    tell("failed", {{},
-                    fmt::format("{} cases failed by themselves (they would again, and --resume "
-                                "leaves them) change the experiment, or start anew with --force",
-                                failures.size())});
+    tell("failed", fmt::format("{} cases failed by themselves (they would again, and --resume "
+                               "leaves them) change the experiment, or start anew with --force",
+                               failures.size()));
 }
 
 /// What a repeated --resume says.

@@ -39,9 +39,8 @@ int checked_output(int status, int error) {
   if (is_refused && error == 0) error = errno;
   if (!was_lost && !is_lost && !is_refused) return status;
   if (error != EPIPE)  // a reader that has seen enough needs no words
-    tell("failed", {{},
-                    "standard output cannot be written (" +
-                        (error == 0 ? "a part of it is lost" : files::words_of(error)) + ")"});
+    tell("failed", "standard output cannot be written (" +
+                       (error == 0 ? "a part of it is lost" : files::words_of(error)) + ")");
   return failed;
 }
 

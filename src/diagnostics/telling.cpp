@@ -49,4 +49,10 @@ void tell(std::string_view severity, const Diagnostic& finding) {
   std::fputs((line + "\n").c_str(), stderr);
 }
 
+void tell(std::string_view severity, const Message& message) {
+  Diagnostic finding;
+  finding.message = message;
+  tell(severity, finding);
+}
+
 }  // namespace rathaus

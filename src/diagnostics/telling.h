@@ -18,6 +18,8 @@ Telling telling();
 /// severity, file, line, column, problem, reason, suggestion, null where unknown, and message, the
 /// three as one text.
 void tell(std::string_view severity, const Diagnostic& finding);
+/// What has no place in a file.
+void tell(std::string_view severity, const Message& message);
 
 /// The object alone, one line without its end.
 std::string as_json(std::string_view severity, const Diagnostic& finding);

@@ -45,8 +45,8 @@ class ByteReader {
     std::uint64_t size = 0;
     (*this)(size);
     if (size > bytes_.size() / sizeof(T)) throw std::length_error("a record is too short");
-    values.resize(size);
-    const std::string_view raw = take(size * sizeof(T));
+    values.resize(static_cast<std::size_t>(size));
+    const std::string_view raw = take(values.size() * sizeof(T));
     if (!raw.empty()) std::memcpy(values.data(), raw.data(), raw.size());
   }
   bool at_end() const { return bytes_.empty(); }

@@ -59,14 +59,17 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
     advance(world, key, state);
     record(world, state, outcome);
     if (std::ranges::find(judged, state.quarter) != judged.end())
-      outcome.snapshots.push_back({{state.running.begin(), state.running.begin() + world.units},
-                                   state.funding.support,
-                                   state.spent,
-                                   state.funding.supported_by});
+      outcome.snapshots.push_back(
+          {{state.running.begin(),
+            state.running.begin() + static_cast<std::ptrdiff_t>(world.units)},
+           state.funding.support,
+           state.spent,
+           state.funding.supported_by});
     if (watcher) watcher(state);
   }
-  outcome.first_operation.assign(state.first_operation.begin(),
-                                 state.first_operation.begin() + world.units);
+  outcome.first_operation.assign(
+      state.first_operation.begin(),
+      state.first_operation.begin() + static_cast<std::ptrdiff_t>(world.units));
   outcome.first_support = std::move(state.funding.first_support);
   return outcome;
 }

@@ -22,7 +22,7 @@ void Panel::record(const model::World& world, const model::State& state) {
     reserve.push_back(static_cast<double>(state.reserve[i]) / 100.0);
   }
   const auto append = [&](std::vector<double>& to, const model::Column<double>& from) {
-    to.insert(to.end(), from.begin(), from.begin() + world.units);
+    to.insert(to.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(world.units));
   };
   append(staff, state.staff);
   append(data, state.data);
