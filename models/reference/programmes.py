@@ -126,8 +126,10 @@ class Programme:
         spent = self.budget == 0 or (self.budget is not None and not self.yearly
                                      and self.year_of_refill is not None and self.pot == 0)
         self.is_open = self.in_window and (self.pot is None or self.pot > 0)
-        self.opens_in = min((first - quarter for first in self.opens
-                             if quarter < first <= quarter + self.announced_before), default=0)
+        self.opens_in = 0  # nobody hears of a call before the results begin
+        if quarter >= self.world.spin_up:
+            self.opens_in = min((first - quarter for first in self.opens
+                                 if quarter < first <= quarter + self.announced_before), default=0)
         self.is_announced = self.opens_in > 0 and not self.in_window and not spent
 
     def look(self, now, units):
@@ -246,7 +248,8 @@ class Programme:
         if not (self.is_open and self.early_start):
             return False
         opened = max(first for first in self.opens if first <= self.quarter)
-        return age <= self.quarter - opened + self.announced_before
+        return age <= min(self.quarter - opened + self.announced_before,
+                          self.quarter - self.world.spin_up)
 
     def draw_on_entitlement(self, i, grant):
         if self.rule == "formula":

@@ -9,7 +9,7 @@ must agree with it draw by draw, cent by cent. `simulate` is the whole interface
     run = reference.simulate(resolved, replicate=0, scenario="flat")
     run.stage[t][i][u], run.reserve[t][i], run.total("pilots_started")[t]
 
-Index t of every output is the state after quarter t, or the flow of quarter t.
+Index t of every output is the state after quarter t of the results, or the flow of that quarter.
 """
 
 import argparse
@@ -72,6 +72,7 @@ class Run:
     programme_money: list = field(default_factory=list)  # [t][k], what Programme.money returns
     reach: list = field(default_factory=list)  # [t][k], counts by name of reach.REACH, [size class]
     start: dict = field(default_factory=dict)  # state before the first quarter, by name, [i]
+    operated_before: list = field(default_factory=list)  # [i], a service before the results began
 
     def total(self, flow, units=None):
         """Sum of a flow over the chosen units (default all), by quarter."""
@@ -317,6 +318,7 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     run = Run(world, programmes=[programme.name for programme in programmes])
     run.start = {name: [getattr(unit, name) for unit in units]
                  for name in ("reserve", "staff", "data", "trust", "trust0", "innov")}
+    run.operated_before = [False] * len(units)
     for quarter in range(world.quarters):
         for programme in programmes:
             programme.clock(quarter)
@@ -326,9 +328,15 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
         for unit in units:
             close_energy(world, unit, quarter)
         market.develop(installed_base(world, units)[0], quarter)
+        counts = [each.close(units, quarter) for each in reach]
+        if quarter < world.spin_up:
+            run.operated_before = [before or any(cell.stage >= OPERATION and not case.turnkey
+                                                 for cell, case in zip(unit.cells, world.use_cases))
+                                   for before, unit in zip(run.operated_before, units)]
+            continue
         observe(run, units, market)
         run.programme_money.append([programme.money() for programme in programmes])
-        run.reach.append([counts.close(units, quarter) for counts in reach])
+        run.reach.append(counts)
     return run
 
 
@@ -347,7 +355,7 @@ def main():
     print("quarter adopters pilots failed stranded operations discontinued reserve/EUR net/MWh")
     started = [run.total(name) for name in EVENTS[:5]] + [run.total("energy_net")]
     adopters = run.adopters()
-    for t in range(3, run.world.quarters, 4):
+    for t in range(3, len(run.stage), 4):
         year = [sum(flow[t - 3:t + 1]) for flow in started]
         print(f"{t:7d} {adopters[t]:8d} {year[0]:6d} {year[1]:6d} {year[2]:8d} {year[3]:10d} "
               f"{year[4]:12d} {sum(run.reserve[t]) / 100:11.0f} {year[5] / 1e6:7.1f}")

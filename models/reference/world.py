@@ -53,8 +53,12 @@ class World:
         self.coefficients = SimpleNamespace(**(OFF_COEFFICIENTS | resolved["coefficients"]))
         self.structure = SimpleNamespace(**(STRUCTURE | resolved.get("structure", {})))
         self.seed = resolved["random"]["seed"]
-        self.start = quarter_number(resolved["time"]["start"])
-        self.quarters = resolved["time"]["quarters"]
+        results = quarter_number(resolved["time"]["start"])
+        self.start = results  # first quarter of the run, where the model is calibrated for
+        if resolved["time"].get("spin_up", True) and "country" in model:
+            self.start = min(results, quarter_number(model["country"]["start"]))
+        self.spin_up = results - self.start  # quarters before the results begin
+        self.quarters = self.spin_up + resolved["time"]["quarters"]  # of the run
         self.use_cases = [self.use_case(row) for row in model["use_cases"]["use_case"]]
         self.units = self.select_units(resolved["population"], model.get("population", {}), folder)
         self.read_series(model["series"], resolved.get("series", {}))

@@ -147,7 +147,7 @@ int check(const CheckCommand& command) {
   const std::size_t theories = study.alternatives.size();
   const double runs = runs_of(study);
   const double cell_steps =
-      units * static_cast<double>(study.rules.use_cases.size()) * study.quarters * runs;
+      units * static_cast<double>(study.rules.use_cases.size()) * simulated_quarters(study) * runs;
   const auto cores = static_cast<double>(run::threads_for(0));
   std::optional<run::Pilot> pilot;
   if (command.pilot > 0)
@@ -167,7 +167,11 @@ int check(const CheckCommand& command) {
              study.rules.use_cases.size(), study.rules.vendors.size());
   fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
              loaded.population.municipalities.region_names.size());
-  fmt::print("time        {} quarters from {}\n", study.quarters, study.start.text());
+  fmt::print("time        {} quarters from {}{}\n", study.quarters, study.start.text(),
+             study.rules.spin_up == 0
+                 ? ""
+                 : fmt::format(", after {} quarters of spin-up from {}", study.rules.spin_up,
+                               study::first_simulated(study).text()));
   fmt::print("runs        {}{:.0f} ({} scenario{}{}{}{} x {} replicates)\n",
              study.until ? "at most " : "", runs, scenarios, scenarios == 1 ? "" : "s",
              kinds == 2 ? " x 2 with their fixed-demand twins" : "",

@@ -56,6 +56,7 @@ std::string check_json(const Loaded& loaded, const Forecast& forecast) {
                   {"regions", loaded.population.municipalities.region_names.size()},
                   {"start", study.start.text()},
                   {"quarters", study.quarters},
+                  {"spin_up", study.rules.spin_up},
                   {"scenarios", scenarios},
                   {"doubt", doubt_json(study)},
                   {"runs", static_cast<std::uint64_t>(forecast.runs)},

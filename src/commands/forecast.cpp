@@ -13,8 +13,8 @@ namespace rathaus::commands {
 namespace {
 
 // What compression leaves, and what is there whatever the length of the runs [byte]. The shares and
-// the bytes of a unit were measured on experiments that ship with Rathaus, in format 1.0; those of a
-// variable and of the whole are estimates. Files of small worlds, mostly zeros, turn out smaller.
+// the bytes of a unit were measured on experiments that ship with Rathaus, in format 1.0; those of
+// a variable and of the whole are estimates. Files of small worlds, mostly zeros, turn out smaller.
 constexpr double kept_of_values = 0.42, kept_of_summary = 0.33;
 constexpr double bytes_per_variable = 2000.0, bytes_per_unit = 250.0, bytes_once = 4e5;
 
@@ -43,7 +43,7 @@ double bytes_of(const record::Variable& variable, const record::AxisSource& sour
 double seconds_per_run(const Loaded& loaded) {
   constexpr int steps = 100'000;
   const double per_unit = 25.0 + 13.0 * static_cast<double>(loaded.study.rules.use_cases.size());
-  return seconds_of_loop(steps) / steps * per_unit * loaded.study.quarters *
+  return seconds_of_loop(steps) / steps * per_unit * simulated_quarters(loaded.study) *
          static_cast<double>(loaded.population.municipalities.size());
 }
 

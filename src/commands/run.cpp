@@ -87,7 +87,7 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
   const double cell_steps = static_cast<double>(report.runs_done) *
                             static_cast<double>(loaded.population.municipalities.size()) *
                             static_cast<double>(loaded.study.rules.use_cases.size()) *
-                            loaded.study.quarters;
+                            simulated_quarters(loaded.study);
   say("{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step)", report.runs_done,
       report.runs_planned, report.elapsed.count(), report.workers,
       report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0));

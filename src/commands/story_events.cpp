@@ -17,10 +17,8 @@ double euro(model::Cents amount) {
   return static_cast<double>(amount) / 100.0;
 }
 
-std::string quarter_text(const Story& story, std::uint32_t quarter) {
-  return model::CalendarQuarter::from_index(story.study.start.index() +
-                                            static_cast<std::int32_t>(quarter))
-      .text();
+std::string quarter_text(const Story& story, std::int32_t quarter) {
+  return model::CalendarQuarter::from_index(story.study.start.index() + quarter).text();
 }
 
 std::string programme_name(const Story& story, const Event& event) {
@@ -139,7 +137,7 @@ bool same(const Event& a, const Event& b) {
 /// One event, or the first of several like it.
 struct Entry {
   const Event* event;
-  std::uint32_t last;
+  std::int32_t last;
   std::uint32_t count = 1;
 };
 

@@ -12,7 +12,7 @@ namespace rathaus::commands {
 constexpr std::size_t checked_constraints = 3;  // money, staff, data: what a unit needs itself
 
 double euro(model::Cents amount);
-std::string quarter_text(const Story& story, std::uint32_t quarter);
+std::string quarter_text(const Story& story, std::int32_t quarter);
 
 /// Empty where an event has none.
 std::string programme_name(const Story& story, const model::Event& event);

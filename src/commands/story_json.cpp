@@ -54,7 +54,7 @@ std::string story_json(const Story& story) {
   };
   for (std::uint32_t t = 0; t < replay.means.size(); ++t) {
     const MeansRecord& means = replay.means[t];
-    nlohmann::ordered_json row{{"quarter", quarter_text(story, t)},
+    nlohmann::ordered_json row{{"quarter", quarter_text(story, static_cast<std::int32_t>(t))},
                                {"reserve", means.reserve},
                                {"staff", means.staff},
                                {"data", means.data},

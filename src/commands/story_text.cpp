@@ -11,8 +11,8 @@
 #include "commands/story_events.h"
 #include "commands/table.h"
 #include "model/indicators.h"
-#include "rules/logistic.h"
 #include "model/state.h"
+#include "rules/logistic.h"
 
 namespace rathaus::commands {
 namespace {
@@ -24,7 +24,7 @@ using run::MeansRecord;
 // What became of the use cases
 
 struct CaseSummary {
-  std::optional<std::uint32_t> heard;
+  std::optional<std::int32_t> heard;
   std::uint32_t weighed = 0, wanted = 0, applied = 0, awarded = 0;
   std::uint32_t pilots = 0, failed = 0, operations = 0, discontinued = 0;
   double chance = 0.0;  //!< sum of Λ(U) over the quarters in which it was weighed
@@ -155,14 +155,20 @@ std::string means_table(const Story& story) {
     const std::vector<double>& peers = story.replay.peers[t];
     double sum = 0.0;
     for (const double share : peers) sum += share;
-    table.rows.push_back({quarter_text(story, t), fmt::format("{:.0f}", means.reserve),
-                          fmt::format("{:.2f}", means.staff), fmt::format("{:.2f}", means.data),
-                          fmt::format("{:.2f}", means.trust),
+    table.rows.push_back({quarter_text(story, static_cast<std::int32_t>(t)),
+                          fmt::format("{:.0f}", means.reserve), fmt::format("{:.2f}", means.staff),
+                          fmt::format("{:.2f}", means.data), fmt::format("{:.2f}", means.trust),
                           fmt::format("{:.1f} %", 100.0 * sum / static_cast<double>(peers.size())),
                           fmt::format("{}", means.running), means.member ? "yes" : "no",
                           means.strategy ? "yes" : "no"});
   }
   return table.text();
+}
+
+/// Where the run begins earlier than its results: what happened till then is told, too.
+std::string began(const Story& story) {
+  if (story.study.rules.spin_up == 0) return "";
+  return fmt::format(" after a spin-up from {}", study::first_simulated(story.study).text());
 }
 
 }  // namespace
@@ -171,10 +177,10 @@ std::string story_text(const Story& story) {
   const model::Municipalities& m = story.municipalities;
   const std::uint32_t i = story.unit;
   const run::Replay& replay = story.replay;
-  const auto last = static_cast<std::uint32_t>(replay.means.size() - 1);
+  const auto last = static_cast<std::int32_t>(replay.means.size() - 1);
   return fmt::format(
       "{} ({}), {}, region {}: {} inhabitants ({}), fiscal strength {:.2f} ({})\n"
-      "run {} of {}: scenario {}, replicate {}{}, {} to {}; simulated, not observed\n\n"
+      "run {} of {}: scenario {}, replicate {}{}, {} to {}{}; simulated, not observed\n\n"
       "{}\n\n{}\n"
       "weighed: quarters in which a pilot was on the agenda; chance: how likely it was then to be "
       "wanted, on\naverage, with a grant where one was offered; stopped by: attempts by what they "
@@ -185,8 +191,8 @@ std::string story_text(const Story& story) {
       replay.fiscal, model::fiscal_class_names[static_cast<std::size_t>(replay.fiscal_class)],
       story.run, story.file, story.study.scenarios[replay.run.scenario].name,
       replay.run.id.replicate, replay.run.fixed_demand ? ", demand held fixed" : "",
-      quarter_text(story, 0), quarter_text(story, last), verdict(story), cases_table(story),
-      means_table(story), chronicle(story));
+      quarter_text(story, 0), quarter_text(story, last), began(story), verdict(story),
+      cases_table(story), means_table(story), chronicle(story));
 }
 
 }  // namespace rathaus::commands

@@ -25,9 +25,11 @@ struct TraceCommand {
 /// The study that a result holds, as it was resolved when it was written.
 study::Study study_of(const hdf5::Group& root, const TraceCommand& command) {
   Diagnostics diagnostics;
-  return config::read_experiment_text(root.group("provenance").text("resolved"),
-                                      command.file.string() + ":/provenance/resolved", "", {},
-                                      model_places(), diagnostics);
+  const std::string resolved = root.group("provenance").text("resolved");
+  std::vector<std::string> sets;  // before there was a spin-up, results began from nothing
+  if (resolved.find("\nspin_up = ") == std::string::npos) sets = {"time.spin_up=false"};
+  return config::read_experiment_text(resolved, command.file.string() + ":/provenance/resolved", "",
+                                      sets, model_places(), diagnostics);
 }
 
 population::Population population_of(const study::Study& study) {

@@ -27,11 +27,11 @@ std::uint32_t slots_of(const std::vector<std::uint8_t>& archetypes,
   return slots;
 }
 
-void set_tables(const model_folder::Model& model, model::CalendarQuarter start,
+void set_tables(const model_folder::Model& model, model::CalendarQuarter begin,
                 model::Rules& rules) {
   for (const model_folder::UseCaseRow& row : model.use_cases) {
     model::UseCase& use_case = rules.use_cases.emplace_back(row.numbers);
-    use_case.available_from = row.available_from ? row.available_from->index() - start.index() : 0;
+    use_case.available_from = row.available_from ? row.available_from->index() - begin.index() : 0;
     if (!row.archetypes.empty()) use_case.offered_by = slots_of(row.archetypes, model.vendors);
   }
   for (const model_folder::VendorRow& row : model.vendors)
@@ -44,12 +44,14 @@ study::Study assemble(Draft draft) {
   study::Study& study = draft.study;
   set_numbers(model::parameter_fields(), study.parameters, study.rules.parameters);
   set_numbers(model::coefficient_fields(), study.coefficients, study.rules.coefficients);
-  set_tables(draft.model, study.start, study.rules);
+  study.rules.spin_up = draft.spin_up_quarters();
+  const model::CalendarQuarter begin = study::first_simulated(study);
+  const std::uint32_t simulated = study::simulated_quarters(study);
+  set_tables(draft.model, begin, study.rules);
   for (std::size_t s = 0; s < model_folder::series_count; ++s)
     study.rules.series.*model_folder::series_fields()[s].member =
-        model_folder::expand(draft.series[s], study.start, study.quarters);
-  study.rules.series.compliance =
-      model_folder::step_from(draft.compliance_from, study.start, study.quarters);
+        model_folder::expand(draft.series[s], begin, simulated);
+  study.rules.series.compliance = model_folder::step_from(draft.compliance_from, begin, simulated);
 
   study.rules.start_of_year = static_cast<std::uint32_t>(study.start.quarter - 1);
   study.rules.support_start = study::support_start(study);

@@ -21,9 +21,10 @@ struct Draft {
   std::vector<model::Programme> programmes;  //!< as the file defines them, before any change
   std::map<std::string, Label> scenario_labels, programme_labels;  //!< of those that have one
   std::vector<std::string> programme_from;  //!< their rows of the catalogue; empty: none
-  std::string alternatives_text;            //!< [alternatives] in canonical form
-  std::string calibration_text;             //!< [calibration] in canonical form
-  std::string population_sha256;            //!< of the files named in study.population
+  bool spin_up = true;  //!< a run begins where the model is calibrated for, not at study.start
+  std::string alternatives_text;  //!< [alternatives] in canonical form
+  std::string calibration_text;   //!< [calibration] in canonical form
+  std::string population_sha256;  //!< of the files named in study.population
   std::string adjacency_sha256;
 
   Draft() {
@@ -31,6 +32,12 @@ struct Draft {
     study.replicates = study.at_least = default_replicates;
     study.seed = default_seed;
     study.scenarios = {{"baseline", {}}};
+  }
+
+  /// Quarters from the start that the model is calibrated for, if it says one, to the results.
+  std::uint32_t spin_up_quarters() const {
+    const std::int32_t ahead = study.start.index() - model.country.start.index();
+    return spin_up && model.country.given && ahead > 0 ? static_cast<std::uint32_t>(ahead) : 0;
   }
 };
 

@@ -21,8 +21,9 @@ region = ["Sachsen 1"]  # of these regions (Kreise)
 at_least = 1000  # [inhabitants] least size
 below = 50000  # [inhabitants] size that is too large
 [time]  # the run, quarter by quarter
-start = "2021-Q1"  # first quarter of the run
-quarters = 80  # [quarter] how long the run is
+start = "2021-Q1"  # first quarter of the results, not before the model's own start
+spin_up = true  # the run begins at the start of the model, with no programmes until the results begin
+quarters = 80  # [quarter] of the results; at most 240 with the spin-up
 [money]  # how amounts are told
 prices_of = 2025  # [year] price year, a label of results
 discount = 0.015  # rate at which the future counts less, in cost per additional unit

@@ -54,9 +54,10 @@ void write_population(std::string& out, const Draft& draft) {
   out += select_text(request);
 }
 
-void write_run(std::string& out, const study::Study& study) {
-  out += fmt::format("\n[time]\nstart = {}\nquarters = {}\n",
-                     toml_reader::string_text(study.start.text()), study.quarters);
+void write_run(std::string& out, const Draft& draft) {
+  const study::Study& study = draft.study;
+  out += fmt::format("\n[time]\nstart = {}\nspin_up = {}\nquarters = {}\n",
+                     toml_reader::string_text(study.start.text()), draft.spin_up, study.quarters);
   out += fmt::format("\n[money]\nprices_of = {}\ndiscount = {}\n", study.prices_of,
                      toml_reader::number_text(study.discount));
   out += fmt::format("\n[replicates]\nat_least = {}\n", study.at_least);
@@ -183,10 +184,11 @@ std::string resolved_text(const Draft& draft) {
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
   out += fmt::format("title = {}\n", toml_reader::string_text(study.title));
   if (study.doubt == study::Doubt::none || study.doubt == study::Doubt::shipped)
-    out += fmt::format("doubt = \"{}\"\n", study::doubt_names[static_cast<std::size_t>(study.doubt)]);
+    out +=
+        fmt::format("doubt = \"{}\"\n", study::doubt_names[static_cast<std::size_t>(study.doubt)]);
   write_question(out, study);
   write_population(out, draft);
-  write_run(out, study);
+  write_run(out, draft);
   out += scenarios_text(draft);
   write_design(out, study);
   out += draft.calibration_text;

@@ -87,13 +87,44 @@ std::optional<toml_reader::Table> section(toml_reader::Table& root, std::string_
   return value ? value->table() : std::nullopt;
 }
 
+/// The start of the results is told from that of the model, and both reach from one to the other.
+void check_spin_up(toml_reader::Table& time, Draft& draft) {
+  const model_folder::Country& country = draft.model.country;
+  const auto start = time.find("start");
+  if (!start) return;
+  if (!country.given) {
+    if (draft.spin_up)
+      draft.study.notes.push_back(fmt::format(
+          "{} has no country.toml and so no start of its own: the run begins at time.start, with "
+          "nothing before it",
+          draft.model.name));
+    return;
+  }
+  if (draft.study.start.index() < country.start.index())
+    start->error(fmt::format(
+        "= \"{}\" is before the start of the model, {} (its stocks and its calibration hold from "
+        "there on) start there or later",
+        draft.study.start.text(), country.start.text()));
+  const std::uint32_t spin_up = draft.spin_up_quarters();
+  if (spin_up + draft.study.quarters > most_quarters)
+    time.find("quarters")
+        .value_or(*start)
+        .error(fmt::format(
+            "= {} makes the run too long (it begins in {} and comes to {} quarters, at most {} are "
+            "simulated) ask for at most {}, or begin from nothing with spin_up = false",
+            draft.study.quarters, country.start.text(), spin_up + draft.study.quarters,
+            most_quarters, std::max(most_quarters - spin_up, std::int64_t{0})));
+}
+
 }  // namespace
 
 void read_time(toml_reader::Table& root, Draft& draft) {
   std::optional<toml_reader::Table> table = section(root, "time");
   if (!table) return;
   table->read("start", draft.study.start, &toml_reader::Value::quarter);
+  table->read("spin_up", draft.spin_up, &toml_reader::Value::truth);
   table->read("quarters", draft.study.quarters, toml_reader::integer_within(1, most_quarters));
+  check_spin_up(*table, draft);
   table->finish();
 }
 

@@ -128,12 +128,13 @@ Offer best_open_offer(const Turn& turn, std::uint32_t use_case, Port port) {
 }
 
 Offer best_late_offer(const Turn& turn, std::uint32_t use_case, std::uint8_t age) {
-  const auto t = static_cast<std::int32_t>(turn.state.quarter);
+  const std::int32_t t = turn.state.result_quarter();
   std::uint32_t among = 0;
   for_each(turn.state.funding.open, [&](std::uint32_t k) {
     const Programme& programme = row(turn, k);
     const Window& window = programme.window;
-    const bool began_since = age <= t - window.opening_of(t) + window.announced;
+    // no call is announced before the results begin
+    const bool began_since = age <= std::min(t, t - window.opening_of(t) + window.announced);
     among |= std::uint32_t{programme.early_start && began_since} << k;
   });
   return best_among(turn, use_case, Port::grant_pilot, among);

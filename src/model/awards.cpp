@@ -108,7 +108,7 @@ void tell(State& state, std::size_t k, const Filed& filed, bool accepted) {
   funding.reach[k][filed.unit] |= reach_awarded;
   if (application.own) funding.reach[k][filed.unit] |= reach_awarded_own;
   std::int16_t& first = funding.first_award[k][filed.unit];
-  if (first < 0) first = static_cast<std::int16_t>(state.quarter);
+  if (first < 0) first = static_cast<std::int16_t>(state.result_quarter());
 }
 
 void decide(const World& world, State& state, std::size_t k) {

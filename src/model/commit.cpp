@@ -52,7 +52,7 @@ void pay(const World& world, State& state, std::uint32_t unit, Cents cost,
   if (application.grant == 0) return;
   state.ledger.grants[unit] += application.grant;
   state.funding.book(world.rules.programmes[application.programme].budget.kind,
-                     application.programme, unit, application.grant, state.quarter);
+                     application.programme, unit, application.grant, state.result_quarter());
 }
 
 }  // namespace

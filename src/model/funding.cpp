@@ -35,8 +35,10 @@ void refill(const Budget& budget, Pot& pot) {
   pot.filled_once = true;
 }
 
-/// Quarters until a call opens that is announced in quarter t; 0 if none is.
+/// Quarters until a call opens that is announced in quarter t of the results; 0 if none is: nobody
+/// hears of a call before they begin.
 std::int32_t announced_lead(const Programme& programme, const Pot& pot, std::int32_t t) {
+  if (t < 0) return 0;
   if (programme.budget.kind != BudgetKind::unlimited && programme.budget.amount == 0) return 0;
   if (programme.budget.kind == BudgetKind::total && pot.filled_once && pot.remaining == 0) return 0;
   for (std::int32_t lead = 1; lead <= programme.window.announced; ++lead)
@@ -125,7 +127,7 @@ void mark_recipient(State& state, std::uint32_t unit, std::size_t k) {
   support_one(state, unit, k);
   state.funding.reach[k][unit] |= reach_applied | reach_awarded;
   std::int16_t& first = state.funding.first_award[k][unit];
-  if (first < 0) first = static_cast<std::int16_t>(state.quarter);
+  if (first < 0) first = static_cast<std::int16_t>(state.result_quarter());
 }
 
 /// Recipients of a stock programme, until the first whose cost does not fit.
@@ -146,7 +148,7 @@ void choose_recipients(const World& world, const random::Key& key, State& state,
   for (const auto& [order, unit] : queue) {
     const Cents cost = cents(rules::stock_cost(*programme.unit_cost, state.scale[unit]));
     if (cost > state.funding.pot[k].remaining) return;
-    state.funding.book(programme.budget.kind, k, unit, cost, state.quarter);
+    state.funding.book(programme.budget.kind, k, unit, cost, state.result_quarter());
     mark_recipient(state, unit, k);
     state.note(
         unit,
@@ -171,7 +173,7 @@ void Support::combine(Port port, double gain) {
 }
 
 void Funding::book(BudgetKind kind, std::size_t programme, std::uint32_t unit, Cents amount,
-                   std::uint32_t quarter) {
+                   std::int32_t quarter) {
   Pot& from = pot[programme];
   from.paid += amount;
   if (kind == BudgetKind::unlimited)
@@ -186,7 +188,7 @@ void Funding::book(BudgetKind kind, std::size_t programme, std::uint32_t unit, C
 
 void fill_pots(const World& world, State& state) {
   Funding& funding = state.funding;
-  const auto t = static_cast<std::int32_t>(state.quarter);
+  const std::int32_t t = state.result_quarter();
   funding.open = funding.announced = 0;
   for (std::size_t k = 0; k < funding.pot.size(); ++k) {
     const Programme& programme = world.rules.programmes[k];
@@ -206,7 +208,7 @@ void fill_pots(const World& world, State& state) {
 void choose_supported(const World& world, const random::Key& key, State& state) {
   Funding& funding = state.funding;
   if (funding.pot.empty()) return;
-  const auto t = static_cast<std::int32_t>(state.quarter);
+  const std::int32_t t = state.result_quarter();
   for (std::uint32_t i = 0; i < world.units; ++i) {
     funding.eligible[i] = eligible_for(world, state, i);
     funding.acting[i] = funding.informing[i] = 0;

@@ -84,7 +84,7 @@ struct Funding {
 
   /// A programme pays for a unit.
   void book(BudgetKind kind, std::size_t programme, std::uint32_t unit, Cents amount,
-            std::uint32_t quarter);
+            std::int32_t quarter);
 };
 
 /// The part of an order or transition that asks a programme for money.

@@ -50,7 +50,7 @@ struct Means {
 
 struct Event {
   EventKind kind;
-  std::uint32_t quarter = 0;
+  std::int32_t quarter = 0;  //!< of the results; negative: before they begin
   std::uint8_t use_case = 255;
   std::uint8_t vendor = 255;
   std::uint8_t programme = no_programme;

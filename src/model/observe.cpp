@@ -1,4 +1,6 @@
 // K7: what the quarter leaves behind, as integer sums over classes of units [ODD 7.18].
+#include <algorithm>
+
 #include "model/batch.h"
 #include "model/concentration.h"
 #include "model/parallel.h"
@@ -29,7 +31,7 @@ RATHAUS_LANES Lanes count_services(const World& world, State& state, std::uint32
   std::uint8_t* const running = &state.running[first];
   const Lanes adopters = lanes_where([&](std::uint32_t l) { return count[l] != 0; });
   std::int16_t* const since = &state.first_operation[first];
-  const auto quarter = static_cast<std::int16_t>(state.quarter);
+  const auto quarter = static_cast<std::int16_t>(std::max(0, state.result_quarter()));
 #pragma omp simd
   for (std::uint32_t l = 0; l < batch_units; ++l) {
     running[l] = count[l];
@@ -107,7 +109,7 @@ void count_reach(const World& world, State& state, std::size_t k, std::uint32_t 
                  Totals& totals) {
   std::uint8_t& reach = state.funding.reach[k][unit];
   const std::int32_t first = state.funding.first_award[k][unit];
-  const auto t = static_cast<std::int32_t>(state.quarter);
+  const std::int32_t t = state.result_quarter();
   if (first >= 0 && state.running[unit] > 0) {
     reach |= reach_in_operation;
     if (t == first + lasting_quarters) reach |= reach_lasting;

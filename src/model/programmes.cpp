@@ -13,7 +13,11 @@ bool is_given(const ByClass& table) {
 
 void check_window(const Window& window, std::int32_t quarters,
                   std::vector<ProgrammeFault>& faults) {
-  if (window.first < 0 || window.first >= quarters)
+  if (window.first < 0)
+    faults.push_back({"window.first",
+                      "is before the results begin (no programme acts before time.start) let it "
+                      "open there, or start the results earlier"});
+  if (window.first >= quarters)
     faults.push_back({"window.first", "is outside the run (calls open while it is simulated)"});
   if (window.every > 0 && window.every < window.length)
     faults.push_back(

@@ -19,9 +19,13 @@ struct Rules {
   std::vector<UseCase> use_cases;     //!< 1 … max_use_cases
   std::vector<Vendor> vendors;        //!< one row per slot, 1 … max_vendors
   std::vector<Programme> programmes;  //!< of the scenario, 0 … max_programmes
-  Series series;                      //!< one value per quarter of the run
-  std::uint32_t start_of_year = 0;    //!< quarters of its calendar year before quarter 0, 0 … 3
-  std::uint32_t support_start = 0;    //!< quarter that horizons are counted from
+  Series series;                      //!< one value per quarter of the run, spin-up included
+  /// Quarters that are simulated before the results begin: from the start that the model is
+  /// calibrated for to quarter 0 of the results. No programme acts in them [ODD 3].
+  std::uint32_t spin_up = 0;
+  std::uint32_t start_of_year =
+      0;  //!< quarters of its calendar year before quarter 0 of the results, 0 … 3
+  std::uint32_t support_start = 0;  //!< quarter of the results that horizons are counted from
 };
 
 }  // namespace rathaus::model

@@ -31,6 +31,13 @@ void record(const World& world, const State& state, Outcome& outcome) {
   outcome.adopters.insert(outcome.adopters.end(), state.adopters.begin(), state.adopters.end());
 }
 
+/// What is counted since the results began begins here; who ran a service by now did so before.
+void begin_results(const World& world, State& state, Outcome& outcome) {
+  for (std::uint32_t i = 0; i < world.units; ++i)
+    outcome.operated_before.push_back(state.first_operation[i] >= 0);
+  std::ranges::fill(state.spent, 0);
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> horizons(std::uint32_t quarters, std::uint32_t support_start) {
@@ -51,14 +58,16 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
                  Journal* journal) {
   State state(world, key);
   state.journal = journal;
-  const std::vector<std::uint32_t> judged = horizons(world.quarters, world.rules.support_start);
+  while (state.result_quarter() < 0) advance(world, key, state);
   Outcome outcome;
+  begin_results(world, state, outcome);
+  const std::vector<std::uint32_t> judged = horizons(world.quarters, world.rules.support_start);
   outcome.indices.resize(index_infos().size());
   outcome.adopters.reserve(std::size_t{world.quarters} * batch_count(world.units));
-  while (state.quarter < world.quarters) {
+  for (std::uint32_t completed = 1; completed <= world.quarters; ++completed) {
     advance(world, key, state);
     record(world, state, outcome);
-    if (std::ranges::find(judged, state.quarter) != judged.end())
+    if (std::ranges::find(judged, completed) != judged.end())
       outcome.snapshots.push_back(
           {{state.running.begin(),
             state.running.begin() + static_cast<std::ptrdiff_t>(world.units)},

@@ -17,7 +17,7 @@ std::vector<std::uint32_t> horizons(std::uint32_t quarters, std::uint32_t suppor
 struct Snapshot {
   std::vector<std::uint8_t> running;        //!< [unit] services in operation or scaled
   std::vector<Cents> support;               //!< [unit] grants and stock payments so far
-  std::vector<Cents> spent;                 //!< [unit] own spending so far
+  std::vector<Cents> spent;                 //!< [unit] own spending since the results began
   std::vector<std::uint32_t> supported_by;  //!< [unit] bit k: got money of programme k so far
 };
 
@@ -26,7 +26,8 @@ struct PotRecord {
   Cents refilled, paid, returned, remaining;
 };
 
-/// What a run leaves behind: one value per quarter and class, in the layout of the result file.
+/// What a run leaves behind: one value per quarter of the results and class, in the layout of the
+/// result file.
 struct Outcome {
   std::vector<Row> rows;               //!< [quarter][class row of all groupings]
   std::vector<std::int32_t> services;  //!< [quarter][use_case][stage]
@@ -34,7 +35,8 @@ struct Outcome {
   std::vector<std::int32_t> vendor_base;                            //!< [quarter][vendor]
   std::vector<float> vendor_price;                                  //!< [quarter][vendor]
   std::vector<std::vector<float>> indices;    //!< [index_infos()][quarter], NaN: has no value
-  std::vector<std::int16_t> first_operation;  //!< [unit], -1 never
+  std::vector<std::int16_t> first_operation;  //!< [unit], -1 never, 0 too where before them
+  std::vector<std::int8_t> operated_before;   //!< [unit] 1: ran a service before the results began
 
   // support programmes, and what pairing needs
   std::vector<PotRecord> pots;              //!< [quarter][programme]
@@ -47,11 +49,12 @@ struct Outcome {
   const std::vector<float>& index(std::string_view name) const;
 };
 
-/// Called after every quarter; `state.quarter - 1` is the quarter just completed.
+/// Called after every quarter of the results; `state.result_quarter() - 1` is the one just
+/// completed.
 using Watcher = std::function<void(const State&)>;
 
-/// Simulates all quarters. Same world and key, same bits, whatever the number of threads.
-/// `journal`, if given, notes the events of its unit.
+/// Simulates the spin-up and all quarters of the results. Same world and key, same bits, whatever
+/// the number of threads. `journal`, if given, notes the events of its unit.
 Outcome simulate(const World& world, const random::Key& key, const Watcher& watcher = {},
                  Journal* journal = nullptr);
 

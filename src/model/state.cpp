@@ -76,7 +76,7 @@ Ledgers::Ledgers(std::uint32_t units) {
 }
 
 State::State(const World& world, const random::Key& key)
-    : units(world.units), use_cases(world.use_cases) {
+    : units(world.units), use_cases(world.use_cases), spin_up(world.rules.spin_up) {
   const std::size_t lanes = padded(units), cells = world.use_cases * lanes;
   for (Column<double>* column : {&innovativeness, &trust_start, &staff, &data, &trust, &scale,
                                  &data_investment, &footprint_running})

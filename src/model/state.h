@@ -151,7 +151,12 @@ struct State {
 
   std::uint32_t units;
   std::uint32_t use_cases;
-  std::uint32_t quarter = 0;  //!< the quarter to be computed next
+  std::uint32_t spin_up;      //!< quarters before the results begin
+  std::uint32_t quarter = 0;  //!< the quarter of the run to be computed next, as draws count
+  /// The same as the results count: 0 is their first quarter, the spin-up is negative.
+  std::int32_t result_quarter() const {
+    return static_cast<std::int32_t>(quarter) - static_cast<std::int32_t>(spin_up);
+  }
 
   // traits, drawn at the start
   Column<double> innovativeness;  //!< ι [util]
@@ -232,14 +237,14 @@ struct State {
   Column<std::uint8_t> running;  //!< [unit] services in operation or scaled, but turnkey ones
   std::vector<Lanes> adopters;   //!< [batch] units that run a service
   AdopterTies ties;              //!< of those
-  Column<std::int16_t> first_operation;  //!< [unit] quarter, -1 never
-  std::vector<Cents> spent;              //!< [unit] own spending so far
+  Column<std::int16_t> first_operation;  //!< [unit] of the results, -1 never, 0 before them
+  std::vector<Cents> spent;              //!< [unit] own spending since the results began
 
   Journal* journal = nullptr;  //!< who wants to know about one unit
   bool is_noted(std::uint32_t unit) const { return journal != nullptr && journal->unit == unit; }
   void note(std::uint32_t unit, Event event) const {
     if (!is_noted(unit)) return;
-    event.quarter = quarter;
+    event.quarter = result_quarter();
     journal->events.push_back(event);
   }
 };

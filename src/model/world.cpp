@@ -127,7 +127,7 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
       region_size(member_counts(given.region, regions)) {
   assert(units > 0 && use_cases > 0 && use_cases <= max_use_cases);
   assert(vendors > 0 && vendors <= max_vendors);
-  assert(rules.series.macro_factor.size() >= quarters);
+  assert(rules.series.macro_factor.size() >= rules.spin_up + quarters);
   const Parameters& p = rules.parameters;
   const Coefficients& c = rules.coefficients;
 

@@ -39,7 +39,7 @@ class World {
 
   const Municipalities& municipalities;
   const Rules rules;
-  const std::uint32_t quarters;
+  const std::uint32_t quarters;  //!< of the results; the spin-up comes before them
   const std::uint32_t units;
   const std::uint32_t use_cases;
   const std::uint32_t vendors;

@@ -131,10 +131,19 @@ std::vector<Definition> make_definitions() {
                  whole,
                  Type::int16,
                  "1",
-                 "quarter of the first service in operation, -1 never",
+                 "quarter of the first service in operation, -1 never, 0 where one ran before",
                  no_quarter,
                  Held::first_operation,
                  from(&Outcome::first_operation)});
+  all.push_back({"municipalities/operated_before",
+                 {"unit"},
+                 whole,
+                 Type::int8,
+                 "1",
+                 "1: ran a service before the results begin",
+                 no_quarter,
+                 Held::first_operation,
+                 from(&Outcome::operated_before)});
 
   for (std::size_t c = 0; c < model::reach_names.size(); ++c)
     all.push_back({std::string("programmes/") + model::reach_names[c],

@@ -60,7 +60,8 @@ void compute_run(const Study& study, const model::World& world, RunRecord& recor
   if (in_panel(study, record.id.replicate) && !record.fixed_demand) {
     record.panel.emplace();
     watcher = [&](const model::State& state) {
-      if (state.quarter % study.output.panel->every == 0) record.panel->record(world, state);
+      if (state.result_quarter() % static_cast<std::int32_t>(study.output.panel->every) == 0)
+        record.panel->record(world, state);
     };
   }
   record.outcome = model::simulate(world, key_of(study, record.id), watcher);

@@ -5,6 +5,15 @@
 
 namespace rathaus::study {
 
+std::uint32_t simulated_quarters(const Study& study) {
+  return study.rules.spin_up + study.quarters;
+}
+
+model::CalendarQuarter first_simulated(const Study& study) {
+  return model::CalendarQuarter::from_index(study.start.index() -
+                                            static_cast<std::int32_t>(study.rules.spin_up));
+}
+
 std::uint32_t support_start(const Study& study) {
   const std::vector<model::Programme>& standing = study.scenarios[study.baseline].programmes;
   std::optional<std::int32_t> first, first_new;

@@ -96,6 +96,11 @@ struct Alternative {
 
 struct Study;
 
+/// The quarters that a run computes: the spin-up and the results.
+std::uint32_t simulated_quarters(const Study& study);
+/// The calendar quarter in which a run begins, where the model is calibrated for.
+model::CalendarQuarter first_simulated(const Study& study);
+
 /// The first quarter in which a scenario may support what the baseline does not: the earliest
 /// window of a programme that the baseline does not run; of any programme, if there is no such;
 /// else 0.
@@ -129,11 +134,11 @@ struct Study {
   std::string model_folder;  //!< empty: the model stands in the experiment
   population::Request population;
   population::Recipe recipe;
-  model::CalendarQuarter start;
-  std::uint32_t quarters{};  //!< 1 … 240
-  std::int32_t prices_of{};  //!< price year, a label
-  double discount{};         //!< [1/year]
-  model::Rules rules;        //!< without programmes
+  model::CalendarQuarter start;  //!< of the results; rules.spin_up quarters come before it
+  std::uint32_t quarters{};      //!< of the results, 1 … 240 with the spin-up
+  std::int32_t prices_of{};      //!< price year, a label
+  double discount{};             //!< [1/year]
+  model::Rules rules;            //!< without programmes
   std::vector<Alternative>
       alternatives;                  //!< at least one; the first holds `rules` if there are none
   std::vector<Uncertain> uncertain;  //!< sampled, the same draw in every scenario

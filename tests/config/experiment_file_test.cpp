@@ -94,8 +94,11 @@ panel = { replicates = [3, 0], every = 8 }
   CHECK(study.rules.coefficients.wage_eur == 80000.0);
   CHECK(study.rules.structure.funnel == model::Funnel::collapsed);
   CHECK_FALSE(study.rules.structure.feasibility);
-  CHECK(study.rules.series.macro_factor == std::vector<double>(7, 0.9));
-  CHECK(study.rules.series.compliance == std::vector<double>{0, 0, 1, 1, 1, 1, 1});
+  CHECK(study.rules.spin_up == 14);  // from 2021-Q1 on
+  CHECK(study.rules.series.macro_factor == std::vector<double>(21, 0.9));
+  std::vector<double> compliance(16, 0.0);
+  compliance.resize(21, 1.0);
+  CHECK(study.rules.series.compliance == compliance);
   CHECK(study.rules.use_cases[0].available_from == 0);  // the model does not say: from the start
   CHECK(study.scenarios.front().name == "an evening's work");
   CHECK(study.replicates == 12);
@@ -175,6 +178,18 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "4) write it like \"2021-Q1\""},
       {"[time]\nstart = 2021",
        "x.toml:4:9: time.start is the number 2021 (a quarter such as \"2021-Q1\" is wanted)"},
+      {"[time]\nstart = '2020-Q4'",
+       "x.toml:4:9: time.start = \"2020-Q4\" is before the start of the model, 2021-Q1 (its stocks "
+       "and its calibration hold from there on) start there or later"},
+      {"[time]\nstart = '2020-Q4'\nspin_up = false",
+       "x.toml:4:9: time.start = \"2020-Q4\" is before the start of the model, 2021-Q1 (its stocks "
+       "and its calibration hold from there on) start there or later"},
+      {"[time]\nstart = '2026-Q1'\nquarters = 221",
+       "x.toml:5:12: time.quarters = 221 makes the run too long (it begins in 2021-Q1 and comes to "
+       "241 quarters, at most 240 are simulated) ask for at most 220, or begin from nothing with "
+       "spin_up = false"},
+      {"[time]\nspin_up = 'no'",
+       "x.toml:4:11: time.spin_up is the text \"no\" (true or false is wanted)"},
       {"[replicates]\nat_least = 1_000_001",
        "x.toml:4:12: replicates.at_least = 1000001 is out of range (1 to 1000000)"},
       {"[random]\nseed = -1",
@@ -228,7 +243,8 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:12: scenario.a.baseline = false is impossible (a single scenario is its own "
        "baseline)"},
       {"question = \"\\u0000\"",
-       "x.toml:3:12: question holds the character U+0000 (no table, page or file of results can show "
+       "x.toml:3:12: question holds the character U+0000 (no table, page or file of results can "
+       "show "
        "it) remove it"},
   };
   for (const Bad& bad : cases) {
@@ -244,7 +260,7 @@ TEST_CASE("all errors of a file are reported at once, in its order") {
       "x.toml:1:9: there is no model 'germny' (no such folder, and no model of that name is "
       "installed) did you mean 'germany'?\n"
       "x.toml:3:12: time.quarters = 0 is out of range (1 to 240)\n"
-      "x.toml:4:1: unknown key 'time.stop' (known: start, quarters)\n"
+      "x.toml:4:1: unknown key 'time.stop' (known: start, spin_up, quarters)\n"
       "x.toml:6:10: structure.funnel is the number 1 (one of the words full, collapsed is wanted)");
   CHECK(errors_of("") ==
         "x.toml:1:1: title is missing (results and tables are headed by it)\n"

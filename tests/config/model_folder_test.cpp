@@ -117,16 +117,17 @@ TEST_CASE("a service is available from the start, unless its row names a quarter
   Copy copy;
   copy.change("use_cases.toml", "name                         = \"mobility\"",
               "available_from = \"2026-Q3\"\nname = \"mobility\"");
-  for (const std::string start : {"2012-Q1", "2025-Q4"}) {
-    const study::Study study = study_of(replaced(shortest, "germany", copy.path().string()) +
-                                        fmt::format("[time]\nstart = \"{}\"\n", start));
+  const auto check = [&](const std::string& time, std::int32_t mobility) {
+    const study::Study study =
+        study_of(replaced(shortest, "germany", copy.path().string()) + "[time]\n" + time);
     for (const model::UseCase& use_case : study.rules.use_cases) {
-      INFO(start << " " << use_case.name);
-      CHECK(use_case.available_from == (use_case.name != "mobility" ? 0
-                                        : start == "2012-Q1"        ? 58
-                                                                    : 3));
+      INFO(time << " " << use_case.name);
+      CHECK(use_case.available_from == (use_case.name == "mobility" ? mobility : 0));
     }
-  }
+  };
+  check("start = \"2021-Q1\"\n", 22);
+  check("start = \"2025-Q4\"\n", 22);  // of the run, which begins in 2021
+  check("start = \"2025-Q4\"\nspin_up = false\n", 3);
 }
 
 TEST_CASE("every number must be there, be documented and be possible") {
@@ -288,8 +289,10 @@ TEST_CASE("a model says what a study of its country starts from, an experiment m
   CHECK(study.prices_of == 2023);
   CHECK(study.discount == 0.03);
   const study::Study other =
-      study_of(text, {"time.start='2022-Q2'", "money.prices_of=2020", "money.discount=0"});
-  CHECK(other.start.text() == "2022-Q2");
+      study_of(text, {"time.start='2025-Q2'", "money.prices_of=2020", "money.discount=0"});
+  CHECK(other.start.text() == "2025-Q2");
+  CHECK(other.rules.spin_up == 3);
+  CHECK(study_of(text, {"time.start='2025-Q2'", "time.spin_up=false"}).rules.spin_up == 0);
   CHECK(other.prices_of == 2020);
   CHECK(other.discount == 0.0);
   CHECK(study.resolved_text.find("[model.country]\nstart = \"2024-Q3\"") != std::string::npos);
@@ -316,8 +319,12 @@ TEST_CASE(
   CHECK(told(study) ==
         "germany has no country.toml, the experiment does not say it: time.start = \"2021-Q1\", "
         "money.prices_of = 2025, money.discount = 0.015");
-  CHECK(told(study_of(text, {"time.start='2022-Q2'", "money.discount=0.02"})) ==
-        "germany has no country.toml, the experiment does not say it: money.prices_of = 2025");
+  CHECK(
+      told(study_of(text, {"time.start='2022-Q2'", "money.discount=0.02"})) ==
+      "germany has no country.toml, the experiment does not say it: money.prices_of = 2025"
+      "germany has no country.toml and so no start of its own: the run begins at time.start, with "
+      "nothing before it");
+  CHECK(study_of(text, {"time.start='2022-Q2'"}).rules.spin_up == 0);
 }
 
 TEST_CASE("the files of a model are inputs with their hashes") {

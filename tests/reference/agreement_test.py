@@ -80,6 +80,10 @@ VARIANTS = {
     "turnkey": ["model=turnkey", "parameters.coop_join=0.03"],
     "turnkey by payback": ["model=turnkey", "structure.decision_rule=payback",
                            "structure.vendor_choice=uniform"],
+    "after a spin-up": ["time.start=2025-Q3", "time.quarters=30"],
+    "after a spin-up of products": ["model=turnkey", "time.start=2022-Q2", "time.quarters=40",
+                                    "parameters.coop_join=0.03"],
+    "from nothing": ["time.start=2024-Q3", "time.spin_up=false", "time.quarters=30"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
@@ -217,6 +221,11 @@ class Agreement(unittest.TestCase):
         for s, step in enumerate((reference.PILOT_STEP, reference.OPERATION_STEP, reference.ROLLOUT_STEP)):
             for c, constraint in enumerate(("money", "staff", "data", reference.VENDOR_CAPACITY)):
                 equal(self, f"blocked {step} {constraint}", blocked[:, s, c], run.blocked_total(step, constraint))
+        before = result["municipalities/operated_before"][replicate]
+        equal(self, "operated before", before.astype(bool), run.operated_before)
+        runs = (stages[:, :, [not case.turnkey for case in run.world.use_cases]] >= 3).any(axis=2)
+        first = np.where(before, 0, np.where(runs.any(axis=0), runs.argmax(axis=0), -1))
+        equal(self, "first operation", result["municipalities/first_operation"][replicate], first)
         equal(self, "renewed", result["contracts_renewed"][replicate], run.renewed)
         equal(self, "switched", result["contracts_switched"][replicate], run.switched)
         equal(self, "base", result["vendor_base"][replicate], run.vendor_base)

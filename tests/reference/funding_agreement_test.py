@@ -256,6 +256,11 @@ VARIANTS = {  # settings of the whole file, and the scenarios it has
                    "parameters.innov_sd=0.2"], FEW),
     "payback": (["structure.decision_rule=payback"], FEW),
     "bass": (["structure.decision_rule=bass"], FEW),
+    # calls that would open before the results begin are moved into them
+    "after a spin-up": (["time.start=2023-Q1", "time.quarters=60", "programme.jury.window.first=2024-Q2",
+                         "programme.drawn_lots.window.first=2023-Q1", "programme.begin_early.window.first=2023-Q2",
+                         "programme.first_come.window.first=2023-Q1", "programme.by_formula.window.first=2023-Q2"],
+                        ("none", "flat_call", "jury", "formula", "lots", "early")),
     "poor": ([f"parameters.{name}={value}" for name, value in POOR.items()],
              ("none", "reserved", "scale_only", "poor_towns")),
     "no tests": (["structure.feasibility=false"], ("none", "reserved", "all_at_once")),

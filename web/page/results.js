@@ -5,7 +5,10 @@ import { chance, half_width, mean, range } from "./statistics.js";
 /** @typedef {Float64Array | number[]} Numbers */
 /** @typedef {{ offered: Numbers, paid: Numbers, returned: Numbers, applied: Numbers, awarded: Numbers }} Pot by quarter, summed up so far */
 /** @typedef {{ variables: Record<string, Float64Array>, strata: Record<string, number[]>, pots: Pot[], first_operation: Int16Array }} Run
- * variables by quarter and class, strata by horizon, pots of the design's programmes in their order, first quarter of each unit, -1 never */
+ * variables by quarter and class, strata by horizon, pots of the design's programmes in their order, first quarter of each unit, -1 never, `before` */
+
+/** A first quarter that lies before the results begin. */
+export const before = -2;
 
 const counted = ["adopters", "adopter_inhabitants", "services_running"];
 /** Shares of a class: what is counted, and of what [src/analysis/ratios.cpp]. @type {Record<string, { of: string, per: "units" | "inhabitants" }>} */
@@ -39,9 +42,12 @@ export function kept(array, about, scenario) {
   return {
     variables: Object.fromEntries(variables.map((name) => [name, array(name)])),
     strata: Object.fromEntries(strata.map((name, s) => [name, about.horizons.map((_, horizon) => over_classes(count, horizon * strata.length + s))])),
-    pots, first_operation: Int16Array.from(array("municipalities/first_operation")),
+    pots, first_operation: first_quarters(array("municipalities/first_operation"), array("municipalities/operated_before")),
   };
 }
+
+/** @param {Float64Array} first @param {Float64Array} earlier 1: ran a service before the results begin */
+const first_quarters = (first, earlier) => Int16Array.from(first, (quarter, unit) => (earlier[unit] ? before : quarter));
 
 /** @typedef {{ size: string, fiscal: string }} Class "all", or a label of its axis */
 

@@ -1,7 +1,7 @@
 // One municipality over all pairs: when it begins, without support and under each design.
 import { h } from "./dom.js";
 import { remember } from "./in_out.js";
-import { starts } from "./results.js";
+import { before, starts } from "./results.js";
 import { horizon_quarter, page, start_index } from "./state.js";
 import { quantile } from "./statistics.js";
 import { number, t } from "./words.js";
@@ -17,8 +17,8 @@ export function story(shown) {
   const one = shown.map(({ name, d, first }) => ({ name, d, all: starts(first, view.unit) }));
   const rows = [row(t("without"), one[0].all.map(({ baseline }) => baseline), at), ...one.map(({ name, all }) => row(name, all.map(({ design }) => design), at))];
   const earlier = one.map(({ name, all }) => h("li", {}, h("strong", {}, name), ": ", t("story_pairs", {
-    earlier: all.filter(({ design, baseline }) => design >= 0 && (baseline < 0 || design < baseline)).length,
-    later: all.filter(({ design, baseline }) => baseline >= 0 && (design < 0 || design > baseline)).length, of: all.length })));
+    earlier: all.filter(({ design, baseline }) => design >= 0 && (baseline === -1 || design < baseline)).length,
+    later: all.filter(({ design, baseline }) => baseline >= 0 && (design === -1 || design > baseline)).length, of: all.length })));
   return h("section", { class: "story", "aria-labelledby": id }, h("h3", { id }, t("story")), choose(names),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, h("table", {},
       h("thead", {}, h("tr", {}, h("td", {}), ...[t("story_share", { year: year_of(at) }), t("story_start"), t("story_range")].map((cell) => h("th", { scope: "col" }, cell)))),
@@ -26,12 +26,13 @@ export function story(shown) {
     h("ul", {}, ...earlier), h("p", { class: "honest" }, t("story_how")));
 }
 
-const year_of = (/** @type {number} */ quarter) => String(Math.floor((start_index() + quarter) / 4));
+const year_of = (/** @type {number} */ quarter) => quarter === before ? t("story_before", { quarter: page.about.start })
+  : String(Math.floor((start_index() + quarter) / 4));
 
 /** In how many pairs the unit has a service by the quarter, and when it begins where it does at all.
  * @param {string} name @param {number[]} begins @param {number} at */
 function row(name, begins, at) {
-  const ever = begins.filter((quarter) => quarter >= 0).sort((a, b) => a - b);
+  const ever = begins.filter((quarter) => quarter !== -1).sort((a, b) => a - b);
   const when = ever.length ? year_of(Math.round(quantile(ever, 0.5))) : "–", range = ever.length ? `${year_of(ever[0])} – ${year_of(ever[ever.length - 1])}` : "–";
   return [name, t("of", { n: number(ever.filter((quarter) => quarter <= at).length), of: number(begins.length) }), when, range];
 }

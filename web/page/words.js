@@ -133,6 +133,7 @@ const words = {
   story_random: ["Eine andere, zufällig", "Another one, at random"],
   story_share: ["mit KI bis {year}", "with AI by {year}"],
   story_start: ["beginnt (mittleres Jahr)", "begins (median year)"],
+  story_before: ["vor {quarter}", "before {quarter}"],
   story_range: ["frühestes – spätestes", "earliest – latest"],
   of: ["{n} von {of} Welten", "{n} of {of} worlds"],
   story_pairs: ["in {earlier} von {of} Welten früher oder überhaupt erst, in {later} später oder nie", "in {earlier} of {of} worlds earlier or at all, in {later} later or never"],
