@@ -12,6 +12,9 @@ from population import round_half_away
 from stocks import AWARE, OPERATION, PILOT, cents
 
 
+MOST_USE_CASES = 16
+
+
 def logarithm(x):
     return elementary.log(x) if x > 0 else -math.inf
 
@@ -246,7 +249,17 @@ class Municipality(Applicant):
                 + p.horizon_years * self.compliance(u))
         return logarithm(benefit * p.horizon_years / cost)
 
-    def choose_vendor(self, u, open_min=0.0):  # [eq. 34]
+    def start_vendor(self, u):
+        """The vendor of a cell that runs before the first quarter, or None where it does not."""
+        share, reference = self.world.use_cases[u].start_share, self.world.coefficients.reference_population
+        if reference > 1:
+            # [eq. 72]
+            share = min(1.0, share * elementary.log(self.inhabitants) / elementary.log(reference))
+        if not self.uniform(philox.START, u) < share:
+            return None
+        return self.choose_vendor(u, draw=self.uniform(philox.START, MOST_USE_CASES + u))
+
+    def choose_vendor(self, u, open_min=0.0, draw=None):  # [eq. 34]
         """Slot of the chosen vendor by one uniform, or None if no vendor is active and so open."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.vendor_choice
         active = [v for v, is_active in enumerate(now.active)
@@ -254,7 +267,7 @@ class Municipality(Applicant):
                   and self.world.vendors[v].openness >= open_min]
         if not active:
             return None
-        draw = self.uniform(philox.VENDOR_CHOICE, u)
+        draw = self.uniform(philox.VENDOR_CHOICE, u) if draw is None else draw
         if rule == "argmax_count":
             favourite = active[math.floor(draw * len(active))]
             return max(active, key=lambda v: p.beta_fit * (v == favourite)

@@ -60,6 +60,7 @@ class Run:
     coop: list = field(default_factory=list)  # [t][i]
     ledger: list = field(default_factory=list)  # [t][i], a Counter by names of FLOWS
     blocked: list = field(default_factory=list)  # [t][i], a Counter by (step, constraint)
+    ever_short: list = field(default_factory=list)  # [t][i], the constraints of its attempts so far
     renewed: list = field(default_factory=list)  # [t][tenure class]
     switched: list = field(default_factory=list)  # [t][tenure class]
     vendor_price: list = field(default_factory=list)  # [t][v], as are the next five
@@ -277,6 +278,9 @@ def observe(run, units, market):
         getattr(run, name).append([getattr(unit, name) for unit in units])
     run.ledger.append([unit.flow for unit in units])
     run.blocked.append([unit.blocked for unit in units])
+    before = run.ever_short[-1] if run.ever_short else [frozenset()] * len(units)
+    run.ever_short.append([lacked | {constraint for (_, constraint), count in unit.blocked.items() if count}
+                           for lacked, unit in zip(before, units)])
     for name in ("renewed", "switched"):
         classes = Counter()
         for unit in units:
@@ -303,6 +307,24 @@ def carry_out(world, market, programmes, intentions, units, quarter, reach):
             each.programme.restore(each)
 
 
+def start_services(world, market, units):
+    """Cells that run before the first quarter; all vendors are chosen before anybody has one."""
+    now = Now(world, 0, market, units)
+    for unit in units:
+        unit.now = now
+    chosen = [(unit.cells[u], unit.start_vendor(u)) for unit in units
+              for u, case in enumerate(world.use_cases) if case.start_share > 0 and unit.available(u)]
+    for cell, vendor in chosen:
+        if vendor is not None:
+            cell.stage, cell.vendor, cell.maturity = OPERATION, vendor, 1.0
+
+
+def runs_a_service(world, unit):
+    """An adopter: products alone make none."""
+    return any(cell.stage >= OPERATION and not case.turnkey
+               for cell, case in zip(unit.cells, world.use_cases))
+
+
 def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     """One replicate of a resolved experiment; a population file is looked for from `folder`.
 
@@ -318,7 +340,8 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     run = Run(world, programmes=[programme.name for programme in programmes])
     run.start = {name: [getattr(unit, name) for unit in units]
                  for name in ("reserve", "staff", "data", "trust", "trust0", "innov")}
-    run.operated_before = [False] * len(units)
+    start_services(world, market, units)
+    run.operated_before = [runs_a_service(world, unit) for unit in units]
     for quarter in range(world.quarters):
         for programme in programmes:
             programme.clock(quarter)
@@ -330,8 +353,7 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
         market.develop(installed_base(world, units)[0], quarter)
         counts = [each.close(units, quarter) for each in reach]
         if quarter < world.spin_up:
-            run.operated_before = [before or any(cell.stage >= OPERATION and not case.turnkey
-                                                 for cell, case in zip(unit.cells, world.use_cases))
+            run.operated_before = [before or runs_a_service(world, unit)
                                    for before, unit in zip(run.operated_before, units)]
             continue
         observe(run, units, market)

@@ -15,7 +15,7 @@ OFF_PARAMETERS = {"wait_share": 0.0, "renew_unasked": 0.0}  # threshold_mean: u0
 OFF_COEFFICIENTS = {"heat_intensity": 0.0}
 OFF_COLUMNS = {"electric_share": 1.0, "least_cost_eur": 0.0, "least_effort_fte": 0.0,
                "cost_scale_exp": None, "effort_scale_exp": None, "run_cost_share": None,
-               "pilot_quarters": None, "turnkey": False, "archetypes": None}
+               "pilot_quarters": None, "turnkey": False, "start_share": 0.0, "archetypes": None}
 
 
 def quarter_number(text):

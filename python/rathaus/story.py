@@ -27,7 +27,7 @@ from rathaus.result import Result
 # Events that a story leaves out: too many, or told by what follows them.
 SILENT = {"heard", "weighed", "renewed", "pilot_succeeded"}
 ONCE = {"blocked", "supported", "no_slot"}              # told the first time alone
-BRIEF = {"joined", "planned", "postponed", "applied", "awarded", "refused", "operation_started", "discontinued"}
+BRIEF = {"joined", "planned", "postponed", "applied", "awarded", "refused", "operation_started", "ran_at_start", "discontinued"}
 
 
 class Story:
@@ -78,11 +78,12 @@ class Story:
     def end_of(self, scenario: str) -> str:
         """How it ended under a scenario, in a sentence."""
         one = self.told[self.scenarios.index(scenario)]
-        first = next((event["quarter"] for event in one["events"] if event["event"] == "operation_started"), None)
+        first = next((event for event in one["events"] if event["event"] in ("operation_started", "ran_at_start")), None)
         running, last = one["quarters"][-1]["services_running"], one["quarters"][-1]["quarter"]
         if first is None:
             return str(self.say("story_never", year=last[:4]))
-        return str(self.say("story_end", first=first[:4], year=last[:4], n=running, of=len(one["quarters"][-1]["stage"])))
+        known = "story_end_before" if first["event"] == "ran_at_start" else "story_end"
+        return str(self.say(known, first=first["quarter"][:4], year=last[:4], n=running, of=len(one["quarters"][-1]["stage"])))
 
     def _sentences(self, one: dict[str, Any], brief: bool) -> dict[str, list[str]]:
         """A sentence for each kind of event of a year, with all the services it happened to."""

@@ -115,6 +115,9 @@ std::string event_text(const Story& story, const Event& event) {
     case EventKind::rolled_out:
       return fmt::format("{} is rolled out to all, paying {:.2f} EUR itself{}", use_case, amount,
                          grant);
+    case EventKind::ran_at_start:
+      return fmt::format("runs {} with {} from before the first quarter", use_case,
+                         vendor_name(story, event));
     case EventKind::discontinued:
       return use_case + " is given up";
     case EventKind::renewed:

@@ -113,13 +113,16 @@ std::string cases_table(const Story& story) {
 /// One or two sentences: how far it came, and what stopped it most often.
 std::string verdict(const Story& story) {
   const auto& events = story.replay.events;
-  const auto first = std::ranges::find(events, EventKind::operation_started, &Event::kind);
+  const auto first = std::ranges::find_if(events, [](const Event& event) {
+    return event.kind == EventKind::operation_started || event.kind == EventKind::ran_at_start;
+  });
   std::string text =
       first == events.end()
           ? "No service ever came into operation."
           : fmt::format(
-                "It runs {} of {} services at the end; the first came into operation in {}.",
+                "It runs {} of {} services at the end; the first {} {}.",
                 story.replay.means.back().running, story.study.rules.use_cases.size(),
+                first->kind == EventKind::ran_at_start ? "ran before" : "came into operation in",
                 quarter_text(story, first->quarter));
   std::array<std::uint32_t, model::constraint_names.size()> stopped{};
   std::uint32_t weighed = 0, wanted = 0, attempts = 0;

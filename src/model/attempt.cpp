@@ -5,9 +5,9 @@
 namespace rathaus::model {
 
 void count_blocked(Turn& turn, const Attempt& attempt, const Need& need, const Means& left) {
-  turn.row(attempt.step, Constraint::data) += left.data < need.data;
-  turn.row(attempt.step, Constraint::staff) += !has_staff(need, left);
-  turn.row(attempt.step, Constraint::money) += left.money < need.money;
+  turn.count_blocked(attempt.step, Constraint::data, left.data < need.data);
+  turn.count_blocked(attempt.step, Constraint::staff, !has_staff(need, left));
+  turn.count_blocked(attempt.step, Constraint::money, left.money < need.money);
   turn.state.note(turn.unit,
                   {.kind = EventKind::blocked,
                    .use_case = static_cast<std::uint8_t>(attempt.use_case),

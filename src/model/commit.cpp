@@ -72,6 +72,7 @@ void commit(const World& world, State& state) {
                               .vendor = order.vendor,
                               .programme = order.application.programme});
       ++state.report.totals.of(world, order.unit)(Step::pilot, Constraint::vendor_capacity);
+      state.lacks(order.unit, Constraint::vendor_capacity);
     }
   }
   for (const Transition& transition : state.report.transitions) {

@@ -59,6 +59,7 @@ std::span<const IndicatorInfo, indicator_count> indicator_infos() {
 Row& Row::operator+=(const Row& other) {
   for (std::size_t i = 0; i < indicator_count; ++i) value[i] += other.value[i];
   for (std::size_t i = 0; i < blocked_count; ++i) blocked[i] += other.blocked[i];
+  for (std::size_t i = 0; i < ever_short.size(); ++i) ever_short[i] += other.ever_short[i];
   return *this;
 }
 

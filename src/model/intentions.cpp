@@ -121,7 +121,7 @@ void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   if (blocked_anyway(turn, attempt, need, left)) return;
   const std::uint8_t vendor = vendor_of(turn, wanted);
   if (vendor == no_vendor) {
-    ++turn.row(Step::pilot, Constraint::vendor_capacity);
+    turn.count_blocked(Step::pilot, Constraint::vendor_capacity, 1);
     return;
   }
   need.money = pilot_cost(turn, u, vendor);

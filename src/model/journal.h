@@ -31,15 +31,16 @@ enum class EventKind : std::uint8_t {
   operation_started,  //!< amount: its own cost
   rolled_out,         //!< amount: its own cost
   discontinued,
-  renewed,   //!< contract with the same vendor
-  switched,  //!< amount: switching cost
+  renewed,       //!< contract with the same vendor
+  switched,      //!< amount: switching cost
+  ran_at_start,  //!< a service that runs before the first quarter
 };
-inline constexpr std::array<std::string_view, 21> event_names{
+inline constexpr std::array<std::string_view, 22> event_names{
     "heard",          "weighed",           "joined",        "planned",         "incident",
     "supported",      "blocked",           "postponed",     "applied",         "refused",
     "awarded",        "no_slot",           "pilot_started", "pilot_succeeded", "pilot_failed",
     "pilot_stranded", "operation_started", "rolled_out",    "discontinued",    "renewed",
-    "switched"};
+    "switched",       "ran_at_start"};
 
 /// What an attempt needs, or what there is.
 struct Means {

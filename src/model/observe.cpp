@@ -102,6 +102,19 @@ RATHAUS_LANES void sum_stocks(const World& world, const State& state, std::uint3
          totals);
 }
 
+/// Units that were ever short of each constraint, whatever the step.
+void count_short(const World& world, const State& state, std::uint32_t first, Totals& totals) {
+  const std::uint8_t* const lacked = &state.ever_short[first];
+  for (const ClassShare& share : world.shares(first / batch_units)) {
+    Row& row = totals.joint[share.joint_class];
+    for (std::size_t c = 0; c < row.ever_short.size(); ++c) {
+      std::int32_t sum = 0;
+      for (std::uint32_t l = 0; l < batch_units; ++l) sum += (lacked[l] >> c) & 1 & share.select[l];
+      row.ever_short[c] += sum;
+    }
+  }
+}
+
 constexpr std::int32_t lasting_quarters = 20;
 
 /// How far a programme has come with one unit up to this quarter [ODD 7.23].
@@ -145,6 +158,7 @@ void observe(const World& world, State& state) {
                     [&](std::uint32_t l) { report.turned.push_back(batch + l); });
       balance_energy(world, state, batch, totals);
       sum_stocks(world, state, batch, totals);
+      count_short(world, state, batch, totals);
     }
     for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
       for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);

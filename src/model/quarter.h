@@ -9,6 +9,9 @@ namespace rathaus::model {
 /// [ODD section 3]. Afterwards `state.report.totals` holds its sums.
 void advance(const World& world, const random::Key& key, State& state);
 
+/// What runs before the first quarter, where the model says so.
+void start_services(const World& world, const random::Key& key, State& state);
+
 // K0
 void set_clock(const World& world, State& state);
 void fill_pots(const World& world, State& state);

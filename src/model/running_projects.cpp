@@ -80,9 +80,9 @@ void let_wait(Batch& batch, const PerLane<double>& free_staff, Agenda& agenda) {
     const Means left{turn.state.data[turn.unit], free_staff[l], turn.state.reserve[turn.unit]};
     const Lacking lacking = find_lacking(turn, ready, left);
     if (lacking.any < size(ready)) return;
-    turn.row(Step::operation, Constraint::data) += lacking.data;
-    turn.row(Step::operation, Constraint::staff) += lacking.staff;
-    turn.row(Step::operation, Constraint::money) += lacking.money;
+    turn.count_blocked(Step::operation, Constraint::data, lacking.data);
+    turn.count_blocked(Step::operation, Constraint::staff, lacking.staff);
+    turn.count_blocked(Step::operation, Constraint::money, lacking.money);
     for_each(ready, [&](std::uint32_t u) {
       if (is_grace_over(turn, u)) strand(turn, u);
     });

@@ -31,11 +31,23 @@ void record(const World& world, const State& state, Outcome& outcome) {
   outcome.adopters.insert(outcome.adopters.end(), state.adopters.begin(), state.adopters.end());
 }
 
+/// What the unit that is told of runs before the first quarter.
+void note_start(const State& state) {
+  if (state.journal == nullptr) return;
+  const std::uint32_t unit = state.journal->unit;
+  for_each(state.funnel[unit].in[operation], [&](std::uint32_t u) {
+    state.note(unit, {.kind = EventKind::ran_at_start,
+                      .use_case = static_cast<std::uint8_t>(u),
+                      .vendor = state.vendor[state.cell(u, unit)]});
+  });
+}
+
 /// What is counted since the results began begins here; who ran a service by now did so before.
 void begin_results(const World& world, State& state, Outcome& outcome) {
   for (std::uint32_t i = 0; i < world.units; ++i)
     outcome.operated_before.push_back(state.first_operation[i] >= 0);
   std::ranges::fill(state.spent, 0);
+  std::ranges::fill(state.ever_short, std::uint8_t{0});
 }
 
 }  // namespace
@@ -58,6 +70,7 @@ Outcome simulate(const World& world, const random::Key& key, const Watcher& watc
                  Journal* journal) {
   State state(world, key);
   state.journal = journal;
+  note_start(state);
   while (state.result_quarter() < 0) advance(world, key, state);
   Outcome outcome;
   begin_results(world, state, outcome);

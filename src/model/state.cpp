@@ -3,6 +3,7 @@
 
 #include "lanes/elementary.h"
 #include "model/parallel.h"
+#include "model/quarter.h"
 #include "rules/start.h"
 
 namespace rathaus::model {
@@ -87,6 +88,7 @@ State::State(const World& world, const random::Key& key)
   member.assign(lanes, 0);
   strategy.assign(lanes, 0);
   running.assign(lanes, 0);
+  ever_short.assign(lanes, 0);
   ready.assign(lanes, 0);
   ledger = Ledgers(units);
   const Stage start = world.rules.structure.start_aware ? aware : none;
@@ -128,6 +130,7 @@ State::State(const World& world, const random::Key& key)
   for (std::uint32_t v = 0; v < world.vendors; ++v)
     vendors[v] = {true, 0.0, world.vendor[v].capacity, world.vendor[v].price,
                   elementary::log(world.vendor[v].price)};
+  start_services(world, key, *this);
 }
 
 void Report::clear(const World& world) {

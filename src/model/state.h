@@ -234,9 +234,14 @@ struct State {
   std::vector<Report> chunk;          //!< one per chunk of units
   std::array<std::vector<Request>, max_vendors> queue;  //!< of each vendor
   std::array<std::uint32_t, max_vendors> demand{}, served{};
-  Column<std::uint8_t> running;  //!< [unit] services in operation or scaled, but turnkey ones
-  std::vector<Lanes> adopters;   //!< [batch] units that run a service
-  AdopterTies ties;              //!< of those
+  Column<std::uint8_t> running;     //!< [unit] services in operation or scaled, but turnkey ones
+  Column<std::uint8_t> ever_short;  //!< [unit] bit c: constraint c ended an attempt of the results
+  /// An attempt of a unit ends for lack of something.
+  void lacks(std::uint32_t unit, Constraint what) {
+    ever_short[unit] |= static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
+  }
+  std::vector<Lanes> adopters;           //!< [batch] units that run a service
+  AdopterTies ties;                      //!< of those
   Column<std::int16_t> first_operation;  //!< [unit] of the results, -1 never, 0 before them
   std::vector<Cents> spent;              //!< [unit] own spending since the results began
 

@@ -47,6 +47,8 @@ constexpr std::array use_case_list{
                  "running cost of this use case as a share of project cost", as_the_model},
     UseCaseField{"pilot_quarters", &U::pilot_quarters, "quarter", 1, 60, true,
                  "length of a pilot of this use case", as_the_model},
+    UseCaseField{"start_share", &U::start_share, "1", 0, 1, false,
+                 "chance that a unit of the reference population runs it at the start", 0.0},
 };
 
 constexpr std::array vendor_list{

@@ -41,6 +41,7 @@ struct UseCase {
   double effort_scale_exp = as_the_model;  //!< γ of its effort [1]
   double run_cost_share = as_the_model;    //!< o, running cost as a share of project cost [1/year]
   double pilot_quarters = as_the_model;    //!< length of its pilots [quarter]
+  double start_share{};                    //!< p⁰, chance at N_ref that it runs at the start [1]
   bool turnkey = false;                    //!< bought as a product: who runs it alone is no adopter
   std::uint32_t offered_by = UINT32_MAX;   //!< bit v: vendor slot v offers it
 };

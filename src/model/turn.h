@@ -40,6 +40,13 @@ struct Turn {
     return {key, process, entity, state.quarter};
   }
 
+  /// Attempts that end for lack of something.
+  void count_blocked(Step step, Constraint what, std::int64_t attempts) {
+    if (attempts == 0) return;
+    row(step, what) += attempts;
+    state.lacks(unit, what);
+  }
+
   /// Moves a cell to another stage or vendor and reports it to the fields.
   void move(std::uint32_t use_case, Stage to, std::uint8_t to_vendor);
 

@@ -116,6 +116,9 @@ void read_use_cases(const toml_reader::Value& value, Model& model) {
     row.read("turnkey", use_case.numbers.turnkey, &toml_reader::Value::truth);
     row.read("by_default", use_case.by_default, &toml_reader::Value::truth);
     if (const auto names = row.find("archetypes")) use_case.archetypes = offering(*names, model);
+    if (const auto from = row.find("available_from"); from && use_case.numbers.start_share > 0.0)
+      from->error(
+          "stands beside start_share (what runs at the start is available then) drop one of them");
     row.read("note", use_case.note, &toml_reader::Value::text);
   });
   if (rows && model.use_cases.size() > model::max_use_cases)

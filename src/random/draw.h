@@ -35,6 +35,7 @@ enum class Process : std::uint32_t {
   renewal = 34,
   sites = 35,
   stock_recipients = 36,
+  start = 37,
   proposal = 64,
 };
 

@@ -80,6 +80,16 @@ inline Values blocked(const RunView& v, const Columns& c) {
   return counts;
 }
 
+/// [quarter][constraint][class]
+inline Values ever_short(const RunView& v, const Columns& c) {
+  std::vector<std::int32_t> units;
+  for (std::size_t row = c.first; row < v.run.outcome.rows.size(); row += c.all)
+    for (std::size_t what = 0; what < model::constraint_names.size(); ++what)
+      for (std::size_t k = 0; k < c.count; ++k)
+        units.push_back(static_cast<std::int32_t>(v.run.outcome.rows[row + k].ever_short[what]));
+  return units;
+}
+
 /// Where the programmes of the study stand in the scenario of a run; empty if it has not got one.
 inline std::vector<std::optional<std::size_t>> places_in_scenario(const RunView& v) {
   const std::vector<model::Programme>& own = v.study.scenarios[v.run.scenario].programmes;

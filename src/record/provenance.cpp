@@ -66,6 +66,7 @@ void write_attributes(Group& root, const study::Study& study, const model::World
   root.attribute("model", study.model);
   root.attribute("doubt", study::doubt_names[static_cast<std::size_t>(study.doubt)]);
   root.attribute("baseline", study.scenarios[study.baseline].name);
+  root.attribute("run_begins", study::first_simulated(study).text());
   root.attribute("prices_of", study.prices_of);
   root.attribute("discount", study.discount);
   root.attribute("planned_cases", static_cast<std::int32_t>(study::case_count(study)));

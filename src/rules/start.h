@@ -51,4 +51,12 @@ inline double start_staff(double hire_rate, double turnover_rate, double post_sh
   return filled * post_share * all_staff;
 }
 
+/// [eq. 72] the chance that a cell runs before the first quarter: p⁰ ln N / ln N_ref, at most 1; a
+/// reference population of one inhabitant has no logarithm to compare with, and it is p⁰
+inline double start_chance(double share, double inhabitants, double reference_population) {
+  if (reference_population <= 1.0) return share;
+  return std::min(1.0,
+                  share * elementary::log(inhabitants) / elementary::log(reference_population));
+}
+
 }  // namespace rathaus::rules

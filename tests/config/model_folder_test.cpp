@@ -130,6 +130,33 @@ TEST_CASE("a service is available from the start, unless its row names a quarter
   check("start = \"2025-Q4\"\nspin_up = false\n", 3);
 }
 
+TEST_CASE("what runs at the start is a share of a service that is there") {
+  const auto tells = [](const std::string& errors, const std::string& words) {
+    INFO(errors);
+    return errors.find(words) != std::string::npos;
+  };
+  const auto errors_with = [](const std::string& cells) {
+    Copy copy;
+    copy.change("use_cases.toml", "[[use_case]]\n", "[[use_case]]\n" + cells);
+    copy.change(
+        "use_cases.toml", "[column.staff_per_1000]\n",
+        "[column.start_share]\nunit = \"1\"\nrange_factor = [0.5, 2.0]\ngrade = \"D\"\nsource = "
+        "\"test\"\n[column.staff_per_1000]\n");
+    return copy.errors();
+  };
+  CHECK(errors_with("start_share = 0.02\n").empty());
+  CHECK(tells(errors_with("start_share = 1.02\n"), "start_share = 1.02 is out of its hard bounds"));
+  CHECK(tells(errors_with("start_share = -0.1\n"), "start_share = -0.1 is out of its hard bounds"));
+  CHECK(tells(errors_with("start_share = 0.02\navailable_from = \"2022-Q1\"\n"),
+              "available_from stands beside start_share (what runs at the start is available "
+              "then) drop one of them"));
+  Copy copy;
+  copy.change("use_cases.toml", "[[use_case]]\n", "[[use_case]]\nstart_share = 0.02\n");
+  CHECK(tells(copy.errors(), "describe it in column.start_share"));
+  for (const model::UseCase& use_case : study_of(shortest).rules.use_cases)
+    CHECK(use_case.start_share == 0.0);
+}
+
 TEST_CASE("every number must be there, be documented and be possible") {
   const std::string original = bytes_of(source_folder() / "models" / "germany" / "parameters.toml");
   for (const model::ParameterField& field : model::parameter_fields()) {

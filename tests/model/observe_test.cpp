@@ -119,6 +119,36 @@ TEST_CASE("where everybody has adopted there is no clustering") {
   CHECK_FALSE(std::isnan(outcome.index("hhi_national").back()));
 }
 
+TEST_CASE("a unit is ever short of what ended an attempt of it, once and for good") {
+  const test::Germany germany(30, 60, {}, {"land"});
+  const World& world = *germany.world;
+  const Outcome outcome = simulate(world, germany.key());
+  std::vector<std::size_t> units;
+  for (const Grouping& grouping : world.groupings)
+    for (std::size_t c = 0; c < grouping.labels.size(); ++c)
+      units.push_back(static_cast<std::size_t>(std::ranges::count(grouping.class_of, c)));
+  std::size_t alone = 0, several = 0;
+  for (std::size_t c = 0; c < units.size(); ++c) {
+    alone += units[c] == 1;
+    std::array<std::int64_t, constraint_names.size()> attempts{}, before{};
+    for (std::size_t t = 0; t < world.quarters; ++t) {
+      const Row& row = outcome.rows[t * units.size() + c];
+      for (std::size_t what = 0; what < attempts.size(); ++what) {
+        for (std::size_t step = 0; step < step_names.size(); ++step)
+          attempts[what] += row.blocked[step * constraint_names.size() + what];
+        const std::int64_t ever = row.ever_short[what];
+        REQUIRE(ever >= before[what]);
+        REQUIRE(ever <= std::min(attempts[what], static_cast<std::int64_t>(units[c])));
+        REQUIRE((ever > 0) == (attempts[what] > 0));
+        before[what] = ever;
+        several += ever > 1;
+      }
+    }
+  }
+  CHECK(alone > 0);  // there, it is 1 from the first such attempt on
+  CHECK(several > 0);
+}
+
 TEST_CASE("stocks, adopters and first operations are those of the units, in every grouping") {
   const test::Germany germany(220, 60, {}, {"land", "fiscal_class"});
   const World& world = *germany.world;

@@ -91,7 +91,14 @@ void compare(const std::string& programmes) {
   REQUIRE(study::first_simulated(later.study).text() == "2021-Q1");
   const Outcome& a = whole.outcome;
   const Outcome& b = later.outcome;
-  CHECK(same_bits(last(a.rows, all, part), b.rows));
+  const std::vector<Row> rows = last(a.rows, all, part);
+  REQUIRE(rows.size() == b.rows.size());
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    REQUIRE(rows[r].value == b.rows[r].value);
+    REQUIRE(rows[r].blocked == b.rows[r].blocked);
+    for (std::size_t c = 0; c < rows[r].ever_short.size(); ++c)  // since the results began
+      REQUIRE(rows[r].ever_short[c] >= b.rows[r].ever_short[c]);
+  }
   CHECK(last(a.services, all, part) == b.services);
   CHECK(last(a.contracts_renewed, all, part) == b.contracts_renewed);
   CHECK(last(a.contracts_switched, all, part) == b.contracts_switched);

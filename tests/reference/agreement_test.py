@@ -84,6 +84,11 @@ VARIANTS = {
     "after a spin-up of products": ["model=turnkey", "time.start=2022-Q2", "time.quarters=40",
                                     "parameters.coop_join=0.03"],
     "from nothing": ["time.start=2024-Q3", "time.spin_up=false", "time.quarters=30"],
+    "services from before": ["model=started", "parameters.coop_join=0.03"],
+    "services from before a spin-up": ["model=started", "time.start=2023-Q4", "time.quarters=30"],
+    "favourites from before": ["model=started", "structure.vendor_choice=argmax_count", "parameters.beta_base=0.3"],
+    "counts from before": ["model=started", "structure.vendor_choice=logit_logcount", "parameters.beta_base=1",
+                           "structure.peer_set=global"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
@@ -134,6 +139,17 @@ def write_floors(folder):
                                               'unit = "g CO2e/kWh"\ngrade = "D"\nsource = "test"\n')
 
 
+def write_started(folder):
+    """Germany where three services run from before the first quarter, one of them a product."""
+    write_turnkey(folder)
+    table = (folder / "use_cases.toml").read_text()
+    table = table.replace("[column.", '[column.start_share]\nunit = "1"\nrange_factor = [1, 1]\ngrade = "D"\n'
+                          'source = "test"\n\n[column.', 1).replace('available_from = "2022-Q1"\n', "")
+    for name, share in (("administration", 0.1), ("mobility", 0.9), ("product", 0.4)):
+        table = re.sub(rf'(?m)^(name +=) "{name}"$', rf'\1 "{name}"\nstart_share = {share}', table)
+    (folder / "use_cases.toml").write_text(table)
+
+
 def write_turnkey(folder):
     """Germany with a ninth service that is bought as a product."""
     shutil.copytree(GERMANY, folder)
@@ -178,6 +194,7 @@ class Agreement(unittest.TestCase):
             write_market(path / "market")
             write_floors(path / "floors")
             write_turnkey(path / "turnkey")
+            write_started(path / "started")
             arguments = [part for s in sets for part in ("--set", s)]
             subprocess.run([RATHAUS, "run", "agreement.toml", "--quiet", *arguments], cwd=path, check=True)
             resolved = subprocess.run([RATHAUS, "explain", "agreement.h5"], cwd=path, check=True,
@@ -222,6 +239,9 @@ class Agreement(unittest.TestCase):
             for c, constraint in enumerate(("money", "staff", "data", reference.VENDOR_CAPACITY)):
                 equal(self, f"blocked {step} {constraint}", blocked[:, s, c], run.blocked_total(step, constraint))
         before = result["municipalities/operated_before"][replicate]
+        for c, constraint in enumerate(("money", "staff", "data", reference.VENDOR_CAPACITY)):
+            short = [[constraint in lacked for lacked in quarter] for quarter in run.ever_short]
+            equal(self, f"ever short of {constraint}", result["ever_short"][replicate][:, c], short @ in_class)
         equal(self, "operated before", before.astype(bool), run.operated_before)
         runs = (stages[:, :, [not case.turnkey for case in run.world.use_cases]] >= 3).any(axis=2)
         first = np.where(before, 0, np.where(runs.any(axis=0), runs.argmax(axis=0), -1))

@@ -12,7 +12,8 @@ from rathaus.report import designs
 from rathaus.report.parts import Section, Table, cell
 
 PROVENANCE = ("creator", "git_sha1", "date_created", "model", "model_sha256", "experiment_sha256",
-              "population_sha256", "master_seed", "random_scheme", "prices_of", "discount")
+              "population_sha256", "master_seed", "random_scheme", "run_begins", "prices_of",
+              "discount")
 SAID_AS = {"git_sha1": "p_commit", "date_created": "p_created"}
 
 
