@@ -32,6 +32,16 @@ std::vector<std::string> with_files_told(std::span<char* const> given) {
   return words;
 }
 
+/// --diagnostics may stand before the command, of which it is an option in Python: behind it, too.
+void put_behind_command(std::vector<std::string>& words) {
+  std::size_t count = 0;
+  while (count < words.size() && words[count].starts_with("--diagnostics"))
+    count += words[count] == "--diagnostics" ? 2 : 1;
+  if (count == 0 || count >= words.size() || words[count].starts_with('-')) return;
+  std::rotate(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count),
+              words.begin() + static_cast<std::ptrdiff_t>(count) + 1);
+}
+
 /// main has read it already; a variable that nobody asks for takes its value.
 void add_diagnostics(CLI::App& app, std::string& format) {
   app.add_option("--diagnostics", format, "how errors and progress are told: text or json")
@@ -106,6 +116,7 @@ InputError unreadable(const CLI::App& app, const CLI::ParseError& error) {
 
 int run_command_line(std::span<char* const> given) {
   std::vector<std::string> words = with_files_told(given);
+  put_behind_command(words);
   const std::vector<Command> all = commands::all_commands();
   if (!words.empty() && !words.front().starts_with('-')) {
     const Command* named = find(all, words.front());

@@ -15,6 +15,7 @@ namespace rathaus::config {
 struct Draft {
   study::Study study;  //!< all but its rules and texts
   model_folder::Model model;
+  bool has_model = false;  //!< what an experiment calls its model is there
   std::array<model_folder::Path, model_folder::series_count>
       series;  //!< those of the model, or overrides
   model::CalendarQuarter compliance_from;

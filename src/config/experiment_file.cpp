@@ -53,8 +53,8 @@ model::Rules rules_under(const study::Alternative& alternative, const study::Stu
                          const model_folder::ModelPlaces& places, Diagnostics& diagnostics) {
   Diagnostics own;
   std::optional<toml::table> root = toml_reader::parse(study.experiment_text, name, own);
-  for (const std::string& set : study.overrides) apply_override(*root, set, own);
-  for (const std::string& set : alternative.sets) apply_override(*root, set, own);
+  apply_overrides(*root, study.overrides, own);
+  apply_overrides(*root, alternative.sets, own);
   for (const char* key : {"alternatives", "uncertain", "design"}) root->erase(key);
   root->insert_or_assign("doubt", "none");
   Draft draft;
@@ -79,7 +79,7 @@ study::Study read_study(const std::string& text, const std::string& name, const 
 
   std::optional<toml::table> root = toml_reader::parse(text, name, diagnostics);
   if (!root) diagnostics.throw_if_failed();
-  for (const std::string& set : sets) apply_override(*root, set, diagnostics);
+  apply_overrides(*root, sets, diagnostics);
   read_root(toml_reader::Table(*root, "", diagnostics), folder, places, last_tables, draft);
   diagnostics.throw_if_failed();
 

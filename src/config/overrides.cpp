@@ -63,18 +63,9 @@ void drop_from_file(toml::table& experiment, std::initializer_list<const char*> 
       population->erase(key);
 }
 
-}  // namespace
-
-std::string full_key(const std::string& key) {
-  const auto has = [&](const auto& fields) {
-    return std::ranges::any_of(fields, [&](const auto& field) { return field.name == key; });
-  };
-  if (has(model::parameter_fields())) return "parameters." + key;
-  if (has(model::coefficient_fields())) return "coefficients." + key;
-  return has(model::switches()) ? "structure." + key : key;
-}
-
-void apply_override(toml::table& experiment, const std::string& given, Diagnostics& diagnostics) {
+/// `before`: how many were applied before it.
+void apply_override(toml::table& experiment, const std::string& given, std::size_t before,
+                    Diagnostics& diagnostics) {
   const std::string name = std::string(toml_reader::command_line) + given;
   std::size_t equals = given.find('=');
   const std::string key = full_key(given.substr(0, equals));
@@ -89,9 +80,12 @@ void apply_override(toml::table& experiment, const std::string& given, Diagnosti
 
   std::optional<toml::table> chain;
   if (key.find('\n') == std::string::npos) {
-    chain = parse_chain(set, name);
+    // one line for each: Table::entries() has them in the order of their lines
+    const std::string lines(before, '\n');
+    chain = parse_chain(lines + set, name);
     if (!chain)
-      chain = parse_chain(key + "=" + toml_reader::string_text(set.substr(equals + 1)), name);
+      chain =
+          parse_chain(lines + key + "=" + toml_reader::string_text(set.substr(equals + 1)), name);
   }
   if (!chain)
     return diagnostics.error({name}, fmt::format("'{}' is no key (words joined by dots are wanted) "
@@ -102,6 +96,22 @@ void apply_override(toml::table& experiment, const std::string& given, Diagnosti
   if (merge.path == "population.file") drop_from_file(experiment, {"source", "units", "sha256"});
   if (merge.path == "population.source") drop_from_file(experiment, {"file", "sha256"});
   if (merge.path == "population.adjacency") drop_from_file(experiment, {"adjacency_sha256"});
+}
+
+}  // namespace
+
+std::string full_key(const std::string& key) {
+  const auto has = [&](const auto& fields) {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.name == key; });
+  };
+  if (has(model::parameter_fields())) return "parameters." + key;
+  if (has(model::coefficient_fields())) return "coefficients." + key;
+  return has(model::switches()) ? "structure." + key : key;
+}
+
+void apply_overrides(toml::table& experiment, const std::vector<std::string>& sets,
+                     Diagnostics& diagnostics) {
+  for (std::size_t s = 0; s < sets.size(); ++s) apply_override(experiment, sets[s], s, diagnostics);
 }
 
 }  // namespace rathaus::config

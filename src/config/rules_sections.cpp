@@ -145,14 +145,19 @@ void read_model_choice(toml_reader::Table& root, const std::string& folder,
     if (found) {
       draft.model = model_folder::read_model_folder(*found, root.diagnostics(), draft.study.inputs);
       draft.study.model_folder = *found;
+      draft.has_model = true;
     }
   } else if (value->is_table()) {
     draft.model =
         model_folder::read_model_table(*value->table(), model_folder::ModelForm::inline_table);
+    draft.has_model = true;
   } else {
     value->wrong_type("a folder, the name of an installed model, or a table");
   }
-  choose_use_cases(root, draft.model);
+  if (draft.has_model)
+    choose_use_cases(root, draft.model);
+  else
+    root.find("use_cases");  // nobody knows which there are
   tell_what_is_off(draft.model, draft.study.notes);
   tell_what_is_assumed(root, draft.model, draft.study.notes);
   const model_folder::Country& country = draft.model.country;

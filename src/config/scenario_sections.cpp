@@ -43,6 +43,7 @@ struct Row {
   toml_reader::Value value;
   toml_reader::Layers layers;
   const model_folder::CatalogueRow* kind = nullptr;
+  bool lacks_kind = false;  //!< `from` names a row that is not there
   bool used = false;
 };
 
@@ -70,6 +71,7 @@ class Scenarios {
   void check_targets_of_change(const toml_reader::Value& change,
                                const std::vector<std::string>& runs);
   void choose_baseline();
+  model::Programme read_programme(toml_reader::Layers layers, const Row& row);
   model_folder::ProgrammeContext context() {
     return {draft_.model, draft_.study.start, draft_.study.quarters, draft_.study.mentions};
   }
@@ -90,13 +92,16 @@ void Scenarios::read_rows(const Entries& entries) {
     if (name.empty()) value.error("has no name (scenarios call the programme by it)");
     toml_reader::is_shown(value, name, toml_reader::Lines::one);
     if (const auto label = table->find("label")) add_label(*label, name, draft_.programme_labels);
-    Row row{name, value, table->layers(), nullptr, false};
-    if (const auto from = table->find("from"))
-      if (const auto kind = from->word(kinds)) {
+    Row row{name, value, table->layers(), nullptr, false, false};
+    if (const auto from = table->find("from")) {
+      const auto kind = draft_.has_model ? from->word(kinds) : std::nullopt;
+      row.lacks_kind = !kind;
+      if (kind) {
         row.kind = &draft_.model.programmes[*kind];
         defaults_.push_back(model_folder::programme_defaults(*row.kind));
         row.layers.push_back(&defaults_.back());
       }
+    }
     rows_.push_back(std::move(row));
   }
 }
@@ -170,7 +175,7 @@ toml_reader::Layers Scenarios::changes_of(const std::vector<const ScenarioTable*
         scenario->change ? scenario->change->table() : std::nullopt;
     const auto change = changes ? changes->find(row.name) : std::nullopt;
     if (!change) continue;
-    check_change(*change, row);
+    if (!row.lacks_kind) check_change(*change, row);
     if (std::optional<toml_reader::Table> table = change->table())
       for (const toml::table* layer : table->layers()) layers.push_back(layer);
   }
@@ -188,6 +193,20 @@ void Scenarios::check_targets_of_change(const toml_reader::Value& change,
     if (std::ranges::find(runs, name) == runs.end())
       value.error(Message("changes a programme that the scenario does not run") +
                   suggestion(name, known));
+}
+
+/// What is missing from a programme whose row is not there would stand in the row: no further
+/// error.
+model::Programme Scenarios::read_programme(toml_reader::Layers layers, const Row& row) {
+  Diagnostics own;
+  const toml_reader::Table table(std::move(layers), row.value.name(), own);
+  const Place whole = table.place();
+  model::Programme programme = model_folder::read_programme(table, row.name, context(), row.kind);
+  for (const Diagnostic& error : own.errors())
+    if (!row.lacks_kind || error.place != whole) diagnostics_.error(error.place, error.message);
+  for (const Diagnostic& warning : own.warnings())
+    diagnostics_.warning(warning.place, warning.message);
+  return programme;
 }
 
 void Scenarios::resolve_one(const ScenarioTable& scenario) {
@@ -211,9 +230,7 @@ void Scenarios::resolve_one(const ScenarioTable& scenario) {
       continue;
     }
     names.push_back(row.name);
-    resolved.programmes.push_back(model_folder::read_programme(
-        toml_reader::Table(changes_of(likes, row), row.value.name(), diagnostics_), row.name,
-        context(), row.kind));
+    resolved.programmes.push_back(read_programme(changes_of(likes, row), row));
   }
   if (names.size() > model::max_programmes)
     programmes->error(fmt::format("names {} programmes (a scenario has room for {})", names.size(),
@@ -253,9 +270,7 @@ void Scenarios::resolve() {
           "delete it");
       continue;
     }
-    draft_.programmes.push_back(
-        model_folder::read_programme(toml_reader::Table(row.layers, row.value.name(), diagnostics_),
-                                     row.name, context(), row.kind));
+    draft_.programmes.push_back(read_programme(row.layers, row));
     if (draft_.programmes.back().wait &&
         draft_.study.rules.structure.waiting != model::Waiting::share)
       draft_.study.notes.push_back(fmt::format(

@@ -34,6 +34,13 @@ std::string name_of(const std::string& folder) {
   return name.empty() ? "model" : name;
 }
 
+/// A path that leads nowhere may end with the name of an installed model, as in a file that was
+/// copied.
+Suggestion named(const std::string& folder, const std::set<std::string>& installed) {
+  const std::string name = name_of(folder);
+  return {installed.contains(name) ? fmt::format("write \"{}\", which is installed", name) : ""};
+}
+
 }  // namespace
 
 std::optional<std::string> find_model(const std::string& path_or_name, const std::string& base,
@@ -54,7 +61,7 @@ std::optional<std::string> find_model(const std::string& path_or_name, const std
                                                       : "it is a file, not a folder";
   diagnostics.error(place, fmt::format("there is no model '{}' ({}{})", path_or_name, reason,
                                        is_word ? ", and no model of that name is installed" : "") +
-                               (is_word ? suggestion(path_or_name, known) : Suggestion{}));
+                               (is_word ? suggestion(path_or_name, known) : named(folder, names)));
   return std::nullopt;
 }
 

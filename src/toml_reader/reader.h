@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -87,7 +88,7 @@ class Table {
   /// A key that must be there; `why` explains it to whom left it out.
   std::optional<Value> require(std::string_view key, std::string_view why);
   /// All entries, for tables whose keys the user chooses, in the order in which the file writes
-  /// them, --set last.
+  /// them, new ones of --set last, as they are given.
   std::vector<std::pair<std::string, Value>> entries();
   /// To be called once, after the last question: reports every key that was not asked for.
   void finish() const;
@@ -114,6 +115,7 @@ class Table {
   std::string name_of(std::string_view key) const;
 
   std::optional<Value> value_of(std::string_view key) const;
+  std::tuple<bool, std::size_t, std::size_t> order_of(std::string_view key) const;
 
   Layers layers_;
   std::string name_;

@@ -93,9 +93,12 @@ Place place_of(const toml::source_region& source) {
   return {*source.path, source.begin.line, source.begin.column};
 }
 
+bool is_from_command_line(const toml::source_region& source) {
+  return source.path && source.path->starts_with(command_line);
+}
+
 bool is_from_command_line(const toml::node& node) {
-  const auto& path = node.source().path;
-  return path && path->starts_with(command_line);
+  return is_from_command_line(node.source());
 }
 
 }  // namespace rathaus::toml_reader

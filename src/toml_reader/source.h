@@ -23,6 +23,7 @@ Place place_of(const toml::source_region& source);
 
 /// What takes the place of a file's name for values given by --set.
 inline constexpr std::string_view command_line = "--set ";
+bool is_from_command_line(const toml::source_region& source);
 bool is_from_command_line(const toml::node& node);
 
 }  // namespace rathaus::toml_reader

@@ -44,6 +44,19 @@ std::optional<Value> Table::require(std::string_view key, std::string_view why) 
   return value;
 }
 
+/// Where an entry stands among all: --set changes a value in its place and adds new keys at the
+/// end.
+std::tuple<bool, std::size_t, std::size_t> Table::order_of(std::string_view key) const {
+  for (const toml::table* layer : layers_) {
+    const auto entry = layer->find(key);
+    if (entry == layer->end()) continue;
+    const bool changed = toml_reader::is_from_command_line(entry->second);
+    const toml::source_region& source = changed ? entry->first.source() : entry->second.source();
+    return {is_from_command_line(source), source.begin.line, source.begin.column};
+  }
+  return {};
+}
+
 std::vector<std::pair<std::string, Value>> Table::entries() {
   std::vector<std::pair<std::string, Value>> all;
   std::set<std::string, std::less<>> keys;
@@ -53,10 +66,7 @@ std::vector<std::pair<std::string, Value>> Table::entries() {
     known_.push_back(key);
     all.emplace_back(key, *value_of(key));
   }
-  std::ranges::stable_sort(all, {}, [](const auto& entry) {
-    const Place place = entry.second.place();
-    return std::tuple(entry.second.is_from_command_line(), place.line, place.column);
-  });
+  std::ranges::stable_sort(all, {}, [&](const auto& entry) { return order_of(entry.first); });
   return all;
 }
 

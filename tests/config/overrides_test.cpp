@@ -19,6 +19,23 @@ TEST_CASE("an override takes the place of the file's value, the last one wins") 
   CHECK(study.experiment_text == text);
 }
 
+TEST_CASE("a changed key stays in its place, new ones follow as they are given") {
+  const auto names = [](const std::string& file, const std::vector<std::string>& sets) {
+    std::string all;
+    for (const study::Uncertain& number : study_of(shortest + file, sets).uncertain)
+      all += number.path + ' ';
+    return all;
+  };
+  const std::string points = "[design]\nmethod = 'list'\nvalues = [[1, 0.01, 0.5]]\n";
+  CHECK(names(points, {"uncertain.u0='range'", "uncertain.coop_join='range'",
+                       "uncertain.beta_peer='range'"}) == "u0 coop_join beta_peer ");
+  CHECK(names(points, {"uncertain={ u0 = 'range', coop_join = 'range', beta_peer = 'range' }"}) ==
+        "u0 coop_join beta_peer ");
+  CHECK(names(points + "[uncertain]\nu0 = 'range'\ncoop_join = 'range'\n",
+              {"uncertain.lock_rate='range'", "uncertain.u0={ uniform = [0, 2] }"}) ==
+        "u0 coop_join lock_rate ");
+}
+
 TEST_CASE("a value that is no TOML is a text") {
   const study::Study study = study_of(
       shortest, {"structure.funnel=collapsed", "time.start=2023-Q4", "structure.peer_set='global'",
@@ -98,7 +115,8 @@ TEST_CASE("paths given on the command line are relative to the current directory
   std::filesystem::current_path(here.path());
   const std::string text = shortest + "[population]\nfile = 'units.csv'\n";
   const study::Study theirs = study_of(text, {"doubt=none"}, elsewhere.path());
-  const study::Study ours = study_of(text, {"doubt=none", "population.file=units.csv"}, elsewhere.path());
+  const study::Study ours =
+      study_of(text, {"doubt=none", "population.file=units.csv"}, elsewhere.path());
   std::filesystem::current_path(before);
   CHECK(theirs.inputs.back().bytes == 6);
   CHECK(ours.inputs.back().bytes == 4);

@@ -214,6 +214,34 @@ at_least = 1
   }
 }
 
+TEST_CASE("what a row of the catalogue would say is not missed where the row is") {
+  const std::string file = R"([programme.advice]
+from = "advize"
+window = { first = "2026-Q1" }
+[scenario.nothing]
+baseline = true
+programmes = []
+[scenario.more]
+programmes = ["advice"]
+change.advice.ports.coop = 3
+[scenario.most]
+like = "more"
+change.advice = { budget = { total = 0.001 } }
+)";
+  const std::string own =
+      "programme.advice.budget.total = 0.001 is below one cent (money is paid in whole cents)";
+  CHECK(errors_of(shortest + file) ==
+        "x.toml:4:8: programme.advice.from = \"advize\" is no choice (did you mean 'advice'?)\n"
+        "x.toml:14:38: " +
+            own);
+  CHECK(
+      errors_of("title = 't'\nmodel = '../nowhere/germany'\nuse_cases = ['assistant']\n" + file) ==
+      "x.toml:2:9: there is no model '../nowhere/germany' (no such folder) write \"germany\", "
+      "which is "
+      "installed\nx.toml:15:38: " +
+          own);
+}
+
 TEST_CASE("bad policies, one at a time") {
   const auto refused = [](const std::string& more, const std::string& message) {
     const std::string errors = errors_of(shortest + more);

@@ -136,8 +136,7 @@ class Files(harness.InFolder):
         self.assertTrue(self.page.exists())
 
     def test_a_study_over_an_ensemble_says_what_it_rests_on(self):
-        text = (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8").replace(
-            "../models/germany", "germany")
+        text = (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8")
         self.write("e.toml", text + '\n[uncertain]\nensemble = "'
                    f'{SOURCE / "models" / "germany" / "ensemble.csv"}"\n'
                    '[design]\nmethod = "latin_hypercube"\npoints = 2\n')

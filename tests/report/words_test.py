@@ -126,8 +126,7 @@ class Words(harness.InFolder):
         self.assertIn("== adoption", self.told("compare", "--full", "-own.h5"))
         self.rathaus("report", "-own.h5", "-o", "-own.html", "--quiet")
         self.assertTrue((self.folder / "-own.html").exists())
-        self.write("-e.toml", (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8").replace(
-            '"../models/germany"', '"germany"'))
+        self.write("-e.toml", (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8"))
         self.assertIn("-e.toml is valid", self.told("check", "-e.toml"))
         self.rathaus("run", "-e.toml", "--set", "population.units=20", "--set", "replicates.at_least=2", "--set", "doubt=none", "--report",
                      "-e.html", "--quiet")
