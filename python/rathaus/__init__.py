@@ -57,5 +57,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'rathaus' has no attribute '{name}'")
     from rathaus.packages import lacking, sentence
     if missing := lacking(("numpy", "pandas", "xarray", "h5py")):
-        raise ImportError(sentence("rathaus", missing))
+        raise ImportError(sentence("rathaus", missing, "start another Python, such as Debian's /usr/bin/python3"))
     return getattr(importlib.import_module(f"rathaus.{_HOMES[name]}"), name)

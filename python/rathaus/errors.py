@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,24 @@ def told(found: Diagnostic, as_json: bool) -> str:
         return f"{found.severity}: {found}"
     order = ("severity", "file", "line", "column", "problem", "reason", "suggestion", "message")
     return json.dumps({name: getattr(found, name) for name in order}, ensure_ascii=False)
+
+
+_SWITCH = re.compile(r"--(force|resume)\b")
+_OPTION = re.compile(r"--(against|design|indicator|quarter|replicate|run|section|theory|threads|unit)\b")
+
+
+def _as_argument(text: str | None) -> str | None:
+    return text and _OPTION.sub(r"\1", _SWITCH.sub(r"\1=True", text))
+
+
+@contextmanager
+def options_as_arguments() -> Iterator[None]:
+    """Errors that name options of the command line name the arguments of this package: --force is force=True."""
+    try:
+        yield
+    except Error as error:
+        raise type(error)(*(replace(one, problem=_as_argument(one.problem) or "", reason=_as_argument(one.reason),
+                                    suggestion=_as_argument(one.suggestion)) for one in error.diagnostics)) from None
 
 
 def raised(status: int, stderr: str) -> Error:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from rathaus import toml
-from rathaus.errors import Error, Interrupted, raised
+from rathaus.errors import Error, InputError, Interrupted, options_as_arguments, raised
 from rathaus.executable import ask, program
 from rathaus.progress import Progress, line_of, reading
 from rathaus.result import Result
+from rathaus.safe_output import Outputs
 
 @dataclass(frozen=True)
 class Doubt:
@@ -58,7 +59,7 @@ def changes(tables: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[s
         if isinstance(thing, Mapping) and inner[0] not in WORD_OR_TABLE and len(inner) <= 1 + (inner[0] in OF_NAMES):
             yield from changes(thing, inner)
         else:
-            yield f"{'.'.join(inner)}={toml.value(thing)}"
+            yield toml.line(inner, thing, f"{'.'.join(inner)}=")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ class Experiment:
     def __post_init__(self) -> None:
         if isinstance(self.source, Mapping):
             object.__setattr__(self, "source", copy.deepcopy(dict(self.source)))
+        elif not isinstance(self.source, (str, os.PathLike)):
+            raise InputError(f"an experiment is a file or a dict ({self.source!r} is neither) name a file such as "
+                             "'experiments/own_share.toml', or give a dict of its tables")
 
     def set(self, tables: Mapping[str, Any] | None = None, /, **more: Any) -> Experiment:
         """Another experiment with some values changed, as `--set KEY=VALUE` changes them.
@@ -93,6 +97,9 @@ class Experiment:
             study.set(doubt={"points": 24}), study.set({"doubt.points": 24})    # the first drops what else [doubt] says
             study.set(uncertain={"programme.advice.ports.coop": "range"}, design={"method": "sobol", "points": 64})
         """
+        if tables is not None and not isinstance(tables, Mapping):
+            raise InputError(f"set({tables!r}) says no key and value (a dict or keywords do) "
+                             'write set({"replicates.at_least": 20}) or set(replicates={"at_least": 20})')
         return replace(self, sets=(*self.sets, *changes(tables or {}), *changes(more)))
 
     def check(self) -> str:
@@ -157,23 +164,26 @@ class Experiment:
         options += ["--threads", str(threads)] if threads else []
         options += ["--force"] if force else []
         options += ["--resume"] if resume else []
+        if not isinstance(progress, bool) and not callable(progress):
+            raise InputError(f"progress = {progress!r} shows nothing (True shows a line, a function is called) say one of both")
         told = line_of() if progress is True else progress or None
         with self._file() as file:
             command = [program(self.named), "run", file, *options, *self._set_options(), "--diagnostics", "json"]
-            with self._places_of(file):
+            with self._places_of(file), options_as_arguments():
                 _follow(command, told)
         return Result(output, named=self.named)
 
-    def write(self, path: str | os.PathLike[str]) -> None:
+    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Writes the experiment with its changes as a file that stands alone (`rathaus explain`). An existing file
-        is not overwritten."""
+        is overwritten with `force` alone."""
         text = self.explain()
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(text)
+        with options_as_arguments():
+            Outputs(force=force).write(path, text)
 
     def _asked(self, command: str, *options: object) -> str:
-        with self._file() as file, self._places_of(file):
-            return ask(command, file, *options, *self._set_options(), named=self.named)
+        with self._file() as file, self._places_of(file), options_as_arguments():
+            said = ask(command, file, *options, *self._set_options(), named=self.named)
+            return said.replace(file, "the experiment") if isinstance(self.source, Mapping) else said
 
     def _set_options(self) -> list[str]:
         return [word for change in self.sets for word in ("--set", change)]

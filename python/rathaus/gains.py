@@ -10,23 +10,26 @@ import numpy as np
 import xarray as xr
 
 from rathaus.errors import InputError
-from rathaus.ratios import Ratio, ratio_named
+from rathaus.ratios import Ratio, ratio_names, ratio_named
 from rathaus.reader import CUBE, Reader, position
 
 
 By = str | Sequence[str] | None
+GROUPS = {"land", "fiscal_class", "size_class_and_fiscal_class"}      # what [output] groups can ask for
 
 
 def level(result: Reader, name: str, by: By = None, per: str | None = None, fixed_demand: bool = False) -> xr.DataArray:
     """See `Result.level`."""
-    kept = [by] if isinstance(by, str) else list(by or ())
-    if not result.has(name) and (found := ratio_named(name, result.named)):
+    kept = _axes_of(name, by)
+    if isinstance(name, str) and not result.has(name) and (found := ratio_named(name, result.named)):
         if per is not None:
             raise InputError(f"{name}: is a ratio already (per = {per!r}) ask for it without `per`")
         return _quotient(result, found, kept, fixed_demand)
     values = _cube(result, *_summed(result, name, kept), fixed_demand)
     if per is None:
         return values
+    if per in result.scales() or result.array(per).dtype.kind not in "iuf":
+        raise InputError(f"per = {per!r} is no number to divide by (it names what stands along an axis) take one such as 'units'")
     if "run" in result.dimensions(per):
         denominator = _cube(result, *_summed(result, per, kept), fixed_demand)
     else:
@@ -35,7 +38,8 @@ def level(result: Reader, name: str, by: By = None, per: str | None = None, fixe
     ratio = values / denominator.where(denominator != 0)
     own, other = (result.array(path).attrs.get("units", "1") for path in (name, per))
     units = own if other == "1" else "1" if own == other else f"{own} / {other}"
-    named: xr.DataArray = ratio.rename(name).assign_attrs(values.attrs, units=units)
+    meaning = f"{values.attrs.get('long_name', name)} / {per}"
+    named: xr.DataArray = ratio.rename(name).assign_attrs(values.attrs, units=units, long_name=meaning)
     return named
 
 
@@ -51,6 +55,15 @@ def gain(result: Reader, name: str, by: By = None, against: str | None = None, p
     return difference.assign_attrs(values.attrs, against=reference)
 
 
+def _axes_of(name: str, by: By) -> list[str]:
+    """The axes that are kept, as a list; those of every run are kept anyway."""
+    kept = [by] if isinstance(by, str) else list(by or ())
+    for axis in kept:
+        if axis in (*CUBE, "run", "time", "quarter", "horizon"):
+            raise InputError(f"{name}: by = {axis!r} (that axis is there anyway) leave it out, and choose along it with .sel()")
+    return kept
+
+
 def interval(values: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
     """Mean over replicates with its interval by Student's t, as in `rathaus compare`: points are averaged first, and
     replicates that lack one are left out. It shows chance alone.
@@ -62,6 +75,9 @@ def interval(values: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
         xarray.Dataset: mean, low, high in the unit of `values`; low and high are NaN with one replicate.
     """
     from scipy import stats
+    if not isinstance(values, xr.DataArray) or "replicate" not in values.dims:
+        raise InputError("there is no interval (it is one over replicates, and these values have none) "
+                         "give what Result.level or Result.gain gave, before any mean")
     means = values.mean("point", skipna=False) if "point" in values.dims else values
     n = means.notnull().sum("replicate")
     mean = means.mean("replicate")
@@ -130,12 +146,19 @@ def _summed(result: Reader, name: str, kept: list[str]) -> tuple[xr.DataArray, l
         array = result.array(path)
         if "run" in array.dims and set(kept) <= set(array.dims):
             return array, [str(axis) for axis in array.dims if axis not in ("run", "time", "horizon", *kept)]
-    array = result.array(name)      # refuses a name that is not there
+    if not isinstance(name, str) or not result.has(name):
+        result.held(name, ratio_names(result.named))        # refuses it
+    array = result.array(name)
     if "run" not in array.dims:
         raise InputError(f"{name}: is the same in every run (its axes are {', '.join(map(str, array.dims))}) "
                          "read it with Result.array")
-    raise InputError(f"{name}: is not known by {', '.join(kept)} (its axes are {', '.join(map(str, array.dims))}) "
-                     "ask for it in [output] groups")
+    paths = [name, *(path for path in result.variables() if path.startswith(f"{name}_by_"))]
+    known = sorted({axis for path in paths for axis in result.dimensions(path)} - {"run", "quarter", "horizon"})
+    missing = [axis for axis in kept if axis not in known]
+    raise InputError(f"{name}: is not known by {', '.join(missing or kept)} ("
+                     + (f"it is by {', '.join(known)}" if known else "it has no classes") + ") "
+                     + ("ask for it in [output] groups" if set(missing) & GROUPS else
+                        f"take {'one of them' if known else 'it without by'}"))
 
 
 def _cube(result: Reader, array: xr.DataArray, summed: list[str], fixed_demand: bool) -> xr.DataArray:

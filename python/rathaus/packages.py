@@ -13,11 +13,11 @@ def lacking(names: Iterable[str]) -> list[str]:
     return ["python", *found] if sys.version_info < OLDEST else found
 
 
-def sentence(what: str, missing: list[str]) -> str:
+def sentence(what: str, missing: list[str], otherwise: str = "name another Python in RATHAUS_PYTHON") -> str:
     """*problem (why) suggestion* for packages that are missing."""
     if "python" in missing:
         return (f"{what} needs Python {OLDEST[0]}.{OLDEST[1]} or newer ({sys.executable} is "
-                f"{sys.version_info[0]}.{sys.version_info[1]}) name another in RATHAUS_PYTHON")
+                f"{sys.version_info[0]}.{sys.version_info[1]}) {otherwise}")
     return (f"{what} needs the Python packages {', '.join(missing)} ({sys.executable} has them not) install them "
             f"(apt install {' '.join(f'python3-{name}' for name in missing)}, or pip install "
-            f"{' '.join(missing)}), or name another Python in RATHAUS_PYTHON")
+            f"{' '.join(missing)}), or {otherwise}")

@@ -37,6 +37,11 @@ def ratio_named(name: str, named: str | os.PathLike[str] | None = None) -> Ratio
     return _ratios(program(named)).get(name)
 
 
+def ratio_names(named: str | os.PathLike[str] | None = None) -> list[str]:
+    """Names of all ratios."""
+    return list(_ratios(program(named)))
+
+
 @lru_cache
 def _ratios(path: str) -> dict[str, Ratio]:
     found = {}

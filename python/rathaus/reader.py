@@ -5,9 +5,10 @@ Lazy: opening reads names only, a variable is read when its numbers are asked fo
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,7 @@ import xarray as xr
 from xarray.backends import BackendArray
 from xarray.core import indexing
 
-from rathaus.errors import InputError
+from rathaus.errors import InputError, options_as_arguments
 from rathaus.executable import ask
 
 FORMAT, MAJOR = "rathaus-results", 1
@@ -54,7 +55,7 @@ class Reader:
         try:
             self.file = h5py.File(self.path)
         except OSError as problem:
-            raise InputError(_unreadable(self.path, str(problem)), file=self.path) from problem
+            raise InputError(_unreadable(self.path, str(problem)), file=self.path) from None
         self._refuse_others()
 
     def _refuse_others(self) -> None:
@@ -83,7 +84,8 @@ class Reader:
 
     def ask(self, command: str, *options: object) -> str:
         """What a command of the program says of this file."""
-        return ask(command, self.path, *options, named=self.named)
+        with options_as_arguments():
+            return ask(command, self.path, *options, named=self.named)
 
     def attribute(self, name: str, otherwise: Any = "") -> Any:
         """An attribute of the file, such as "title", "baseline" or "prices_of"."""
@@ -91,7 +93,7 @@ class Reader:
 
     def has(self, path: str) -> bool:
         """Whether there is a variable or group of that name."""
-        return path in self.file
+        return isinstance(path, str) and bool(path) and path in self.file
 
     def text(self, path: str) -> str:
         """A text of the file, such as "provenance/resolved"; empty if it is not there."""
@@ -102,9 +104,34 @@ class Reader:
         """The experiment with every default, as it was run."""
         return tomllib.loads(self.text("provenance/resolved"))
 
+    def held(self, path: str, more: Iterable[str] = ()) -> h5py.Dataset:
+        """The variable of that name; InputError with the nearest, of `more` names too, if there is none."""
+        if not isinstance(path, str):
+            raise InputError(f"{path!r} is no name of a variable (a text such as 'adopters' is needed)")
+        found = self.file.get(path) if path else None
+        if isinstance(found, h5py.Dataset):
+            return found
+        if isinstance(found, h5py.Group):
+            raise InputError(f"'{path}' is a group of variables (one of them is needed) see Result.variables({path!r})",
+                             file=self.path)
+        raise InputError(f"there is no variable '{path}'", suggestion=did_you_mean(path, {*self._all_variables, *more})
+                         or "see Result.metrics() and Result.variables()", file=self.path)
+
+    def _group(self, name: str) -> h5py.Group:
+        group = self.file.get(name) if isinstance(name, str) and name else None
+        if not isinstance(group, h5py.Group):
+            groups = [one for one, item in self.file.items() if isinstance(item, h5py.Group)]
+            raise InputError(f"there is no group {name!r}", suggestion=f"known: /, {', '.join(groups)}", file=self.path)
+        return group
+
+    @cached_property
+    def _all_variables(self) -> list[str]:
+        groups = [name for name, item in self.file.items() if isinstance(item, h5py.Group) and name != "provenance"]
+        return [*self.variables(), *(f"{group}/{name}" for group in groups for name in self.variables(group))]
+
     def raw(self, path: str) -> Any:
         """All numbers of a variable as they lie in the file, a NumPy array; texts as `str`."""
-        variable = self.file[path]
+        variable = self.held(path)
         return variable.asstr()[()] if h5py.check_string_dtype(variable.dtype) else variable[()]
 
     def names(self, path: str) -> list[str]:
@@ -149,7 +176,7 @@ class Reader:
 
     def dimensions(self, path: str) -> list[str]:
         """Names of the axes of a variable, such as ["run", "quarter", "size_class"]."""
-        variable = self.file[path]
+        variable = self.held(path)
         return [os.path.basename(axis[0].name) if len(axis) else f"dim_{k}" for k, axis in enumerate(variable.dims)]
 
     def array(self, path: str) -> xr.DataArray:
@@ -158,17 +185,13 @@ class Reader:
         Returns:
             xarray.DataArray: as in the file, flat over `run`; units and long name are attributes. Lazy.
         """
-        if path not in self.file:
-            near = ", ".join(sorted(name for name in self.variables() if os.path.basename(path)[:4] in name)[:8])
-            raise InputError(f"there is no variable '{path}'"
-                             + (f" (near: {near})" if near else "") + " see Result.variables()", file=self.path)
         data = self._variable(path)
         axes = [str(axis) for axis in data.dims]
         return xr.DataArray(data, {axis: self.coordinates[axis] for axis in axes if axis in self.coordinates}
                             | (self._run_names if "run" in axes else {}), name=os.path.basename(path))
 
     def _variable(self, path: str) -> xr.Variable:
-        variable = self.file[path]
+        variable = self.held(path)
         axes = ["time" if axis == "quarter" else axis for axis in self.dimensions(path)]
         attributes = {name: variable.attrs[name] for name in ("long_name", "range", "evidence_grade", "source",
                                                               "distribution") if name in variable.attrs}
@@ -192,7 +215,7 @@ class Reader:
     def variables(self, group: str = "/") -> dict[str, str]:
         """{name: what it is [unit]} of the variables of a group: "/", "programmes", "strata", "municipalities"."""
         found = {}
-        for name, variable in self.file[group].items():
+        for name, variable in self._group(group).items():
             if _is_variable(group, name, variable):
                 unit = unit_of(variable)
                 found[name] = str(variable.attrs.get("long_name", "")) + (f" [{unit}]" if unit not in ("", "1") else "")
@@ -200,7 +223,7 @@ class Reader:
 
     def scales(self, group: str = "/") -> list[str]:
         """Names of the axes that a group defines."""
-        return [name for name, variable in self.file[group].items()
+        return [name for name, variable in self._group(group).items()
                 if isinstance(variable, h5py.Dataset) and h5py.h5ds.is_scale(variable.id)]
 
     def dataset(self, group: str = "/") -> xr.Dataset:
@@ -215,9 +238,10 @@ class Reader:
     def runs(self, scenario: str | None = None, theory: str | None = None, fixed_demand: bool = False) -> Any:
         """Positions of runs on the axis `run`, ascending; all scenarios, all theories if None."""
         chosen = self.index["fixed_demand"] == int(fixed_demand)
-        for name, known, key in ((scenario, self.scenarios, "scenario"), (theory, self.theories, "alternative")):
+        for name, known, what, key in ((scenario, self.scenarios, "scenario", "scenario"),
+                                       (theory, self.theories, "theory", "alternative")):
             if name is not None:
-                chosen &= self.index[key] == position(name, known, key)
+                chosen &= self.index[key] == position(name, known, what)
         return np.flatnonzero(chosen)
 
 
@@ -228,6 +252,8 @@ def _is_variable(group: str, name: str, item: Any) -> bool:
 
 
 def _unreadable(path: str, problem: str) -> str:
+    if os.path.isdir(path):
+        return "is a folder (a file is needed) name a result of `rathaus run` in it"
     if not os.path.isfile(path):
         return "is not there (no such file) name a result of `rathaus run`"
     if "truncated" in problem:
@@ -235,6 +261,13 @@ def _unreadable(path: str, problem: str) -> str:
     if "signature" in problem:
         return "is no result of Rathaus (it is not HDF5) name a result of `rathaus run`"
     return f"cannot be read ({problem}) fetch it again"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """What was meant: the nearest names, or those that a group has under this name; None if nothing is near."""
+    names = sorted(known)
+    near = [name for name in names if os.path.basename(name) == word] or difflib.get_close_matches(word, names, 3, 0.7)
+    return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else None
 
 
 def position(name: str, known: Sequence[str], what: str) -> int:

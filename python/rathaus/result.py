@@ -13,9 +13,14 @@ import pandas as pd
 import xarray as xr
 
 from rathaus import gains, table
+from rathaus.errors import InputError, options_as_arguments
 from rathaus.gains import By
 from rathaus.plots import Plots
 from rathaus.reader import Reader, unit_of
+
+
+LANGUAGES = ("en", "de")
+STRUCTURES = ("report", "wu")
 
 
 class Result(Reader):
@@ -170,7 +175,8 @@ class Result(Reader):
             replicate: which of the replicates, from 0.
         """
         from rathaus.story import Story
-        return Story(self, unit, lang, theory, replicate).text()
+        with options_as_arguments():
+            return Story(self, unit, _one_of("lang", lang, LANGUAGES), theory, replicate).text()
 
     def explain(self) -> str:
         """Everything that made this result, as one experiment file; its run has the same digest."""
@@ -198,17 +204,26 @@ class Result(Reader):
         """
         from rathaus.report.command import write
         places = [None if path is None else Path(path) for path in (figures, tables, xlsx)]
-        write(self.path, Path(output), lang, places[0], places[1], places[2], force, self.named, structure)
+        with options_as_arguments():
+            write(self.path, Path(output), _one_of("lang", lang, LANGUAGES), places[0], places[1], places[2], force, self.named,
+                  _one_of("structure", structure, STRUCTURES))
 
     def export(self, folder: str | os.PathLike[str], *, force: bool = False) -> list[Path]:
         """Writes tidy tables as CSV into a folder, see `rathaus export --help`; gives their paths."""
         from rathaus.export import export
-        return export(self, Path(folder), force)
+        with options_as_arguments():
+            return export(self, Path(folder), force)
 
     @property
     def plot(self) -> Plots:
         """Pictures: `plot.level("adopters")`, `plot.gain("adopters")`, `plot.gains("adopters")`."""
         return Plots(self)
+
+
+def _one_of(what: str, given: str, known: tuple[str, ...]) -> str:
+    if given not in known:
+        raise InputError(f"there is no {what} {given!r}", suggestion=f"known: {', '.join(known)}")
+    return given
 
 
 def _options(**given: str | None) -> list[str]:

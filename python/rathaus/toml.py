@@ -6,9 +6,11 @@ import datetime
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike, fspath
 from typing import Any
+
+from rathaus.errors import InputError
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -38,7 +40,17 @@ def value(thing: Any) -> str:
         return "{ " + ", ".join(f"{key(str(k))} = {value(v)}" for k, v in thing.items()) + " }" if thing else "{}"
     if isinstance(thing, Iterable):
         return "[" + ", ".join(map(value, thing)) + "]"
-    raise TypeError(f"{thing!r} cannot be written as TOML ({type(thing).__name__}) give a text, a number, a list or a dict")
+    kind = "TOML has no such value" if thing is None else f"it is of type {type(thing).__name__}"
+    raise InputError(f"{thing!r} cannot stand in an experiment ({kind}) "
+                     + ("leave the key out" if thing is None else "give a text, a number, a list or a dict"))
+
+
+def line(path: Sequence[str], thing: Any, shown: str) -> str:
+    """`shown` and a value; an error names the path of its key."""
+    try:
+        return shown + value(thing)
+    except InputError as error:
+        raise InputError(f"{'.'.join(path)}: {error}") from None
 
 
 def document(tables: Mapping[str, Any]) -> str:
@@ -47,11 +59,13 @@ def document(tables: Mapping[str, Any]) -> str:
 
 
 def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterable[str]:
-    inner = {name: thing for name, thing in table.items() if isinstance(thing, Mapping) and len(path) < 2}
+    # values come before tables, but never out of their order where it tells something: that of uncertain numbers does
+    tables = [name for name, thing in table.items() if isinstance(thing, Mapping)]
+    inner = {name: table[name] for name in tables if not path or len(path) < 2 and len(tables) == len(table)}
     for name, thing in table.items():
         if name not in inner:
-            yield f"{key(name)} = {value(thing)}"
+            yield line((*path, key(str(name))), thing, f"{key(str(name))} = ")
     for name, thing in inner.items():
-        head = (*path, key(name))
+        head = (*path, key(str(name)))
         yield f"\n[{'.'.join(head)}]"
         yield from _lines(thing, head)

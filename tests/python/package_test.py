@@ -187,15 +187,40 @@ class Study(OfStudy):
         self.assertGreater(len(self.result.parameters(all=True).columns), 50)
 
     def test_what_is_not_there_is_refused_with_what_is(self):
-        for call, words in ((lambda: self.result.array("adoptrs"), "near: adopter_inhabitants"),
-                            (lambda: self.result.gain("adopters", against="nothing"), "known: none, advice, twice"),
-                            (lambda: self.result.gain("adopters", by="fiscal_class"), "ask for it in [output] groups"),
-                            (lambda: self.result.level("units"), "same in every run"),
+        r = self.result
+        for call, words in ((lambda: r.array("adoptrs"), "(did you mean 'adopters'"),
+                            (lambda: r.level("share_of_adopter"), "(did you mean 'share_of_adopters'?)"),
+                            (lambda: r.gain("paid"), "(did you mean 'programmes/paid'?)"),
+                            (lambda: r.level("nonsense"), "see Result.metrics() and Result.variables()"),
+                            (lambda: r.level(3), "3 is no name of a variable"),
+                            (lambda: r.level(None), "None is no name of a variable"),
+                            (lambda: r.array("programmes"), "see Result.variables('programmes')"),
+                            (lambda: r.raw("adoptrs"), "did you mean 'adopters'"),
+                            (lambda: r.dimensions("adoptrs"), "did you mean 'adopters'"),
+                            (lambda: r.dataset("programme"), "known: /, municipalities, parameters, programmes"),
+                            (lambda: r.variables("adopters"), "there is no group 'adopters'"),
+                            (lambda: r.gain("adopters", against="nothing"), "known: none, advice, twice"),
+                            (lambda: r.gain("adopters", by="fiscal_class"), "ask for it in [output] groups"),
+                            (lambda: r.gain("adopters", by="size"), "it is by land, size_class) take one of them"),
+                            (lambda: r.gain("adopters", by="scenario"), "that axis is there anyway"),
+                            (lambda: r.level("effective_vendors", by="size_class"), "hhi_national: is not known by size_class"),
+                            (lambda: r.level("units"), "same in every run"),
+                            (lambda: r.level("adopters", per="unit"), "is no number to divide by"),
+                            (lambda: r.runs(theory="x"), "there is no theory 'x'"),
+                            (lambda: r.report("x.html", lang="fr"), "there is no lang 'fr' (known: en, de)"),
+                            (lambda: r.story("nobody"), "unit 'nobody' is no unit"),
+                            (lambda: r.compare(against="x"), "against 'x' is no scenario of the file (known: none"),
+                            (lambda: rathaus.interval(r.level("adopters").mean("replicate")), "give what Result.level"),
+                            (lambda: r.plot.gains("adopters", "2099"), "the run has 2021 to 2030"),
+                            (lambda: r.plot.gains("adopters", "soon"), 'write "2035" or "2035-Q2"'),
+                            (lambda: r.plot.level("strata/count"), "has no course"),
                             (lambda: rathaus.open(Path(self.kept.name) / "s.toml"), "it is not HDF5"),
+                            (lambda: rathaus.open(self.kept.name), "is a folder"),
                             (lambda: rathaus.open("/no/such.h5"), "is not there")):
             with self.assertRaises(rathaus.InputError) as caught:
                 call()
             self.assertIn(words, str(caught.exception))
+            self.assertNotIn("--", str(caught.exception))       # no option of the command line
 
     def test_other_files_are_refused(self):
         import h5py
@@ -216,7 +241,17 @@ class Study(OfStudy):
             self.assertEqual(len(axes.get_lines()), lines)
         axes = self.result.plot.gains("adopters", "2028", by="size_class")
         self.assertEqual(len(axes.containers), 4)
-        self.assertIn("at the end of 2028-Q4", axes.get_xlabel())
+        self.assertEqual(axes.get_title(), "gain over none at the end of 2028-Q4")
+        self.assertIn("median, 1st to 3rd of 3 points", axes.get_xlabel())
+        chosen = self.result.gain("adopters").isel(theory=0).sel(scenario="advice")
+        for values, middle, band in ((chosen, chosen.mean("replicate").median("point"), "median, 1st to 3rd of 3 points"),
+                                     (chosen.isel(point=[0]), chosen.isel(point=0).mean("replicate"),
+                                      "mean, 95 % interval of 4 replicates"),
+                                     (chosen.isel(point=[0], replicate=[0]), chosen.isel(point=0, replicate=0), "one run")):
+            from rathaus import plots
+            told = plots._told(values)
+            np.testing.assert_array_equal(told.middle, middle)
+            self.assertEqual(told.attrs["band"], band)
         self.assertEqual([t.get_text() for t in axes.get_yticklabels()], ["advice", "twice"])
 
     def test_the_program_is_asked(self):
@@ -232,6 +267,15 @@ class Study(OfStudy):
         self.assertIsInstance(story, dict)
         self.result.report(self.folder / "r.html", lang="de")
         self.assertTrue((self.folder / "r.html").read_text(encoding="utf-8").rstrip().endswith("</html>"))
+        # charts have a style of their own, and leave that of the session alone
+        from matplotlib import pyplot
+        opened = pyplot.get_fignums()
+        with matplotlib.rc_context({"axes.facecolor": "black", "font.size": 20}):
+            before = dict(matplotlib.rcParams), matplotlib.get_backend()
+            self.result.report(self.folder / "again.html", lang="de")
+            self.assertEqual((dict(matplotlib.rcParams), matplotlib.get_backend()), before)
+        self.assertEqual(pyplot.get_fignums(), opened)
+        self.assertEqual((self.folder / "again.html").read_bytes(), (self.folder / "r.html").read_bytes())
         with self.assertRaises(rathaus.InputError):
             self.result.report(self.folder / "r.html")
 
@@ -280,6 +324,18 @@ class Experiments(harness.InFolder):
         self.assertEqual(with_advice.resolved()["scenario"]["other"]["programmes"], ["advice"])
         self.assertTrue(with_advice.resolved()["scenario"]["none"]["baseline"])
 
+    def test_uncertain_numbers_keep_their_order(self):
+        """Columns of design.values follow it: a number that is a word stands between tables, some come by set."""
+        names = ["u0", "coop_join", "beta_peer"]
+        uncertain = {"u0": "range", "coop_join": {"uniform": [0.0, 0.05]}, "beta_peer": "range"}
+        design = {"method": "list", "values": np.array([[1.0, 0.01, 0.5]])}
+        plain = rathaus.Experiment(self.small)
+        for experiment in (rathaus.Experiment({**self.small, "uncertain": uncertain, "design": design}),
+                           plain.set(uncertain=uncertain, design=design),
+                           plain.set(design=design).set({"uncertain.u0": "range"}).set(uncertain=uncertain)):
+            points = experiment.design()
+            self.assertEqual((list(points), list(points.iloc[0])), (names, [1.0, 0.01, 0.5]))
+
     def test_paths_in_a_dict_count_from_the_working_directory(self):
         self.write("people.csv", "id,name,land,region,population\n1,A,L,R,1000\n2,B,L,R,3000\n")
         with_file = {**self.small, "population": {"file": "people.csv"}}
@@ -307,14 +363,29 @@ class Experiments(harness.InFolder):
             rathaus.Experiment(self.small).set(parameters={"lock_rat": 1}).explain()
         self.assertIn("--set parameters.lock_rat=1", str(caught.exception))
         self.assertFalse((self.folder / "x.h5").exists())
-        with self.assertRaises(TypeError):
-            rathaus.Experiment(self.small).set(title=object())
+        plain = rathaus.Experiment(self.small)
+        for call, words in ((lambda: plain.set(title=object()), "it is of type object"),
+                            (lambda: plain.set(replicates={"at_least": None}), "replicates.at_least: None cannot stand"),
+                            (lambda: rathaus.Experiment({**self.small, "time": {"quarters": None}}).check(), "time.quarters: None"),
+                            (lambda: plain.set("replicates.at_least=20"), 'write set({"replicates.at_least": 20})'),
+                            (lambda: rathaus.Experiment(None), "an experiment is a file or a dict"),
+                            (lambda: plain.run(self.folder / "y.h5", progress=3), "progress = 3 shows nothing"),
+                            (lambda: plain.run(self.folder / "y.h5", threads=-1), "threads: Value -1 not in range"),
+                            (lambda: plain.design(), "design has nothing to write")):
+            with self.assertRaises(rathaus.InputError) as caught:
+                call()
+            self.assertIn(words, str(caught.exception))
 
     def test_nothing_is_overwritten_unasked(self):
         rathaus.Experiment(self.small).run(self.folder / "a.h5")
         with self.assertRaises(rathaus.InputError) as caught:
             rathaus.Experiment(self.small).run(self.folder / "a.h5")
-        self.assertIn("exists", str(caught.exception))
+        self.assertIn("exists already (nothing is overwritten unasked) choose another name, or add force=True", str(caught.exception))
+        self.write("there.toml", "mine")
+        with self.assertRaises(rathaus.InputError) as caught:
+            rathaus.Experiment(self.small).write(self.folder / "there.toml")
+        self.assertIn("add force=True", str(caught.exception))
+        rathaus.Experiment(self.small).write(self.folder / "there.toml", force=True)
         rathaus.Experiment(self.small).run(self.folder / "a.h5", force=True)
 
     def test_progress_comes_to_its_end(self):
@@ -389,6 +460,9 @@ class Program(harness.InFolder):
             told = subprocess.run([harness.RATHAUS, *line, "--diagnostics", "json"], cwd=self.folder, capture_output=True,
                                   text=True)
             self.assertEqual(told.returncode, 1, line)
+            before = subprocess.run([harness.RATHAUS, "--diagnostics", "json", *line], cwd=self.folder, capture_output=True,
+                                    text=True)
+            self.assertEqual((before.returncode, before.stderr), (1, told.stderr), line)
             findings = [json.loads(text) for text in told.stderr.splitlines()]
             self.assertGreater(len(findings), 0, line)
             for finding in findings:

@@ -19,7 +19,7 @@ from pathlib import Path
 from rathaus.command_line import Parser
 from rathaus.errors import InputError
 from rathaus.packages import lacking
-from rathaus.report import output, page, pdf
+from rathaus.report import output, page, pdf, style
 from rathaus.report.parts import Report
 from rathaus.report.program import Comparison
 from rathaus.report.result import Result
@@ -65,6 +65,14 @@ def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=Fal
     for folder in filter(None, (figures, tables)):
         outputs.folder(folder)
     outputs.check()
+    with style.in_style():
+        files = rendered(path, html, lang, figures, tables, xlsx, named, structure, outputs)
+    for file, data in files.items():
+        outputs.write(file, data)
+
+
+def rendered(path, html, lang, figures, tables, xlsx, named, structure, outputs):
+    """{file: what is to stand in it}."""
     result = Result(path, named)
     report = Report(Path(path), result, Comparison(result), lang)
     sections = page.build(report, structure)
@@ -80,8 +88,7 @@ def write(path, html, lang="en", figures=None, tables=None, xlsx=None, force=Fal
     if xlsx:
         files[xlsx] = output.workbook(page.tables(sections))
     files[html] = pdf.written(text) if Path(html).suffix.lower() == ".pdf" else text
-    for file, data in files.items():
-        outputs.write(file, data)
+    return files
 
 
 def main():

@@ -1,13 +1,10 @@
 """How charts look: size, type, colours with a fixed meaning, and the same bytes for the same result."""
 
 import warnings
+from contextlib import contextmanager
 
 import matplotlib
-
-matplotlib.use("svg")
-# A name may hold signs that the font lacks: boxes in a PNG; page and SVG take them from the reader's fonts.
-warnings.filterwarnings("ignore", message="Glyph .* missing from")
-import matplotlib.pyplot as plt  # noqa: E402  (the backend comes first)
+from matplotlib.figure import Figure
 
 # 4.6 inches are 442 CSS pixels: on a phone of 390 pixels the smallest letters still measure 9.
 WIDTH = 4.6
@@ -25,7 +22,7 @@ MUTED = ("#332288", "#117733", "#AA4499", "#846500", "#882255")
 DASHES |= dict(zip(MUTED, DASHES.values()))
 GOOD, FAIR, NEUTRAL, BAD = "#225588", "#88aacc", "#cfcfcf", "#c8703a"
 
-matplotlib.rcParams |= {
+SETTINGS = {
     "svg.hashsalt": "rathaus", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9,
     "axes.titlesize": 9.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
     "axes.labelsize": 9, "xtick.labelsize": 9, "ytick.labelsize": 9, "axes.edgecolor": GREY,
@@ -38,11 +35,26 @@ matplotlib.rcParams |= {
 }
 
 
+@contextmanager
+def in_style():
+    """Charts look so whatever the session's own style is, and leave that, its backend and its open figures alone."""
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams |= SETTINGS
+        # A name may hold signs that the font lacks: boxes in a PNG; page and SVG take them from the reader's fonts.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
+def sheet(height):
+    """An empty figure; height in inches."""
+    return Figure(figsize=(WIDTH, height), layout="constrained")
+
+
 def canvas(rows=1, columns=1, height=2.0, **options):
     """Small multiples with common axes; height in inches for each row."""
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height * rows), squeeze=False,
-                                layout="constrained", **options)
-    return figure, axes
+    figure = sheet(height * rows)
+    return figure, figure.subplots(rows, columns, squeeze=False, **options)
 
 
 class Palette:

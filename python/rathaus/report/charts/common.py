@@ -3,6 +3,8 @@
 import re
 
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import Formatter, FuncFormatter, LogLocator, MaxNLocator
 
 from rathaus.report import style
@@ -82,11 +84,11 @@ def key(r, axes, names=None, extra=()):
 def key_row(axes, entries, per_row=3, hatched=(), lines=False):
     """The same above a chart, in rows of coloured squares and words; the panel keeps its place free."""
     axes.set_axis_off()
-    handles = [style.plt.Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="white", linewidth=0,
+    handles = [Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="white", linewidth=0,
                                    hatch=style.HATCH if k < len(hatched) and hatched[k] else None)
                for k, (colour, _) in enumerate(entries)]
     if lines:
-        handles = [style.plt.Line2D([], [], color=colour, linestyle=style.DASHES.get(colour, "-"), linewidth=2) for colour, _ in entries]
+        handles = [Line2D([], [], color=colour, linestyle=style.DASHES.get(colour, "-"), linewidth=2) for colour, _ in entries]
     axes.figure.legend(handles, [text for _, text in entries], loc="upper left", bbox_to_anchor=(0.01, 1),
                        ncol=per_row, frameon=False, fontsize=8.5, handlelength=2.4 if lines else 0.9, handleheight=0.9,
                        columnspacing=1.0, handletextpad=0.5, borderaxespad=0.2, borderpad=0)

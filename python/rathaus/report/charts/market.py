@@ -32,7 +32,7 @@ def shares_and_prices(r, scenario):
 
 def vendors(r):
     order, share, price = shares_and_prices(r, r.baseline)
-    figure = style.plt.figure(figsize=(style.WIDTH, 2.6), layout="constrained")
+    figure = style.sheet(2.6)
     panels = figure.subplot_mosaic("AA;BC", gridspec_kw={"height_ratios": [0.3, 2]})
     key_row(panels["A"], [(style.MUTED[k], r.say.name(name)) for k, name in enumerate(order)], 2, lines=True)
     for axes, values, title in ((panels["B"], share, r.say("share_of_base")),
@@ -110,7 +110,7 @@ def regions(r):
     order, kind = kinds(r)
     lon, lat = (r.result.file[f"municipalities/unit_{c}"][:] for c in ("lon", "lat"))
     population = r.result.file["municipalities/unit_population"][:]
-    figure = style.plt.figure(figsize=(style.WIDTH, 4.6), layout="constrained")
+    figure = style.sheet(4.6)
     panels = figure.subplot_mosaic("A;B", gridspec_kw={"height_ratios": [0.3, 4]})
     colours = [style.NEUTRAL if v < 0 else style.MUTED[kind[v]] for v in vendor[region]]
     key_row(panels["A"], [(style.MUTED[k], r.say.name(name)) for k, name in enumerate(order)], 2)

@@ -1,5 +1,6 @@
 """Where AI runs, from the coordinates of the units alone: a small series of years."""
 
+import matplotlib
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
@@ -32,7 +33,7 @@ def series(r):
     start = median_start(r, r.baseline)
     stops = np.linspace(r.result.quarters / YEARS, r.result.quarters, YEARS).round().astype(int) - 1
     shade = Normalize(0, r.result.quarters)
-    colours = style.plt.get_cmap("viridis")
+    colours = matplotlib.colormaps["viridis"]
     size = 1 + 70 * population / population.max()
     figure, grid = style.canvas(3, 2, 2.0, sharex=True, sharey=True)
     order = np.argsort(-population)

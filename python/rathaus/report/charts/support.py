@@ -95,7 +95,7 @@ def strata(r, horizons=None, scenarios=None):
     names = [n for n in r.others if any((h, n) in count for h in horizons)]
     labels, lines = row_labels([r.scenario(name) for name in names], 22)
     panel = 0.45 + 0.25 * len(names) * lines
-    figure = style.plt.figure(figsize=(style.WIDTH, 0.62 + panel * len(horizons)), layout="constrained")
+    figure = style.sheet(0.62 + panel * len(horizons))
     heights = [0.55] + [panel] * len(horizons)
     grid = figure.subplots(len(heights), 1, gridspec_kw={"height_ratios": heights})
     key_row(grid[0], [(colour, r.say.name(s)) for s, colour in FUNDED.items()], 4,
@@ -158,7 +158,7 @@ def cost(r):
     left_out = [n for n in r.others if n not in names]
     note = " " + r.say("cost_left_out", list=r.listed(left_out)) if left_out else ""
     bands = " " + r.say("fig_cost_band", n=r.numerals.fixed(r.table.points)) if r.table.points > 1 else ""
-    values = [v for _, p in panels for e in p.values() if not isinstance(e, str) for v in e if v]
+    values = [v for _, p in panels for e in p.values() if not isinstance(e, str) for v in e if v is not None]
     figure = forest(r, panels, names, r.say("axis_cost"),
                     log=min(values) > 0 and max(values) > 20 * min(values), zero=min(values) < 0, height=0.33)
     figure.axes[0].grid(True, axis="x")
