@@ -5,6 +5,11 @@
 #'   `runs` (what each run is, in the order of the array), `unit`, `meaning`
 #' @noRd
 cube_of <- function(result, name, by) {
+  named <- function(thing) is.character(thing) && length(thing) == 1 && !is.na(thing)
+  if (!named(name)) stop_with(shown(name), " is no name of a variable", reason = "one text such as \"adopters\" is needed")
+  there <- intersect(by, c("run", "quarter", "date", "horizon", "scenario", "theory", "point", "replicate"))
+  if (length(there) > 0)
+    stop_with("`", name, "`: by = \"", there[1], "\" is there anyway", suggestion = "leave it out, and choose among the rows")
   runs <- runs_of(result)
   cube <- with_file(result, function(nc) {
     path <- path_of(nc, name, by)
@@ -12,11 +17,11 @@ cube_of <- function(result, name, by) {
     ratio <- ratio_named(name, result$program)
     if (is.null(ratio))
       stop_with("there is no variable `", name, "` of the runs",
-                suggestion = nearest(name, c(names(nc$var), ratio_names(result$program))))
+                suggestion = nearest(name, c(of_runs(nc), ratio_names(result$program))))
     quotient(nc, ratio, by)
   })
   if (!"run" %in% names(cube$axes))
-    stop_with("`", name, "` is the same in every run (its axes are ", paste(names(cube$axes), collapse = ", "), ")")
+    stop_with("`", name, "` is the same in every run", suggestion = "divide by it, or read it with rathaus_municipalities()")
   own <- which(!runs$twin)
   flat <- matrix(cube$values, ncol = nrow(runs))[, own, drop = FALSE]
   cube$axes$run <- NULL
@@ -37,8 +42,11 @@ path_of <- function(nc, name, by) {
   fitting <- Filter(function(path) all(by %in% axes_of(nc$var[[path]])), paths)
   if (length(fitting) > 0) return(fitting[1])
   known <- setdiff(unlist(lapply(paths, function(path) axes_of(nc$var[[path]]))), c("run", "quarter", "horizon"))
-  stop_with("`", name, "` is not known by ", paste(by, collapse = ", "),
-            suggestion = paste("known:", paste(known, collapse = ", ")))
+  missing <- setdiff(by, known)
+  stop_with("`", name, "` is not known by ", paste(if (length(missing) > 0) missing else by, collapse = ", "),
+            reason = if (length(known) > 0) paste("it is by", paste(sort(unique(known)), collapse = ", ")) else "it has no classes",
+            suggestion = if (any(missing %in% c("land", "fiscal_class"))) "ask for it in [output] groups"
+                         else if (length(known) > 0) "take one of them" else "take it without `by`")
 }
 
 summed <- function(nc, path, by) {

@@ -5,13 +5,13 @@
 #' @param result a result or the path of one
 #' @param variable name of a variable of the runs, or of a ratio, see [rathaus_metrics()]
 #' @param by names of axes to keep, such as `"size_class"`; the others are summed over
-#' @return a data frame, one row for each run, quarter and cell: `scenario`, `theory`, `point`, `replicate`,
+#' @return a data frame of class `rathaus_levels`, one row for each run, quarter and cell: `scenario`, `theory`, `point`, `replicate`,
 #'   `date`, `quarter`, the axes of `by`, and `value` in the unit that the attribute `unit` names; `NA` where a
-#'   ratio has nothing to divide by
+#'   ratio has nothing to divide by. `summary()` gives means and intervals, `plot()` a picture
 #' @export
 rathaus_levels <- function(result, variable, by = NULL) {
   cube <- cube_of(as_result(result), variable, by)
-  structure(tidy(cube, "value"), unit = cube$unit, meaning = cube$meaning)
+  structure(tidy(cube, "value"), class = c("rathaus_levels", "data.frame"), unit = cube$unit, meaning = cube$meaning, by = by)
 }
 
 #' Paired gains
@@ -25,16 +25,17 @@ rathaus_levels <- function(result, variable, by = NULL) {
 #' @param against scenario to compare with; the baseline of the study if `NULL`
 #' @return a data frame of class `rathaus_gains`, one row for each pair, quarter and cell: `scenario`,
 #'   `theory`, `point`, `replicate`, `date`, `quarter`, the axes of `by`, and `gain` in the unit of the
-#'   variable (attribute `unit`). `summary()` gives means and intervals.
+#'   variable (attribute `unit`). `summary()` gives means and intervals, `plot()` a picture.
 #' @export
 rathaus_gains <- function(result, variable, by = NULL, against = NULL) {
   pairs <- pairs_of(result, variable, by, against)
-  structure(tidy(pairs, "gain"), class = c("rathaus_gains", "data.frame"), unit = pairs$unit, by = by)
+  structure(tidy(pairs, "gain"), class = c("rathaus_gains", "data.frame"), unit = pairs$unit, meaning = pairs$meaning, by = by,
+            against = if (is.null(against)) as_result(result)$baseline else against)
 }
 
-#' Means of paired gains
+#' Means of levels and of paired gains
 #'
-#' @param object gains from [rathaus_gains()]
+#' @param object gains from [rathaus_gains()], or levels from [rathaus_levels()]
 #' @param level probability of the interval
 #' @param ... not used
 #' @return a data frame with one row for each scenario, theory, quarter and cell: `mean` with `low` and
@@ -43,6 +44,19 @@ rathaus_gains <- function(result, variable, by = NULL, against = NULL) {
 #'   `pairs`, their number
 #' @export
 summary.rathaus_gains <- function(object, level = 0.95, ...) {
+  means_of(object, level)
+}
+
+#' @rdname summary.rathaus_gains
+#' @export
+summary.rathaus_levels <- function(object, level = 0.95, ...) {
+  names(object)[names(object) == "value"] <- "gain"
+  means_of(object, level)
+}
+
+means_of <- function(object, level) {
+  if (!is.numeric(level) || length(level) != 1 || is.na(level) || level <= 0 || level >= 1)
+    stop_with("level = ", shown(level), " is no probability", suggestion = "write 0.95")
   keys <- setdiff(names(object), c("point", "replicate", "gain"))
   rows <- as.data.frame(object)
   one <- function(chosen) {
@@ -56,7 +70,13 @@ summary.rathaus_gains <- function(object, level = 0.95, ...) {
   }
   groups <- stats::aggregate(list(chosen = seq_len(nrow(rows))), rows[keys], one)
   groups <- data.frame(groups[keys], groups$chosen)
-  groups <- groups[do.call(order, groups[intersect(c("scenario", "theory", "date", attr(object, "by")), keys)]), ]
+  in_order_of(groups, rows, intersect(c("scenario", "theory", "date", attr(object, "by")), keys))
+}
+
+#' Groups in the order in which their rows came: scenarios as in the study, classes from small to large.
+#' @noRd
+in_order_of <- function(groups, rows, keys) {
+  groups <- groups[do.call(order, lapply(keys, function(key) match(groups[[key]], unique(rows[[key]])))), ]
   row.names(groups) <- NULL
   groups
 }

@@ -45,8 +45,34 @@ stop_with <- function(..., reason = NA_character_, suggestion = NA_character_, f
                            reason = reason, suggestion = suggestion, message = message)
     if (!is.na(file)) message <- paste0(file, ": ", message)
   }
-  stop(structure(class = c("rathaus_error", "error", "condition"),
+  stop(structure(class = c(if (status %in% 3) "rathaus_interrupted", "rathaus_error", "error", "condition"),
                  list(message = message, call = NULL, findings = findings, status = status)))
+}
+
+#' Errors that name options of the command line name the arguments of this package.
+#' @noRd
+as_argument <- function(text) {
+  text <- gsub("--force\\b", "overwrite = TRUE", text)
+  text <- gsub("--resume\\b", "resume = TRUE", text)
+  text <- gsub("--lang\\b", "language", text)
+  gsub("--(against|design|indicator|quarter|replicate|run|section|theory|threads|unit)\\b", "\\1", text)
+}
+
+#' One of the words, else an error that names them.
+#' @noRd
+one_of <- function(what, given, known) {
+  if (is.character(given) && length(given) == 1 && given %in% known) return(given)
+  stop_with("there is no ", what, " ", shown(given), suggestion = paste("known:", paste(known, collapse = ", ")))
+}
+
+shown <- function(thing) paste(deparse(thing, nlines = 1), collapse = " ")
+
+#' A whole number as the command line takes it: 100000, not 1e+05.
+#' @noRd
+count_of <- function(what, number) {
+  if (!is.numeric(number) || length(number) != 1 || !is.finite(number) || number < 0 || number != floor(number))
+    stop_with(what, " = ", shown(number), " is no whole number from 0 on")
+  format(number, scientific = FALSE)
 }
 
 #' What the program wrote to standard error: a data frame with one row for each finding.
@@ -71,26 +97,77 @@ place_of <- function(finding) {
   paste(place[!is.na(place)], collapse = ":")
 }
 
+#' Each finding as a line of text, with its place.
+#' @noRd
+told <- function(findings) {
+  vapply(seq_len(nrow(findings)), function(i) {
+    paste(c(Filter(nzchar, place_of(findings[i, ])), findings$message[i]), collapse = ": ")
+  }, "")
+}
+
 #' Calls the program, shows what it tells meanwhile, and raises what it says against the input.
 #' @noRd
 call_program <- function(arguments, program = NULL, show = FALSE) {
-  tell <- function(line, process) {
-    if (show && !startsWith(line, "{")) message(line)
-  }
-  done <- processx::run(rathaus_program(program), c("--diagnostics", "json", arguments),
-                        error_on_status = FALSE, stderr_line_callback = tell)
-  lines <- strsplit(done$stderr, "\n", fixed = TRUE)[[1]]
+  done <- run_to_end(rathaus_program(program), c(arguments, "--diagnostics", "json"), if (show) teller() else function(line) NULL)
+  lines <- done$stderr
   findings <- findings_of(lines)
+  for (field in c("problem", "reason", "suggestion", "message")) findings[[field]] <- as_argument(findings[[field]])
   errors <- findings[findings$severity %in% c("error", "failed"), ]
   for (i in which(findings$severity == "warning")) {
-    warning(paste(c(Filter(nzchar, place_of(findings[i, ])), findings$message[i]), collapse = ": "), call. = FALSE)
+    warning(told(findings[i, ]), call. = FALSE)
   }
   if (done$status != 0) {
-    told <- vapply(seq_len(nrow(errors)), function(i) {
-      paste(c(place_of(errors[i, ]), errors$message[i])[c(nzchar(place_of(errors[i, ])), TRUE)], collapse = ": ")
-    }, "")
-    if (length(told) == 0) told <- paste(c(lines, paste("the program ended with status", done$status)), collapse = "\n")
-    stop_with(paste(told, collapse = "\n"), findings = errors, status = done$status)
+    texts <- told(errors)
+    if (done$status == 3) texts <- as_argument(grep("^interrupted", lines, value = TRUE))
+    if (length(texts) == 0) texts <- paste(c(lines, paste("the program ended with status", done$status)), collapse = "\n")
+    stop_with(paste(texts, collapse = "\n"), findings = errors, status = done$status)
   }
   done$stdout
+}
+
+#' Ctrl-C ends the program as it does on the command line: once, and what is done is kept.
+#' @noRd
+run_to_end <- function(command, arguments, tell) {
+  out <- tempfile("rathaus")
+  on.exit(unlink(out))
+  process <- processx::process$new(command, arguments, stdout = out, stderr = "|")
+  lines <- character()
+  listen <- function() {
+    while (process$is_incomplete_error()) {
+      process$poll_io(-1)
+      for (line in process$read_error_lines()) {
+        tell(line)
+        lines <<- c(lines, line)
+      }
+    }
+    process$wait()
+  }
+  interrupted <- tryCatch({
+    listen()
+    FALSE
+  }, interrupt = function(e) TRUE)
+  if (interrupted) {
+    process$interrupt()
+    listen()
+  }
+  list(status = process$get_exit_status(), stderr = Filter(function(line) !startsWith(line, progress_mark), lines),
+       stdout = paste0(paste(readLines(out, warn = FALSE, encoding = "UTF-8"), collapse = "\n"), "\n"))
+}
+
+progress_mark <- "{\"severity\": \"progress\""
+
+#' Shows what the program tells meanwhile: how far it is on one line that renews itself, all else a line each.
+#' @noRd
+teller <- function() {
+  function(line) {
+    if (!startsWith(line, progress_mark)) {
+      if (!startsWith(line, "{")) message(line)
+      return(invisible())
+    }
+    now <- jsonlite::fromJSON(line)
+    speed <- (now$runs_done - now$runs_kept) / now$seconds
+    left <- if (is.finite(speed) && speed > 0) sprintf(", %.0f s left", (now$runs_planned - now$runs_done) / speed) else ""
+    message("\r", sprintf("%d of %d runs%s     ", now$runs_done, now$runs_planned, left),
+            appendLF = now$runs_done == now$runs_planned)
+  }
 }

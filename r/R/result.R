@@ -7,12 +7,26 @@
 #' @return an object of class `rathaus_result`; nothing of the file stays open
 #' @export
 rathaus_open <- function(file, program = NULL) {
-  if (!file.exists(file)) stop_with("cannot be read", reason = "No such file or directory", file = file)
+  if (!is.character(file) || length(file) != 1 || is.na(file))
+    stop_with(shown(file), " is no file", reason = "the path of a result of `rathaus run` is needed")
+  if (!file.exists(file)) stop_with("there is no such file", suggestion = "name a result of `rathaus run`", file = file)
+  if (dir.exists(file)) stop_with("is a folder", reason = "a file is needed", suggestion = "name a result of `rathaus run` in it",
+                                  file = file)
+  if (!identical(readBin(file, "raw", 8), as.raw(c(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a))))
+    stop_with("is no result of Rathaus", reason = "it is not HDF5", suggestion = "name a result of `rathaus run`", file = file)
   result <- structure(list(file = normalizePath(file), program = program), class = "rathaus_result")
   with_file(result, function(nc) {
     format <- ncdf4::ncatt_get(nc, 0, "format")
     if (!format$hasatt || format$value != "rathaus-results")
-      stop_with("is no result of Rathaus", reason = "its attribute `format` does not say so", file = file)
+      stop_with("is no result of Rathaus", reason = "another file of HDF5", suggestion = "name a result of `rathaus run`",
+                file = file)
+    kind <- ncdf4::ncatt_get(nc, 0, "kind")
+    if (kind$hasatt && kind$value == "posterior")
+      stop_with("is a posterior", reason = "`rathaus calibrate` made it", suggestion = "name a result of `rathaus run`", file = file)
+    version <- ncdf4::ncatt_get(nc, 0, "format_version")$value
+    if (version[1] != 1)
+      stop_with("has version ", paste(version, collapse = "."), " of its format", reason = "this reads 1",
+                suggestion = paste("read it with", if (version[1] > 1) "newer" else "older", "Rathaus"), file = file)
     for (name in c("title", "question", "baseline")) {
       attribute <- ncdf4::ncatt_get(nc, 0, name)
       result[[name]] <<- if (attribute$hasatt) attribute$value else ""
@@ -98,7 +112,7 @@ rathaus_values <- function(result, variable, twins = FALSE) {
   with_file(result, function(nc) {
     found <- nc$var[[variable]]
     if (is.null(found) || !any(vapply(found$dim, function(d) d$name == "run", NA)))
-      stop_with("there is no variable `", variable, "` of the runs", suggestion = nearest(variable, names(nc$var)))
+      stop_with("there is no variable `", variable, "` of the runs", suggestion = nearest(variable, of_runs(nc)))
     axes <- lapply(found$dim, function(d) axis_values(nc, d))
     names(axes) <- vapply(found$dim, function(d) basename(d$name), "")
     values <- expand.grid(axes, KEEP.OUT.ATTRS = FALSE, stringsAsFactors = FALSE)
@@ -122,10 +136,36 @@ axis_values <- function(nc, dimension) {
   as.vector(dimension$vals)
 }
 
+#' Names of the variables that each run has.
+#' @noRd
+of_runs <- function(nc) {
+  names(Filter(function(variable) any(vapply(variable$dim, function(d) d$name == "run", NA)), nc$var))
+}
+
 nearest <- function(word, words) {
+  in_group <- words[basename(words) == word]
+  if (length(in_group) > 0) return(paste0("did you mean `", in_group[1], "`?"))
   distance <- utils::adist(word, words)[1, ]
-  if (length(words) == 0 || min(distance) > 3) return("see rathaus_variables()")
+  if (length(words) == 0 || min(distance) > min(3, nchar(word) / 2)) return("see rathaus_metrics() and rathaus_variables()")
   paste0("did you mean `", words[which.min(distance)], "`?")
+}
+
+#' The municipalities of a result
+#'
+#' @param result a result or the path of one
+#' @return a data frame with a row for each: id, name, land, region, population, classes, fiscal strength, and place where known
+#' @export
+rathaus_municipalities <- function(result) {
+  with_file(as_result(result), function(nc) {
+    names <- grep("^municipalities/unit_", names(nc$var), value = TRUE)
+    units <- lapply(names, function(name) as.vector(ncdf4::ncvar_get(nc, name, collapse_degen = FALSE)))
+    units <- stats::setNames(units, sub("^municipalities/unit_", "", names))
+    for (class in intersect(c("size_class", "fiscal_class"), names(units))) {
+      known <- as.vector(nc$dim[[class]]$vals)
+      units[[class]] <- factor(known[units[[class]] + 1], known, ordered = TRUE)
+    }
+    data.frame(units)
+  })
 }
 
 #' Parameters of the points of a design

@@ -41,20 +41,54 @@ rathaus_sensitivity <- function(result, indicator = "adopters", quarter = NULL) 
 #' @export
 rathaus_trace <- function(result, unit, run = 0) {
   result <- as_result(result)
-  jsonlite::fromJSON(call_program(c("trace", result$file, "--run", run, "--unit", unit, "--format", "json"),
+  jsonlite::fromJSON(call_program(c("trace", result$file, "--run", count_of("run", run), "--unit", unit, "--format", "json"),
                                   result$program))
 }
 
 #' The report for those who decide
 #'
 #' @param result a result or the path of one
-#' @param output the page to write (.html)
+#' @param output the page to write (.html or .pdf)
 #' @param language "en" or "de"
 #' @param overwrite replace a page that is there
+#' @param structure "report", or "wu" for the headings of an appraisal
 #' @return the path of the page, invisibly
 #' @export
-rathaus_report <- function(result, output, language = "en", overwrite = FALSE) {
+rathaus_report <- function(result, output, language = "en", overwrite = FALSE, structure = "report") {
   result <- as_result(result)
-  call_program(c("report", result$file, "-o", output, "--lang", language, if (overwrite) "--force"), result$program)
+  call_program(c("report", result$file, "-o", output, "--lang", one_of("language", language, c("en", "de")), "--structure",
+                 one_of("structure", structure, c("report", "wu")), if (overwrite) "--force"), result$program)
   invisible(output)
+}
+
+#' What happened to a municipality
+#'
+#' @param result a result or the path of one
+#' @param unit official key or name
+#' @param language "en" or "de"
+#' @param theory one of the rival theories; the first if `NULL`
+#' @param replicate which of the replicates, from 0
+#' @return its story year by year, side by side over the scenarios, a line each
+#' @export
+rathaus_story <- function(result, unit, language = "en", theory = NULL, replicate = 0) {
+  result <- as_result(result)
+  told <- call_program(c("story", result$file, "--unit", unit, "--lang", one_of("language", language, c("en", "de")),
+                         "--replicate", count_of("replicate", replicate), if (!is.null(theory)) c("--theory", theory)),
+                       result$program)
+  strsplit(told, "\n", fixed = TRUE)[[1]]
+}
+
+#' A result as tidy tables in CSV
+#'
+#' @param result a result or the path of one
+#' @param folder the folder to write
+#' @param quarters only these, such as "2035-Q4"; all if `NULL`
+#' @param overwrite replace what is there
+#' @return the paths of the tables, invisibly; `columns.csv` says what each column means
+#' @export
+rathaus_export <- function(result, folder, quarters = NULL, overwrite = FALSE) {
+  result <- as_result(result)
+  told <- call_program(c("export", result$file, "-o", folder, unlist(lapply(quarters, function(q) c("--quarter", q))),
+                         if (overwrite) "--force"), result$program)
+  invisible(strsplit(told, "\n", fixed = TRUE)[[1]])
 }

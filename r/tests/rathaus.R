@@ -63,10 +63,48 @@ stopifnot(inherits(tryCatch(rathaus_levels(result, "effective_vendors", by = "si
 
 # One point: what is not known is chance.
 doubt <- rathaus_doubt(result, "adopters", by = "size_class")
-doubt <- doubt[order(doubt$date, doubt$size_class), ]
+doubt <- doubt[order(doubt$date, match(doubt$size_class, unique(by_class$size_class))), ]
+stopifnot(identical(unique(by_class$size_class), c("<5k", "5k-20k", "20k-100k", ">=100k")))
 stopifnot(nrow(doubt) == 24 * 4, identical(doubt$size_class, by_class$size_class),
           isTRUE(all.equal(as.list(doubt[c("mean", "low", "high")]), as.list(by_class[c("mean", "low", "high")]))),
           all(doubt$points == 1), all(is.na(doubt$points_low)), all(doubt$positive + doubt$negative <= 1))
+
+# Pictures: what is drawn are the means and ranges.
+grDevices::pdf(NULL)
+drawn <- plot(gains)
+stopifnot(nrow(drawn) == 24, isTRUE(all.equal(drawn$middle, means$mean)), isTRUE(all.equal(drawn$low, means$low)),
+          identical(attr(drawn, "band"), "mean, 95 % interval of 4 replicates"))
+drawn <- plot(share, main = "shares", theory = "default")
+stopifnot(nrow(drawn) == 2 * 24 * 4, nrow(summary(share)) == 2 * 24 * 4)
+fourfold <- rbind(gains, gains, gains, gains)
+fourfold$point <- rep(0:3, each = nrow(gains))
+drawn <- plot(fourfold)
+stopifnot(identical(attr(drawn, "band"), "median, 1st to 4th of 4 points"), isTRUE(all.equal(drawn$middle, means$mean)))
+invisible(grDevices::dev.off())
+
+# A list is what a file of its keys is.
+tables <- list(title = "Small", model = "germany", doubt = "none", population = list(units = 60), time = list(quarters = 24),
+               programme = list(advice = list(from = "advice", window = list(first = "2022-Q1", length = 8))),
+               scenario = list(nothing = list(baseline = TRUE, programmes = list()), advice = list(programmes = list("advice"))),
+               replicates = list(at_least = 4))
+own <- rathaus_experiment(tables)
+stopifnot(identical(rathaus_check(own)[1], "the experiment is valid"))
+again <- rathaus_run(own, file.path(folder, "again.h5"))
+stopifnot(identical(rathaus_levels(again, "adopters")$value, rathaus_levels(result, "adopters")$value))
+by_rows <- rathaus_set(own, uncertain = list(coop_join = "range", beta_peer = "range"),
+                       design = list(method = "list", values = matrix(c(0.01, 0.02, 1, 2), 2)))
+stopifnot(isTRUE(all.equal(rathaus_design(by_rows), data.frame(point = 0:1, coop_join = c(0.01, 0.02), beta_peer = 1:2))))
+stopifnot(any(grepl("^at_least = 4", rathaus_explain(own))), length(rathaus_explain(result)) > 100)
+one <- rathaus_set(own, "scenario.advice.programmes" = I("advice"), "parameters.lock_rate" = 1e-5)
+stopifnot(any(grepl("lock_rate *= 1e-05|lock_rate *= 0.00001", rathaus_explain(one))))
+
+# What is written in Python.
+page <- file.path(folder, "page.html")
+rathaus_report(result, page, language = "de")
+stopifnot(file.exists(page), length(rathaus_story(result, unit = "S01")) > 3)
+paths <- rathaus_export(result, file.path(folder, "tables"), quarters = "2026-Q4")
+stopifnot(all(file.exists(paths)), "outcomes.csv" %in% basename(paths))
+stopifnot(nrow(rathaus_municipalities(result)) == 60, is.ordered(rathaus_municipalities(result)$size_class))
 
 points <- rathaus_parameters(result)
 stopifnot(nrow(points) == 1, points$lock_rate > 0, attr(points, "units")[["parameters/margin_eur_pc_q"]] == "EUR/inhabitant/quarter")
@@ -91,9 +129,36 @@ writeLines(c('title = "Wrong"', 'model = "germany"', '[population]', paste0('fil
 rows <- tryCatch(rathaus_check(file), rathaus_error = function(e) e$findings)
 stopifnot(identical(rows$line, c(2L, 4L)), identical(rows$column, c(9L, 8L)), all(rows$file == people),
           rows$suggestion[1] == "write digits only, such as 12345")
-for (call in list(quote(rathaus_values(result, "adopter")), quote(rathaus_gains(result, "adopters", by = "colour")),
-                  quote(rathaus_gains(result, "adopters", against = "nobody")), quote(rathaus_open("nowhere.h5"))))
-  stopifnot(inherits(tryCatch(eval(call), error = identity), "rathaus_error"))
+refused <- list(
+  "did you mean `adopters`" = quote(rathaus_values(result, "adopter")),
+  "it is by size_class" = quote(rathaus_gains(result, "adopters", by = "colour")),
+  "ask for it in [output] groups" = quote(rathaus_gains(result, "adopters", by = "land")),
+  "is there anyway" = quote(rathaus_gains(result, "adopters", by = "quarter")),
+  "did you mean `programmes/paid`" = quote(rathaus_levels(result, "paid")),
+  "is no name of a variable" = quote(rathaus_levels(result, 3)),
+  "known: nothing, advice" = quote(rathaus_gains(result, "adopters", against = "nobody")),
+  "unit 'nobody' is no unit" = quote(rathaus_trace(result, "nobody")),
+  "run 100000 is not in the file" = quote(rathaus_trace(result, "S01", run = 100000)),
+  "add overwrite = TRUE" = quote(rathaus_report(result, page)),
+  "no language \"fr\" (known: en, de)" = quote(rathaus_report(result, "x.html", language = "fr")),
+  "is no probability" = quote(summary(gains, level = 95)),
+  "no theory \"x\"" = quote(plot(gains, theory = "x")),
+  "there is no course" = quote(plot(rathaus_levels(result, "strata/count"))),
+  "there is no such file" = quote(rathaus_open("nowhere.h5")),
+  "is a folder" = quote(rathaus_open(folder)),
+  "it is not HDF5" = quote(rathaus_open(file)),
+  "is no file" = quote(rathaus_open(NULL)),
+  "a value has no key" = quote(rathaus_set(own, 20)),
+  "leave the key out" = quote(rathaus_set(own, replicates = list(at_least = NULL))),
+  "of class function" = quote(rathaus_set(own, title = mean)),
+  "an experiment is a file or a list" = quote(rathaus_experiment(3)),
+  "threads = -1 is no whole number" = quote(rathaus_run(own, "x.h5", threads = -1)),
+  "exists already (nothing is overwritten unasked) choose another name, or add overwrite = TRUE" =
+    quote(rathaus_run(own, result$file)))
+for (words in names(refused)) {
+  caught <- tryCatch(eval(refused[[words]]), error = identity)
+  if (!inherits(caught, "rathaus_error") || !grepl(words, conditionMessage(caught), fixed = TRUE))
+    stop("expected '", words, "', got ", class(caught)[1], ": ", conditionMessage(caught))
+}
 own <- tryCatch(rathaus_gains(result, "adopters", against = "nobody"), rathaus_error = function(e) e$findings)
 stopifnot(own$problem == 'there is no scenario "nobody"', own$suggestion == "known: nothing, advice")
-stopifnot(grepl("did you mean `adopters`", tryCatch(rathaus_values(result, "adopter"), error = conditionMessage)))
