@@ -13,7 +13,7 @@ say "pages"
 staged=$(mktemp -d)
 trap 'rm -rf "$staged"' EXIT
 # The pages keep their places, so that their links lead where they lead in the repository.
-git ls-files -z --cached --others --exclude-standard -- '*.md' '*.toml' '*.py' '*.sh' '*.svg' '*.png' '*.h' '*.csv' '*.cff' '*.ipynb' '*.txt' \
+git ls-files -z --cached --others --exclude-standard -- '*.md' '*.toml' '*.py' '*.sh' '*.svg' '*.png' '*.h' '*.csv' '*.cff' '*.ipynb' '*.Rmd' '*.txt' \
   LICENSE scripts | xargs -0 cp --parents -t "$staged"
 cp docs/site/*.md "$staged/"
 mkdir -p "$staged/static"

@@ -13,7 +13,7 @@ if grep -rnoE '<(script|img|iframe)[^>]*src="(https?:)?//[^"]*"|<link[^>]*rel="(
   echo "the site loads something from elsewhere"
   exit 1
 fi
-for page in README.html docs/tutorial.html models/germany/ODD.html python.html cpp/index.html; do
+for page in README.html docs/tutorial.html docs/python.html docs/r.html models/germany/ODD.html python.html cpp/index.html; do
   [ -s "$site/$page" ] || { echo "$page is missing"; exit 1; }
 done
 grep -q 'rebound' "$site/searchindex.js"
