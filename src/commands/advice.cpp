@@ -83,8 +83,7 @@ std::vector<Support> support_of(const Loaded& loaded) {
                offered(study, *other.programme) == offered(study, programme);
       });
       if (same == all.end())
-        all.push_back(
-            {scenario.name, &programme, eligible[k].units, eligible[k].inhabitants});
+        all.push_back({scenario.name, &programme, eligible[k].units, eligible[k].inhabitants});
       else
         same->scenarios += ", " + scenario.name;
     }
@@ -123,8 +122,8 @@ std::string money_line(const Study& study) {
   if (most->second - least->second < 0.01)
     return fmt::format("same money: yes, {} EUR are offered in each scenario",
                        grouped(least->second));
-  return fmt::format("same money: no, from {} EUR in '{}' to {} EUR in '{}'", grouped(least->second),
-                     least->first, grouped(most->second), most->first);
+  return fmt::format("same money: no, from {} EUR in '{}' to {} EUR in '{}'",
+                     grouped(least->second), least->first, grouped(most->second), most->first);
 }
 
 void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
@@ -133,6 +132,13 @@ void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
     const std::string who =
         fmt::format("programme '{}' of {}", support.programme->name, support.scenarios);
     const double money = offered(loaded.study, *support.programme);
+    const model::Window& window = support.programme->window;
+    if (loaded.study.rules.spin_up > 0 && window.announced > window.first)
+      told.push_back(
+          fmt::format("{}: it is announced {} quarters ahead and first opens {} after the results "
+                      "begin (nobody hears of a call before time.start) start the results earlier "
+                      "if waiting matters",
+                      who, window.announced, window.first));
     if (support.units == 0)
       told.push_back(
           fmt::format("{}: nobody is eligible (no unit of the population meets its "

@@ -365,6 +365,28 @@ at_least = 1
                                   r"3 replicates of the pilot, with \d+ to \d+")
         self.assertRegex(piloted, r"target 'lock_in at most 0.35 by 2032-Q4': no scenario meets it")
 
+    def test_check_tells_the_spin_up(self):
+        self.write("later.toml", SMALL + """
+[programme.call]
+from = "pilot_grant"
+window = { first = "2023-Q3", length = 2, announced = 4 }
+budget = { total = 600_000 }
+award = { rule = "merit" }
+[scenario.some]
+baseline = true
+programmes = ["call"]
+""")
+        def told(*sets):
+            return self.rathaus("check", "later.toml", *(part for s in sets for part in ("--set", s))).stdout
+        self.assertRegex(told(), r"(?m)^time +\d+ quarters from 2021-Q1$")
+        self.assertNotIn("nobody hears", told())
+        later = told("time.start=2023-Q1")
+        self.assertRegex(later, r"(?m)^time +\d+ quarters from 2023-Q1, after 8 quarters of spin-up from 2021-Q1$")
+        self.assertIn("it is announced 4 quarters ahead and first opens 2 after the results begin", later)
+        self.assertNotIn("spin-up", told("time.start=2023-Q1", "time.spin_up=false"))
+        error = self.rathaus("check", "later.toml", "--set", "time.start=2023-Q4", status=1).stderr
+        self.assertIn("programme.call.window.first is before the results begin (no programme acts before time.start)", error)
+
     def test_check_tells_rules_and_staff_that_do_not_fit(self):
         def odd(*sets):
             words = [part for s in sets for part in ("--set", s)]

@@ -61,6 +61,12 @@ PATTERNS = {
                 'quarters = ["2021-Q1", "2035-Q4"]\n',
                 lambda f, s, r: (f.raw("blocked")[s[0][r]][:, 1, 1].sum(),
                                  f.raw("blocked")[s[0][r]][:, 1, [0, 2]].sum())),
+    "ever short": ('statistic = "ratio"\nof = { sum = "ever_short", constraint = "staff" }\n'
+                   'to = { sum = "ever_short", constraint = "money" }\nquarter = "2025-Q4"\n',
+                   lambda f, s, r: tuple(f.raw("ever_short")[s[0][r]][19, c].sum() for c in (1, 0))),
+    "share short": ('statistic = "ratio"\nof = { sum = "ever_short", per = "units", constraint = "data", '
+                    'size_class = "<5k" }\nquarter = "2030-Q4"\n',
+                    lambda f, s, r: (f.raw("ever_short")[s[0][r]][39, 2, 0], f.raw("units")[0])),
     "fiscal": ('statistic = "ratio"\nof = { sum = "adopters_by_fiscal_class", per = '
                '"units_by_fiscal_class", fiscal_class = "weak" }\nquarter = "2033-Q2"\n',
                lambda f, s, r: (f.raw("adopters_by_fiscal_class")[s[0][r]][49, 0],
