@@ -59,8 +59,8 @@ class Plots:
         for k, one in enumerate(classes):
             chosen = told if one is None else told.sel({by: one})
             places = [-s + 0.6 * (0.5 - (k + 0.5) / len(classes)) for s in range(len(scenarios))]
-            ax.errorbar(chosen["middle"], places, xerr=[chosen["middle"] - chosen["low"], chosen["high"] - chosen["middle"]],
-                        fmt="o", capsize=3, label=one)
+            bars = [(chosen["middle"] - chosen["low"]).fillna(0), (chosen["high"] - chosen["middle"]).fillna(0)]    # of one run: none
+            ax.errorbar(chosen["middle"], places, xerr=bars, fmt="o", capsize=3, label=one)
         ax.axvline(0, color="black", linewidth=0.8)
         ax.set_yticks([-s for s in range(len(scenarios))], scenarios)
         ax.set_xlabel(f"{_named(told, name)}\n{told.attrs['band']}")

@@ -186,9 +186,7 @@ class Reader:
             xarray.DataArray: as in the file, flat over `run`; units and long name are attributes. Lazy.
         """
         data = self._variable(path)
-        axes = [str(axis) for axis in data.dims]
-        return xr.DataArray(data, {axis: self.coordinates[axis] for axis in axes if axis in self.coordinates}
-                            | (self._run_names if "run" in axes else {}), name=os.path.basename(path))
+        return xr.DataArray(data, self._names_on(data.dims, os.path.dirname(path)), name=os.path.basename(path))
 
     def _variable(self, path: str) -> xr.Variable:
         variable = self.held(path)
@@ -203,6 +201,12 @@ class Reader:
     def coordinates(self) -> dict[str, Any]:
         """Names, dates or numbers of every axis."""
         return {"time": self.time} | {name: self.raw(name) for name in self.scales() if name != "quarter"}
+
+    def _names_on(self, axes: Iterable[Any], group: str) -> dict[str, Any]:
+        """The coordinates of axes; some, such as `statistic`, belong to their group alone."""
+        own = {name: self.raw(f"{group}/{name}") for name in self.scales(group) if name in axes} if group else {}
+        known = own | self.coordinates
+        return {axis: known[axis] for axis in axes if axis in known} | (self._run_names if "run" in axes else {})
 
     @cached_property
     def _run_names(self) -> dict[str, Any]:
@@ -230,9 +234,8 @@ class Reader:
         """All variables of a group, flat over runs, with names and dates; lazy."""
         prefix = "" if group == "/" else f"{group.strip('/')}/"
         data = {name: self._variable(prefix + name) for name in self.variables(group)}
-        axes = {str(axis) for variable in data.values() for axis in variable.dims}
-        names = {axis: words for axis, words in self.coordinates.items() if axis in axes}
-        return xr.Dataset(data, names | (self._run_names if "run" in axes else {}),
+        axes = dict.fromkeys(axis for variable in data.values() for axis in variable.dims)
+        return xr.Dataset(data, self._names_on(axes, group.strip("/")),
                           attrs={name: self.attribute(name) for name in ("title", "question", "baseline", "model")})
 
     def runs(self, scenario: str | None = None, theory: str | None = None, fixed_demand: bool = False) -> Any:

@@ -102,6 +102,9 @@ pairs_of <- function(result, name, by, against) {
   result <- as_result(result)
   cube <- cube_of(result, name, by)
   scenarios <- unique(cube$runs$scenario)
+  if (length(scenarios) < 2)
+    stop_with("there is no gain", reason = "it has one scenario only", suggestion = "add scenarios to the experiment",
+              file = result$file)
   if (is.null(against)) against <- result$baseline
   if (!against %in% scenarios)
     stop_with("there is no scenario \"", against, "\"", suggestion = paste("known:", paste(scenarios, collapse = ", ")))

@@ -171,17 +171,21 @@ rathaus_municipalities <- function(result) {
 #' Parameters of the points of a design
 #'
 #' @param result a result or the path of one
-#' @return a data frame with one row for each point and one column for each number of the model, in the
-#'   unit that the attribute `units` names. A number that did not vary is the same in every row.
+#' @param all every number of the model, not only the uncertain ones
+#' @return a data frame with one row for each `point`, numbered as in [rathaus_levels()], and one column for each uncertain
+#'   number under its path, in the unit that the attribute `units` names: the X of a sensitivity analysis
 #' @export
-rathaus_parameters <- function(result) {
+rathaus_parameters <- function(result, all = FALSE) {
   with_file(as_result(result), function(nc) {
-    names <- grep("^parameters/", names(nc$var), value = TRUE)
-    names <- Filter(function(n) identical(vapply(nc$var[[n]]$dim, function(d) basename(d$name), ""), "point"), names)
-    columns <- lapply(names, function(n) as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)))
-    names(columns) <- sub("^parameters/", "", names)
-    points <- data.frame(point = seq_along(columns[[1]]) - 1L, columns, check.names = FALSE)
-    attr(points, "units") <- vapply(names, function(n) unit_of(nc, n), "")
+    paths <- grep("^parameters/", names(nc$var), value = TRUE)
+    paths <- Filter(function(n) identical(vapply(nc$var[[n]]$dim, function(d) basename(d$name), ""), "point"), paths)
+    known <- vapply(paths, function(n) ncdf4::ncatt_get(nc, n, "path")$value, "")
+    names(paths) <- sub("^parameters\\.", "", known)
+    if (!all) paths <- paths[sub("^parameters\\.", "", as.character(nc$dim$parameter$vals))]
+    columns <- lapply(paths, function(n) as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)))
+    points <- data.frame(point = seq_len(nc$dim$point$len) - 1L)
+    if (length(columns) > 0) points <- data.frame(points, columns, check.names = FALSE)
+    attr(points, "units") <- vapply(paths, function(n) unit_of(nc, n), "")
     points
   })
 }

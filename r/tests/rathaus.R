@@ -106,8 +106,16 @@ paths <- rathaus_export(result, file.path(folder, "tables"), quarters = "2026-Q4
 stopifnot(all(file.exists(paths)), "outcomes.csv" %in% basename(paths))
 stopifnot(nrow(rathaus_municipalities(result)) == 60, is.ordered(rathaus_municipalities(result)$size_class))
 
-points <- rathaus_parameters(result)
-stopifnot(nrow(points) == 1, points$lock_rate > 0, attr(points, "units")[["parameters/margin_eur_pc_q"]] == "EUR/inhabitant/quarter")
+points <- rathaus_parameters(result, all = TRUE)
+stopifnot(nrow(points) == 1, points$lock_rate > 0, attr(points, "units")[["margin_eur_pc_q"]] == "EUR/inhabitant/quarter")
+stopifnot(identical(names(rathaus_parameters(result)), "point"))
+varied <- rathaus_set(own, uncertain = list("programme.advice.ports.coop" = "range", coop_join = "range"),
+                      design = list(method = "latin_hypercube", points = 4), replicates = list(at_least = 1))
+of_points <- rathaus_run(varied, file.path(folder, "points.h5"))
+stopifnot(isTRUE(all.equal(rathaus_parameters(of_points), rathaus_design(varied), check.attributes = FALSE)),
+          identical(names(rathaus_parameters(of_points)), c("point", "programme.advice.ports.coop", "coop_join")))
+alone <- rathaus_run(rathaus_experiment(tables[c("title", "model", "doubt", "population", "time", "replicates")]),
+                     file.path(folder, "alone.h5"))
 
 story <- rathaus_trace(result, unit = "S01")
 stopifnot(is.list(story), length(story) > 0)
@@ -132,6 +140,8 @@ stopifnot(identical(rows$line, c(2L, 4L)), identical(rows$column, c(9L, 8L)), al
 refused <- list(
   "did you mean `adopters`" = quote(rathaus_values(result, "adopter")),
   "it is by size_class" = quote(rathaus_gains(result, "adopters", by = "colour")),
+  "it has one scenario only" = quote(rathaus_gains(alone, "adopters")),
+  "has one scenario only" = quote(rathaus_doubt(alone, "adopters")),
   "ask for it in [output] groups" = quote(rathaus_gains(result, "adopters", by = "land")),
   "is there anyway" = quote(rathaus_gains(result, "adopters", by = "quarter")),
   "did you mean `programmes/paid`" = quote(rathaus_levels(result, "paid")),

@@ -44,7 +44,7 @@ class Newcomer(harness.InFolder):
         code, printed = block("python")
         shutil.copytree(SOURCE / "python", self.folder / "source" / "python")     # a build may leave things behind
         self.alone("/usr/bin/python3", "-m", "venv", "--system-site-packages", "env")
-        commands = re.findall(r"(pip install [^`]*\./python)\b", README + (SOURCE / "docs/python.md").read_text(encoding="utf-8"))
+        commands = re.findall(r"(pip install [^`']*\./python)\b", README + (SOURCE / "docs/python.md").read_text(encoding="utf-8"))
         self.assertGreaterEqual(len(commands), 2)
         for command in set(commands):
             with self.subTest(command):
@@ -65,6 +65,29 @@ class Newcomer(harness.InFolder):
         self.assertTrue((self.folder / "library/rathaus").is_dir())
         self.assertLessEqual(len(code.strip().splitlines()), 5)
         self.assertEqual(self.alone("Rscript", "-e", code), printed)
+
+    def test_first_lines_of_the_pages(self):
+        """The first block of docs/python.md and of docs/r.md, in the source folder, with two replicates for the sake of time."""
+        shutil.copytree(SOURCE / "experiments", self.folder / "experiments")
+        pages = {"python": ("docs/python.md", ["/usr/bin/python3", "-c"], {"PYTHONPATH": str(SOURCE / "python")}, "at_least\": 20"),
+                 "r": ("docs/r.md", ["Rscript", "-e"], {"R_LIBS": str(self.folder / "library")}, "at_least = 20")}
+        for language, (page, start, environment, replicates) in pages.items():
+            code = re.search(rf"^```{language}\n(.*?)^```$", (SOURCE / page).read_text(encoding="utf-8"), re.M | re.S)[1]
+            self.assertEqual((len(code.strip().splitlines()), code.count(replicates)), (5, 1), page)
+            if language == "r":
+                if not shutil.which("R"):
+                    continue
+                (self.folder / "library").mkdir()
+                subprocess.run(["R", "CMD", "INSTALL", f"--library={self.folder / 'library'}", SOURCE / "r"], check=True,
+                               capture_output=True)
+            done = subprocess.run([*start, code.replace(replicates, replicates.replace("20", "2"))], cwd=self.folder,
+                                  env=os.environ | environment, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            if language == "r":
+                self.assertRegex(done.stdout, r"tiered_advice default .*2035-Q4")
+            else:
+                self.assertIn('lang="de"', (self.folder / "own_share.html").read_text(encoding="utf-8")[:200])
+            (self.folder / "own_share.h5").unlink()
 
 
 if __name__ == "__main__":

@@ -172,6 +172,7 @@ class Study(OfStudy):
             self.assertGreater(len(data.data_vars), 0, group)
             for name, variable in data.data_vars.items():
                 self.assertEqual(variable.load().shape, self.result.file[group][name].shape, name)
+                self.assertLessEqual(set(variable.dims), set(data.coords) | {"bound"}, f"{group}/{name}: an axis without names")
 
     def test_points_in_real_units(self):
         experiment = rathaus.Experiment(Path(self.kept.name) / "s.toml")
