@@ -115,8 +115,11 @@ class Result(Reader):
         units = {name.removeprefix("unit_"): self.raw(f"municipalities/{name}")
                  for name in self.variables("municipalities") if name.startswith("unit_")}
         frame = pd.DataFrame(units, index=pd.RangeIndex(len(units["id"]), name="unit"))
-        for name, words in (("size_class", self.size_classes), ("fiscal_class", self.names("fiscal_class"))):
-            if name in frame and len(words):
+        for name in ("size_class", "fiscal_class"):
+            # a study that asks for no results by a class has no axis of it
+            words = self.names(name) or str(self.file[f"municipalities/unit_{name}"].attrs.get("flag_meanings", "")).split() \
+                if name in frame else []
+            if words:
                 frame[name] = pd.Categorical.from_codes(frame[name], words, ordered=True)
         return frame
 

@@ -161,7 +161,9 @@ rathaus_municipalities <- function(result) {
     units <- lapply(names, function(name) as.vector(ncdf4::ncvar_get(nc, name, collapse_degen = FALSE)))
     units <- stats::setNames(units, sub("^municipalities/unit_", "", names))
     for (class in intersect(c("size_class", "fiscal_class"), names(units))) {
-      known <- as.vector(nc$dim[[class]]$vals)
+      # a study that asks for no results by a class has no axis of it
+      known <- strsplit(ncdf4::ncatt_get(nc, paste0("municipalities/unit_", class), "flag_meanings")$value, " ")[[1]]
+      if (!is.null(nc$dim[[class]])) known <- as.vector(nc$dim[[class]]$vals)
       units[[class]] <- factor(known[units[[class]] + 1], known, ordered = TRUE)
     }
     data.frame(units)

@@ -137,6 +137,7 @@ writeLines(c('title = "Wrong"', 'model = "germany"', '[population]', paste0('fil
 rows <- tryCatch(rathaus_check(file), rathaus_error = function(e) e$findings)
 stopifnot(identical(rows$line, c(2L, 4L)), identical(rows$column, c(9L, 8L)), all(rows$file == people),
           rows$suggestion[1] == "write digits only, such as 12345")
+stopifnot(identical(levels(rathaus_municipalities(alone)$fiscal_class), c("weak", "middle", "strong")))
 refused <- list(
   "did you mean `adopters`" = quote(rathaus_values(result, "adopter")),
   "it is by size_class" = quote(rathaus_gains(result, "adopters", by = "colour")),

@@ -289,6 +289,9 @@ class Experiments(harness.InFolder):
         experiment = rathaus.Experiment(self.small)
         own = experiment.run(self.folder / "a.h5").digest
         experiment.write(self.folder / "s.toml")
+        units = rathaus.open(self.folder / "a.h5").municipalities       # without an axis of fiscal classes
+        self.assertEqual(list(units.fiscal_class.cat.categories), ["weak", "middle", "strong"])
+        self.assertRegex(rathaus.open(self.folder / "a.h5").story(units.id[0]), r"inhabitants, (of middle|financially)")
         file = rathaus.Experiment(self.folder / "s.toml")
         self.assertEqual(file.run(self.folder / "b.h5", threads=1).digest, own)
         self.assertNotEqual(file.set(random={"seed": 7}).run(self.folder / "c.h5").digest, own)
