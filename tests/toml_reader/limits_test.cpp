@@ -77,3 +77,12 @@ TEST_CASE("a text beyond the limits is one error and no table") {
   REQUIRE(diagnostics.errors().size() == 1);
   CHECK(diagnostics.errors()[0].message.text().find("more than 64 parts") != std::string::npos);
 }
+
+TEST_CASE("a string that goes on behind a backslash goes on with any letter") {
+  Diagnostics diagnostics;
+  const auto table =
+      toml_reader::parse("a = \"\"\"x \\\n   ä\\\nﺿ\\\n  y\"\"\"", "x.toml", diagnostics);
+  CHECK_FALSE(diagnostics.failed());
+  REQUIRE(table);
+  CHECK(table->at("a").value<std::string>() == "x äﺿy");
+}
