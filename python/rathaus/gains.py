@@ -30,6 +30,7 @@ def level(result: Reader, name: str, by: By = None, per: str | None = None, fixe
         return values
     if per in result.scales() or result.array(per).dtype.kind not in "iuf":
         raise InputError(f"per = {per!r} is no number to divide by (it names what stands along an axis) take one such as 'units'")
+    per = _own(result, per)
     if "run" in result.dimensions(per):
         denominator = _cube(result, *_summed(result, per, kept), fixed_demand)
     else:
@@ -121,10 +122,15 @@ def _quotient(result: Reader, ratio: Ratio, kept: list[str], fixed_demand: bool)
     return values.rename(ratio.name).assign_attrs(units=ratio.unit, long_name=ratio.meaning)
 
 
+def _own(result: Reader, name: str) -> str:
+    """Units and inhabitants are each run's own where the study drew worlds anew."""
+    return f"run_{name}" if result.has(f"run_{name}") else name
+
+
 def _sum(result: Reader, terms: tuple[tuple[float, str], ...], kept: list[str], so_far: bool,
          fixed_demand: bool) -> xr.DataArray:
     parts = []
-    for factor, name in terms:
+    for factor, name in ((factor, _own(result, name)) for factor, name in terms):
         if result.has(name) and "run" not in result.dimensions(name):       # such as units: the same in every run
             path = next((one for one in (name, *(f"{name}_by_{axis}" for axis in kept)) if result.has(one)
                          and set(kept) <= set(result.dimensions(one))), name)
@@ -132,7 +138,7 @@ def _sum(result: Reader, terms: tuple[tuple[float, str], ...], kept: list[str], 
             values = whole.sum([axis for axis in whole.dims if axis not in kept]).astype(float)
         else:
             values = _cube(result, *_summed(result, name, kept), fixed_demand)
-            values = values.cumsum("time") if so_far else values
+            values = values.cumsum("time") if so_far and "time" in values.dims else values
         parts.append(factor * values)
     total: xr.DataArray = functools.reduce(operator.add, parts)
     return total

@@ -69,16 +69,27 @@ summed <- function(nc, path, by) {
 quotient <- function(nc, ratio, by) {
   parts <- list(of = part_of(nc, ratio$of, by, ratio$so_far), per = part_of(nc, ratio$per, by, ratio$so_far))
   whole <- Filter(function(part) "run" %in% names(part$axes), parts)[[1]]
-  spread <- lapply(parts, function(part) array(part$values, dim(whole$values)))    # what has no run is the same in each
+  spread <- lapply(parts, function(part) spread_over(part, whole))
   spread$per[!is.na(spread$per) & spread$per == 0] <- NA
   list(values = spread$of / spread$per, axes = whole$axes, unit = ratio$unit, meaning = ratio$meaning)
+}
+
+#' A part over the axes of another: what has no run, or no quarter, is the same in each.
+#' @noRd
+spread_over <- function(part, whole) {
+  if (identical(names(part$axes), names(whole$axes)) || !"run" %in% names(part$axes))
+    return(array(part$values, dim(whole$values)))
+  missing <- setdiff(names(whole$axes), names(part$axes))
+  wide <- array(part$values, c(dim(part$values), dim(whole$values)[match(missing, names(whole$axes))]))
+  aperm(wide, match(names(whole$axes), c(names(part$axes), missing)))
 }
 
 part_of <- function(nc, terms, by, so_far) {
   if (nrow(terms) == 0) return(list(values = 1, axes = list()))
   total <- NULL
   for (i in seq_len(nrow(terms))) {
-    path <- path_of(nc, terms$variable[i], by)
+    path <- path_of(nc, paste0("run_", terms$variable[i]), by)    # each run's own, where worlds were drawn anew
+    if (is.null(path)) path <- path_of(nc, terms$variable[i], by)
     if (is.null(path)) stop_with("the result has no variable `", terms$variable[i], "`")
     term <- summed(nc, path, by)
     if (so_far && "quarter" %in% names(term$axes)) term$values <- cumulated(term$values, match("quarter", names(term$axes)))

@@ -99,6 +99,17 @@ void add_strata(Collector& c) {
     };
     return 100.0 * ratio(total(funded_baseline), total(funded));
   });
+  if (c.data.has("strata/adopted_after_payment")) {  // not before format 1.2
+    const Strata after(c.data, "adopted_after_payment"),
+        after_baseline(c.data, "adopted_after_payment_baseline");
+    add_plain(c, section, "deadweight three years after the first payment", "%", "",
+              [&](std::size_t s, std::size_t h) {
+                const auto total = [&](const Strata& of) {
+                  return sum_over(runs_of(s), [&](std::size_t run) { return of.at(run, h); });
+                };
+                return 100.0 * ratio(total(after_baseline), total(after));
+              });
+  }
   const auto by_horizon = [&](const char* metric, const char* unit, const Strata& of, double per) {
     c.add_level(section, metric, unit, [&, per](std::size_t run, std::size_t q) {
       const auto h = horizon_of(q);

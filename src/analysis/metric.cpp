@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "diagnostics/diagnostics.h"
 #include "hdf5/udunits.h"
@@ -15,9 +16,14 @@ bool is_over_quarters(const std::vector<std::string>& axes) {
   return axes.size() >= 2 && axes.size() <= 3 && axes[0] == "run" && axes[1] == "quarter";
 }
 
-/// What is the same in all runs.
+/// What is the same in all runs, unless the study drew worlds anew.
 bool is_whole(std::string_view variable) {
   return variable == "units" || variable == "inhabitants";
+}
+
+/// Units or inhabitants of each run's own world.
+std::string of_run(const std::string& whole) {
+  return "run_" + whole;
 }
 
 /// FileError unless the places that are asked for exist.
@@ -42,7 +48,8 @@ Metric::Metric(ResultData& data, const std::string& name, const std::string& gro
     : data_(data),
       name_(name),
       suffix_(grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping),
-      ratio_(ratio_named(name)) {
+      ratio_(ratio_named(name)),
+      redrawn_(data.root().has("run_world")) {
   const hdf5::Group& root = data.root();
   std::vector<std::string> parts{name};
   if (ratio_ != nullptr) {
@@ -57,8 +64,12 @@ Metric::Metric(ResultData& data, const std::string& name, const std::string& gro
                                    suffix_.empty() ? "" : " (sums are kept by size class only)"));
   if (ratio_ == nullptr) unit_ = hdf5::unit_of(root.variable(name + suffix_));
   if (!grouping.empty()) choose_class(parts, grouping, label);
-  for (const std::string& part : parts)
+  for (const std::string& part : parts) {
     require_axes(root.variable(part + suffix_), is_whole(part), grouping);
+    if (redrawn_ && is_whole(part))
+      root.variable(of_run(part + suffix_))
+          .along({"run", grouping.empty() ? "size_class" : grouping});
+  }
 }
 
 void Metric::choose_class(const std::vector<std::string>& parts, const std::string& grouping,
@@ -80,7 +91,8 @@ double Metric::sum(std::string_view variable, std::size_t run, std::size_t quart
                    bool so_far) const {
   const std::string name = std::string(variable) + suffix_;
   if (is_whole(variable)) {
-    const std::vector<double>& whole = data_.whole(name);
+    const std::span<const double> whole =
+        redrawn_ ? data_.of_run(of_run(name), run) : std::span(data_.whole(name));
     return only_ ? whole[*only_] : std::accumulate(whole.begin(), whole.end(), 0.0);
   }
   const Table3& table = data_.table(name);

@@ -36,6 +36,7 @@ class Metric {
   ResultData& data_;
   std::string name_, suffix_, unit_;
   const NamedRatio* ratio_;
+  bool redrawn_;                     //!< every run has units and inhabitants of its own world
   std::optional<std::size_t> only_;  //!< class
 };
 

@@ -64,6 +64,11 @@ const std::vector<double>& ResultData::whole(const std::string& name) {
   return wholes_.emplace(name, root_.variable(name).read<double>()).first->second;
 }
 
+std::span<const double> ResultData::of_run(const std::string& name, std::size_t run) {
+  const std::vector<double>& all = whole(name);
+  return std::span(all).subspan(run * (all.size() / run_count_), all.size() / run_count_);
+}
+
 double ResultData::paid(std::size_t run, std::size_t quarter, bool discounted) {
   if (programmes_.empty()) return 0.0;
   const Table3& paid = table("programmes/paid");

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ class ResultData {
   const Table3& table(const std::string& name);
   /// What is the same in all runs, by class: units, inhabitants_by_land.
   const std::vector<double>& whole(const std::string& name);
+  /// What each run has of its own, by class: run_units, run_inhabitants_by_land.
+  std::span<const double> of_run(const std::string& name, std::size_t run);
   /// Cases that the study planned, and those that the file lacks: failed, or not computed.
   std::uint64_t planned_cases() const { return planned_cases_; }
   std::uint64_t missing_cases() const;

@@ -17,6 +17,10 @@ study::Study lean(study::Study study) {
   study.inputs.clear();
   study.output.panel.reset();
   study.design = {};
+  if (study.population.redraw != population::Redraw::never) {
+    study.population.redraw = population::Redraw::point;
+    study.design.points = UINT32_MAX;  // a world for each vector, however many there will be
+  }
   return study;
 }
 
@@ -48,7 +52,8 @@ std::optional<std::vector<double>> Simulator::values(std::span<const double> pla
 Simulated Simulator::simulate(std::uint64_t number, const std::vector<double>& values) const {
   study::Study study = study_;
   study.design.value = values;
-  const study::Worlds worlds(study, municipalities_, {});
+  const study::CaseId drawn{0, static_cast<std::uint32_t>(number), 0};
+  const study::Worlds worlds(study, study::municipalities_of(study_, municipalities_, drawn), {});
   std::vector<std::vector<patterns::Measured>> measured(patterns_.size());
   for (std::uint32_t r = 0; r < study.replicates; ++r) {
     const auto replicate = static_cast<std::uint32_t>(number * study.replicates + r);

@@ -17,6 +17,8 @@ namespace {
 // a variable and of the whole are estimates. Files of small worlds, mostly zeros, turn out smaller.
 constexpr double kept_of_values = 0.42, kept_of_summary = 0.33;
 constexpr double bytes_per_variable = 2000.0, bytes_per_unit = 250.0, bytes_once = 4e5;
+/// Of each drawn world: inhabitants, fiscal strength and its class.
+constexpr double bytes_per_unit_redrawn = 4.0 + 8.0 + 1.0;
 
 /// Seconds that a chain of `steps` multiplications and additions takes here: the measure of
 /// docs/performance.md for how fast a machine is.
@@ -66,8 +68,11 @@ double bytes_of_file(const Loaded& loaded, double runs) {
                analysis::summary_statistics * sizeof(double);
     variables += kinds;
   }
+  const auto worlds = static_cast<double>(study::world_count(study));
   return kept_of_values * values + kept_of_summary * summary + bytes_per_variable * variables +
-         bytes_per_unit * static_cast<double>(loaded.population.municipalities.size()) + bytes_once;
+         (bytes_per_unit + (worlds > 1.0 ? worlds * bytes_per_unit_redrawn : 0.0)) *
+             static_cast<double>(loaded.population.municipalities.size()) +
+         bytes_once;
 }
 
 }  // namespace rathaus::commands

@@ -26,7 +26,7 @@ Loaded with_population(study::Study study, bool quiet) {
   Loaded loaded{std::move(study), {}};
   Diagnostics diagnostics;
   loaded.population = population::build(loaded.study.population, loaded.study.recipe,
-                                        loaded.study.seed, diagnostics);
+                                        random::world_key(loaded.study.seed), diagnostics);
   if (!diagnostics.failed())
     study::check_mentions(loaded.study, loaded.population.municipalities, diagnostics);
   diagnostics.throw_if_failed();

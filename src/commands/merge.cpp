@@ -54,7 +54,7 @@ int merge(const MergeCommand& command) {
   const study::Study study = study_of(logs.front());
   Diagnostics diagnostics;
   const population::Population population =
-      population::build(study.population, study.recipe, study.seed, diagnostics);
+      population::build(study.population, study.recipe, random::world_key(study.seed), diagnostics);
   diagnostics.throw_if_failed();
   const record::Written written =
       record::write_result(study, population.municipalities, logs,

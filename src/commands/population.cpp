@@ -52,7 +52,9 @@ Source from_model(const PopulationCommand& command) {
   keep_apart({command.output}, inputs);
   if (!command.sets.empty())
     throw InputError("--set cannot change a model (it belongs to experiments) name an experiment");
-  Source source{population::build({}, model.recipe, config::default_seed, diagnostics), {}};
+  Source source{
+      population::build({}, model.recipe, random::world_key(config::default_seed), diagnostics),
+      {}};
   diagnostics.throw_if_failed();
   return source;
 }

@@ -32,10 +32,11 @@ study::Study study_of(const hdf5::Group& root, const TraceCommand& command) {
                                       sets, model_places(), diagnostics);
 }
 
-population::Population population_of(const study::Study& study) {
+/// The world of a run.
+population::Population population_of(const study::Study& study, const study::CaseId& id) {
   Diagnostics diagnostics;
-  population::Population population =
-      population::build(study.population, study.recipe, study.seed, diagnostics);
+  population::Population population = population::build(
+      study.population, study.recipe, study::world_key_of(study, id), diagnostics);
   diagnostics.throw_if_failed();
   return population;
 }
@@ -65,8 +66,8 @@ int trace(const TraceCommand& command) {
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
   const study::Study study = study_of(root, command);
-  run::run_at(root, study, command.run);
-  const population::Population population = population_of(study);
+  const run::RunIndex run = run::run_at(root, study, command.run);
+  const population::Population population = population_of(study, run.id);
   const std::uint32_t unit = find_unit(population.municipalities, command.unit);
   const run::Replay replay = run::replay(root, study, population.municipalities, command.run, unit);
   const auto vendors = root.variable("vendor").read<std::string>();

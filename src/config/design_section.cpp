@@ -252,6 +252,10 @@ void read_design(toml_reader::Table& root, const std::string& folder, Draft& dra
   study::draw(study.design, study.uncertain, study.seed,
               study.ensemble ? &*study.ensemble : nullptr);
   check_pairs(root, study);
+  if (study.design.shares_chance() && study.population.redraw != population::Redraw::never)
+    section->error(
+        "shares chance between its points, which population.redraw would undo (points would differ "
+        "by their worlds, too) drop redraw, or take a latin_hypercube");
   if (const std::string cut = study::tails_cut(study.design, study.uncertain); !cut.empty())
     study.notes.push_back(cut);
 }

@@ -27,6 +27,7 @@ struct Request {
   std::uint32_t points = shipped_points;
   std::uint32_t replicates = 1;
   bool effects = true;
+  bool worlds = false;  //!< a synthetic world of its own for each point
 };
 
 /// ensemble.csv belongs to the first word of decision_rule, ensemble_<rule>.csv to another.
@@ -112,6 +113,8 @@ void lend(toml_reader::Table& root, const std::string& file, const Request& requ
     return;
   }
   if (request.effects) add_effects(numbers, draft);
+  if (request.worlds && study.population.file.empty())
+    study.population.redraw = population::Redraw::point;
   study.doubt = Doubt::shipped;
   study.design.method = study::DesignMethod::keyed_hypercube;
   study.design.size = request.points;
@@ -145,6 +148,8 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     // called, not named: clang 16 for WebAssembly would take the address of another signature
     table->read("effects", request.effects,
                 [](const toml_reader::Value& effects) { return effects.truth(); });
+    table->read("worlds", request.worlds,
+                [](const toml_reader::Value& worlds) { return worlds.truth(); });
     table->finish();
   } else if (value) {
     static constexpr std::array<std::string_view, 2> words{"none", "shipped"};

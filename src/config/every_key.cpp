@@ -14,6 +14,7 @@ use_cases = ["administration"]  # the model's use cases that a run has; default:
 source = "synthetic"  # made up from the recipe of the model; without it and without a file the same
 unit = "administration"  # what a unit is
 units = 500  # [1] how many synthetic units; default: as many as the recipe has
+redraw = "never"  # whether the synthetic world is drawn anew
 [population.select]  # only these units
 land = ["Sachsen"]  # of these Länder
 region = ["Sachsen 1"]  # of these regions (Kreise)
@@ -180,6 +181,7 @@ model = "germany"
 points = 48  # [1] how many points of the shipped ensemble; default: 48
 replicates = 1  # [1] how many replicates of each point; default: 1
 effects = true  # whether effects and prices of the catalogue's programmes vary over their ranges; default: true
+worlds = false  # whether each point has a synthetic world of its own (population.redraw = "point"); default: false
 )"},
     EveryKey{"experiment", R"(
 title = "T"

@@ -1,5 +1,6 @@
 // [population]: synthetic or from a file, which units, which of them.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -96,6 +97,36 @@ void read_select(const toml_reader::Value& value, Draft& draft) {
   table->finish();
 }
 
+/// Class bounds of the model that are none of the recipe's: a unit could change its class there.
+bool has_class_bounds(const population::Recipe& recipe) {
+  return std::ranges::all_of(model::size_class_bounds, [&](std::int64_t bound) {
+    return std::ranges::find(recipe.size_bounds, bound) != recipe.size_bounds.end();
+  });
+}
+
+/// What a drawn world must have so that its units are the same in all of them.
+void check_redraw(const toml_reader::Value& redraw, Draft& draft) {
+  population::Request& request = draft.study.population;
+  const population::Recipe& recipe = draft.study.recipe;
+  if (request.redraw == population::Redraw::never) return;
+  if (!request.file.empty()) {
+    redraw.warning(
+        "has no effect (the population is read from a file: there is nothing to redraw)");
+    request.redraw = population::Redraw::never;
+    return;
+  }
+  if (!recipe.lands.empty() && !has_class_bounds(recipe))
+    redraw.error(
+        "cannot go with this recipe (its size_bounds lack 5,000, 20,000 or 100,000, so that "
+        "a unit could change its size class) add them, or drop the key");
+  for (const auto& size : {request.population_at_least, request.population_below})
+    if (size && std::ranges::find(recipe.size_bounds, *size) == recipe.size_bounds.end())
+      redraw.error(
+          fmt::format("cannot go with a selection by {} inhabitants (another world would "
+                      "have other units) select by a bound of the recipe: {}",
+                      *size, fmt::join(recipe.size_bounds, ", ")));
+}
+
 }  // namespace
 
 void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft) {
@@ -121,7 +152,10 @@ void read_population(toml_reader::Table& root, const std::string& folder, Draft&
               toml_reader::integer_within(1, population::most_synthetic_units));
   if (const auto units = table->find("units"); units && file)
     units->error("contradicts population.file (a file has as many units as it has) drop it");
+  table->read("redraw", request.redraw,
+              [](const toml_reader::Value& value) { return value.word(population::redraw_names); });
   if (const auto select = table->find("select")) read_select(*select, draft);
+  if (const auto redraw = table->find("redraw")) check_redraw(*redraw, draft);
   table->finish();
 }
 

@@ -51,6 +51,9 @@ void write_population(std::string& out, const Draft& draft) {
   out += fmt::format("unit = \"{}\"\n",
                      population::unit_kind_names[static_cast<std::size_t>(request.unit)]);
   if (request.units) out += fmt::format("units = {}\n", *request.units);
+  if (request.redraw != population::Redraw::never)
+    out += fmt::format("redraw = \"{}\"\n",
+                       population::redraw_names[static_cast<std::size_t>(request.redraw)]);
   out += select_text(request);
 }
 

@@ -47,7 +47,8 @@ void Engine::open(const std::string& name) {
   if (same_frame) {
     next.population = open_->population;
   } else {
-    next.population = population::build(study.population, study.recipe, study.seed, diagnostics);
+    next.population = population::build(study.population, study.recipe,
+                                        random::world_key(study.seed), diagnostics);
   }
   if (!diagnostics.failed())
     study::check_mentions(study, next.population.municipalities, diagnostics);
@@ -61,14 +62,20 @@ void Engine::open(const std::string& name) {
   next.variables = record::variables_of(study);
   world_.reset();
   baseline_world_.reset();
+  municipalities_.reset();
   open_ = std::move(next);
   baseline_world_.emplace(world_of(open_->study.baseline, {}));
 }
 
-model::World Engine::world_of(std::uint32_t scenario, const study::CaseId& id) const {
-  return model::World(open_->population.municipalities,
-                      study::rules_of(open_->study, id, scenario, false), open_->study.quarters,
-                      open_->study.output.groups);
+model::World Engine::world_of(std::uint32_t scenario, const study::CaseId& id) {
+  if (const std::uint64_t world = study::world_of(open_->study, id);
+      !municipalities_ || world != drawn_) {
+    world_.reset();  // it refers to the municipalities
+    municipalities_ = study::municipalities_of(open_->study, open_->population.municipalities, id);
+    drawn_ = world;
+  }
+  return model::World(*municipalities_, study::rules_of(open_->study, id, scenario, false),
+                      open_->study.quarters, open_->study.output.groups);
 }
 
 const study::RunRecord& Engine::compute(std::uint32_t scenario, const study::CaseId& id) {

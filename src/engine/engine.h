@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,12 +54,14 @@ class Engine {
   };
   using Case = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
 
-  model::World world_of(std::uint32_t scenario, const study::CaseId& id) const;
+  model::World world_of(std::uint32_t scenario, const study::CaseId& id);
 
   std::optional<Open> open_;
   std::optional<model::World> baseline_world_;  //!< at the first point
   std::map<Case, study::RunRecord> baseline_;
-  std::optional<model::World> world_;  //!< of the last run
+  std::shared_ptr<const model::Municipalities> municipalities_;  //!< of the last run
+  std::uint64_t drawn_ = 0;                                      //!< world that they are of
+  std::optional<model::World> world_;                            //!< of the last run
   study::RunRecord last_;
 };
 

@@ -1,12 +1,12 @@
 #include "model/municipalities.h"
 
+#include <algorithm>
+
 namespace rathaus::model {
 
 SizeClass size_class_of(std::int32_t population) {
-  if (population < 5'000) return SizeClass::below_5k;
-  if (population < 20'000) return SizeClass::from_5k;
-  if (population < 100'000) return SizeClass::from_20k;
-  return SizeClass::from_100k;
+  const auto above = std::ranges::upper_bound(size_class_bounds, population);
+  return static_cast<SizeClass>(above - size_class_bounds.begin());
 }
 
 }  // namespace rathaus::model

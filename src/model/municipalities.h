@@ -11,6 +11,8 @@ namespace rathaus::model {
 
 enum class SizeClass : std::uint8_t { below_5k, from_5k, from_20k, from_100k };
 inline constexpr std::array<const char*, 4> size_class_names{"<5k", "5k-20k", "20k-100k", ">=100k"};
+/// Least size of every class but the first [inhabitant].
+inline constexpr std::array<std::int32_t, 3> size_class_bounds{5'000, 20'000, 100'000};
 SizeClass size_class_of(std::int32_t population);
 
 enum class FiscalClass : std::uint8_t { weak, middle, strong };

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "analysis/statistics.h"
 #include "patterns/file_recording.h"
@@ -52,12 +53,15 @@ Bench simulate_bench(const study::Study& study, const model::Municipalities& mun
                      const std::atomic<bool>* stop) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   run::threads_for(threads));
-  const study::Worlds worlds(study, municipalities, {});
+  const study::Worlds first(study, municipalities, {});
   std::vector<std::vector<Measured>> runs(study.replicates);
   std::vector<std::vector<std::string>> why(study.replicates);
   tbb::parallel_for(std::uint32_t{0}, study.replicates, [&](std::uint32_t r) {
     if (stop != nullptr && stop->load()) return;
-    const auto records = study::compute_case(study, worlds, {0, 0, r});
+    std::optional<study::Worlds> own;
+    const study::CaseId id{0, 0, r};
+    const study::Worlds& worlds = study::worlds_of(study, first, municipalities, id, own);
+    const auto records = study::compute_case(study, worlds, id);
     CaseRecording recording(study, worlds, records);
     runs[r] = measure_all(patterns, recording, why[r]);
   });

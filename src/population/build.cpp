@@ -27,7 +27,7 @@ const char* plural(UnitKind kind) {
   return kind == UnitKind::administration ? "administrations" : "municipalities";
 }
 
-std::vector<Unit> made_up(const Request& request, const Recipe& recipe, std::uint64_t seed,
+std::vector<Unit> made_up(const Request& request, const Recipe& recipe, const random::Key& world,
                           Diagnostics& diagnostics, Notes& notes) {
   const std::int64_t total = recipe.total(request.unit);
   const std::int64_t units = request.units.value_or(total);
@@ -44,7 +44,7 @@ std::vector<Unit> made_up(const Request& request, const Recipe& recipe, std::uin
   }
   notes.push_back(
       fmt::format("{} synthetic {} by Land and size class", units, plural(request.unit)));
-  return synthetic_units(recipe, request.unit, units, seed);
+  return synthetic_units(recipe, request.unit, units, world);
 }
 
 std::vector<Unit> from_file(const Request& request, Diagnostics& diagnostics, Notes& notes) {
@@ -128,7 +128,7 @@ UnitOfMunicipality unit_of_municipality(const DeciderOf& decider_of,
 
 }  // namespace
 
-Population build(const Request& request, const Recipe& recipe, std::uint64_t seed,
+Population build(const Request& request, const Recipe& recipe, const random::Key& world,
                  Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.errors().size();
   const auto failed = [&] { return diagnostics.errors().size() > errors_before; };
@@ -136,7 +136,7 @@ Population build(const Request& request, const Recipe& recipe, std::uint64_t see
   Notes& notes = population.notes;
 
   std::vector<Unit> units = request.file.empty()
-                                ? made_up(request, recipe, seed, diagnostics, notes)
+                                ? made_up(request, recipe, world, diagnostics, notes)
                                 : from_file(request, diagnostics, notes);
   if (failed()) return {};
   DeciderOf decider_of;
@@ -159,7 +159,6 @@ Population build(const Request& request, const Recipe& recipe, std::uint64_t see
   model::Municipalities& m = population.municipalities = numbered(std::move(units));
   m.national_units = recipe.national_units[static_cast<std::size_t>(request.unit)];
   if (m.fiscal.empty()) {
-    const random::Key world = random::world_key(seed);
     m.fiscal_normal.reserve(m.size());
     for (const std::uint32_t entity : m.entity)
       m.fiscal_normal.push_back(random::normal(world, random::Process::world, entity, 0, 0));
@@ -173,7 +172,7 @@ Population build(const Request& request, const Recipe& recipe, std::uint64_t see
   notes.push_back(contacts              ? "neighbours touch by the adjacency file"
                   : m.longitude.empty() ? "neighbours are members of the same region"
                                         : "neighbours are the nearest by coordinates");
-  m.network = build_network(m, seed, std::move(contacts));
+  m.network = build_network(m, world, std::move(contacts));
   return population;
 }
 

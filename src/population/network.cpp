@@ -7,8 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "random/draw.h"
-
 namespace rathaus::population {
 namespace {
 
@@ -61,14 +59,13 @@ void add_upward_peers(std::uint32_t unit, std::uint32_t entity, const Ranking& r
 
 }  // namespace
 
-model::Network build_network(const model::Municipalities& municipalities, std::uint64_t seed,
+model::Network build_network(const model::Municipalities& municipalities, const random::Key& world,
                              std::optional<Contacts> contacts) {
   const std::vector<Neighbours> geographic =
       contacts                            ? touching_units(municipalities, std::move(*contacts))
       : !municipalities.longitude.empty() ? nearest_units(municipalities)
                                           : region_units(municipalities);
   const Ranking ranking = ranked_by_size(municipalities.population);
-  const random::Key world = random::world_key(seed);
   constexpr std::uint8_t geographic_layer = 0, upward_layer = 1;
 
   model::Network network;

@@ -10,7 +10,6 @@
 #include "lanes/elementary.h"
 #include "model/municipalities.h"
 #include "population/class_totals.h"
-#include "random/draw.h"
 
 namespace rathaus::population {
 namespace {
@@ -97,14 +96,13 @@ std::int32_t synthetic_size(std::int64_t lowest, std::int64_t next, double unifo
 }
 
 std::vector<Unit> synthetic_units(const Recipe& recipe, UnitKind kind, std::int64_t units,
-                                  std::uint64_t seed) {
+                                  const random::Key& world) {
   std::vector<std::int64_t> table;
   for (const RecipeLand& land : recipe.lands)
     table.insert(table.end(), land.counts(kind).begin(), land.counts(kind).end());
   const std::vector<std::int64_t> counts = scaled_counts(table, units);
   const std::int64_t total = recipe.total(kind);
   const std::size_t digits = fmt::formatted_size("{}", units);
-  const random::Key world = random::world_key(seed);
 
   std::vector<Unit> made;
   made.reserve(static_cast<std::size_t>(units));

@@ -7,6 +7,7 @@
 
 #include "population/recipe.h"
 #include "population/unit.h"
+#include "random/draw.h"
 
 namespace rathaus::population {
 
@@ -21,8 +22,8 @@ std::vector<std::int64_t> scaled_counts(std::span<const std::int64_t> counts, st
 std::int32_t synthetic_size(std::int64_t lowest, std::int64_t next, double uniform);
 
 /// `units` units in the order of their ids: by Land, then by size class, ascending. Sizes are drawn
-/// from the world of `seed`; coordinates, fiscal strength and provider stay unknown.
+/// by the key of the world; coordinates, fiscal strength and provider stay unknown.
 std::vector<Unit> synthetic_units(const Recipe& recipe, UnitKind kind, std::int64_t units,
-                                  std::uint64_t seed);
+                                  const random::Key& world);
 
 }  // namespace rathaus::population

@@ -20,8 +20,8 @@ Key run_key(std::uint64_t seed, std::uint32_t point, std::uint32_t replicate) {
   return derived_key(seed, {point, replicate, 0, 0});
 }
 
-Key world_key(std::uint64_t seed) {
-  return derived_key(seed, {0, 0, 1, 0});
+Key world_key(std::uint64_t seed, std::uint32_t point, std::uint32_t replicate) {
+  return derived_key(seed, {point, replicate, 1, 0});
 }
 
 Block block(const Key& key, Process process, std::uint32_t entity, std::uint32_t sub_block,

@@ -39,7 +39,7 @@ enum class Process : std::uint32_t {
   proposal = 64,
 };
 
-/// The key of one run or of the world that all runs of a study share.
+/// The key of one run or of a drawn world.
 struct Key {
   std::array<std::uint32_t, 2> word{};
   friend bool operator==(const Key&, const Key&) = default;
@@ -49,8 +49,9 @@ struct Key {
 /// so that paired runs share every draw.
 Key run_key(std::uint64_t seed, std::uint32_t point, std::uint32_t replicate);
 
-/// Key of the world of a study: fiscal strength, synthetic sizes, network [ODD eq. 49].
-Key world_key(std::uint64_t seed);
+/// Key of a drawn world of a study: fiscal strength, synthetic sizes, network [ODD eq. 49]. That of
+/// point 0 and replicate 0 is the world of a study that draws no other.
+Key world_key(std::uint64_t seed, std::uint32_t point = 0, std::uint32_t replicate = 0);
 
 /// Four neighbouring sub ids (4b, 4b+1, 4b+2, 4b+3) of one entity, quarter and process.
 using Block = std::array<std::uint32_t, 4>;

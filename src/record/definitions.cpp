@@ -81,6 +81,13 @@ std::vector<Definition> make_definitions() {
           units_of_class),
       row("inhabitants", {}, by_class, Type::int64, "1", "inhabitants of the class", no_quarter,
           Held::world, inhabitants_of_class),
+      row("run_world", {}, whole, Type::int32, "1", "number of the drawn world", no_quarter,
+          Held::redrawn, world_of_run),
+      row("run_units", {}, by_class, Type::int32, "1", "units of the class in the run's world",
+          no_quarter, Held::redrawn, units_of_class),
+      row("run_inhabitants", {}, by_class, Type::int64, "1",
+          "inhabitants of the class in the run's world", no_quarter, Held::redrawn,
+          inhabitants_of_class),
   };
   for (std::size_t i = 0; i < model::indicator_count; ++i) {
     const model::IndicatorInfo& info = model::indicator_infos()[i];
@@ -185,6 +192,13 @@ std::vector<Definition> make_definitions() {
       row("strata/accelerated_quarters", {"horizon"}, whole, Type::int64, "1",
           "quarters by which accelerated units are earlier", no_quarter, Held::pairs,
           from(&Pairing::accelerated_quarters)),
+      row("strata/adopted_after_payment", {"horizon"}, whole, Type::int64, "1",
+          "units with a service three years after their first payment, where that is before the "
+          "horizon",
+          no_quarter, Held::pairs, from(&Pairing::adopted_after_payment)),
+      row("strata/adopted_after_payment_baseline", {"horizon"}, whole, Type::int64, "1",
+          "of these, units with a service in the baseline then, too", no_quarter, Held::pairs,
+          from(&Pairing::adopted_after_payment_baseline)),
       row("strata/quarters_gained", {"horizon"}, whole, Type::int64, "1",
           "unit-quarters with a service here and not in the baseline", no_quarter, Held::pairs,
           from(&Pairing::quarters_gained)),

@@ -40,6 +40,10 @@ Get from(std::vector<T> study::Panel::*values) {
   };
 }
 
+inline Values world_of_run(const RunView& v, const Columns&) {
+  return std::vector<std::int32_t>{static_cast<std::int32_t>(study::world_of(v.study, v.run.id))};
+}
+
 inline Values units_of_class(const RunView& v, const Columns& c) {
   std::vector<std::int32_t> units(c.count, 0);
   for (std::uint32_t i = 0; i < v.world.units; ++i) ++units[c.grouping->class_of[i]];

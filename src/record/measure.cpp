@@ -61,12 +61,21 @@ Measure::Measure(std::string name, const study::Study& study, const model::World
 double Measure::sum(const RunValues& run, std::string_view name, std::uint32_t first,
                     std::uint32_t last) const {
   const std::string path = std::string(name) + suffix_;
-  const auto found = std::ranges::find(variables_, path, &Variable::path);
-  const auto v = static_cast<std::size_t>(found - variables_.begin());
-  if (variables_.at(v)->held == Held::world) return world_[v];
+  const auto place = [&](const std::string& wanted) {
+    const auto found = std::ranges::find(variables_, wanted, &Variable::path);
+    return static_cast<std::size_t>(found - variables_.begin());
+  };
+  std::size_t v = place(path);
+  const bool whole = variables_.at(v)->held == Held::world;
+  if (whole) {
+    const std::size_t of_run = place("run_" + path);
+    if (of_run == variables_.size()) return world_[v];
+    v = of_run;
+    first = last = 0;
+  }
   return std::visit(
       [&](const auto& values) {
-        const std::size_t classes = values.size() / quarters_;
+        const std::size_t classes = whole ? values.size() : values.size() / quarters_;
         double all = 0.0;
         for (std::size_t t = first; t <= last; ++t)
           for (std::size_t k = class_.value_or(0); k <= class_.value_or(classes - 1); ++k)

@@ -218,6 +218,7 @@ Layout define_layout(Group root, const study::Study& study, const model::World& 
   builder.define_dimensions();
   write_theories(root, study);
   write_municipalities(root, world);
+  write_worlds(root, study, world);
   builder.define_variables();
   write_parameters(root, study);
   write_vendors(root, world);

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "hdf5/own_dimension.h"
+#include "parallel/parallel.h"
 #include "record/calendar.h"
+#include "study/case.h"
 
 namespace rathaus::record {
 namespace {
@@ -187,6 +189,41 @@ void write_municipalities(Group& root, const model::World& world) {
         .variable<double>("unit_lat", {"unit"}, {.units = "degrees_north", .long_name = "latitude"})
         .write(m.latitude);
   }
+}
+
+void write_worlds(Group& root, const study::Study& study, const model::World& first) {
+  const std::uint64_t count = study::world_count(study);
+  if (count == 1) return;
+  Group group = root.group("municipalities");
+  const std::vector<std::string> axes{"world", "unit"};
+  std::vector<std::int32_t> population(count * first.units);
+  std::vector<double> fiscal(population.size());
+  std::vector<std::int8_t> fiscal_class(population.size());
+  parallel::for_each(count, [&](std::size_t w) {
+    const study::CaseId id = study::case_in_world(study, w);
+    const auto municipalities = study::municipalities_of(study, first.municipalities, id);
+    const model::World world(*municipalities,
+                             study::rules_of(study, id, study.baseline, /*fixed_demand=*/false),
+                             study.quarters);
+    const auto row = static_cast<std::ptrdiff_t>(w * first.units);
+    std::ranges::copy(municipalities->population, population.begin() + row);
+    std::ranges::copy(world.fiscal, fiscal.begin() + row);
+    std::ranges::copy(world.fiscal_class, fiscal_class.begin() + row);
+  });
+  group
+      .variable<std::int32_t>("unit_population_by_world", axes,
+                              {.units = "1", .long_name = "inhabitants in each drawn world"})
+      .write(population);
+  group
+      .variable<double>(
+          "unit_fiscal_by_world", axes,
+          {.units = "1", .long_name = "fiscal strength relative to the mean, in each drawn world"})
+      .write(fiscal);
+  group
+      .variable<std::int8_t>("unit_fiscal_class_by_world", axes,
+                             {.long_name = "fiscal class in each drawn world",
+                              .flags = labels(model::fiscal_class_names)})
+      .write(fiscal_class);
 }
 
 void write_parameters(Group& root, const study::Study& study) {

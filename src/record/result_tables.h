@@ -16,6 +16,9 @@ void write_theories(hdf5::Group& root, const study::Study& study);
 void write_unit_names(hdf5::Group& group, const model::World& world);
 /// The group /municipalities; needs the dimension `unit`.
 void write_municipalities(hdf5::Group& root, const model::World& world);
+/// What differs between the drawn worlds, beside the first: sizes, fiscal strength and its classes;
+/// nothing of a study with one world. Needs the dimension `world`.
+void write_worlds(hdf5::Group& root, const study::Study& study, const model::World& first);
 
 /// The group /parameters; needs the dimension `point`.
 void write_parameters(hdf5::Group& root, const study::Study& study);

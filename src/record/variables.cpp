@@ -14,6 +14,8 @@ bool is_held(Held held, const study::Study& study) {
     case Held::world:
     case Held::always:
       return true;
+    case Held::redrawn:
+      return study::world_count(study) > 1;
     case Held::first_operation:
       return study.output.first_operation;
     case Held::programmes:

@@ -48,7 +48,8 @@ enum class Tells : std::uint8_t {
 /// When a result holds the variable.
 enum class Held : std::uint8_t {
   index,            //!< in every result: which run it is
-  world,            //!< in every result, the same in all runs
+  world,            //!< in every result, as in the first world
+  redrawn,          //!< where [population] redraw draws more than one world
   always,           //!< in every result
   first_operation,  //!< unless [output] first_operation = false
   programmes,       //!< where a scenario has programmes

@@ -1,6 +1,7 @@
 #include "run/computer.h"
 
 #include <new>
+#include <optional>
 #include <system_error>
 
 #include "files/file_error.h"
@@ -26,11 +27,8 @@ Finished Computer::compute(std::uint64_t number) const {
   try {
     const study::CaseId id = study::case_at(study_, number);
     if (options_.before_case) options_.before_case(id);
-    if (study_.alternatives.size() * study_.design.points == 1) {
-      finished.runs = values_of_case(first_, id);
-    } else {
-      finished.runs = values_of_case(study::Worlds(study_, municipalities_, id), id);
-    }
+    std::optional<study::Worlds> own;
+    finished.runs = values_of_case(study::worlds_of(study_, first_, municipalities_, id, own), id);
     finished.levels = levels_of(finished.runs);
   } catch (const std::bad_alloc&) {
     finished.hindrance = "out of memory";

@@ -23,7 +23,7 @@ struct Finished {
   std::string hindrance;  //!< why the machine could not compute it: it is not done
 };
 
-/// Computes cases; the worlds of a study with one point are made once.
+/// Computes cases; the worlds of the first are made once.
 class Computer {
  public:
   /// All three must outlive the object.

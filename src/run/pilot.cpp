@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "analysis/ratios.h"
 #include "analysis/statistics.h"
@@ -54,16 +55,13 @@ PilotGain gain_of(const study::Study& study, std::size_t scenario, model::Indica
           worth};
 }
 
-std::vector<std::vector<record::RunValues>> values_of(
-    const study::Study& study, const study::Worlds& worlds,
-    const std::vector<std::vector<study::RunRecord>>& cases) {
-  const std::vector<record::Variable> variables = record::variables_of(study);
-  std::vector<std::vector<record::RunValues>> values;
-  for (const std::vector<study::RunRecord>& runs : cases) {
-    std::vector<record::RunValues>& row = values.emplace_back();
-    for (std::size_t r = 0; r < runs.size(); ++r)
-      row.push_back(record::values_of(variables, {study, worlds.world(r), runs[r]}));
-  }
+std::vector<record::RunValues> values_of(const study::Study& study,
+                                         const std::vector<record::Variable>& variables,
+                                         const study::Worlds& worlds,
+                                         const std::vector<study::RunRecord>& runs) {
+  std::vector<record::RunValues> values;
+  for (std::size_t r = 0; r < runs.size(); ++r)
+    values.push_back(record::values_of(variables, {study, worlds.world(r), runs[r]}));
   return values;
 }
 
@@ -74,9 +72,9 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
   const double bound = least ? *target.at_least : *target.at_most;
   PilotTarget judged{
       .text = fmt::format(
-          "{}{} {} {} by {}", target.indicator, target.of.is_all() ? "" : " of " + target.of.label(),
-          least ? "at least" : "at most", bound,
-          model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
+          "{}{} {} {} by {}", target.indicator,
+          target.of.is_all() ? "" : " of " + target.of.label(), least ? "at least" : "at most",
+          bound, model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
       .baseline = study.scenarios[study.baseline].name};
   const record::Measure measure(
       target.share ? std::string(analysis::share_of(target.indicator)) : target.indicator, study,
@@ -100,19 +98,24 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
 }  // namespace
 
 std::uint32_t runs_averaged(const study::Study& study) {
-  return study.replicates *
-         (study.doubt == study::Doubt::shipped ? study.design.points : 1);
+  return study.replicates * (study.doubt == study::Doubt::shipped ? study.design.points : 1);
 }
 
 Pilot run_pilot(const study::Study& study, const model::Municipalities& municipalities,
                 std::uint32_t replicates) {
-  const study::Worlds worlds(study, municipalities, {0, 0, 0});
+  const study::Worlds first(study, municipalities, {0, 0, 0});
+  const std::vector<record::Variable> variables = record::variables_of(study);
   std::vector<std::vector<study::RunRecord>> cases(replicates);
+  std::vector<std::vector<record::RunValues>> values(replicates);
   std::vector<double> seconds(replicates);
   tbb::parallel_for(std::uint32_t{0}, replicates, [&](std::uint32_t replicate) {
     const auto begin = Clock::now();
-    cases[replicate] = study::compute_case(study, worlds, {0, 0, replicate});
+    const study::CaseId id{0, 0, replicate};
+    std::optional<study::Worlds> own;
+    const study::Worlds& worlds = study::worlds_of(study, first, municipalities, id, own);
+    cases[replicate] = study::compute_case(study, worlds, id);
     seconds[replicate] = std::chrono::duration<double>(Clock::now() - begin).count();
+    values[replicate] = values_of(study, variables, worlds, cases[replicate]);
   });
   Pilot pilot;
   pilot.replicates = replicates;
@@ -124,9 +127,8 @@ Pilot run_pilot(const study::Study& study, const model::Municipalities& municipa
       if (scenario != study.baseline || levels.size() == 1)
         pilot.gains.push_back(gain_of(study, scenario, indicator, levels));
   }
-  const std::vector<std::vector<record::RunValues>> values = values_of(study, worlds, cases);
   for (const study::Target& target : study.targets)
-    pilot.targets.push_back(judged(study, worlds, values, target));
+    pilot.targets.push_back(judged(study, first, values, target));
   return pilot;
 }
 

@@ -43,9 +43,10 @@ struct Replay {
 RunIndex run_at(const hdf5::Group& root, const study::Study& study, std::uint32_t run);
 
 /// Simulates a run of the file once more and notes the events of a unit (an index, in the order of
-/// the file). `study` and `municipalities` are those of the file. The replay must be the run that
-/// was written: services by stage and quarter are compared with the file, and FileError is thrown
-/// if they differ (another version of the program, or another machine's mathematics).
+/// the file). `study` is that of the file, `municipalities` are those of the run's world. The
+/// replay must be the run that was written: services by stage and quarter are compared with the
+/// file, and FileError is thrown if they differ (another version of the program, or another
+/// machine's mathematics).
 Replay replay(const hdf5::Group& root, const study::Study& study,
               const model::Municipalities& municipalities, std::uint32_t run, std::uint32_t unit);
 

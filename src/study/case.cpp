@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "diagnostics/diagnostics.h"
 #include "parallel/parallel.h"
+#include "population/build.h"
 
 namespace rathaus::study {
 namespace {
@@ -24,12 +26,36 @@ void forget_units(model::Outcome& outcome) {
 
 }  // namespace
 
-Worlds::Worlds(const Study& study, const model::Municipalities& municipalities, const CaseId& id)
-    : study_(study), kinds_(study.output.fixed_demand ? 2 : 1) {
+std::shared_ptr<const model::Municipalities> municipalities_of(const Study& study,
+                                                               const model::Municipalities& first,
+                                                               const CaseId& id) {
+  if (world_of(study, id) == 0) return {std::shared_ptr<void>(), &first};  // held by the caller
+  Diagnostics diagnostics;
+  population::Population drawn =
+      population::build(study.population, study.recipe, world_key_of(study, id), diagnostics);
+  diagnostics.throw_if_failed();
+  return std::make_shared<const model::Municipalities>(std::move(drawn.municipalities));
+}
+
+Worlds::Worlds(const Study& study, const model::Municipalities& first, const CaseId& id)
+    : Worlds(study, municipalities_of(study, first, id), id) {}
+
+Worlds::Worlds(const Study& study, std::shared_ptr<const model::Municipalities> municipalities,
+               const CaseId& id)
+    : study_(study),
+      kinds_(study.output.fixed_demand ? 2 : 1),
+      municipalities_(std::move(municipalities)) {
   for (std::size_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
     for (std::size_t kind = 0; kind < kinds_; ++kind)
-      worlds_.emplace_back(municipalities, rules_of(study, id, scenario, kind == 1), study.quarters,
-                           study.output.groups);
+      worlds_.emplace_back(*municipalities_, rules_of(study, id, scenario, kind == 1),
+                           study.quarters, study.output.groups);
+}
+
+const Worlds& worlds_of(const Study& study, const Worlds& first,
+                        const model::Municipalities& municipalities, const CaseId& id,
+                        std::optional<Worlds>& own) {
+  if (id.alternative == 0 && id.point == 0 && world_of(study, id) == 0) return first;
+  return own.emplace(study, municipalities, id);
 }
 
 std::uint32_t Worlds::scenario(std::size_t run_of_case) const {

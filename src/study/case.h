@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -24,11 +25,21 @@ struct RunRecord {
   std::optional<Panel> panel;
 };
 
-/// The worlds of one point under one theory: one per scenario, and one per twin. Shared by all
-/// replicates.
+/// The municipalities of a case: `first`, which must outlive them, or those of another world, drawn
+/// anew. The units are the same in all worlds, and so are their ids, names, Länder, regions and
+/// size classes; their sizes, fiscal strength and network are not [ODD 7.20].
+std::shared_ptr<const model::Municipalities> municipalities_of(const Study& study,
+                                                               const model::Municipalities& first,
+                                                               const CaseId& id);
+
+/// The worlds of a case: one per scenario, and one per twin. All cases of the same point, theory
+/// and drawn municipalities share them.
 class Worlds {
  public:
-  Worlds(const Study& study, const model::Municipalities& municipalities, const CaseId& id);
+  /// `first`: the municipalities of the study's first world.
+  Worlds(const Study& study, const model::Municipalities& first, const CaseId& id);
+  Worlds(const Study& study, std::shared_ptr<const model::Municipalities> municipalities,
+         const CaseId& id);
 
   /// In the order in which runs are written: scenario by scenario, twins beside them.
   std::size_t runs_per_case() const { return worlds_.size(); }
@@ -41,8 +52,15 @@ class Worlds {
  private:
   const Study& study_;
   std::size_t kinds_;  //!< 2 with twins, else 1
+  std::shared_ptr<const model::Municipalities> municipalities_;
   std::deque<model::World> worlds_;
 };
+
+/// The worlds of a case: `first`, those of case {0, 0, 0}, where they are the same, else what is
+/// made and kept in `own`.
+const Worlds& worlds_of(const Study& study, const Worlds& first,
+                        const model::Municipalities& municipalities, const CaseId& id,
+                        std::optional<Worlds>& own);
 
 /// An indicator summed over all units, in its own unit.
 double total_of(const model::Outcome& outcome, std::uint32_t quarters, std::uint32_t quarter,

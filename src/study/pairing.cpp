@@ -82,6 +82,11 @@ void add_quarters(const World& world, const Outcome& run, const Outcome& baselin
     }
   for (std::uint32_t i = 0; i < world.units; ++i) {
     if (run.first_support[i] < 0) continue;
+    const auto judged = static_cast<std::uint32_t>(run.first_support[i]) + judged_after;
+    if (judged < quarters && model::contains(adopters(run, judged), i)) {
+      ++pairing.adopted_after_payment[h];
+      pairing.adopted_after_payment_baseline[h] += model::contains(adopters(baseline, judged), i);
+    }
     for (auto t = static_cast<std::uint32_t>(run.first_support[i]); t < quarters; ++t) {
       pairing.funded_quarters[h] += model::contains(adopters(run, t), i);
       pairing.funded_quarters_baseline[h] += model::contains(adopters(baseline, t), i);
@@ -103,6 +108,7 @@ Pairing pair_with_baseline(const World& world, const Outcome& run, const Outcome
   pairing.by_programme.assign(horizons.size() * programmes * strata, 0);
   for (auto* quarters :
        {&pairing.funded_quarters, &pairing.funded_quarters_baseline, &pairing.accelerated_quarters,
+        &pairing.adopted_after_payment, &pairing.adopted_after_payment_baseline,
         &pairing.quarters_gained, &pairing.quarters_lost})
     quarters->assign(horizons.size(), 0);
 

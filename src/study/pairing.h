@@ -34,6 +34,10 @@ inline constexpr std::array<const char*, 13> stratum_names{
     "induced", "windfall",  "accelerated", "delayed", "enlarged",           "reduced",  "displaced",
     "failed",  "spillover", "earlier",     "later",   "displaced_unfunded", "unchanged"};
 
+/// How long after the first payment evaluations ask whether it would have happened anyway
+/// [quarter]: "at the same time or within two or three years" (docs/metrics.md).
+inline constexpr std::uint32_t judged_after = 12;
+
 /// One run against its baseline. Classes: size classes, then fiscal classes, each complete.
 struct Pairing {
   std::vector<std::int32_t> count;         //!< [horizon][stratum][model::reach_classes] units
@@ -44,8 +48,11 @@ struct Pairing {
   std::vector<std::int64_t> funded_quarters;           //!< adopted since the first payment
   std::vector<std::int64_t> funded_quarters_baseline;  //!< the same units and quarters, baseline
   std::vector<std::int64_t> accelerated_quarters;      //!< by which accelerated units are earlier
-  std::vector<std::int64_t> quarters_gained;           //!< adopted here, not in the baseline
-  std::vector<std::int64_t> quarters_lost;             //!< adopted in the baseline, not here
+  // of units first paid `judged_after` quarters or more before the horizon: with a service so long
+  // after that payment, and of these those with one in the baseline then, too
+  std::vector<std::int64_t> adopted_after_payment, adopted_after_payment_baseline;
+  std::vector<std::int64_t> quarters_gained;  //!< adopted here, not in the baseline
+  std::vector<std::int64_t> quarters_lost;    //!< adopted in the baseline, not here
   std::vector<double> concentration_index;  //!< of support per head over fiscal strength, −1 … 1,
                                             //!< below 0: the weak get more; NaN without support
 };

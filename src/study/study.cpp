@@ -59,4 +59,40 @@ random::Key key_of(const Study& study, const CaseId& id) {
   return random::run_key(study.seed, study.design.shares_chance() ? 0 : id.point, id.replicate);
 }
 
+std::uint64_t world_count(const Study& study) {
+  const std::uint64_t points = study.design.points;
+  switch (study.population.redraw) {
+    case population::Redraw::never:
+      return 1;
+    case population::Redraw::point:
+      return points;
+    case population::Redraw::replicate:
+      return points * study.replicates;
+  }
+  return 1;
+}
+
+std::uint64_t world_of(const Study& study, const CaseId& id) {
+  switch (study.population.redraw) {
+    case population::Redraw::never:
+      return 0;
+    case population::Redraw::point:
+      return id.point;
+    case population::Redraw::replicate:
+      return std::uint64_t{id.replicate} * study.design.points + id.point;
+  }
+  return 0;
+}
+
+CaseId case_in_world(const Study& study, std::uint64_t world) {
+  const std::uint64_t points = study.design.points;
+  return {0, static_cast<std::uint32_t>(world % points),
+          static_cast<std::uint32_t>(world / points)};
+}
+
+random::Key world_key_of(const Study& study, const CaseId& id) {
+  const CaseId drawn = case_in_world(study, world_of(study, id));
+  return random::world_key(study.seed, drawn.point, drawn.replicate);
+}
+
 }  // namespace rathaus::study

@@ -127,6 +127,15 @@ model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario
 /// The key of the chance events of a case [ODD eq. 49].
 random::Key key_of(const Study& study, const CaseId& id);
 
+/// Worlds that a study draws: 1 unless [population] redraw asks for more. They are numbered like
+/// cases, replicates outermost, so that more replicates of a study change none.
+std::uint64_t world_count(const Study& study);
+std::uint64_t world_of(const Study& study, const CaseId& id);
+/// The first case in a world.
+CaseId case_in_world(const Study& study, std::uint64_t world);
+/// The key that draws the world of a case [ODD eq. 49].
+random::Key world_key_of(const Study& study, const CaseId& id);
+
 struct Study {
   std::string title;
   Question question;

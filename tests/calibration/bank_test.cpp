@@ -80,8 +80,8 @@ struct World {
     Diagnostics diagnostics;
     calibration = config::read_calibration(folder / "c.toml", {}, {}, diagnostics);
     std::filesystem::remove_all(folder);
-    population =
-        population::build(calibration.study.population, calibration.study.recipe, 1, diagnostics);
+    population = population::build(calibration.study.population, calibration.study.recipe,
+                                   random::world_key(1), diagnostics);
     diagnostics.throw_if_failed();
   }
 };

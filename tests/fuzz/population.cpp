@@ -10,6 +10,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     population::Request request;
     request.file = file.path();
     Diagnostics diagnostics;
-    population::build(request, {}, 1, diagnostics);
+    population::build(request, {}, rathaus::random::world_key(1), diagnostics);
   });
 }

@@ -40,7 +40,8 @@ struct Germany {
     study = config::read_experiment(file, {}, {}, diagnostics);
     std::filesystem::remove(file);
     if (change) change(study.rules);
-    population = population::build(study.population, study.recipe, study.seed, diagnostics);
+    population = population::build(study.population, study.recipe, random::world_key(study.seed),
+                                   diagnostics);
     diagnostics.throw_if_failed();
     world =
         std::make_unique<model::World>(population.municipalities, study.rules, quarters, groups);

@@ -55,7 +55,7 @@ TEST_CASE("what patterns see of a simulated run is what they read from its file,
   study::Study study =
       config::read_experiment_text(model + experiment, "recording.toml", "", {}, {}, diagnostics);
   const population::Population population =
-      population::build(study.population, study.recipe, study.seed, diagnostics);
+      population::build(study.population, study.recipe, random::world_key(study.seed), diagnostics);
   diagnostics.throw_if_failed();
 
   const study::Worlds worlds(study, population.municipalities, study::case_at(study, 0));

@@ -29,7 +29,7 @@ struct Built {
 Built built(const Request& request, std::uint64_t seed = 1) {
   Diagnostics diagnostics;
   Built result;
-  result.population = build(request, germany(), seed, diagnostics);
+  result.population = build(request, germany(), random::world_key(seed), diagnostics);
   result.errors = listed(diagnostics.errors());
   result.warnings = listed(diagnostics.warnings());
   return result;
@@ -216,7 +216,7 @@ TEST_CASE("a request that makes no sense is an error") {
 TEST_CASE("errors found before do not stop a good population") {
   Diagnostics diagnostics;
   diagnostics.error({}, "something else");
-  CHECK(build({}, germany(), 1, diagnostics).municipalities.size() == 5'039);
+  CHECK(build({}, germany(), random::world_key(1), diagnostics).municipalities.size() == 5'039);
   CHECK(diagnostics.errors().size() == 1);
 }
 

@@ -10,7 +10,8 @@ using namespace rathaus::population;
 TEST_CASE("the summary of synthetic Germany has the totals of the table") {
   Diagnostics diagnostics;
   const Recipe recipe = germany();
-  const Summary summary = describe(build({}, recipe, 3, diagnostics).municipalities);
+  const Summary summary =
+      describe(build({}, recipe, random::world_key(3), diagnostics).municipalities);
   std::array<std::int64_t, 4> by_class{};
   REQUIRE(summary.by_land.size() == recipe.lands.size());
   for (std::size_t l = 0; l < recipe.lands.size(); ++l) {

@@ -72,7 +72,7 @@ std::vector<std::uint32_t> nearest_by_force(const model::Municipalities& m, std:
 }
 
 void check_geography(const model::Municipalities& m) {
-  const model::Network network = build_network(m, 1, std::nullopt);
+  const model::Network network = build_network(m, random::world_key(1), std::nullopt);
   for (std::uint32_t unit = 0; unit < m.size(); ++unit)
     REQUIRE(layer(network, unit, 0) == nearest_by_force(m, unit));
 }
@@ -158,7 +158,7 @@ TEST_CASE("units that share a place are one another's nearest") {
   // a search that looked at all of one place would take minutes here
   const model::Municipalities m =
       places(std::vector<std::pair<double, double>>(100'000, {8.0, 50.0}));
-  const model::Network network = build_network(m, 1, std::nullopt);
+  const model::Network network = build_network(m, random::world_key(1), std::nullopt);
   CHECK(layer(network, 0, 0) == std::vector<std::uint32_t>{1, 2, 3, 4});
   CHECK(layer(network, 99'999, 0) == std::vector<std::uint32_t>{0, 1, 2, 3});
 }
@@ -166,12 +166,12 @@ TEST_CASE("units that share a place are one another's nearest") {
 TEST_CASE("too many places within a millimetre are refused") {
   std::vector<std::pair<double, double>> dust;
   for (int i = 0; i < 30'000; ++i) dust.emplace_back(8.0 + 1e-13 * i, 50.0);
-  CHECK_THROWS_AS(build_network(places(dust), 1, std::nullopt), InputError);
+  CHECK_THROWS_AS(build_network(places(dust), random::world_key(1), std::nullopt), InputError);
 }
 
 TEST_CASE("without coordinates the region stands in, in cyclic order") {
   const model::Municipalities m = anywhere({0, 1, 0, 1, 0, 0, 0, 2, 0});
-  const model::Network network = build_network(m, 1, std::nullopt);
+  const model::Network network = build_network(m, random::world_key(1), std::nullopt);
   using Units = std::vector<std::uint32_t>;
   CHECK(layer(network, 0, 0) == Units{2, 4, 5, 6});
   CHECK(layer(network, 5, 0) == Units{6, 8, 0, 2});
@@ -187,7 +187,8 @@ TEST_CASE("upward peers follow their rule, in small and large populations") {
     Request request;
     request.units = units;
     Diagnostics diagnostics;
-    const model::Municipalities m = build(request, germany(), 11, diagnostics).municipalities;
+    const model::Municipalities m =
+        build(request, germany(), random::world_key(11), diagnostics).municipalities;
     check_whole(m, m.network);
     for (std::uint32_t unit = 0; unit < m.size(); ++unit)
       REQUIRE(layer(m.network, unit, 1) == peers_by_rule(m, unit, 11, layer(m.network, unit, 0)));
@@ -195,7 +196,8 @@ TEST_CASE("upward peers follow their rule, in small and large populations") {
 }
 
 TEST_CASE("two units are each other's only neighbour") {
-  const model::Network network = build_network(anywhere({0, 0}), 1, std::nullopt);
+  const model::Network network =
+      build_network(anywhere({0, 0}), random::world_key(1), std::nullopt);
   CHECK(network.first == std::vector<std::uint32_t>{0, 1, 2});
   CHECK(network.target == std::vector<std::uint32_t>{1, 0});
 }
@@ -204,13 +206,15 @@ TEST_CASE("units that touch replace the nearest") {
   using Units = std::vector<std::uint32_t>;
   const Contacts star{{0, 1}, {2, 0}, {0, 3}, {0, 4}, {5, 0}, {0, 5}, {3, 3}, {4, 5}};
   const model::Network near =
-      build_network(places({{0, 0}, {5, 0}, {4, 0}, {-4, 0}, {2, 0}, {1, 0}, {0.5, 0}}), 1, star);
+      build_network(places({{0, 0}, {5, 0}, {4, 0}, {-4, 0}, {2, 0}, {1, 0}, {0.5, 0}}),
+                    random::world_key(1), star);
   CHECK(layer(near, 0, 0) == Units{5, 4, 2, 3});  // 2 and 3 at the same distance, 1 too far
   CHECK(layer(near, 1, 0) == Units{0});
   CHECK(layer(near, 3, 0) == Units{0});
   CHECK(layer(near, 4, 0) == Units{5, 0});
   CHECK(layer(near, 6, 0).empty());
-  const model::Network blind = build_network(anywhere({0, 0, 0, 0, 0, 0, 0}), 1, star);
+  const model::Network blind =
+      build_network(anywhere({0, 0, 0, 0, 0, 0, 0}), random::world_key(1), star);
   CHECK(layer(blind, 0, 0) == Units{1, 2, 3, 4});
 }
 
@@ -223,7 +227,8 @@ TEST_CASE("an adjacency file speaks of municipalities before they are merged") {
   request.file = file.path();
   request.adjacency = pairs.path();
   Diagnostics diagnostics;
-  const model::Municipalities m = build(request, germany(), 1, diagnostics).municipalities;
+  const model::Municipalities m =
+      build(request, germany(), random::world_key(1), diagnostics).municipalities;
   REQUIRE_FALSE(diagnostics.failed());
   REQUIRE(m.id == std::vector<std::string>{"03", "06", "V", "W"});
   using Units = std::vector<std::uint32_t>;
@@ -233,14 +238,15 @@ TEST_CASE("an adjacency file speaks of municipalities before they are merged") {
   CHECK(layer(m.network, 3, 0) == Units{1});
 
   request.select_region = {"R", "S"};
-  const model::Municipalities part = build(request, germany(), 1, diagnostics).municipalities;
+  const model::Municipalities part =
+      build(request, germany(), random::world_key(1), diagnostics).municipalities;
   REQUIRE(part.id == std::vector<std::string>{"03", "V"});
   CHECK(layer(part.network, 0, 0) == Units{1});
   CHECK(layer(part.network, 1, 0) == Units{0});
 
   const TemporaryFile bad("a,b\n01,02\n1,02\n03,99\n03\n04,\n");
   request.adjacency = bad.path();
-  CHECK(build(request, germany(), 1, diagnostics).municipalities.size() == 0);
+  CHECK(build(request, germany(), random::world_key(1), diagnostics).municipalities.size() == 0);
   const std::string errors = listed(diagnostics.errors());
   CHECK(contains(errors, "3:1: id '1' is not in the population"));
   CHECK(contains(errors, "did you mean '01'?"));

@@ -89,7 +89,8 @@ TEST_CASE("the German register gives the administrations of the recipe") {
   Diagnostics diagnostics;
   Request request;
   request.file = file.path();
-  const model::Municipalities m = build(request, germany(), 1, diagnostics).municipalities;
+  const model::Municipalities m =
+      build(request, germany(), random::world_key(1), diagnostics).municipalities;
   CHECK(listed(diagnostics.errors()) == "");
   CHECK(m.size() == 5'039);
   CHECK(inhabitants(m) == 83'151'807);
@@ -100,7 +101,8 @@ TEST_CASE("the German register gives the administrations of the recipe") {
 
   request.unit = UnitKind::municipality;
   request.adjacency = shared_file("adjacency_gabriel_de_2021.csv");
-  const model::Municipalities single = build(request, germany(), 1, diagnostics).municipalities;
+  const model::Municipalities single =
+      build(request, germany(), random::world_key(1), diagnostics).municipalities;
   CHECK(listed(diagnostics.errors()) == "");
   CHECK(single.size() == 10'790);
   CHECK(inhabitants(single) == 83'151'807);

@@ -35,7 +35,8 @@ TEST_CASE("units by Land and size class equal the table of the recipe") {
   const Recipe recipe = germany();
   for (const UnitKind kind : {UnitKind::administration, UnitKind::municipality})
     for (const std::uint64_t seed : {1u, 2u, 3u, 20260101u}) {
-      const auto counts = counted(synthetic_units(recipe, kind, recipe.total(kind), seed), recipe);
+      const auto counts = counted(
+          synthetic_units(recipe, kind, recipe.total(kind), random::world_key(seed)), recipe);
       REQUIRE(counts.size() == recipe.lands.size());
       for (const RecipeLand& land : recipe.lands) CHECK(counts.at(land.land) == land.counts(kind));
     }
@@ -103,7 +104,8 @@ TEST_CASE("a Land that names its cities has them, and every class its inhabitant
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
     std::array<std::int64_t, recipe_classes> sums{};
     std::set<std::string> names;
-    for (const Unit& unit : synthetic_units(recipe, UnitKind::administration, 5'039, seed)) {
+    for (const Unit& unit :
+         synthetic_units(recipe, UnitKind::administration, 5'039, random::world_key(seed))) {
       if (unit.land != "Sachsen") continue;
       const auto above = std::ranges::upper_bound(recipe.size_bounds, unit.population);
       sums[static_cast<std::size_t>(above - recipe.size_bounds.begin() - 1)] += unit.population;
@@ -114,7 +116,8 @@ TEST_CASE("a Land that names its cities has them, and every class its inhabitant
   }
   // Half as many units: one of the two largest cities, and half the inhabitants of a class.
   std::int64_t towns = 0, in_towns = 0;
-  for (const Unit& unit : synthetic_units(recipe, UnitKind::administration, 2'520, 1)) {
+  for (const Unit& unit :
+       synthetic_units(recipe, UnitKind::administration, 2'520, random::world_key(1))) {
     if (unit.land != "Sachsen") continue;
     if (unit.population >= 500'000) CHECK(unit.name == "Dresden");  // rank 1 of 0 and 1
     if (unit.population < 2'000 || unit.population >= 5'000) continue;
@@ -124,14 +127,16 @@ TEST_CASE("a Land that names its cities has them, and every class its inhabitant
   CHECK(towns == 64);
   CHECK(in_towns == 233'649);
   // Municipalities are drawn by their counts alone.
-  for (const Unit& unit : synthetic_units(recipe, UnitKind::municipality, 10'790, 1))
+  for (const Unit& unit :
+       synthetic_units(recipe, UnitKind::municipality, 10'790, random::world_key(1)))
     CHECK(unit.name != "Leipzig");
 }
 
 TEST_CASE("units stand in the order of their ids, by Land, then by class") {
   const Recipe recipe = germany();
   for (const std::int64_t total : {1L, 9L, 10L, 5'039L, 30'000L}) {
-    const std::vector<Unit> units = synthetic_units(recipe, UnitKind::administration, total, 7);
+    const std::vector<Unit> units =
+        synthetic_units(recipe, UnitKind::administration, total, random::world_key(7));
     REQUIRE(units.size() == static_cast<std::size_t>(total));
     std::size_t land = 0, size_class = 0;
     for (std::size_t i = 0; i < units.size(); ++i) {
@@ -147,7 +152,8 @@ TEST_CASE("units stand in the order of their ids, by Land, then by class") {
 
 TEST_CASE("sizes come from the draws of the world, entity by entity") {
   const Recipe recipe = germany();
-  const std::vector<Unit> units = synthetic_units(recipe, UnitKind::municipality, 10'790, 42);
+  const std::vector<Unit> units =
+      synthetic_units(recipe, UnitKind::municipality, 10'790, random::world_key(42));
   const random::Key world = random::world_key(42);
   const auto size = [&](std::uint32_t entity, std::int64_t lowest, std::int64_t next) {
     return synthetic_size(lowest, next,
@@ -157,7 +163,8 @@ TEST_CASE("sizes come from the draws of the world, entity by entity") {
   CHECK(units[425].population == size(425, 250, 500));
   CHECK(units[426].population == size(426, 500, 1'000));
   CHECK(units[1'106].population == size(1'106, 500'000, 5'000'000));  // Hamburg
-  const std::vector<Unit> other = synthetic_units(recipe, UnitKind::municipality, 10'790, 43);
+  const std::vector<Unit> other =
+      synthetic_units(recipe, UnitKind::municipality, 10'790, random::world_key(43));
   std::size_t equal = 0;
   for (std::size_t i = 0; i < units.size(); ++i)
     equal += units[i].population == other[i].population;
@@ -167,7 +174,8 @@ TEST_CASE("sizes come from the draws of the world, entity by entity") {
 TEST_CASE("large towns are regions of their own, the others are dealt") {
   const Recipe recipe = germany();
   for (const UnitKind kind : {UnitKind::administration, UnitKind::municipality}) {
-    const std::vector<Unit> units = synthetic_units(recipe, kind, recipe.total(kind), 1);
+    const std::vector<Unit> units =
+        synthetic_units(recipe, kind, recipe.total(kind), random::world_key(1));
     std::map<std::string, std::vector<const Unit*>> regions;
     for (const Unit& unit : units) regions[unit.region].push_back(&unit);
     CHECK(regions.size() == 400);  // as many as there are Kreise
@@ -187,7 +195,8 @@ TEST_CASE("large towns are regions of their own, the others are dealt") {
 // [eq. 51]
 TEST_CASE("the number of regions follows the number of units") {
   // Saarland, 6 Kreise: 52 of 5,039 units give 6 · 504/5039 = 0.6: one region for its 5 units.
-  const std::vector<Unit> units = synthetic_units(germany(), UnitKind::administration, 504, 1);
+  const std::vector<Unit> units =
+      synthetic_units(germany(), UnitKind::administration, 504, random::world_key(1));
   std::map<std::string, int> regions;
   for (const Unit& unit : units)
     if (unit.land == "Saarland") ++regions[unit.region];

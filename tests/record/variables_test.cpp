@@ -57,7 +57,8 @@ programmes = ["advice", "call"]
     Diagnostics diagnostics;
     study = config::read_experiment(file, {}, {}, diagnostics);
     std::filesystem::remove(file);
-    population = population::build(study.population, study.recipe, study.seed, diagnostics);
+    population = population::build(study.population, study.recipe, random::world_key(study.seed),
+                                   diagnostics);
     diagnostics.throw_if_failed();
     worlds = std::make_unique<study::Worlds>(study, population.municipalities, study::CaseId{});
     runs = study::compute_case(study, *worlds, {});
@@ -102,8 +103,8 @@ TEST_CASE("every variable has its own name and known axes") {
 TEST_CASE("a value has the type and the length that its row of the list promises") {
   const Case c;
   const std::vector<Variable> variables = variables_of(c.study);
-  const auto crossed = std::ranges::count(variables, "size_class_and_fiscal_class",
-                                          &Variable::grouping);
+  const auto crossed =
+      std::ranges::count(variables, "size_class_and_fiscal_class", &Variable::grouping);
   CHECK(crossed > 30);
   // the study asks for everything
   CHECK(variables.size() == all_variables().size() + static_cast<std::size_t>(crossed));
@@ -120,8 +121,10 @@ TEST_CASE("a value has the type and the length that its row of the list promises
       for (const double value : as_doubles(values))
         if (value != 0.0 && !std::isnan(value)) moved.insert(variable.path);
     }
-  for (const char* path : {"adopters", "blocked_by_land", "morans_i", "programmes/paid",
-                           "strata/amount_by_fiscal_class", "adopters_by_size_class_and_fiscal_class", "panel/cell_stage", "run_scenario"})
+  for (const char* path :
+       {"adopters", "blocked_by_land", "morans_i", "programmes/paid",
+        "strata/amount_by_fiscal_class", "adopters_by_size_class_and_fiscal_class",
+        "panel/cell_stage", "run_scenario"})
     CHECK(moved.contains(path));
 }
 

@@ -5,7 +5,7 @@ from rathaus.report.parts import Section, Table, cell
 from rathaus.report.sections.estimates import NO_GAIN, NO_INTERVAL, estimates
 
 UNFUNDED = ("spillover", "earlier", "later", "displaced_unfunded", "unchanged")
-SUMMARY = ("deadweight by count", "deadweight by money", "deadweight by time",
+SUMMARY = ("deadweight by count", "deadweight three years after the first payment", "deadweight by money", "deadweight by time",
            "net change = induced + spillover - displaced, funded or not",
            "years by which accelerated units are earlier, sum", "unit-years with AI gained",
            "unit-years with AI lost", "concentration of support over fiscal strength")
