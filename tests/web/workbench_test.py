@@ -236,6 +236,48 @@ class Workbench(unittest.TestCase):
         self.run_js("window.away = false; document.dispatchEvent(new Event('visibilitychange'));")
         self.wait(f"rathaus.page.results.runs.size > {before}", "going on")
 
+    def test_results_that_begin_later(self):
+        """Units that ran a service before are those of the program, and the story says so."""
+        text = """title = "later"
+model = "germany"
+doubt = "none"
+[population]
+units = 300
+[time]
+start = "2025-Q1"
+quarters = 40
+[programme.call]
+from = "pilot_grant"
+window = { first = "2026-Q1", length = 4 }
+budget = { total = 2_000_000 }
+award = { rule = "lottery" }
+[scenario.none]
+baseline = true
+programmes = []
+[scenario.call]
+programmes = ["call"]
+[replicates]
+at_least = 2
+[output]
+groups = ["size_class_and_fiscal_class"]
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            (path / "later.toml").write_text(text, encoding="utf-8")
+            subprocess.run([PROGRAM, "run", "later.toml", "--quiet"], cwd=path, check=True)
+            with h5py.File(path / "later.h5") as file:
+                before = file["municipalities/operated_before"][0].astype(bool)
+        self.assertTrue(before.any())
+        self.start()
+        self.drop("later.toml", text)
+        self.wait("rathaus.page.about.start === '2025-Q1'", "the file")
+        self.pairs(1)
+        first = "[...rathaus.page.results.runs].filter(([key]) => key.endsWith('|0|0')).at(-1)[1].first_operation"
+        self.assertEqual(self.run_js(f"return [...{first}].map((quarter) => quarter === -2)"), before.tolist())
+        self.assertIn('start = "2025-Q1"', self.run_js("return rathaus.text()"))
+        self.run_js(f"rathaus.page.view.unit = {int(before.argmax())}; rathaus.page.answer_soon()")
+        self.wait("document.querySelector('.story')?.textContent.includes('vor 2025-Q1')", "the story")
+
     def test_experiment_inside(self):
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)

@@ -1,7 +1,7 @@
 // One municipality over all pairs: when it begins, without support and under each design.
 import { h } from "./dom.js";
 import { remember } from "./in_out.js";
-import { before, starts } from "./results.js";
+import { starts } from "./results.js";
 import { horizon_quarter, page, start_index } from "./state.js";
 import { quantile } from "./statistics.js";
 import { number, t } from "./words.js";
@@ -26,7 +26,7 @@ export function story(shown) {
     h("ul", {}, ...earlier), h("p", { class: "honest" }, t("story_how")));
 }
 
-const year_of = (/** @type {number} */ quarter) => quarter === before ? t("story_before", { quarter: page.about.start })
+const year_of = (/** @type {number} */ quarter) => quarter < 0 ? t("story_before", { quarter: page.about.start })
   : String(Math.floor((start_index() + quarter) / 4));
 
 /** In how many pairs the unit has a service by the quarter, and when it begins where it does at all.
