@@ -243,7 +243,8 @@ void read_design(toml_reader::Table& root, const std::string& folder, Draft& dra
         "has no [design] (which points are run?) add one, such as method = "
         "\"latin_hypercube\", points = 64");
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
-  if (!table || !uncertain || root.diagnostics().errors().size() != told) return;
+  if (!table || !uncertain || !draft.has_model || root.diagnostics().errors().size() != told)
+    return;
   read_design_table(*table, folder, UncertainNumbers(draft), draft);
   if (root.diagnostics().errors().size() != told) return;
   if (study.uncertain.empty()) return uncertain->error("is empty (nothing varies)");

@@ -167,7 +167,7 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   const UncertainNumbers numbers(draft);
-  read_ensemble(*table, folder, numbers, draft);
+  if (draft.has_model) read_ensemble(*table, folder, numbers, draft);
   const auto ensemble = table->find("ensemble");
   const auto joint = static_cast<std::ptrdiff_t>(draft.study.uncertain.size());
   for (const Uncertain& number : draft.study.uncertain)
@@ -176,7 +176,8 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
     if (path == "ensemble" || path == "ensemble_sha256") continue;
     const Known* known = numbers.find(path);
     if (!known) {
-      value.error(Message("is no number of this experiment") + suggestion(path, numbers.paths()));
+      if (draft.has_model)
+        value.error(Message("is no number of this experiment") + suggestion(path, numbers.paths()));
       continue;
     }
     const auto twice =

@@ -234,12 +234,14 @@ change.advice = { budget = { total = 0.001 } }
         "x.toml:4:8: programme.advice.from = \"advize\" is no choice (did you mean 'advice'?)\n"
         "x.toml:14:38: " +
             own);
-  CHECK(
-      errors_of("title = 't'\nmodel = '../nowhere/germany'\nuse_cases = ['assistant']\n" + file) ==
-      "x.toml:2:9: there is no model '../nowhere/germany' (no such folder) write \"germany\", "
-      "which is "
-      "installed\nx.toml:15:38: " +
-          own);
+  const std::string without_model =
+      "title = 't'\nmodel = '../nowhere/germany'\nuse_cases = ['assistant']\n"
+      "uncertain.coop_join = 'range'\ndesign = { method = 'latin_hypercube', points = 4 }\n";
+  CHECK(errors_of(without_model + file) ==
+        "x.toml:2:9: there is no model '../nowhere/germany' (no such folder) write \"germany\", "
+        "which is "
+        "installed\nx.toml:17:38: " +
+            own);
 }
 
 TEST_CASE("bad policies, one at a time") {
