@@ -56,7 +56,8 @@ struct Began {
                              "\"\ndoubt = \"none\"\n[population]\nunits = 200\n[time]\n" + time +
                              "\n[output]\ngroups = [\"fiscal_class\"]\n" + programmes;
     study = config::read_experiment_text(text, "x.toml", "", {}, {}, diagnostics);
-    population = population::build(study.population, study.recipe, study.seed, diagnostics);
+    population = population::build(study.population, study.recipe, random::world_key(study.seed),
+                                   diagnostics);
     diagnostics.throw_if_failed();
     world = std::make_unique<World>(population.municipalities,
                                     study::rules_of(study, {}, study.baseline, false),
