@@ -11,6 +11,13 @@ def logistic(x):
     return 1 / (1 + elementary.exp(-x))
 
 
+def log_ratio(a, b):
+    """ln(a/b); infinite where one side costs nothing."""
+    if b == 0:
+        return math.inf
+    return elementary.log(a / b) if a > 0 else -math.inf
+
+
 class Funnel(Stocks):
     """Adds to the stocks what happens to cells before the unit decides anything."""
 
@@ -80,16 +87,19 @@ class Funnel(Stocks):
                   if active and v != cell.vendor and self.world.offers(v, u)]
         switched, o = False, self.world.own(u, "run_cost_share")
         if others:
-            best = max(others, key=lambda v: -p.beta_price * elementary.log(price[v])
-                       + p.beta_open * self.world.vendors[v].openness)  # the first of equals
-            switching = cents(p.switch_share * cell.lock * row.cost_eur * self.cost_scale[u])
+            # the first of equals
+            best = max(others, key=lambda v: self.attraction_at_renewal(u, v))
+            switching = cents(p.switch_share * cell.lock * row.cost_eur * self.cost_scale(u, best))
             cov = self.coverage(cell.stage)
             current = (p.horizon_years * o * cov * price[cell.vendor]
                        * (1 + p.lock_markup * cell.lock))
             other = (p.horizon_years * o * cov * price[best]
                      + p.switch_share * cell.lock)
+            current, other = (cost * self.scale_left(u, v)
+                              for cost, v in ((current, cell.vendor), (other, best)))
             # [eq. 36]
-            wish = logistic(p.beta_price * elementary.log(current / other) - p.beta_incumbent)
+            gain = p.beta_price * log_ratio(current, other) if p.beta_price > 0 else 0.0
+            wish = logistic(gain - p.beta_incumbent)
             affordable = not self.world.structure.feasibility or self.reserve >= switching
             # [eq. 70]
             looks = vendor_gone or p.renew_unasked == 0 or self.uniform(philox.RENEWAL, u) < (
@@ -105,6 +115,18 @@ class Funnel(Stocks):
             self.discontinue(u, cell)
         elif others and not vendor_gone:  # without an alternative there is nothing to decide
             self.tenures["renewed", cell.age] += 1
+
+    def scale_left(self, u, vendor):
+        """What a common solution leaves of ψ: 1 where there is none."""
+        return self.cost_scale(u, vendor) / self.cost_scale(u, None)
+
+    def attraction_at_renewal(self, u, v):
+        p = self.world.parameters
+        if p.beta_price > 0:
+            price = -p.beta_price * log_ratio(self.now.price[v] * self.scale_left(u, v), 1.0)
+        else:
+            price = 0.0
+        return price + p.beta_open * self.world.vendors[v].openness
 
     def become_aware(self):
         """(g) Use cases one hears of."""

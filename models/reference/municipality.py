@@ -61,7 +61,7 @@ class Municipality(Applicant):
         for u, cell in enumerate(self.cells):
             if cell.stage != PILOT or not cell.ready:
                 continue
-            need = (1 - p.pilot_share) * self.effort(u)  # [eq. 31]
+            need = (1 - p.pilot_share) * self.effort(u, cell.vendor)  # [eq. 31]
             cost = cents((1 - p.pilot_share) * p.op_coverage * self.project_cost(u, cell.vendor))
             enough_data = self.data >= self.world.use_cases[u].data_threshold
             project = Intention(self.index, u, OPERATION_STEP, cell.vendor, cost)
@@ -87,7 +87,7 @@ class Municipality(Applicant):
             if (cell.stage == OPERATION
                     and cell.age >= self.world.coefficients.rollout_wait_quarters
                     and self.uniform(philox.ROLL_OUT, u) < p.rollout_rate):
-                need = 0.5 * (1 - p.pilot_share) * self.effort(u)  # [eq. 32]
+                need = 0.5 * (1 - p.pilot_share) * self.effort(u, cell.vendor)  # [eq. 32]
                 cost = cents((1 - p.pilot_share) * (1 - p.op_coverage)
                              * self.project_cost(u, cell.vendor))
                 project = Intention(self.index, u, ROLLOUT_STEP, cell.vendor, cost)
@@ -131,11 +131,10 @@ class Municipality(Applicant):
             enough_data = self.data >= threshold - self.world.coefficients.strategy_data_slack
         else:
             enough_data = self.data >= p.pilot_data_frac * threshold
-        need = p.pilot_share * self.effort(u)  # [eq. 30]
-        at_least = (1 - p.pilot_share) * self.effort(u) if self.has_strategy else 0.0
         if wish.programme is not None:
             project = self.pilot(u, self.choose_vendor(u, wish.programme.open_min))
             if project is not None:
+                need, at_least = self.pilot_effort(project)
                 project.own, project.score = wish.own, wish.score
                 missing = self.apply(project, wish.share, wish.programme, need, enough_data,
                                      at_least)
@@ -149,12 +148,19 @@ class Municipality(Applicant):
         if project is None:
             self.blocked[PILOT_STEP, VENDOR_CAPACITY] += 1
             return []
+        need, at_least = self.pilot_effort(project)
         missing = self.missing(max(need, at_least), project.cost, enough_data)
         self.count_blocked(PILOT_STEP, missing)
         if missing or self.waits(u, project.cost):
             return []
         self.claim(need, project.cost)
         return [project]
+
+    def pilot_effort(self, project):
+        """What a pilot claims, and what must be there beside it [FTE]."""
+        p, effort = self.world.parameters, self.effort(project.use_case, project.vendor)
+        return (p.pilot_share * effort,  # [eq. 30]
+                (1 - p.pilot_share) * effort if self.has_strategy else 0.0)
 
     def pilot(self, u, vendor):
         if vendor is None:
@@ -187,7 +193,8 @@ class Municipality(Applicant):
         grant = call.foreseen_grant(self, cost) / 100
         yearly = (self.inhabitants * self.benefit_per_inhabitant(row)
                   - self.world.own(u, "run_cost_share")
-                  * (row.cost_eur * self.cost_scale[u] * self.now.mean_price(u))
+                  * (row.cost_eur * self.cost_scale(u, self.offering_vendor(u))
+                     * self.now.mean_price(u))
                   - self.compliance(u))
         return (call.award_chance() * grant - self.filing_effort(call) * k.wage_eur / 4
                 - call.opens_in / 4 * max(0.0, yearly))
@@ -226,7 +233,8 @@ class Municipality(Applicant):
         if value == -math.inf:
             return None
         doubt = (1 - share / (share + p.evidence_half)) * self.gain["evid"]  # [eq. 27]
-        utility = (p.u0 + p.beta_value * value + p.beta_peer * share  # [eq. 28]
+        worth = p.beta_value * value if p.beta_value > 0 else 0.0
+        utility = (p.u0 + worth + p.beta_peer * share  # [eq. 28]
                    - p.beta_risk * (doubt + self.remaining_risk(self.world.use_cases[u].risk))
                    + p.beta_trust * (self.trust - 0.5) + self.innov)
         return utility if kept or r < p.decision_rate * logistic(utility) else None  # [eq. 29]
@@ -241,12 +249,15 @@ class Municipality(Applicant):
         """x: logarithm of expected benefit over cost; minus infinity without any benefit."""
         p, row = self.world.parameters, self.world.use_cases[u]
         benefit = self.inhabitants * self.benefit_per_inhabitant(row)
-        project = row.cost_eur * self.cost_scale[u] * self.now.mean_price(u)
-        adaptation = max(self.gap_factor(u), row.least_cost_eur / self.sharers() / project)
+        scale, least = self.terms(u, self.offering_vendor(u), "cost_scale_exp", row.least_cost_eur)
+        project = row.cost_eur * scale * self.now.mean_price(u)
+        adaptation = max(self.gap_factor(u), least / project if least > 0 else 0.0)
         cost = (project
                 * ((1 - grant_share * p.pilot_share) * adaptation
                    + p.horizon_years * self.world.own(u, "run_cost_share"))
                 + p.horizon_years * self.compliance(u))
+        if cost == 0:  # whatever it brings is worth it
+            return math.inf if benefit > 0 else -math.inf
         return logarithm(benefit * p.horizon_years / cost)
 
     def start_vendor(self, u):
@@ -262,6 +273,9 @@ class Municipality(Applicant):
     def choose_vendor(self, u, open_min=0.0, draw=None):  # [eq. 34]
         """Slot of the chosen vendor by one uniform, or None if no vendor is active and so open."""
         p, now, rule = self.world.parameters, self.now, self.world.structure.vendor_choice
+        common = self.offering_vendor(u)
+        if common is not None and self.world.vendors[common].openness >= open_min:
+            return common
         active = [v for v, is_active in enumerate(now.active)
                   if is_active and self.world.offers(v, u)
                   and self.world.vendors[v].openness >= open_min]

@@ -114,7 +114,7 @@ def synthetic_units(recipe, unit_kind, units, seed):
                 # Rounding must not lift a unit out of its class: class totals are exact.
                 inhabitants = min(round_half_away(inhabitants), high - 1)  # [eq. 50]
                 of_land.append(Unit(str(entity).zfill(width), land["name"], "", inhabitants,
-                                    entity=entity))
+                                    name=f"{land['name']} {len(of_land) + 1}", entity=entity))
             if unit_kind == "administration":
                 made = scaled[row * classes + size_class]
                 settle_class(of_land[len(of_land) - made:], land, size_class, low, high)
@@ -123,9 +123,9 @@ def synthetic_units(recipe, unit_kind, units, seed):
         dealt = 0
         for unit in of_land:
             if unit.population >= LARGE_TOWN:
-                unit.region = f"{land['name']}: {unit.id}"
+                unit.region = unit.name
             else:
-                unit.region = f"{land['name']} {dealt % kreise}"
+                unit.region = f"{land['name']}, region {dealt % kreise + 1}"
                 dealt += 1
         result += of_land
     return result

@@ -12,6 +12,7 @@ from stocks import AWARE, cents
 from world import quarter_number
 
 ADDING = ("aware", "coop", "staff", "data", "trust", "strategy")
+CENTRAL = "central"  # of a group, by use case
 SHIELDING = ("evid", "cert", "portability")
 GRANTS = ("grant_pilot", "grant_scale")
 SIZE_WORDS = ("<5k", "5k-20k", "20k-100k", ">=100k")
@@ -279,7 +280,7 @@ def gains_of(programmes, i):
     result = dict.fromkeys(ADDING, 0.0) | dict.fromkeys(SHIELDING, 1.0)
     for programme in programmes:
         for port, gain in programme.gain.items():
-            if port not in GRANTS and programme.acts_on(i, port):
+            if port not in GRANTS and port != CENTRAL and programme.acts_on(i, port):
                 if port in ADDING:
                     result[port] += gain[i]
                 else:

@@ -22,10 +22,11 @@ from pathlib import Path
 import elementary
 import philox
 from awards import award
+from common_solutions import CommonSolutions
 from municipality import (OPERATION_STEP, PILOT_STEP, ROLLOUT_STEP, VENDOR_CAPACITY,
                           Municipality)
 from population import round_half_away
-from programmes import Programme, gains_of, scenario_rows
+from programmes import CENTRAL, Programme, gains_of, scenario_rows
 from reach import Reach
 from stocks import OPERATION, PILOT, SCALED, float32
 from world import World
@@ -58,6 +59,9 @@ class Run:
     data: list = field(default_factory=list)  # [t][i]
     trust: list = field(default_factory=list)  # [t][i]
     coop: list = field(default_factory=list)  # [t][i]
+    offered: list = field(default_factory=list)  # [t][i][u], by the unit's group
+    common_services: list = field(default_factory=list)  # [t][i]
+    groups_offering: list = field(default_factory=list)  # [t]
     ledger: list = field(default_factory=list)  # [t][i], a Counter by names of FLOWS
     blocked: list = field(default_factory=list)  # [t][i], a Counter by (step, constraint)
     ever_short: list = field(default_factory=list)  # [t][i], the constraints of its attempts so far
@@ -98,7 +102,7 @@ class Run:
 class Now:
     """What every unit sees in one quarter: prices, series and the fields of K1."""
 
-    def __init__(self, world, quarter, market, units, programmes=()):
+    def __init__(self, world, quarter, market, units, programmes=(), common=None):
         self.world, self.quarter, self.programmes = world, quarter, programmes
         self.macro_factor = world.macro_factor[quarter]
         self.certification = world.certification[quarter]
@@ -116,6 +120,9 @@ class Now:
         self.pools = [[i for i in members if units[i].coop] for members in world.regions]
         for programme in programmes:
             programme.look(self, units)
+        self.common = common
+        if common is not None:
+            common.look(self, units)
 
     def peer_share(self, i, u):  # [eq. 23]
         """S: half the neighbours' share, half the share of the IT-provider group."""
@@ -126,6 +133,8 @@ class Now:
         if not neighbours:
             return self.group_running[group][u] / members
         count = sum(self.runs[j][u] for j in neighbours)
+        if members == 1 and not self.world.structure.lone_groups:
+            return count / len(neighbours)
         return 0.5 * count / len(neighbours) + 0.5 * self.group_running[group][u] / members
 
     def mean_price(self, u):
@@ -136,6 +145,12 @@ class Now:
 
     def gains(self, i):
         return gains_of(self.programmes, i)
+
+    def central_gain(self, i, u):
+        """[eq. 59] Sum of the port CENTRAL over the programmes that act on a unit."""
+        return sum((programme.gain[CENTRAL][i] for programme in self.programmes
+                    if CENTRAL in programme.gain and u in programme.use_cases
+                    and programme.acts_on(i, CENTRAL)), 0.0)
 
     def pool_members(self, unit):
         return len(self.pools[self.world.region_of[unit.index]])
@@ -169,9 +184,11 @@ class Market:
         self.demand = self.served = [0 for _ in slots]
 
     def serve(self, orders, units, quarter):
-        """K4: the orders that find a slot, by priority at their vendor."""
+        """K4: the orders that find a slot, by priority at their vendor; common solutions need none."""
+        result = [order for order in orders
+                  if units[order.unit].is_common(order.use_case, order.vendor)]
+        orders = [order for order in orders if not any(order is other for other in result)]
         self.demand = [sum(order.vendor == v for order in orders) for v in range(len(self.active))]
-        result = []
         for v in range(len(self.active)):
             queue = sorted((order for order in orders if order.vendor == v),
                            key=lambda order: self.priority(order, units, quarter))
@@ -337,6 +354,7 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     programmes = [Programme(world, name, row, draws)
                   for name, row in scenario_rows(resolved, scenario)]
     reach = [Reach(programme) for programme in programmes]
+    common = CommonSolutions(world, draws)
     run = Run(world, programmes=[programme.name for programme in programmes])
     run.start = {name: [getattr(unit, name) for unit in units]
                  for name in ("reserve", "staff", "data", "trust", "trust0", "innov")}
@@ -345,7 +363,7 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     for quarter in range(world.quarters):
         for programme in programmes:
             programme.clock(quarter)
-        now = Now(world, quarter, market, units, programmes)
+        now = Now(world, quarter, market, units, programmes, common)
         intentions = [intention for unit in units for intention in unit.act(now)]
         carry_out(world, market, programmes, intentions, units, quarter, reach)
         for unit in units:
@@ -357,6 +375,11 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
                                    for before, unit in zip(run.operated_before, units)]
             continue
         observe(run, units, market)
+        run.offered.append([[common.vendor_of(i, u) is not None for u in range(len(world.use_cases))]
+                            for i in range(len(units))])
+        run.common_services.append([sum(unit.is_common(u, cell.vendor) and cell.stage >= OPERATION
+                                        for u, cell in enumerate(unit.cells)) for unit in units])
+        run.groups_offering.append(sum(bool(offers) for offers in common.offered))
         run.programme_money.append([programme.money() for programme in programmes])
         run.reach.append(counts)
     return run

@@ -101,14 +101,35 @@ class Stocks:
         # A joiner counts from the next quarter: everything below sees the old bits.
         self.member, self.has_strategy = self.coop, self.strategy
         self.scale = self.project_scale(now)
-        self.cost_scale = self.scales_of("cost_scale_exp")
-        self.effort_scale = self.scales_of("effort_scale_exp")
+        self.scale_by = {name: self.scales_of(name) for name in ("cost_scale_exp", "effort_scale_exp")}
         self.gain = now.gains(self.index)
 
     def scales_of(self, name):
         """ψ of each use case: its own where it has an exponent, else the model's."""
         own = [getattr(row, name) for row in self.world.use_cases]
         return [self.scale if each is None else self.project_scale(self.now, each) for each in own]
+
+    def is_common(self, u, vendor):
+        """Whether a project with this vendor is a common solution of the unit's group."""
+        offering = self.now.common.vendor_of(self.index, u) if self.now.common else None
+        return offering is not None and offering == vendor
+
+    def offering_vendor(self, u):
+        return self.now.common.vendor_of(self.index, u) if self.now.common else None
+
+    def terms(self, u, vendor, exponent_name, least):
+        """ψ of a project and its part of the least: by the pool, or by the offer of the group."""
+        scale = self.scale_by[exponent_name][u]
+        if self.is_common(u, vendor):
+            exponent = self.world.own(u, exponent_name, "effort_scale_exp")
+            left = 1 - self.world.parameters.offer_relief
+            offered = left * elementary.pow(self.n, exponent)  # [eq. 74]
+            if offered < scale:
+                return offered, left * least
+        return scale, least / self.sharers()
+
+    def cost_scale(self, u, vendor):
+        return self.terms(u, vendor, "cost_scale_exp", 0.0)[0]
 
     def project_scale(self, now, exponent=None):  # [eq. 1]
         """ψ at the start of a quarter, by the model's exponent or another."""
@@ -138,15 +159,16 @@ class Stocks:
         """Members of the pool, or nobody but the unit itself."""
         return self.now.pool_members(self) if self.member else 1
 
-    def effort(self, u):
+    def effort(self, u, vendor=None):
         row = self.world.use_cases[u]
-        return max(row.least_effort_fte / self.sharers(),  # [eqs. 4, 71]
-                   row.effort_fte * self.effort_scale[u] * self.gap_factor(u))
+        scale, least = self.terms(u, vendor, "effort_scale_exp", row.least_effort_fte)
+        return max(least, row.effort_fte * scale * self.gap_factor(u))  # [eqs. 4, 71]
 
     def project_cost(self, u, vendor):
         row = self.world.use_cases[u]
-        return max(row.least_cost_eur / self.sharers(),  # [eqs. 3, 71]
-                   row.cost_eur * self.cost_scale[u] * self.gap_factor(u) * self.now.price[vendor])
+        scale, least = self.terms(u, vendor, "cost_scale_exp", row.least_cost_eur)
+        return max(least,  # [eqs. 3, 71]
+                   row.cost_eur * scale * self.gap_factor(u) * self.now.price[vendor])
 
     def coverage(self, stage):
         return self.world.parameters.op_coverage if stage == OPERATION else 1.0
@@ -161,9 +183,9 @@ class Stocks:
         p, tied = self.world.parameters, 0.0
         for u, cell in enumerate(self.cells):
             if cell.stage == PILOT:
-                tied += p.pilot_share * self.effort(u)
+                tied += p.pilot_share * self.effort(u, cell.vendor)
             elif cell.stage >= OPERATION:
-                tied += p.maint_share * self.effort(u)
+                tied += p.maint_share * self.effort(u, cell.vendor)
         return tied
 
     def run_budget(self):
@@ -188,8 +210,8 @@ class Stocks:
             saving += (p.cashable_share * k.wage_eur * freed / 4  # [eq. 8]
                        + k.energy_price_eur * (cell_gross - cell_direct)
                        + row.other_benefit_eur * inhabitants * c / 4)
-            contract = (self.world.own(u, "run_cost_share") * row.cost_eur * self.cost_scale[u]
-                        * self.now.price[cell.vendor]
+            contract = (self.world.own(u, "run_cost_share") * row.cost_eur
+                        * self.cost_scale(u, cell.vendor) * self.now.price[cell.vendor]
                         * (1 + p.lock_markup * cell.lock) * cov / 4)
             running += contract + self.compliance(u) / 4  # [eq. 9]
             locked += cell.lock * contract  # [eq. 56]

@@ -9,9 +9,10 @@ import population
 STRUCTURE = {"decision_rule": "logit", "funnel": "full", "vendor_choice": "logit_share",
              "slot_priority": "size_weighted", "peer_set": "network", "rebound_form": "linear",
              "arrivals": "simultaneous", "feasibility": True, "vendor_capacity": True,
-             "vendor_scale": True, "start_aware": False, "waiting": "reckoned"}
+             "vendor_scale": True, "start_aware": False, "waiting": "reckoned", "lone_groups": True}
 # what numbers are worth that a model does not give: their mechanisms are off
-OFF_PARAMETERS = {"wait_share": 0.0, "renew_unasked": 0.0}  # threshold_mean: u0 stands for it
+OFF_PARAMETERS = {"wait_share": 0.0, "renew_unasked": 0.0, "offer_rate": 0.0,
+                  "offer_relief": 0.0}  # threshold_mean: u0 stands for it
 OFF_COEFFICIENTS = {"heat_intensity": 0.0}
 OFF_COLUMNS = {"electric_share": 1.0, "least_cost_eur": 0.0, "least_effort_fte": 0.0,
                "cost_scale_exp": None, "effort_scale_exp": None, "run_cost_share": None,
@@ -129,6 +130,7 @@ class World:
             group = ("provider", unit.provider) if unit.provider else ("region", unit.region)
             self.region_of.append(regions.setdefault(unit.region, len(regions)))
             self.group_of.append(groups.setdefault(group, len(groups)))
+        self.group_names = [name for _, name in groups]
         self.regions = [[] for _ in regions]
         self.groups = [[] for _ in groups]
         for i in range(len(self.units)):

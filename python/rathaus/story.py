@@ -27,7 +27,7 @@ from rathaus.result import Result
 # Events that a story leaves out: too many, or told by what follows them.
 SILENT = {"heard", "weighed", "renewed", "pilot_succeeded"}
 ONCE = {"blocked", "supported", "no_slot"}              # told the first time alone
-BRIEF = {"joined", "planned", "postponed", "applied", "awarded", "refused", "operation_started", "ran_at_start", "discontinued"}
+BRIEF = {"offered", "joined", "planned", "postponed", "applied", "awarded", "refused", "operation_started", "ran_at_start", "discontinued"}
 
 
 class Story:

@@ -42,6 +42,7 @@ double offered(const Study& study, const Programme& programme) {
 /// Who meets the conditions of a programme that never change.
 struct Eligible {
   std::size_t units = 0;
+  std::size_t in_groups = 0;  //!< of these, in IT-provider groups of two and more
   std::int64_t inhabitants = 0;
 };
 
@@ -55,6 +56,7 @@ std::vector<Eligible> eligible_of(const Loaded& loaded, std::size_t scenario) {
     for (std::size_t unit = 0; unit < world.admissible.size(); ++unit) {
       if ((world.admissible[unit] >> k & 1u) == 0) continue;
       ++all[k].units;
+      all[k].in_groups += world.provider_size[world.provider[unit]] > 1;
       all[k].inhabitants += loaded.population.municipalities.population[unit];
     }
   return all;
@@ -64,8 +66,7 @@ std::vector<Eligible> eligible_of(const Loaded& loaded, std::size_t scenario) {
 struct Support {
   std::string scenarios;  //!< those that run it so
   const Programme* programme;
-  std::size_t units;  //!< eligible
-  std::int64_t inhabitants;
+  Eligible eligible;
 };
 
 /// Every programme once, or once for each way in which scenarios run it.
@@ -79,11 +80,12 @@ std::vector<Support> support_of(const Loaded& loaded) {
     for (std::size_t k = 0; k < scenario.programmes.size(); ++k) {
       const Programme& programme = scenario.programmes[k];
       const auto same = std::ranges::find_if(all, [&](const Support& other) {
-        return other.programme->name == programme.name && other.units == eligible[k].units &&
+        return other.programme->name == programme.name &&
+               other.eligible.units == eligible[k].units &&
                offered(study, *other.programme) == offered(study, programme);
       });
       if (same == all.end())
-        all.push_back({scenario.name, &programme, eligible[k].units, eligible[k].inhabitants});
+        all.push_back({scenario.name, &programme, eligible[k]});
       else
         same->scenarios += ", " + scenario.name;
     }
@@ -126,6 +128,17 @@ std::string money_line(const Study& study) {
                      grouped(least->second), least->first, grouped(most->second), most->first);
 }
 
+/// What groups offer takes nothing off their members, under any theory and at any point.
+bool never_relieves(const Study& study) {
+  const auto relieves = [](const model::Rules& rules) {
+    return rules.parameters.offer_relief > 0.0;
+  };
+  return !relieves(study.rules) &&
+         std::ranges::none_of(study.alternatives, relieves, &study::Alternative::rules) &&
+         std::ranges::find(study.uncertain, "offer_relief", &study::Uncertain::path) ==
+             study.uncertain.end();
+}
+
 void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
   constexpr double few = 1.0, hardly = 100.0;  // EUR a unit; EUR in all
   for (const Support& support : support_of(loaded)) {
@@ -139,17 +152,29 @@ void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
                       "begin (nobody hears of a call before time.start) start the results earlier "
                       "if waiting matters",
                       who, window.announced, window.first));
-    if (support.units == 0)
+    if (support.eligible.units == 0)
       told.push_back(
           fmt::format("{}: nobody is eligible (no unit of the population meets its "
                       "conditions) loosen [eligible]",
                       who));
     else if (support.programme->budget.kind != BudgetKind::unlimited && money > 0.0 &&
-             (money < hardly || money / static_cast<double>(support.units) < few))
+             (money < hardly || money / static_cast<double>(support.eligible.units) < few))
       told.push_back(
           fmt::format("{}: {} EUR in all are offered to {} eligible units (6.000 is six in "
                       "TOML) write thousands like 6_000",
-                      who, fmt::format("{:g}", money), support.units));
+                      who, fmt::format("{:g}", money), support.eligible.units));
+    if (!support.programme->has(model::Port::central)) continue;
+    if (support.eligible.units > 0 && support.eligible.in_groups == 0)
+      told.push_back(
+          fmt::format("{}: no eligible unit shares its IT-provider group with another (a group of "
+                      "one has nobody to offer a common solution to) loosen [eligible], or give "
+                      "providers by the column `provider` of a population file",
+                      who));
+    if (never_relieves(loaded.study))
+      told.push_back(
+          fmt::format("{}: parameters.offer_relief is 0 (a common solution takes no effort "
+                      "and cost off its members then) say how much, such as 0.5",
+                      who));
   }
 }
 
@@ -226,15 +251,15 @@ std::vector<std::string> support_lines(const Loaded& loaded) {
   std::vector<std::string> lines;
   for (const Support& support : support_of(loaded)) {
     const double money = offered(loaded.study, *support.programme);
-    const auto units = static_cast<double>(support.units);
+    const auto units = static_cast<double>(support.eligible.units);
     lines.push_back(fmt::format(
         "'{}' in {}: {} of {} units eligible ({} inhabitants), {}", support.programme->name,
-        support.scenarios, support.units, loaded.population.municipalities.size(),
-        grouped(static_cast<double>(support.inhabitants)),
+        support.scenarios, support.eligible.units, loaded.population.municipalities.size(),
+        grouped(static_cast<double>(support.eligible.inhabitants)),
         support.programme->budget.kind == BudgetKind::unlimited
             ? "no budget"
             : fmt::format("{} EUR in all{}", grouped(money),
-                          support.units == 0
+                          support.eligible.units == 0
                               ? ""
                               : fmt::format(", {} EUR for each", grouped(money / units)))));
   }

@@ -79,6 +79,8 @@ std::string event_text(const Story& story, const Event& event) {
       return {};
     case EventKind::heard:
       return "hears of " + use_case;
+    case EventKind::offered:
+      return "is offered " + use_case + " by its IT provider, as a common solution";
     case EventKind::joined:
       return "joins the cooperation of its region";
     case EventKind::planned:

@@ -50,11 +50,10 @@ bool apply(Turn& turn, const Attempt& attempt, const Offer& offer, const Need& a
 
 /// C of one unit, with its data of this moment [EUR].
 inline double project_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
-  const UseCase& use = turn.world.rules.use_cases[use_case];
-  return rules::project_cost(
-      use.cost_eur, turn.state.scale_by(turn.world.cost_law[use_case])[turn.unit],
-      turn.world.adaptation(use_case, turn.state.data[turn.unit]), turn.state.vendors[vendor].price,
-      rules::least_of_project(use.least_cost_eur, sharers_of(turn)));
+  const Terms terms = cost_terms(turn, use_case, vendor);
+  return rules::project_cost(turn.world.rules.use_cases[use_case].cost_eur, terms.scale,
+                             turn.world.adaptation(use_case, turn.state.data[turn.unit]),
+                             turn.state.vendors[vendor].price, terms.least);
 }
 
 inline rules::Steps steps_of(const Turn& turn) {

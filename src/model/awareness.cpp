@@ -22,7 +22,10 @@ RATHAUS_LANES Lanes listen(const Batch& batch, std::uint32_t use_case, const ran
       near[l] = neighbours[l];
       of_group[l] = share[group[l]];
     }
-  } else {  // everybody is of one group
+    for (std::uint32_t l = 0; l < batch_units && !batch.structure().lone_groups; ++l)
+      if (world.provider_size[group[l]] == 1 && near[l] > 0.0)
+        of_group[l] = running[l] / near[l];  // S = c/k
+  } else {                                   // everybody is of one group
     near.fill(0.0);
     of_group.fill(static_cast<double>(state.all_running[use_case]) / world.units);
   }

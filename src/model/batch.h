@@ -92,6 +92,17 @@ void update_reserve(Batch& batch, const PerLane<double>& saving,
 /// Staff tied by pilots and running services, with the stages and data of this moment [FTE, eq. 12]
 void tied_staff(const Batch& batch, PerLane<double>& tied);
 
+/// Some group offers the use case in this quarter.
+inline bool is_on_offer(const State& state, std::uint32_t use_case) {
+  return (state.on_offer & only(use_case)) != 0;
+}
+/// The terms of the cells of a use case that is on offer, each with its vendor [ODD 7.24].
+struct CommonTerms {
+  PerLane<double> scale, least;
+};
+void find_terms(const Batch& batch, std::uint8_t law, std::uint32_t use_case, double least,
+                CommonTerms& terms);
+
 /// Probabilities as whole numbers: draws are below them whose word is less than `words`, and all
 /// draws of certain lanes.
 struct Chances {

@@ -1,5 +1,6 @@
 #include "model/concentration.h"
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 #include <limits>
@@ -52,10 +53,18 @@ double morans_i(const World& world, const State& state) {
   return world.units / edges * products / variance;
 }
 
+/// IT-provider groups that offer their members at least one use case [ODD 7.24]
+double groups_offering(const World&, const State& state) {
+  return static_cast<double>(
+      std::ranges::count_if(state.offered, [](UseCaseSet offered) { return offered != 0; }));
+}
+
 constexpr std::array infos{
     IndexInfo{"hhi_national", "Herfindahl index of the installed base", hhi_national},
     IndexInfo{"hhi_local", "mean Herfindahl index of the regions, by base", hhi_local},
     IndexInfo{"morans_i", "Moran's I of adoption over geographic neighbours", morans_i},
+    IndexInfo{"groups_offering", "IT-provider groups that offer a use case to their members",
+              groups_offering},
 };
 
 }  // namespace

@@ -14,15 +14,13 @@ rules::Prospect prospect(const Turn& turn, std::uint32_t use_case, double share)
   const State& state = turn.state;
   const double benefit = turn.world.inhabitants[turn.unit] * turn.world.benefit[use_case] *
                          turn.parameters().horizon_years;
-  const double project = turn.world.rules.use_cases[use_case].cost_eur *
-                         state.scale_by(turn.world.cost_law[use_case])[turn.unit] *
+  const Terms terms = cost_terms(turn, use_case, offering_vendor(turn, use_case));
+  const double project = turn.world.rules.use_cases[use_case].cost_eur * terms.scale *
                          state.market.of[use_case].mean_price;
-  const double least = rules::least_of_project(turn.world.rules.use_cases[use_case].least_cost_eur,
-                                               sharers_of(turn));
   return {benefit,
           project,
           std::max(turn.world.adaptation(use_case, state.data[turn.unit]),
-                   rules::least_adaptation(least, project)),
+                   terms.least > 0.0 ? rules::least_adaptation(terms.least, project) : 0.0),
           compliance_cost(turn, use_case),
           share,
           turn.world.run_cost_share[use_case]};

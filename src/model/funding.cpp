@@ -6,17 +6,11 @@
 
 #include "model/batch.h"
 #include "model/quarter.h"
+#include "random/name_hash.h"
 #include "rules/support.h"
 
 namespace rathaus::model {
 namespace {
-
-/// FNV-1a, 32 bit (Fowler, Noll and Vo): a programme's luck hangs on its name, not on its place.
-std::uint32_t name_hash(const std::string& name) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return hash;
-}
 
 /// True in the first window quarter of a calendar year, or of all.
 bool is_refilled(const World& world, const Programme& programme, const Pot& pot, std::int32_t t) {
@@ -92,7 +86,7 @@ std::uint32_t eligible_for(const World& world, const State& state, std::uint32_t
 /// The n eligible units with the lowest draw become sites for good; ties: lower unit.
 void choose_sites(const World& world, const random::Key& key, State& state, std::size_t k) {
   const Programme& programme = world.rules.programmes[k];
-  const std::uint32_t hash = name_hash(programme.name);
+  const std::uint32_t hash = random::name_hash(programme.name);
   std::vector<std::pair<double, std::uint32_t>> drawn;
   for (std::uint32_t i = 0; i < world.units; ++i)
     if (state.funding.eligible[i] >> k & 1u)
@@ -133,7 +127,7 @@ void mark_recipient(State& state, std::uint32_t unit, std::size_t k) {
 /// Recipients of a stock programme, until the first whose cost does not fit.
 void choose_recipients(const World& world, const random::Key& key, State& state, std::size_t k) {
   const Programme& programme = world.rules.programmes[k];
-  const std::uint32_t hash = name_hash(programme.name);
+  const std::uint32_t hash = random::name_hash(programme.name);
   std::vector<std::pair<double, std::uint32_t>> queue;  // (−key, unit)
   for (std::uint32_t i = 0; i < world.units; ++i) {
     if (!(state.funding.eligible[i] >> k & 1u)) continue;

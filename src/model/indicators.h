@@ -35,6 +35,9 @@ enum class Indicator : std::uint8_t {
   adopters,
   adopter_inhabitants,
   adopters_any,
+  units_offered,
+  cells_offered,
+  services_common,
   pilots_started,
   operations_started,
   services_running,
@@ -49,7 +52,7 @@ enum class Indicator : std::uint8_t {
   energy_net,
   emissions_net,
 };
-inline constexpr std::size_t indicator_count = 32;
+inline constexpr std::size_t indicator_count = 35;
 inline constexpr std::size_t first_closing_indicator =
     static_cast<std::size_t>(Indicator::adopters);
 

@@ -54,12 +54,12 @@ std::span<const Candidate> wanted_pilots(const Turn& turn, const Agenda& agenda,
   return {ranked.data(), count};
 }
 
-/// What a pilot needs, whoever delivers it; who has a strategy plans the operation before the pilot
-/// [ODD 7.23].
-Need pilot_need(const Turn& turn, std::uint32_t use_case) {
+/// What a pilot with a vendor needs beside money: the same with each, but for a common solution.
+/// Who has a strategy plans the operation before the pilot [ODD 7.23].
+Need pilot_need(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
   const rules::Steps steps = steps_of(turn);
   const double threshold = turn.world.rules.use_cases[use_case].data_threshold;
-  const double effort = project_effort(turn, use_case);
+  const double effort = project_effort(turn, use_case, vendor);
   const rules::Requirement asks = steps.pilot(threshold, effort, 0.0);
   Need need{asks.data, asks.staff, 0};
   if (turn.state.strategy[turn.unit]) {
@@ -73,7 +73,10 @@ Cents pilot_cost(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) 
   return cents(steps_of(turn).pilot(0.0, 0.0, project_cost(turn, use_case, vendor)).money);
 }
 
+/// Who offers the use case to the unit's group, if that is open enough; else who is chosen.
 std::uint8_t vendor_of(const Turn& turn, const Candidate& wanted, double open_min = 0.0) {
+  const std::uint8_t common = offering_vendor(turn, wanted.use_case);
+  if (common != no_common && turn.world.vendor[common].openness >= open_min) return common;
   const double draw = turn.draws(random::Process::vendor_choice)(wanted.use_case);
   return choose_vendor(turn, wanted.use_case, draw, open_min);
 }
@@ -85,7 +88,7 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   const std::uint8_t vendor = vendor_of(turn, wanted, programme.open_min);
   if (vendor == no_vendor) return false;
   const Attempt attempt{Step::pilot, u};
-  Need alone = pilot_need(turn, u);
+  Need alone = pilot_need(turn, u, vendor);
   alone.money = pilot_cost(turn, u, vendor);
   Application application;
   if (apply(turn, attempt, wanted.offer, alone, wanted.wish.own, wanted.wish.value, left,
@@ -117,8 +120,9 @@ bool blocked_anyway(Turn& turn, const Attempt& attempt, Need need, const Means& 
 void launch_alone(Turn& turn, const Candidate& wanted, Means& left) {
   const auto u = static_cast<std::uint8_t>(wanted.use_case);
   const Attempt attempt{Step::pilot, u};
-  Need need = pilot_need(turn, u);
-  if (blocked_anyway(turn, attempt, need, left)) return;
+  const std::uint8_t common = offering_vendor(turn, u);
+  Need need = pilot_need(turn, u, common);
+  if (common == no_common && blocked_anyway(turn, attempt, need, left)) return;
   const std::uint8_t vendor = vendor_of(turn, wanted);
   if (vendor == no_vendor) {
     turn.count_blocked(Step::pilot, Constraint::vendor_capacity, 1);

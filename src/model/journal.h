@@ -14,6 +14,7 @@ namespace rathaus::model {
 enum class EventKind : std::uint8_t {
   heard,          //!< of a use case
   weighed,        //!< a pilot was on the agenda; see `value` and `wanted`
+  offered,        //!< its IT-provider group offers a use case from now on
   joined,         //!< the cooperation of its region, from the next quarter on
   planned,        //!< got a strategy, from the next quarter on
   incident,       //!< of a running service
@@ -35,12 +36,12 @@ enum class EventKind : std::uint8_t {
   switched,      //!< amount: switching cost
   ran_at_start,  //!< a service that runs before the first quarter
 };
-inline constexpr std::array<std::string_view, 22> event_names{
-    "heard",          "weighed",           "joined",        "planned",         "incident",
-    "supported",      "blocked",           "postponed",     "applied",         "refused",
-    "awarded",        "no_slot",           "pilot_started", "pilot_succeeded", "pilot_failed",
-    "pilot_stranded", "operation_started", "rolled_out",    "discontinued",    "renewed",
-    "switched",       "ran_at_start"};
+inline constexpr std::array<std::string_view, 23> event_names{
+    "heard",        "weighed",        "offered",           "joined",        "planned",
+    "incident",     "supported",      "blocked",           "postponed",     "applied",
+    "refused",      "awarded",        "no_slot",           "pilot_started", "pilot_succeeded",
+    "pilot_failed", "pilot_stranded", "operation_started", "rolled_out",    "discontinued",
+    "renewed",      "switched",       "ran_at_start"};
 
 /// What an attempt needs, or what there is.
 struct Means {

@@ -115,6 +115,26 @@ void count_short(const World& world, const State& state, std::uint32_t first, To
   }
 }
 
+/// What the groups of sixty-four units offer them, and what runs of it.
+void count_offers(const World& world, const State& state, std::uint32_t first, Totals& totals) {
+  PerLane<std::int64_t> units{}, cells{}, services{};
+  for_each_lane(world.present(first / batch_units), [&](std::uint32_t l) {
+    for_each(state.on_offer, [&](std::uint32_t u) {
+      const std::uint8_t vendor = offering_vendor(world, state, u, first + l);
+      if (vendor == no_common) return;
+      const std::size_t cell = state.cell(u, first + l);
+      ++cells[l];
+      services[l] += state.stage[cell] >= operation && state.vendor[cell] == vendor;
+    });
+    units[l] = cells[l] != 0;
+  });
+  add_up(world.shares(first / batch_units),
+         {{Indicator::units_offered, units},
+          {Indicator::cells_offered, cells},
+          {Indicator::services_common, services}},
+         totals);
+}
+
 constexpr std::int32_t lasting_quarters = 20;
 
 /// How far a programme has come with one unit up to this quarter [ODD 7.23].
@@ -159,6 +179,7 @@ void observe(const World& world, State& state) {
       balance_energy(world, state, batch, totals);
       sum_stocks(world, state, batch, totals);
       count_short(world, state, batch, totals);
+      if (state.on_offer != 0) count_offers(world, state, batch, totals);
     }
     for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
       for (std::uint32_t i = first; i < last; ++i) count_reach(world, state, k, i, totals);

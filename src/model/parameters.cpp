@@ -139,6 +139,12 @@ constexpr std::array parameter_list{
     ParameterField{"wait_share", &P::wait_share, "1", 0, 1, false,
                    "share of own launches postponed while a call is announced (waiting = share)",
                    0.0},
+    ParameterField{"offer_rate", &P::offer_rate, "1/quarter", 0, 10, false,
+                   "hazard that an IT-provider group offers a use case to all its members, were it "
+                   "run by all; 0: none does by itself",
+                   0.0},
+    ParameterField{"offer_relief", &P::offer_relief, "1", 0, 1, false,
+                   "share of effort and cost that a common solution takes off its members", 0.0},
 };
 static_assert(parameter_list.size() * sizeof(double) == sizeof(Parameters),
               "every parameter must stand in the list exactly once");

@@ -89,6 +89,9 @@ struct Parameters {
   double threshold_mean{};  //!< mean threshold under the threshold rule; NaN: u0 [1]
   double renew_unasked{};   //!< r, contracts prolonged without a look at the market; 0: none is [1]
   double wait_share{};  //!< ω, own launches put off while a call is announced (waiting = share) [1]
+  // common solutions
+  double offer_rate{};    //!< π_O, hazard that a group offers what all members run [1/quarter]
+  double offer_relief{};  //!< ρ_O, share of effort and cost that the offer takes off [1]
 };
 
 /// One line of a list of named numbers: what reads, checks, prints and documents them.

@@ -37,6 +37,15 @@ void count_running(const World& world, State& state, const Change& change, bool 
   state.all_running[u] += one;
 }
 
+/// A service begins or ends at a vendor: the group of its unit sees it.
+void count_group_base(const World& world, State& state, const Change& change) {
+  std::uint32_t* const base = &state.group_base[(std::size_t{change.use_case} * world.providers +
+                                                 world.provider[change.unit]) *
+                                                world.vendors];
+  if (change.from >= operation) --base[change.from_vendor];
+  if (change.to >= operation) ++base[change.to_vendor];
+}
+
 /// One cell more or less at a vendor.
 void count_base(const World& world, State& state, std::uint32_t unit, std::uint8_t vendor,
                 std::uint32_t one) {
@@ -53,6 +62,7 @@ void update_fields(const World& world, State& state) {
   for (const Change& change : state.report.changes) {
     if ((change.from >= operation) != (change.to >= operation))
       count_running(world, state, change, change.to >= operation);
+    if (world.may_offer) count_group_base(world, state, change);
     if (change.from >= pilot) count_base(world, state, change.unit, change.from_vendor, UINT32_MAX);
     if (change.to >= pilot) count_base(world, state, change.unit, change.to_vendor, 1);
   }

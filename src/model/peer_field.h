@@ -15,9 +15,13 @@ inline Peers peers_of(const World& world, const State& state, std::uint32_t use_
                       std::uint32_t unit) {
   if (world.rules.structure.peer_set == PeerSet::global)  // everybody is of one group
     return {0.0, 0.0, static_cast<double>(state.all_running[use_case]) / world.units};
-  return {static_cast<double>(state.peers_running[state.cell(use_case, unit)]),
-          static_cast<double>(world.neighbours[unit]),
-          state.provider_share[std::size_t{use_case} * world.providers + world.provider[unit]]};
+  const double running = state.peers_running[state.cell(use_case, unit)];
+  const double neighbours = world.neighbours[unit];
+  const std::uint32_t group = world.provider[unit];
+  if (!world.rules.structure.lone_groups && world.provider_size[group] == 1 && neighbours > 0.0)
+    return {running, neighbours, running / neighbours};  // S = c/k
+  return {running, neighbours,
+          state.provider_share[std::size_t{use_case} * world.providers + group]};
 }
 
 /// S, the share of peers who run the use case, 0 … 1

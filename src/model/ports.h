@@ -24,6 +24,7 @@ enum class Port : std::uint8_t {
   grant_scale,
   portability,
   cert,
+  central,
 };
 
 /// How the gains of several programmes that act on a unit combine [eq. 59].
@@ -63,6 +64,9 @@ inline constexpr std::array list{
              "share of the growth of lock-in that is prevented"},
     PortInfo{cert, "cert", "1", 1.0, product,
              "share of the remaining risk that certification removes"},
+    PortInfo{central, "central", "1/quarter", 1.0, sum,
+             "hazard that the IT-provider group of supported members offers a use case, were it "
+             "all of them"},
 };
 static_assert(is_in_order(list));
 }  // namespace ports

@@ -80,9 +80,10 @@ std::vector<ProgrammeFault> faults_of(const Programme& programme, std::int32_t q
   if (programme.joint && !programme.gives_grants())
     faults.push_back({"joint", "needs a grant (there is nothing to apply for)"});
   if (!programme.eligible.use_cases.empty() && !programme.gives_grants() &&
-      !programme.eligible.demand_only)
+      !programme.eligible.demand_only && !programme.has(Port::central))
     faults.push_back({"eligible.use_cases",
-                      "has no meaning here (only grants and demand_only look at use cases)"});
+                      "has no meaning here (only grants, demand_only and the port central look at "
+                      "use cases)"});
   return faults;
 }
 

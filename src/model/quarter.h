@@ -19,6 +19,7 @@ void fill_pots(const World& world, State& state);
 void update_scale(const World& world, State& state);
 void update_region_data(const World& world, State& state);
 void choose_supported(const World& world, const random::Key& key, State& state);
+void make_offers(const World& world, const random::Key& key, State& state);
 // K3
 void decide_applications(const World& world, State& state);
 // K4

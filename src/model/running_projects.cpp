@@ -44,9 +44,10 @@ void strand(Turn& turn, std::uint32_t use_case) {
 
 /// What is left to do of a project until its service operates.
 Need operation_need(const Turn& turn, std::uint32_t use_case) {
+  const std::uint8_t vendor = turn.state.vendor[turn.cell(use_case)];
   const rules::Requirement asks = steps_of(turn).operation(
-      turn.world.rules.use_cases[use_case].data_threshold, project_effort(turn, use_case),
-      project_cost(turn, use_case, turn.state.vendor[turn.cell(use_case)]));
+      turn.world.rules.use_cases[use_case].data_threshold, project_effort(turn, use_case, vendor),
+      project_cost(turn, use_case, vendor));
   return {asks.data, asks.staff, cents(asks.money)};
 }
 
@@ -119,8 +120,9 @@ void ask_for_pilots(Turn& turn, UseCaseSet pilots, Means& left) {
 
 void roll_out(Turn& turn, UseCaseSet due, Means& left) {
   for_each(due, [&](std::uint32_t u) {
-    const rules::Requirement asks = steps_of(turn).roll_out(
-        project_effort(turn, u), project_cost(turn, u, turn.state.vendor[turn.cell(u)]));
+    const std::uint8_t vendor = turn.state.vendor[turn.cell(u)];
+    const rules::Requirement asks =
+        steps_of(turn).roll_out(project_effort(turn, u, vendor), project_cost(turn, u, vendor));
     go_on(turn, {Step::roll_out, u}, scaled, {asks.data, asks.staff, cents(asks.money)}, left);
   });
 }

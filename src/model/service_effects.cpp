@@ -40,7 +40,13 @@ RATHAUS_LANES void add_services(const Batch& batch, std::uint32_t use_case, Effe
   const float* const lock_in = &state.lock_in[row];
   const double* const inhabitants = &batch.world.inhabitants[batch.first];
   const double* const thousands = &batch.world.thousands[batch.first];
-  const double* const scale = &state.scale_by(batch.world.cost_law[use_case])[batch.first];
+  const std::uint8_t law = batch.world.cost_law[use_case];
+  const double* scale = &state.scale_by(law)[batch.first];
+  CommonTerms terms;
+  if (is_on_offer(state, use_case)) {
+    find_terms(batch, law, use_case, 0.0, terms);
+    scale = terms.scale.data();
+  }
   PerLane<double> price, compliance;
   look_up(state.market.price, &state.vendor[row], price);
   find_compliance(batch, use_case, compliance);

@@ -15,23 +15,30 @@ RATHAUS_LANES void tied_staff(const Batch& batch, PerLane<double>& tied) {
   for (std::uint32_t u = 0; u < batch.world.use_cases; ++u) {
     if (from_stage(batch, u, pilot) == 0) continue;
     const Stage* const stage = &batch.state.stage[batch.row(u)];
-    const double* const scale = &batch.state.scale_by(batch.world.effort_law[u])[batch.first];
+    const std::uint8_t law = batch.world.effort_law[u];
     const double effort_alone = batch.world.rules.use_cases[u].effort_fte;
     const double threshold = batch.world.rules.use_cases[u].data_threshold;
     const double least_alone = batch.world.rules.use_cases[u].least_effort_fte;
-    const auto tie = [&](std::uint32_t l, double least) __attribute__((always_inline)) {
+    const auto tie = [&](std::uint32_t l, double scale, double least)
+        __attribute__((always_inline)) {
       const double effort = rules::project_effort(
-          effort_alone, scale[l], rules::adaptation(gap_cost, threshold, data[l]), least);
+          effort_alone, scale, rules::adaptation(gap_cost, threshold, data[l]), least);
       tied[l] += rules::tied_staff(stage[l] == pilot, stage[l] >= operation, pilot_share,
                                    maint_share, effort);
     };
-    if (least_alone > 0.0) {
+    const double* const scale = &batch.state.scale_by(law)[batch.first];
+    if (is_on_offer(batch.state, u)) {
+      CommonTerms terms;
+      find_terms(batch, law, u, least_alone, terms);
+#pragma omp simd
+      for (std::uint32_t l = 0; l < batch_units; ++l) tie(l, terms.scale[l], terms.least[l]);
+    } else if (least_alone > 0.0) {
 #pragma omp simd
       for (std::uint32_t l = 0; l < batch_units; ++l)
-        tie(l, rules::least_of_project(least_alone, batch.sharers[l]));
+        tie(l, scale[l], rules::least_of_project(least_alone, batch.sharers[l]));
     } else {
 #pragma omp simd
-      for (std::uint32_t l = 0; l < batch_units; ++l) tie(l, 0.0);
+      for (std::uint32_t l = 0; l < batch_units; ++l) tie(l, scale[l], 0.0);
     }
   }
 }

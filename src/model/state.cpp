@@ -111,6 +111,11 @@ State::State(const World& world, const random::Key& key)
   provider_running.assign(std::size_t{world.use_cases} * world.providers, 0);
   provider_share.assign(provider_running.size(), 0.0);
   all_running.assign(world.use_cases, 0);
+  if (world.may_offer) {
+    offered.assign(world.providers, 0);
+    offer_vendor.assign(provider_running.size(), no_common);
+    group_base.assign(provider_running.size() * world.vendors, 0);
+  }
   regional_base.assign(world.regions, {});
   pool_inhabitants.assign(world.regions, 0);
   pool_members.assign(world.regions, 0);

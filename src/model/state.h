@@ -19,6 +19,7 @@
 namespace rathaus::model {
 
 inline constexpr std::uint8_t no_vendor = 255;
+inline constexpr std::uint8_t no_common = 254;  //!< of a group; the vendor of no cell
 inline constexpr std::uint32_t tabled_sharers = 64;
 
 /// One vendor slot in a run.
@@ -191,17 +192,22 @@ struct State {
   std::vector<double> provider_share;           //!< [use_case][provider] of the members
   std::vector<std::uint32_t> all_running;       //!< [use_case]
   std::vector<std::uint32_t> services;          //!< [use_case][stage] cells
-  VendorBase vendor_base;                       //!< of the country
-  std::vector<VendorBase> regional_base;        //!< [region]
-  std::vector<std::int64_t> pool_inhabitants;   //!< [region] of the members of the cooperation
-  std::vector<std::uint32_t> pool_members;      //!< [region]
-  std::uint32_t largest_pool = 1;               //!< members of the largest, or 1
-  std::vector<std::uint8_t> pool_changed;       //!< [region] since ψ was last computed
-  std::vector<double> pool_scale;               //!< [law][region] n_g^γ
-  std::vector<double> pool_overhead;            //!< [region] 1 + ν log₂ k_g
-  std::vector<std::int64_t> region_data_sum;    //!< [region] Σ D in fixed point
-  std::vector<double> region_data;              //!< [region] mean D
-  Column<double> scale;                         //!< ψ [unit, eq. 1]
+  // common solutions, where groups may offer them, else empty [ODD 7.24]
+  std::vector<UseCaseSet> offered;         //!< [provider] to all members, for good
+  std::vector<std::uint8_t> offer_vendor;  //!< [use_case][provider] of this quarter, or no_common
+  std::vector<std::uint32_t> group_base;   //!< [use_case][provider][vendor] running services
+  UseCaseSet on_offer = 0;                 //!< that some group offers in this quarter
+  VendorBase vendor_base;                  //!< of the country
+  std::vector<VendorBase> regional_base;   //!< [region]
+  std::vector<std::int64_t> pool_inhabitants;  //!< [region] of the members of the cooperation
+  std::vector<std::uint32_t> pool_members;     //!< [region]
+  std::uint32_t largest_pool = 1;              //!< members of the largest, or 1
+  std::vector<std::uint8_t> pool_changed;      //!< [region] since ψ was last computed
+  std::vector<double> pool_scale;              //!< [law][region] n_g^γ
+  std::vector<double> pool_overhead;           //!< [region] 1 + ν log₂ k_g
+  std::vector<std::int64_t> region_data_sum;   //!< [region] Σ D in fixed point
+  std::vector<double> region_data;             //!< [region] mean D
+  Column<double> scale;                        //!< ψ [unit, eq. 1]
   std::vector<Column<double>> other_scales;  //!< [law − 1] ψ of use cases with a γ of their own
   const Column<double>& scale_by(std::uint8_t law) const {
     return law == 0 ? scale : other_scales[law - 1u];

@@ -63,6 +63,8 @@ std::span<const Switch> switches() {
       switch_of<&S::vendor_scale>("vendor_scale", truth,
                                   "vendor table scaled with the number of units"),
       switch_of<&S::start_aware>("start_aware", truth, "all cells start aware"),
+      switch_of<&S::lone_groups>("lone_groups", truth,
+                                 "an IT-provider group of one member counts as half of its peers"),
   };
   return list;
 }

@@ -31,6 +31,9 @@ struct Structure {
   bool vendor_capacity = true;          //!< delivery slots
   bool vendor_scale = true;             //!< vendor table scaled with the number of units
   bool start_aware = false;             //!< all cells start AWARE
+  /// An IT-provider group of one is half of what its member sees of its peers; else no group at
+  /// all.
+  bool lone_groups = true;
 };
 
 /// Rivals of a kind are rows in the order of their enumerators.

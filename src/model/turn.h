@@ -3,6 +3,7 @@
 // order.
 #pragma once
 
+#include "model/common_solutions.h"
 #include "model/state.h"
 #include "rules/effects.h"
 
@@ -69,13 +70,26 @@ inline double sharers_of(const Turn& turn) {
              : 1.0;
 }
 
-/// E of one unit, with its data of this moment [FTE].
-inline double project_effort(const Turn& turn, std::uint32_t use_case) {
-  const UseCase& use = turn.world.rules.use_cases[use_case];
-  return rules::project_effort(use.effort_fte,
-                               turn.state.scale_by(turn.world.effort_law[use_case])[turn.unit],
+inline std::uint8_t offering_vendor(const Turn& turn, std::uint32_t use_case) {
+  return offering_vendor(turn.world, turn.state, use_case, turn.unit);
+}
+
+/// What projects of a unit with a vendor are reckoned by, of their cost and of their effort.
+inline Terms cost_terms(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  return terms_of(turn.world, turn.state, turn.world.cost_law[use_case], use_case, turn.unit,
+                  vendor, turn.world.rules.use_cases[use_case].least_cost_eur, sharers_of(turn));
+}
+inline Terms effort_terms(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  return terms_of(turn.world, turn.state, turn.world.effort_law[use_case], use_case, turn.unit,
+                  vendor, turn.world.rules.use_cases[use_case].least_effort_fte, sharers_of(turn));
+}
+
+/// E of one unit with a vendor, with its data of this moment [FTE].
+inline double project_effort(const Turn& turn, std::uint32_t use_case, std::uint8_t vendor) {
+  const Terms terms = effort_terms(turn, use_case, vendor);
+  return rules::project_effort(turn.world.rules.use_cases[use_case].effort_fte, terms.scale,
                                turn.world.adaptation(use_case, turn.state.data[turn.unit]),
-                               rules::least_of_project(use.least_effort_fte, sharers_of(turn)));
+                               terms.least);
 }
 
 /// Compliance of one running service [EUR/year].

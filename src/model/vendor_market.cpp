@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lanes/elementary.h"
+#include "model/common_solutions.h"
 #include "model/quarter.h"
 #include "model/vendor_rules.h"
 #include "random/draw_queue.h"
@@ -74,8 +75,15 @@ std::span<const SlotPriorityInfo> slot_priorities() {
 void allocate_slots(const World& world, const random::Key& key, State& state) {
   std::vector<Order>& orders = state.report.orders;
   for (auto& queue : state.queue) queue.clear();
-  for (std::uint32_t o = 0; o < orders.size(); ++o)
-    state.queue[orders[o].vendor].push_back({o, 0.0, 0.0});
+  std::array<std::uint32_t, max_vendors> common{};  // common solutions need no slot
+  for (std::uint32_t o = 0; o < orders.size(); ++o) {
+    Order& order = orders[o];
+    order.served = is_common(world, state, order.use_case, order.unit, order.vendor);
+    if (order.served)
+      ++common[order.vendor];
+    else
+      state.queue[order.vendor].push_back({o, 0.0, 0.0});
+  }
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     std::vector<Request>& queue = state.queue[v];
     std::size_t slots = queue.size();
@@ -87,7 +95,7 @@ void allocate_slots(const World& world, const random::Key& key, State& state) {
     }
     for (std::size_t place = 0; place < slots; ++place) orders[queue[place].order].served = true;
     state.demand[v] = static_cast<std::uint32_t>(queue.size());
-    state.served[v] = static_cast<std::uint32_t>(slots);
+    state.served[v] = static_cast<std::uint32_t>(slots) + common[v];
   }
 }
 

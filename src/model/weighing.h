@@ -62,18 +62,19 @@ inline void Weighing::collect(std::uint32_t lane, std::uint32_t use_case, double
   launches_.use_case[k] = static_cast<std::uint8_t>(use_case);
   launches_.benefit[k] =
       world.inhabitants[unit] * world.benefit[use_case] * batch_.parameters().horizon_years;
+  const Terms terms = terms_of(world, state, world.cost_law[use_case], use_case, unit,
+                               offering_vendor(world, state, use_case, unit), use.least_cost_eur,
+                               batch_.sharers[lane]);
   launches_.cost[k] = use.cost_eur;
-  launches_.scale[k] = state.scale_by(world.cost_law[use_case])[unit];
+  launches_.scale[k] = terms.scale;
   launches_.mean_price[k] = state.market.of[use_case].mean_price;
   launches_.run_cost_share[k] = world.run_cost_share[use_case];
   launches_.threshold[k] = use.data_threshold;
   launches_.data[k] = state.data[unit];
   launches_.least_adaptation[k] =
-      use.least_cost_eur > 0.0
-          ? rules::least_adaptation(
-                rules::least_of_project(use.least_cost_eur, batch_.sharers[lane]),
-                use.cost_eur * launches_.scale[k] * launches_.mean_price[k])
-          : 0.0;
+      terms.least > 0.0 ? rules::least_adaptation(terms.least, use.cost_eur * launches_.scale[k] *
+                                                                   launches_.mean_price[k])
+                        : 0.0;
   launches_.duties[k] = state.compliance_alone[use_case];
   launches_.risk[k] = state.uncertified_risk[use_case];
   launches_.risk_left[k] = batch_.support[Port::cert][lane];

@@ -238,7 +238,9 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     keeps_wishes |= info_of(rules.structure.waiting).keeps_wish &&
                     rules.programmes[k].window.announced > 0 && !rules.programmes[k].early_start;
     allows_early_start |= rules.programmes[k].early_start;
+    may_offer |= rules.programmes[k].has(Port::central);
   }
+  may_offer |= p.offer_rate > 0.0;
 }
 
 }  // namespace rathaus::model

@@ -135,6 +135,7 @@ class World {
   std::vector<std::uint32_t> admitted;    //!< [programme] bit u: use case u may be supported
   bool keeps_wishes = false;              //!< launches may be put off until an announced call opens
   bool allows_early_start = false;        //!< running pilots may ask for a grant
+  bool may_offer = false;  //!< IT-provider groups may offer use cases to their members
 
   /// Gain of a port, or share of a reserve, for one unit.
   double by_class(const ByClass& table, std::uint32_t unit) const {

@@ -36,6 +36,7 @@ enum class Process : std::uint32_t {
   sites = 35,
   stock_recipients = 36,
   start = 37,
+  common_solution = 38,
   proposal = 64,
 };
 

@@ -41,6 +41,9 @@ Tells tells(model::Indicator indicator) {
     case adopters:
     case adopter_inhabitants:
     case adopters_any:
+    case units_offered:
+    case cells_offered:
+    case services_common:
     case services_running:
     case reserve:
     case staff:
@@ -218,6 +221,9 @@ std::vector<Definition> make_definitions() {
           "lock-in", state, Held::panel, from(&Panel::lock_in)),
       row("panel/cell_maturity", {"panel_quarter", "unit", "use_case"}, whole, Type::float32, "1",
           "maturity", state, Held::panel, from(&Panel::maturity)),
+      row("panel/cell_offered", {"panel_quarter", "unit", "use_case"}, whole, Type::int8, "1",
+          "1: the IT-provider group of the unit offers the use case", state, Held::panel,
+          from(&Panel::offered)),
       row("panel/reserve", {"panel_quarter", "unit"}, whole, Type::float64, "EUR", "free reserve",
           state, Held::panel, from(&Panel::reserve)),
       row("panel/staff", {"panel_quarter", "unit"}, whole, Type::float64, "FTE", "qualified staff",

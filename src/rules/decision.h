@@ -47,7 +47,8 @@ struct Launch {
                          horizon_years * it.compliance);
   }
 
-  /// [eq. 26] x(s): a unit compares orders of magnitude over its planning horizon; needs G > 0
+  /// [eq. 26] x(s): a unit compares orders of magnitude over its planning horizon; needs G > 0.
+  /// What costs nothing is worth +∞.
   double value(const Prospect& it) const { return elementary::log(benefit_over_cost(it)); }
 
   /// [eq. 27] doubt = (1 − S/(S + s_½))(1 − EVID): half of it is gone at S = s_½
@@ -58,8 +59,9 @@ struct Launch {
   /// [eq. 28] U(s) = u₀ + β_v x(s) + β_s S − β_r [doubt + r(1 − cert)(1 − CERT)] + β_T (T − ½) + ι
   double utility(double value, const Motives& of) const {
     const double risk = doubt(of.peers, of.doubt_left) + of.risk;
-    return u0 + beta_value * value + beta_peer * of.peers - beta_risk * risk +
-           beta_trust * (of.trust - 0.5) + of.innovativeness;
+    const double worth = beta_value > 0.0 ? beta_value * value : 0.0;  // value may be +∞
+    return u0 + worth + beta_peer * of.peers - beta_risk * risk + beta_trust * (of.trust - 0.5) +
+           of.innovativeness;
   }
 
   /// [eq. 29] the logit rule: the chance of a yes, π₀ Λ(U)

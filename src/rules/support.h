@@ -75,7 +75,8 @@ inline double speed_key(double luck, double floor, double free_staff) {
 /// The key under `merit` and `quota`.
 inline double merit_key(double data, double utility_weight, double score, double luck_weight,
                         double luck) {
-  return data + utility_weight * score + luck_weight * luck;
+  const double of_score = utility_weight > 0.0 ? utility_weight * score : 0.0;  // it may be +∞
+  return data + of_score + luck_weight * luck;
 }
 
 }  // namespace rathaus::rules

@@ -1,5 +1,7 @@
 #include "study/panel.h"
 
+#include "model/common_solutions.h"
+
 namespace rathaus::study {
 
 std::vector<std::int32_t> panel_quarters(const PanelRequest& request, std::uint32_t quarters) {
@@ -18,6 +20,7 @@ void Panel::record(const model::World& world, const model::State& state) {
                                                               : std::int16_t{state.vendor[cell]});
       lock_in.push_back(state.lock_in[cell]);
       maturity.push_back(state.maturity[cell]);
+      offered.push_back(model::offering_vendor(world, state, u, i) != model::no_common);
     }
     reserve.push_back(static_cast<double>(state.reserve[i]) / 100.0);
   }

@@ -18,6 +18,7 @@ struct Panel {
   std::vector<std::int16_t> vendor;  //!< [quarter][unit][use_case], -1 none
   std::vector<float> lock_in;        //!< [quarter][unit][use_case]
   std::vector<float> maturity;       //!< [quarter][unit][use_case]
+  std::vector<std::int8_t> offered;  //!< [quarter][unit][use_case] by the unit's group, 1 or 0
   std::vector<double> reserve;       //!< [quarter][unit] EUR, exact in cents
   std::vector<double> staff;         //!< [quarter][unit] FTE
   std::vector<double> data;          //!< [quarter][unit]

@@ -278,6 +278,23 @@ class Funnel(Limits):
             self.rejects("size_neutrality", self.study("size_neutrality", trace))
 
 
+class CommonSolutions(Limits):
+    # [eqs. 26, 29, 73, 74]
+    def test_a_common_solution_costs_nothing(self):
+        study = self.holds("common_solution")
+        for row, wrong in (("use cases", {"offer_rate": 0.6}), ("launches", {"decision_rate": 0.22}),
+                           ("own spending", {"pilot_share": 0.3001}),
+                           ("running cost", {"lock_markup": 0.3001})):
+            self.rejects("common_solution", study, row, **wrong)
+
+    def test_elsewhere(self):
+        study = self.holds("common_solution", "random.seed=4", "parameters.offer_rate=0.15", "parameters.coop_join=0",
+                           "parameters.effort_scale_exp=0.7", "parameters.data_gap_cost=2", "time.quarters=60")
+        self.rejects("common_solution", study, "own spending", effort_scale_exp=0.71)
+        study.arrays["panel/cell_offered"][0, 40, 7] = 0  # a unit is left out for a quarter
+        self.rejects("common_solution", study, "cells under an offer")
+
+
 class Formulas(unittest.TestCase):
     """The expectations themselves, where they were published or can be counted by hand."""
 

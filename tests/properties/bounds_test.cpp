@@ -83,6 +83,8 @@ const std::vector<Bounds> parameters{
     {"threshold_mean", -1000, 1000},
     {"renew_unasked", 0, 1},
     {"wait_share", 0, 1},
+    {"offer_rate", 0, 10},
+    {"offer_relief", 0, 1},
 };
 
 const std::vector<Bounds> coefficients{

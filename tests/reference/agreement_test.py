@@ -89,6 +89,19 @@ VARIANTS = {
     "favourites from before": ["model=started", "structure.vendor_choice=argmax_count", "parameters.beta_base=0.3"],
     "counts from before": ["model=started", "structure.vendor_choice=logit_logcount", "parameters.beta_base=1",
                            "structure.peer_set=global"],
+    "common solutions": ["parameters.offer_rate=0.3", "parameters.offer_relief=0.6", "parameters.coop_join=0.03",
+                         "parameters.contract_quarters=4", "population.units=90"],
+    "common solutions by payback": ["model=floors", "structure.decision_rule=payback", "parameters.offer_rate=0.5",
+                                    "parameters.offer_relief=0.4", "parameters.coop_join=0.03"],
+    "common solutions for nothing": ["parameters.offer_rate=2", "parameters.offer_relief=1",
+                                     "parameters.compliance_cost_eur=0", "parameters.contract_quarters=4"],
+    "common solutions at own scales": ["model=turnkey", "parameters.offer_rate=0.4", "parameters.offer_relief=0.5",
+                                       "parameters.coop_join=0.05", "structure.vendor_choice=uniform"],
+    "vendors of common solutions come and go": ["model=market", "parameters.offer_rate=0.5",
+                                                "parameters.offer_relief=0.7"],
+    "common solutions of named providers": ["population.file=units.csv", "structure.lone_groups=false",
+                                            "parameters.offer_rate=0.2", "parameters.offer_relief=0.5"],
+    "groups of one are none": ["structure.lone_groups=false", "parameters.aware_q=0.5"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
 
@@ -216,6 +229,15 @@ class Agreement(unittest.TestCase):
         for ours, theirs in (("staff", run.staff), ("data", run.data), ("trust", run.trust),
                              ("cell_lock_in", run.lock), ("cell_maturity", run.maturity)):
             close(self, ours, panel[ours][replicate], theirs)
+        if run.world.parameters.offer_rate > 0:
+            self.assertGreater(np.sum(run.common_services), 0, "no common solution ran: nothing is compared")
+        equal(self, "offered", panel["cell_offered"][replicate], run.offered)
+        in_classes = np.eye(4, dtype=np.int64)[[unit.size_class for unit in run.world.units]]
+        offered = np.asarray(run.offered).astype(np.int64)
+        for name, of_units in (("cells_offered", offered.sum(axis=-1)), ("units_offered", offered.any(axis=-1)),
+                               ("services_common", np.asarray(run.common_services))):
+            equal(self, name, result[name][replicate], of_units @ in_classes)
+        equal(self, "groups_offering", result["groups_offering"][replicate], run.groups_offering)
         for name in COUNTS:
             equal(self, name, result[name][replicate], run.by_size_class(name))
         for ours, theirs in AMOUNTS.items():

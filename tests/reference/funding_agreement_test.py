@@ -208,6 +208,20 @@ award = { rule = "formula" }
 joint = true
 open_min = 0.2
 
+[programme.one_for_all]
+field = "readiness"
+ports = { central = { "<5k" = 0.2, "5k-20k" = 0.1, "20k-100k" = 0.05, ">=100k" = 0.0 }, aware = 0.5 }
+window = { first = "2022-Q1", length = 8, every = 12 }
+budget = { per_year = 30_000 }
+unit_cost = 900
+eligible = { land = ["North"], use_cases = ["administration", "planning"] }
+
+[programme.shared_platform]
+field = "sovereignty"
+ports = { central = 0.03 }
+window = { first = "2024-Q1", length = 20 }
+eligible = { population = { below = 40_000 } }
+
 [programme.nothing]
 field = "incentives"
 ports = { grant_pilot = 1.0, staff = 0.5, strategy = 1.0 }
@@ -231,9 +245,10 @@ SCENARIOS = {
     "labs": 'programmes = ["living_labs"]',
     "advice": 'programmes = ["advice", "data_help"]',
     "early": 'programmes = ["begin_early", "early_shares", "drawn_lots"]',
+    "common": 'programmes = ["one_for_all", "shared_platform", "drawn_lots"]',
     "strategies": 'programmes = ["plans", "good_examples", "jury"]',
     "all_at_once": '''programmes = ["jury", "nothing", "living_labs", "plans", "by_formula",
-              "reserved", "advice", "the_weak_first", "good_examples", "without_end"]
+              "reserved", "advice", "the_weak_first", "good_examples", "without_end", "one_for_all"]
 change.jury.ports.grant_pilot = { weak = 0.9, middle = 0.7, strong = 0.2 }
 change.jury.budget.per_year = 60_000
 change.reserved.award.reserve.weak = 0.6
@@ -251,6 +266,9 @@ POOR = model_folder.WORKED | {"margin_eur_pc_q": 0.15, "post_share": 0.03}
 VARIANTS = {  # settings of the whole file, and the scenarios it has
     "logit": ([], tuple(SCENARIOS)),
     "a share waits": (["structure.waiting=share", "parameters.wait_share=0.6"], tuple(SCENARIOS)),
+    "common solutions": (["parameters.offer_rate=0.05", "parameters.offer_relief=0.5"], FEW + ("common", "lots")),
+    "common solutions by payback": (["structure.decision_rule=payback", "parameters.offer_relief=0.8"],
+                                    ("none", "common", "early", "all_at_once")),
     "nobody waits": (["structure.waiting=none"], FEW),
     "threshold": (["structure.decision_rule=threshold", "parameters.u0=0.1",
                    "parameters.innov_sd=0.2"], FEW),

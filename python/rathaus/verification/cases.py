@@ -1,6 +1,6 @@
 """The limiting cases by name, each with the check that knows its answer."""
 
-from . import adoption, effects, funnel, urns
+from . import adoption, common_solutions, effects, funnel, urns
 
 CHECKS = {
     "bass": adoption.bass,
@@ -16,4 +16,5 @@ CHECKS = {
     "markov_funnel": funnel.markov,
     "closed_forms": funnel.closed_forms,
     "size_neutrality": funnel.size_neutrality,
+    "common_solution": common_solutions.common_solution,
 }
