@@ -6,6 +6,7 @@ rathaus_script_test(rules/equations /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}
 rathaus_script_test(lanes/own_functions /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/lanes/own_functions_test.py)
 rathaus_test(toml_reader/limits LINK rathaus_toml_reader)
 rathaus_test(random/draw LINK rathaus_random)
+rathaus_test(population/operators LINK rathaus_population)
 rathaus_test(population/synthetic LINK rathaus_population rathaus_random)
 rathaus_test(files/claim LINK rathaus_files ${CMAKE_DL_LIBS})
 rathaus_test(files/output LINK rathaus_files)

@@ -88,7 +88,32 @@ def settle_class(units, land, size_class, low, high):
             unit.population = size
 
 
-def synthetic_units(recipe, unit_kind, units, seed):
+def draw_operators(result, recipe, total, seed):
+    """IT providers: a unit's own operation, or an operator of its Land by what these serve."""
+    draws = Draws(world_key(seed))
+    lands = {land["name"]: land.get("operators") for land in recipe["land"]}
+    for unit in result:
+        own = recipe["operators"]["own"][sum(unit.population >= bound for bound in SIZE_BOUNDS)]
+        u = draws.uniform(WORLD, unit.entity, 3, 0)
+        unit.provider = unit.id
+        operators = lands[unit.land]
+        if operators is None or u < own:
+            continue
+        v, served, number = (u - own) / (1 - own), 0.0, None
+        for k, share in enumerate(operators["largest"], 1):
+            served += share
+            if v < served:
+                number = k
+                break
+        if number is None:
+            smaller = operators["count"] - len(operators["largest"])
+            smaller = max(1, (2 * smaller * len(result) + total) // (2 * total))
+            number = len(operators["largest"]) + 1 + min(
+                math.floor((v - served) / (1 - served) * smaller), smaller - 1)
+        unit.provider = f"{unit.land}, operator {number}"
+
+
+def synthetic_units(recipe, unit_kind, units, seed, providers=None):
     """Units by Land, then size class; inhabitants drawn within the class, regions dealt out."""
     column = {"administration": "administrations", "municipality": "municipalities"}[unit_kind]
     bounds, lands = recipe["size_bounds"], recipe["land"]
@@ -113,7 +138,7 @@ def synthetic_units(recipe, unit_kind, units, seed):
                     inhabitants = 1 / ((1 - u) / low + u / high)
                 # Rounding must not lift a unit out of its class: class totals are exact.
                 inhabitants = min(round_half_away(inhabitants), high - 1)  # [eq. 50]
-                of_land.append(Unit(str(entity).zfill(width), land["name"], "", inhabitants,
+                of_land.append(Unit(f"S{entity + 1:0{width}d}", land["name"], "", inhabitants,
                                     name=f"{land['name']} {len(of_land) + 1}", entity=entity))
             if unit_kind == "administration":
                 made = scaled[row * classes + size_class]
@@ -128,6 +153,9 @@ def synthetic_units(recipe, unit_kind, units, seed):
                 unit.region = f"{land['name']}, region {dealt % kreise + 1}"
                 dealt += 1
         result += of_land
+    default = recipe.get("operators", {}).get("by_default", False) and unit_kind == "administration"
+    if (providers or ("operators" if default else "regions")) == "operators":
+        draw_operators(result, recipe, total, seed)
     return result
 
 

@@ -76,7 +76,8 @@ class World:
         if "file" in chosen:
             units = population.file_units(Path(folder) / chosen["file"], kind)
         else:
-            units = population.synthetic_units(recipe, kind, chosen.get("units"), self.seed)
+            units = population.synthetic_units(recipe, kind, chosen.get("units"), self.seed,
+                                               chosen.get("providers"))
         population.set_fiscal_strength(units, self.parameters.margin_log_sd, self.seed)
         for key, words in chosen.get("select", {}).items():
             units = [unit for unit in units if getattr(unit, key) in words]

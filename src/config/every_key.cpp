@@ -15,6 +15,7 @@ source = "synthetic"  # made up from the recipe of the model; without it and wit
 unit = "administration"  # what a unit is
 units = 500  # [1] how many synthetic units; default: as many as the recipe has
 redraw = "never"  # whether the synthetic world is drawn anew
+providers = "regions"  # what serves as IT-provider groups of synthetic units: their regions, or operators that are drawn by the recipe's shares; default: as the recipe says
 [population.select]  # only these units
 land = ["Sachsen"]  # of these Länder
 region = ["Sachsen 1"]  # of these regions (Kreise)
@@ -254,7 +255,11 @@ note = ""  # what else is to be known
 note = ""  # what else is to be known
 [model.population]  # the recipe of a synthetic population
 note = ""  # what else is to be known
+[model.population.operators]  # units that run their IT themselves
+by_default = false  # whether a synthetic population has operators where the experiment says nothing
+own = [0.1, 0.2, 0.3, 0.5]  # share of the units of each of the four size classes that run their IT themselves
 [[model.population.land]]  # one Land
+operators = { count = 10, largest = [0.5, 0.2] }  # who runs the IT of the others: how many, and the shares of the largest
 inhabitants = [1]  # [inhabitants] of all administrations of a size class together; without it sizes are drawn
 [[model.population.land.cities]]  # those of the largest classes by name
 name = "Kiel"  # how the unit is called

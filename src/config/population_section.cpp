@@ -127,6 +127,27 @@ void check_redraw(const toml_reader::Value& redraw, Draft& draft) {
                       *size, fmt::join(recipe.size_bounds, ", ")));
 }
 
+/// What serves as IT-provider groups of synthetic units.
+void read_providers(const toml_reader::Value& value, const population::Recipe& recipe,
+                    population::Request& request) {
+  const auto word = value.word(population::provider_words);
+  if (!word) return;
+  request.providers = static_cast<population::Providers>(*word);
+  if (!request.file.empty())
+    return value.error(
+        "contradicts population.file (units that are read have the column `provider`) drop one of "
+        "them");
+  if (*request.providers != population::Providers::operators) return;
+  if (!recipe.own_operation)
+    value.error(
+        "= \"operators\", and the recipe of the model has none (a table [operators] in its "
+        "population.toml) say \"regions\"");
+  else if (request.unit != population::UnitKind::administration)
+    value.error(
+        "= \"operators\", and units are municipalities (the recipe counts the operators of "
+        "administrations) say \"regions\"");
+}
+
 }  // namespace
 
 void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft) {
@@ -154,6 +175,8 @@ void read_population(toml_reader::Table& root, const std::string& folder, Draft&
     units->error("contradicts population.file (a file has as many units as it has) drop it");
   table->read("redraw", request.redraw,
               [](const toml_reader::Value& value) { return value.word(population::redraw_names); });
+  if (const auto providers = table->find("providers"))
+    read_providers(*providers, draft.study.recipe, request);
   if (const auto select = table->find("select")) read_select(*select, draft);
   if (const auto redraw = table->find("redraw")) check_redraw(*redraw, draft);
   table->finish();

@@ -54,6 +54,9 @@ void write_population(std::string& out, const Draft& draft) {
   if (request.redraw != population::Redraw::never)
     out += fmt::format("redraw = \"{}\"\n",
                        population::redraw_names[static_cast<std::size_t>(request.redraw)]);
+  if (request.providers)
+    out += fmt::format("providers = \"{}\"\n",
+                       population::provider_words[static_cast<std::size_t>(*request.providers)]);
   out += select_text(request);
 }
 

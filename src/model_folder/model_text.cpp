@@ -95,6 +95,13 @@ void write_series(std::string& out, const Model& model) {
                      origin_text(model.compliance_origin));
 }
 
+template <class Shares>
+std::string shares_text(const Shares& shares) {
+  std::vector<std::string> texts;
+  for (const double share : shares) texts.push_back(toml_reader::number_text(share));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
 void write_recipe(std::string& out, const Model& model) {
   const population::Recipe& recipe = model.recipe;
   out += fmt::format("\n[model.population]\nsize_bounds = [{}]\n",
@@ -108,6 +115,9 @@ void write_recipe(std::string& out, const Model& model) {
                      toml_reader::number_text(recipe.national_units[0]),
                      population::unit_kind_names[1],
                      toml_reader::number_text(recipe.national_units[1]));
+  if (recipe.own_operation)
+    out += fmt::format("operators = {{ by_default = {}, own = [{}] }}\n",
+                       recipe.own_operation->by_default, shares_text(recipe.own_operation->share));
   for (const population::RecipeLand& land : recipe.lands) {
     out += fmt::format(
         "\n[[model.population.land]]\nname = {}\nkreise = {}\n"
@@ -116,6 +126,9 @@ void write_recipe(std::string& out, const Model& model) {
         fmt::join(land.municipalities, ", "));
     if (land.inhabitants)
       out += fmt::format("inhabitants = [{}]\n", fmt::join(*land.inhabitants, ", "));
+    if (land.operators)
+      out += fmt::format("operators = {{ count = {}, largest = [{}] }}\n", land.operators->count,
+                         shares_text(land.operators->largest));
     if (land.cities.empty()) continue;
     out += "cities = [\n";
     for (const population::City& city : land.cities)

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <set>
+#include <utility>
 
 #include "model_folder/model_reader.h"
 
@@ -97,6 +99,50 @@ void read_sizes(toml_reader::Table& table, RecipeLand& land, const Recipe& recip
     check_class(land, c, recipe, *inhabitants);
 }
 
+constexpr toml_reader::Quantity share_of_units{"share", "1", 0, 1, false, "of the units"};
+
+/// Shares [1].
+template <class Shares>
+void read_shares(const toml_reader::Value& value, Shares& shares, std::size_t size) {
+  const auto elements = value.list(size);
+  if (!elements) return;
+  for (std::size_t i = 0; i < size; ++i)
+    shares[i] = (*elements)[i].quantity(share_of_units).value_or(shares[i]);
+}
+
+void read_operators(const toml_reader::Value& value, RecipeLand& land) {
+  std::optional<toml_reader::Table> table = value.table();
+  if (!table) return;
+  population::Operators& of = land.operators.emplace();
+  table->read("count", of.count, toml_reader::integer_within(1, most_units),
+              "how many operators the Land has");
+  const auto largest = table->require("largest", "the shares of the largest operators");
+  const auto elements = largest ? largest->list() : std::nullopt;
+  if (elements) {
+    of.largest.resize(elements->size());
+    read_shares(*largest, of.largest, elements->size());
+    const double sum = std::accumulate(of.largest.begin(), of.largest.end(), 0.0);
+    if (std::cmp_greater_equal(of.largest.size(), std::max<std::int64_t>(of.count, 1)) ||
+        sum >= 1.0)
+      largest->error(
+          fmt::format("leaves nothing to the others of {} operators (it has {}, with {:g} "
+                      "of all units)",
+                      of.count, of.largest.size(), sum));
+  }
+  table->finish();
+}
+
+void read_own_operation(toml_reader::Table& root, Recipe& recipe) {
+  const auto value = root.find("operators");
+  std::optional<toml_reader::Table> table = value ? value->table() : std::nullopt;
+  if (!table) return;
+  population::OwnOperation& own = recipe.own_operation.emplace();
+  table->read("by_default", own.by_default, &toml_reader::Value::truth);
+  if (const auto share = table->require("own", "the share of units with IT of their own"))
+    read_shares(*share, own.share, own.share.size());
+  table->finish();
+}
+
 void read_land(toml_reader::Table& table, Recipe& recipe, std::set<std::string>& taken) {
   RecipeLand land;
   table.read("name", land.land, &toml_reader::Value::filled_text, "units belong to a Land");
@@ -109,6 +155,7 @@ void read_land(toml_reader::Table& table, Recipe& recipe, std::set<std::string>&
   read_whole(table.require("municipalities", "their number by size class"), 0, most_units,
              land.municipalities);
   read_sizes(table, land, recipe);
+  if (const auto operators = table.find("operators")) read_operators(*operators, land);
   table.finish();
   recipe.lands.push_back(std::move(land));
 }
@@ -136,6 +183,7 @@ void read_recipe(const toml_reader::Value& value, Model& model) {
   std::optional<toml_reader::Table> table = value.table();
   if (!table) return;
   read_bounds(*table, model.recipe);
+  read_own_operation(*table, model.recipe);
   std::set<std::string> taken;
   const auto lands = table->require("land", "a recipe has one Land at least");
   const auto rows = lands ? lands->list() : std::nullopt;

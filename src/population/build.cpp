@@ -13,6 +13,7 @@
 #include "population/gaps.h"
 #include "population/merge.h"
 #include "population/network.h"
+#include "population/operators.h"
 #include "population/select.h"
 #include "population/synthetic.h"
 #include "population/unit.h"
@@ -25,6 +26,12 @@ using Notes = std::vector<std::string>;
 
 const char* plural(UnitKind kind) {
   return kind == UnitKind::administration ? "administrations" : "municipalities";
+}
+
+Providers providers_of(const Request& request, const Recipe& recipe) {
+  const bool by_default = recipe.own_operation && recipe.own_operation->by_default &&
+                          request.unit == UnitKind::administration;
+  return request.providers.value_or(by_default ? Providers::operators : Providers::regions);
 }
 
 std::vector<Unit> made_up(const Request& request, const Recipe& recipe, const random::Key& world,
@@ -44,7 +51,12 @@ std::vector<Unit> made_up(const Request& request, const Recipe& recipe, const ra
   }
   notes.push_back(
       fmt::format("{} synthetic {} by Land and size class", units, plural(request.unit)));
-  return synthetic_units(recipe, request.unit, units, world);
+  std::vector<Unit> made = synthetic_units(recipe, request.unit, units, world);
+  if (providers_of(request, recipe) == Providers::operators) {
+    draw_operators(made, recipe, total, world);
+    notes.push_back("IT providers are drawn by the shares of the operators of each Land");
+  }
+  return made;
 }
 
 std::vector<Unit> from_file(const Request& request, Diagnostics& diagnostics, Notes& notes) {

@@ -26,6 +26,7 @@ struct Request {
   UnitKind unit = UnitKind::administration;
   std::optional<std::int64_t> units;  //!< synthetic only; missing: as many as the recipe has
   Redraw redraw = Redraw::never;      //!< synthetic only
+  std::optional<Providers> providers;  //!< synthetic only; missing: as the recipe has it
   // Selection: a unit is kept if it meets every condition that is set.
   std::vector<std::string> select_land;
   std::vector<std::string> select_region;

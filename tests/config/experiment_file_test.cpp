@@ -210,6 +210,11 @@ TEST_CASE("every bad value is told with its place, its reason and what would be 
        "x.toml:4:24: output.panel.replicates is empty (a panel records one replicate at least)"},
       {"[population]\nsource = 'syntetic'",
        "x.toml:4:10: population.source = \"syntetic\" is no choice (did you mean 'synthetic'?)"},
+      {"[population]\nproviders = 'operator'",
+       "x.toml:4:13: population.providers = \"operator\" is no choice (did you mean 'operators'?)"},
+      {"[population]\nunit = 'municipality'\nproviders = 'operators'",
+       "x.toml:5:13: population.providers = \"operators\", and units are municipalities (the recipe "
+       "counts the operators of administrations) say \"regions\""},
       {"[population]\nunits = 0",
        "x.toml:4:9: population.units = 0 is out of range (1 to 10000000)"},
       {"[population]\nselect = { land = ['Sachsn'] }",

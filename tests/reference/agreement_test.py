@@ -101,6 +101,9 @@ VARIANTS = {
                                                 "parameters.offer_relief=0.7"],
     "common solutions of named providers": ["population.file=units.csv", "structure.lone_groups=false",
                                             "parameters.offer_rate=0.2", "parameters.offer_relief=0.5"],
+    "providers by the operators' shares": ["population.providers=operators", "population.units=200",
+                                           "parameters.offer_rate=0.3", "parameters.offer_relief=0.5",
+                                           "structure.lone_groups=false", "time.quarters=40"],
     "groups of one are none": ["structure.lone_groups=false", "parameters.aware_q=0.5"],
     "more than one chunk": ["population.units=8200", "time.quarters=5"],
 }
