@@ -49,6 +49,7 @@ const std::vector<Bounds> parameters{
     {"innov_sd", 0, 1000},
     {"evidence_half", 1e-9, 1e12},
     {"pilot_quarters", 1, 60},
+    {"start_share", 0, 1},
     {"pilot_share", 0, 1},
     {"pilot_data_frac", 0, 1},
     {"pilot_success", 0, 1},
@@ -136,6 +137,7 @@ const std::vector<Bounds> use_cases{
     {"effort_scale_exp", 0, 1.5},
     {"run_cost_share", 1e-6, 100},
     {"pilot_quarters", 1, 60},
+    {"start_share", 0, 1},
 };
 
 const std::vector<Bounds> vendors{
