@@ -121,7 +121,10 @@ std::vector<Axis> make_axes() {
        .length_of = [](const AxisSource& s) { return s.municipalities.size(); }},
       {.name = "world",
        .long_name = "drawn world",
-       .length_of = [](const AxisSource& s) { return std::size_t{study::world_count(s.study)}; },
+       .length_of =
+           [](const AxisSource& s) {
+             return static_cast<std::size_t>(study::world_count(s.study));
+           },
        .is_held = [](const Study& s) { return study::world_count(s) > 1; }},
       {.name = "programme",
        .long_name = "support programme",
