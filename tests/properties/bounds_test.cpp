@@ -49,7 +49,6 @@ const std::vector<Bounds> parameters{
     {"innov_sd", 0, 1000},
     {"evidence_half", 1e-9, 1e12},
     {"pilot_quarters", 1, 60},
-    {"start_share", 0, 1},
     {"pilot_share", 0, 1},
     {"pilot_data_frac", 0, 1},
     {"pilot_success", 0, 1},

@@ -271,8 +271,8 @@ groups = ["size_class_and_fiscal_class"]
         self.start()
         self.drop("later.toml", text)
         self.wait("rathaus.page.about.start === '2025-Q1'", "the file")
-        self.pairs(1)
-        first = "[...rathaus.page.results.runs].filter(([key]) => key.endsWith('|0|0')).at(-1)[1].first_operation"
+        first = "[...rathaus.page.results.runs].filter(([key]) => key.endsWith('|0|0')).at(-1)?.[1].first_operation"
+        self.wait(f"{first}?.length === {len(before)}", "a run of this file, not of the one before")
         self.assertEqual(self.run_js(f"return [...{first}].map((quarter) => quarter === -2)"), before.tolist())
         self.assertIn('start = "2025-Q1"', self.run_js("return rathaus.text()"))
         self.run_js(f"rathaus.page.view.unit = {int(before.argmax())}; rathaus.page.answer_soon()")
