@@ -75,7 +75,8 @@ std::vector<T> last(const std::vector<T>& all, std::uint32_t of, std::uint32_t q
 
 template <class T>
 bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
+  return a.size() == b.size() &&
+         (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
 }
 
 /// A quarter of the whole run, as the results from a later start count it.
