@@ -21,5 +21,6 @@ for fuzzer in build/fuzz/tests/fuzz_*; do
     -artifact_prefix="build/fuzz/findings/$name-" "build/fuzz/corpus/$name" "tests/fuzz/inputs/$name" || status=1
 done
 printf '\n== results and posteriors, %s s, seed %s\n' "$seconds" "$seed"
-PYTHONPATH=python /usr/bin/python3 tests/damage/change_bytes.py --seconds "$seconds" --seed "$seed" --keep build/fuzz/findings || status=1
+LSAN_OPTIONS=suppressions=$PWD/tests/sanitizers/damaged_files.txt:print_suppressions=0 PYTHONPATH=python \
+  /usr/bin/python3 tests/damage/change_bytes.py --seconds "$seconds" --seed "$seed" --keep build/fuzz/findings || status=1
 exit "$status"
