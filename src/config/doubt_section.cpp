@@ -113,8 +113,10 @@ void lend(toml_reader::Table& root, const std::string& file, const Request& requ
     return;
   }
   if (request.effects) add_effects(numbers, draft);
-  if (request.worlds && study.population.file.empty())
+  if (request.worlds) {
     study.population.redraw = population::Redraw::point;
+    check_redraw(*root.find("doubt")->table()->find("worlds"), draft);
+  }
   study.doubt = Doubt::shipped;
   study.design.method = study::DesignMethod::keyed_hypercube;
   study.design.size = request.points;

@@ -104,29 +104,6 @@ bool has_class_bounds(const population::Recipe& recipe) {
   });
 }
 
-/// What a drawn world must have so that its units are the same in all of them.
-void check_redraw(const toml_reader::Value& redraw, Draft& draft) {
-  population::Request& request = draft.study.population;
-  const population::Recipe& recipe = draft.study.recipe;
-  if (request.redraw == population::Redraw::never) return;
-  if (!request.file.empty()) {
-    redraw.warning(
-        "has no effect (the population is read from a file: there is nothing to redraw)");
-    request.redraw = population::Redraw::never;
-    return;
-  }
-  if (!recipe.lands.empty() && !has_class_bounds(recipe))
-    redraw.error(
-        "cannot go with this recipe (its size_bounds lack 5,000, 20,000 or 100,000, so that "
-        "a unit could change its size class) add them, or drop the key");
-  for (const auto& size : {request.population_at_least, request.population_below})
-    if (size && std::ranges::find(recipe.size_bounds, *size) == recipe.size_bounds.end())
-      redraw.error(
-          fmt::format("cannot go with a selection by {} inhabitants (another world would "
-                      "have other units) select by a bound of the recipe: {}",
-                      *size, fmt::join(recipe.size_bounds, ", ")));
-}
-
 /// What serves as IT-provider groups of synthetic units.
 void read_providers(const toml_reader::Value& value, const population::Recipe& recipe,
                     population::Request& request) {
@@ -149,6 +126,27 @@ void read_providers(const toml_reader::Value& value, const population::Recipe& r
 }
 
 }  // namespace
+
+void check_redraw(const toml_reader::Value& asked, Draft& draft) {
+  population::Request& request = draft.study.population;
+  const population::Recipe& recipe = draft.study.recipe;
+  if (request.redraw == population::Redraw::never) return;
+  if (!request.file.empty()) {
+    asked.warning("has no effect (the population is read from a file: there is nothing to redraw)");
+    request.redraw = population::Redraw::never;
+    return;
+  }
+  if (!recipe.lands.empty() && !has_class_bounds(recipe))
+    asked.error(
+        "cannot go with this recipe (its size_bounds lack 5,000, 20,000 or 100,000, so that "
+        "a unit could change its size class) add them, or drop the key");
+  for (const auto& size : {request.population_at_least, request.population_below})
+    if (size && std::ranges::find(recipe.size_bounds, *size) == recipe.size_bounds.end())
+      asked.error(
+          fmt::format("cannot go with a selection by {} inhabitants (another world would "
+                      "have other units) select by a bound of the recipe: {}",
+                      *size, fmt::join(recipe.size_bounds, ", ")));
+}
 
 void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft) {
   static constexpr std::array<std::string_view, 2> kinds{population::unit_kind_names[0],

@@ -20,6 +20,9 @@ void read_series_choices(toml_reader::Table& root, Draft& draft);  // after the 
 std::optional<std::string> indicator_word(const toml_reader::Value& value);
 
 // Who is simulated. Paths of the file are relative to `folder`.
+/// An error where worlds that are drawn anew would not have the same units; a warning, and none is
+/// drawn, where the population is read. `asked`: the value that asks for them.
+void check_redraw(const toml_reader::Value& asked, Draft& draft);
 void read_population(toml_reader::Table& root, const std::string& folder, Draft& draft);
 
 // When, how often, and what is written down.

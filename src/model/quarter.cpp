@@ -35,7 +35,7 @@ void advance(const World& world, const random::Key& key, State& state) {
   update_scale(world, state);  // K1  fields: what everybody sees of the quarter before
   update_region_data(world, state);
   choose_supported(world, key, state);
-  make_offers(world, key, state);
+  make_offers(world, key, state);     //     common solutions of IT-provider groups
   take_turns(world, key, state);      // K2  each unit with its own state and these fields
   decide_applications(world, state);  // K3  programmes award grants
   allocate_slots(world, key, state);  // K4  vendors serve as many orders as they have slots

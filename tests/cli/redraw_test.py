@@ -6,6 +6,7 @@ import json
 import unittest
 
 import harness
+import studies
 
 harness.skip_without("h5py", "numpy", "pandas", "xarray", "scipy")
 import numpy as np  # noqa: E402
@@ -22,16 +23,6 @@ unit = "municipality"
 {redraw}
 [time]
 quarters = 24
-[programme.advice]
-field = "competences"
-ports = {{ coop = 2.0, staff = 0.02 }}
-window = {{ first = "2022-Q1", length = 12 }}
-budget = {{ per_year = 200_000 }}
-unit_cost = 1_500
-[scenario.none]
-baseline = true
-[scenario.advice]
-programmes = ["advice"]
 [replicates]
 at_least = 2
 [random]
@@ -43,7 +34,7 @@ beta_peer = {{ uniform = [1, 3] }}
 [design]
 method = "latin_hypercube"
 points = 3
-"""
+""" + studies.ADVICE.replace("{", "{{").replace("}", "}}")
 POINT, REPLICATE = 'redraw = "point"', 'redraw = "replicate"'
 
 
@@ -132,6 +123,11 @@ class Redraw(harness.InFolder):
         self.assertIn("select by a bound of the recipe: ", refusal(
             text.replace(POINT, POINT + "\nselect = { population = { below = 7_777 } }")))
         self.assertIn("redraw", refusal(text.replace(POINT, 'redraw = "always"')))
+        shipped = text[:text.index("[uncertain]")].replace(POINT, "").replace('doubt = "none"', "doubt = { worlds = true }")
+        self.write("shipped.toml", shipped)
+        self.assertIn("48 points", self.told("check", "shipped.toml"))
+        self.assertIn("doubt.worlds cannot go with a selection by 7777 inhabitants", refusal(
+            shipped.replace("units = 80", "units = 80\nselect = { population = { below = 7_777 } }")))
         self.write("towns.csv", "id,name,land,region,population\na,A,L,R,100\nb,B,L,R,7000\n")
         self.write("file.toml", text.replace("units = 80", 'file = "towns.csv"'))
         self.assertIn("there is nothing to redraw", self.rathaus("check", "file.toml").stderr)
