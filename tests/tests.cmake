@@ -44,6 +44,7 @@ rathaus_script_test(cli /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/cli_tes
 rathaus_script_test(cli/calibrate SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/calibrate_test.py)
 rathaus_script_test(cli/answer /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/answer_test.py)
 rathaus_script_test(cli/doubt /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/doubt_test.py)
+rathaus_script_test(cli/theories /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/theories_test.py)
 rathaus_script_test(cli/coverage SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/coverage_test.py)
 rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
 rathaus_script_test(cli/ensemble SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/ensemble_test.py)

@@ -133,12 +133,14 @@ class Experiment:
 
         Returns:
             pandas.DataFrame: a row for each point (index `point`), a column for each uncertain number under its path, in its unit.
+            Where each rival theory has an ensemble of its own, a row for each theory and point (index `theory`, `point`).
         """
         import pandas
         with tempfile.TemporaryDirectory() as folder:
             points = Path(folder) / "points.csv"
             self._asked("check", "--design", points)
-            return pandas.read_csv(points, index_col="point")
+            table = pandas.read_csv(points)
+            return table.set_index(["theory", "point"] if "theory" in table else "point")
 
     def run(self, output: str | os.PathLike[str], *, progress: bool | Callable[[Progress], None] = False,
             threads: int | None = None, force: bool = False, resume: bool = False) -> Result:
@@ -225,6 +227,8 @@ def _with_whole_paths(tables: Mapping[str, Any]) -> dict[str, Any]:
             # the name of an installed model is no path
             if isinstance(named, (str, os.PathLike)) and (path != ("model",) or Path(named).is_dir()):
                 table[path[-1]] = os.path.abspath(named)
+            elif path == ("uncertain", "ensemble") and isinstance(named, (list, tuple)):
+                table[path[-1]] = [os.path.abspath(file) for file in named]
     return whole
 
 

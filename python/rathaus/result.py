@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import h5py
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -95,16 +96,22 @@ class Result(Reader):
 
         Returns:
             pandas.DataFrame: a row for each point (index `point`, as on the axis `point` of `level` and `gain`), a
-            column for each number. Units stand in `.attrs["units"]`, distributions in `.attrs["distributions"]`.
+            column for each number. Where each rival theory has an ensemble of its own, a row for each theory and
+            point (index `theory`, `point`); a number that a theory does not draw has its own value there. Units stand in `.attrs["units"]`, distributions in `.attrs["distributions"]`.
         """
         columns, units = {}, {}
+        points = self.raw("point")
+        by_theory = self.has("parameters/unit_cube_by_theory")
+        index = pd.MultiIndex.from_product([self.theories, points], names=["theory", "point"]) if by_theory \
+            else pd.Index(points, name="point")
         for variable in self.file["parameters"].values():
-            if isinstance(variable, h5py.Dataset) and variable.ndim == 1 and "path" in variable.attrs:
+            if isinstance(variable, h5py.Dataset) and variable.ndim > 0 and "path" in variable.attrs:
                 name = str(variable.attrs["path"]).removeprefix("parameters.")      # as [uncertain] and --design name it
-                columns[name], units[name] = variable[()], unit_of(variable) or "1"
+                columns[name] = np.broadcast_to(variable[()], (len(self.theories), len(points))).ravel() if by_theory else variable[()]
+                units[name] = unit_of(variable) or "1"
         uncertain = [name.removeprefix("parameters.") for name in self.names("parameter")]
         chosen = list(columns) if all else uncertain
-        frame = pd.DataFrame({name: columns[name] for name in chosen}, index=pd.Index(self.raw("point"), name="point"))
+        frame = pd.DataFrame({name: columns[name] for name in chosen}, index=index)
         frame.attrs["units"] = {name: units[name] for name in chosen}
         frame.attrs["distributions"] = dict(zip(uncertain, self.names("parameters/distribution")))
         return frame

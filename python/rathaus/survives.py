@@ -97,8 +97,9 @@ class Study:
     def vectors(self):
         """Number of distinct sets of numbers that a programme does not own."""
         group = self.file["parameters"]
-        drawn = [group[name][:] for name in group
-                 if not name.startswith("programme.") and group[name].shape == (self.run.shape[1],)
+        theories, points = len(self.theories), self.run.shape[1]
+        drawn = [np.broadcast_to(group[name][()], (theories, points)).ravel() for name in group
+                 if not name.startswith("programme.") and group[name].shape in ((points,), (theories, points))
                  and group[name].dtype.kind == "f"]
         return len(np.unique(np.array(drawn).T, axis=0))
 

@@ -175,17 +175,27 @@ rathaus_municipalities <- function(result) {
 #' @param result a result or the path of one
 #' @param all every number of the model, not only the uncertain ones
 #' @return a data frame with one row for each `point`, numbered as in [rathaus_levels()], and one column for each uncertain
-#'   number under its path, in the unit that the attribute `units` names: the X of a sensitivity analysis
+#'   number under its path, in the unit that the attribute `units` names: the X of a sensitivity analysis. Where each rival
+#'   theory has an ensemble of its own, one row for each `theory` and `point`; a number that a theory does not draw has its own
+#'   value there
 #' @export
 rathaus_parameters <- function(result, all = FALSE) {
   with_file(as_result(result), function(nc) {
     paths <- grep("^parameters/", names(nc$var), value = TRUE)
-    paths <- Filter(function(n) identical(vapply(nc$var[[n]]$dim, function(d) basename(d$name), ""), "point"), paths)
+    axes <- function(n) vapply(nc$var[[n]]$dim, function(d) basename(d$name), "")
+    by_theory <- "parameters/unit_cube_by_theory" %in% paths
+    paths <- Filter(function(n) identical(axes(n), "point") || identical(axes(n), c("point", "alternative")), paths)
+    paths <- Filter(function(n) ncdf4::ncatt_get(nc, n, "path")$hasatt, paths)
     known <- vapply(paths, function(n) ncdf4::ncatt_get(nc, n, "path")$value, "")
     names(paths) <- sub("^parameters\\.", "", known)
     if (!all) paths <- paths[sub("^parameters\\.", "", as.character(nc$dim$parameter$vals))]
-    columns <- lapply(paths, function(n) as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)))
     points <- data.frame(point = seq_len(nc$dim$point$len) - 1L)
+    if (by_theory) {
+      theories <- as.vector(nc$dim$alternative$vals)
+      points <- data.frame(theory = rep(theories, each = nrow(points)), point = rep(points$point, length(theories)))
+    }
+    # theory by theory; what all theories share is repeated
+    columns <- lapply(paths, function(n) rep_len(as.numeric(ncdf4::ncvar_get(nc, n, collapse_degen = FALSE)), nrow(points)))
     if (length(columns) > 0) points <- data.frame(points, columns, check.names = FALSE)
     attr(points, "units") <- vapply(paths, function(n) unit_of(nc, n), "")
     points

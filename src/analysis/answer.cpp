@@ -40,6 +40,8 @@ class Answering {
   DesignAnswer of(std::size_t scenario, std::size_t theory) const;
   /// What larger is better of, beside the scenario that gains are over: a gain, or a cost below 0.
   std::vector<double> merit(std::size_t scenario, std::size_t theory) const;
+  /// Over all theories; its verdict is that of them all.
+  DesignAnswer across(std::size_t scenario) const;
 
  private:
   std::vector<double> gains(std::size_t scenario, std::size_t theory, const OfRun& value) const {
@@ -139,6 +141,12 @@ DesignAnswer Answering::of(std::size_t scenario, std::size_t theory) const {
   return design;
 }
 
+DesignAnswer Answering::across(std::size_t scenario) const {
+  DesignAnswer design = of(scenario, Sampling::all_theories);
+  design.gain_judged.verdict = verdict_of_all(answer_.verdicts_on(scenario));
+  return design;
+}
+
 std::vector<double> Answering::merit(std::size_t scenario, std::size_t theory) const {
   const bool is_cost = answer_.asked.cost() != nullptr;
   std::vector<double> merit = asked_gains(scenario, theory);
@@ -169,16 +177,33 @@ std::vector<std::string> programmes_of(ResultData& data, std::size_t scenario) {
   return names;
 }
 
-/// Values of the uncertain numbers over the points, in the order of the axis `parameter`.
-std::vector<std::vector<double>> uncertain_values(ResultData& data,
-                                                  const std::vector<std::string>& numbers) {
-  std::vector<std::vector<double>> values(numbers.size());
-  if (numbers.empty()) return values;
+/// The numbers that are not known under a theory, and their values over the points.
+struct Unknown {
+  std::vector<std::string> numbers;
+  std::vector<std::vector<double>> values;  //!< [number][point]
+};
+
+Unknown unknown_under(ResultData& data, std::size_t theory) {
+  const hdf5::Group& root = data.root();
+  Unknown unknown;
+  if (data.runs().points() < 2 || !root.has("parameter")) return unknown;
+  const auto names = root.variable("parameter").along({"parameter"}).read<std::string>();
   // places in the unit cube rank as values do
-  const auto cube =
-      data.root().variable("parameters/unit_cube").along({"point", "parameter"}).read<double>();
-  for (std::size_t i = 0; i < cube.size(); ++i) values[i % numbers.size()].push_back(cube[i]);
-  return values;
+  const std::string by_theory = "parameters/unit_cube_by_theory";
+  const std::vector<double> cube =
+      root.has(by_theory)
+          ? root.variable(by_theory)
+                .along({"alternative", "point", "parameter"})
+                .read<double>(theory, 1)
+          : root.variable("parameters/unit_cube").along({"point", "parameter"}).read<double>();
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    std::vector<double> values;
+    for (std::size_t i = n; i < cube.size(); i += names.size()) values.push_back(cube[i]);
+    if (std::ranges::all_of(values, [](double x) { return std::isnan(x); })) continue;
+    unknown.numbers.push_back(names[n]);
+    unknown.values.push_back(std::move(values));
+  }
+  return unknown;
 }
 
 }  // namespace
@@ -204,24 +229,24 @@ Answer answer_of(ResultData& data, std::size_t against, const AskInstead& instea
   }
   for (std::size_t s = 0; s < answer.scenarios.size(); ++s)
     answer.programmes.push_back(programmes_of(data, s));
-  std::vector<std::string> numbers;
-  if (answer.by_points() && root.has("parameter"))
-    numbers = root.variable("parameter").along({"parameter"}).read<std::string>();
-  const std::vector<std::vector<double>> values = uncertain_values(data, numbers);
-  answer.effect_bound = bonferroni_bound(answer.points, numbers.size());
 
   Merits merits(answer.scenarios.size());
   for (std::size_t theory = 0; theory < answer.theories.size(); ++theory) {
     answer.designs.emplace_back();
+    const Unknown unknown = unknown_under(data, theory);
+    answer.effect_bound.push_back(bonferroni_bound(answer.points, unknown.numbers.size()));
     for (std::size_t s = 0; s < answer.scenarios.size(); ++s) {
       answer.designs.back().push_back(answering.of(s, theory));
       if (s == against) continue;
       merits[s].push_back(answering.merit(s, theory));
-      if (!numbers.empty() && merits[s].back().size() == answer.points)
+      if (!unknown.numbers.empty() && merits[s].back().size() == answer.points)
         answer.designs.back().back().effects =
-            effects_on(answer.designs.back().back().gains, numbers, values);
+            effects_on(answer.designs.back().back().gains, unknown.numbers, unknown.values);
     }
   }
+  if (answer.theories.size() > 1 && answer.by_points())
+    for (std::size_t s = 0; s < answer.scenarios.size(); ++s)
+      answer.across.push_back(answering.across(s));
   settle_duels(Sampling(data.runs()), merits, answer);
   return answer;
 }

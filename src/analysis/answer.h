@@ -57,15 +57,30 @@ struct Answer {
   std::size_t points{}, replicates{};
   std::string anyway_at;  //!< calendar quarter of the strata; empty without
   std::vector<std::string> warnings;
-  double effect_bound{};  //!< |ρ| that chance alone passes in 5 % of studies
+  std::vector<double> effect_bound;  //!< [theory] |ρ| that chance alone passes in 5 % of studies
   std::vector<std::string> scenarios, theories;
   std::vector<std::vector<std::string>> programmes;  //!< [scenario] that it runs
   std::vector<std::vector<DesignAnswer>> designs;    //!< [theory][scenario]
-  std::vector<Duel> duels;                           //!< of the scenarios that are compared
+  /// [scenario] Figures over the points of all theories together, with the verdict that holds under
+  /// every one; empty with one theory, or without points. Effects are told theory by theory.
+  std::vector<DesignAnswer> across;
+  std::vector<Duel> duels;  //!< of the scenarios that are compared
   std::vector<std::size_t>
       order;  //!< those that are compared, the best middle under the first theory first
   std::optional<std::size_t> best;  //!< beats every other under every theory
   std::optional<Nearest> nearest;   //!< none with fewer than two designs
+
+  /// Figures of all scenarios: over all theories, where there are several, else of the only one.
+  const std::vector<DesignAnswer>& whole() const {
+    return across.empty() ? designs.front() : across;
+  }
+  /// The verdict on a scenario under each theory.
+  std::vector<Verdict> verdicts_on(std::size_t scenario) const {
+    std::vector<Verdict> verdicts;
+    for (const auto& of_theory : designs)
+      verdicts.push_back(of_theory[scenario].gain_judged.verdict);
+    return verdicts;
+  }
 
   /// Verdicts are by points; else by chance alone.
   bool by_points() const { return points > 1; }

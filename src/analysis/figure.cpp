@@ -15,6 +15,12 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> Sampling::values(std::size_t scenario, std::size_t theory,
                                      const OfRun& value) const {
+  if (theory == all_theories) {
+    std::vector<double> all;
+    for (std::size_t a = 0; a < runs_.alternatives().size(); ++a)
+      for (const double one : values(scenario, a, value)) all.push_back(one);
+    return all;
+  }
   const std::vector<std::size_t>& rows = runs_.of(scenario, theory);
   std::vector<double> of_runs;
   for (const std::size_t run : rows) of_runs.push_back(value(run));

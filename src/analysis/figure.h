@@ -17,6 +17,9 @@ class Sampling {
  public:
   using OfRun = std::function<double(std::size_t run)>;
 
+  /// In the place of a theory: the points of all theories, one theory behind the other.
+  static constexpr std::size_t all_theories = static_cast<std::size_t>(-1);
+
   explicit Sampling(const Runs& runs) : runs_(runs) {}
 
   bool by_points() const { return runs_.points() > 1; }

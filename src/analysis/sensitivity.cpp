@@ -60,6 +60,10 @@ Block block_of(const hdf5::Group& root) {
     throw InputError(
         "the result has no design (its numbers do not vary) run an experiment with "
         "[uncertain] and [design] method = \"sobol\" or \"morris\"");
+  if (root.has("parameters/unit_cube_by_theory"))
+    throw InputError(
+        "each theory has an ensemble of its own (indices need pairs of points that differ in one "
+        "number) run an experiment with [design] method = \"sobol\" or \"morris\"");
   const hdf5::Variable cube = root.variable("parameters/unit_cube");
   Block block{cube.text_attribute("design"),
               cube.count_attribute("size"),

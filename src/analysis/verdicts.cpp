@@ -15,10 +15,6 @@ std::size_t in_proportion(std::size_t of_reference, std::size_t points) {
   return (of_reference * points + reference - 1) / reference;
 }
 
-std::size_t rank_of_range(std::size_t points) {
-  return std::max<std::size_t>(1, 2 * points / reference);
-}
-
 }  // namespace
 
 std::size_t almost_all(std::size_t points) {
@@ -27,6 +23,10 @@ std::size_t almost_all(std::size_t points) {
 
 std::size_t most(std::size_t points) {
   return in_proportion(36, points);
+}
+
+std::size_t rank_of_range(std::size_t points) {
+  return std::max<std::size_t>(1, 2 * points / reference);
 }
 
 Range range_of(std::span<const double> values) {
@@ -60,6 +60,15 @@ Judged judge(std::span<const double> gains, bool more, double smallest) {
                    : judged.wanted >= most(judged.points) ? Verdict::leans
                                                           : Verdict::open;
   return judged;
+}
+
+Verdict verdict_of_all(std::span<const Verdict> verdicts) {
+  const auto all = [&](auto... any) {
+    return std::ranges::all_of(verdicts, [&](Verdict v) { return ((v == any) || ...); });
+  };
+  if (verdicts.empty()) return Verdict::open;
+  if (all(verdicts.front())) return verdicts.front();
+  return all(Verdict::holds, Verdict::leans) ? Verdict::leans : Verdict::mixed;
 }
 
 Judged judge_by_chance(std::span<const double> gains, bool more, double smallest) {

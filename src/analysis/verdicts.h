@@ -17,9 +17,10 @@ enum class Verdict : unsigned char {
   no_difference,  //!< within the smallest relevant gain at almost all points
   harms,          //!< unwanted at almost all points
   unknown,        //!< there is one run, which tells nothing from chance
+  mixed,          //!< of several theories: they do not agree
 };
-inline constexpr std::array<std::string_view, 6> verdict_names{"holds",         "leans", "open",
-                                                               "no_difference", "harms", "unknown"};
+inline constexpr std::array<std::string_view, 7> verdict_names{
+    "holds", "leans", "open", "no_difference", "harms", "unknown", "mixed"};
 
 /// 46 of 48, 92 of 96: ⌈46n/48⌉.
 std::size_t almost_all(std::size_t points);
@@ -33,6 +34,8 @@ struct Range {
   double low{}, middle{}, high{};  //!< middle: the median
 };
 Range range_of(std::span<const double> values);
+/// r, the place of its lower end from below.
+std::size_t rank_of_range(std::size_t points);
 /// The chance that it holds a further draw.
 double range_holds(std::size_t points);
 
@@ -43,6 +46,10 @@ struct Judged {
 
 /// Gains at the points of a design; `more`: whether more is what is wanted.
 Judged judge(std::span<const double> gains, bool more, double smallest);
+
+/// What may be said under every theory: what they agree on; leans where some hold and the others
+/// lean, since the gain is wanted at most points of each; else mixed.
+Verdict verdict_of_all(std::span<const Verdict> verdicts);
 
 /// Without points there is chance alone: the 95 % interval of the mean gain over replicates lies
 /// beyond the smallest relevant gain (holds, harms), within it (no difference), or neither (open);

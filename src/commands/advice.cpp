@@ -230,11 +230,14 @@ void advise_on_staff(const Study& study, std::vector<std::string>& told) {
 }
 
 void advise_on_thresholds(const Study& study, std::vector<std::string>& told) {
-  for (const study::Alternative& theory : study.alternatives) {
-    const double mean = theory.rules.parameters.u0;
-    if (theory.rules.structure.decision_rule != model::DecisionRule::threshold ||
-        (mean >= 0.0 && mean <= 1.0))
-      continue;
+  for (std::uint32_t a = 0; a < study.alternatives.size(); ++a) {
+    const study::Alternative& theory = study.alternatives[a];
+    if (theory.rules.structure.decision_rule != model::DecisionRule::threshold) continue;
+    // as it runs: an ensemble of the rule brings a mean of its own
+    const model::Parameters at_first_point =
+        study::rules_of(study, {a, 0, 0}, study.baseline, /*fixed_demand=*/false).parameters;
+    const double mean = at_first_point.u0;
+    if (!std::isnan(at_first_point.threshold_mean) || (mean >= 0.0 && mean <= 1.0)) continue;
     told.push_back(fmt::format(
         "{}decision_rule = \"threshold\" with parameters.u0 = {} (there it is the mean threshold, "
         "a "

@@ -28,18 +28,12 @@ json course_json(const std::vector<analysis::Range>& course) {
   return all;
 }
 
-json design_json(const analysis::Answer& answer, const analysis::Course& course, std::size_t theory,
-                 std::size_t s) {
-  const analysis::DesignAnswer& design = answer.designs[theory][s];
-  json effects = json::array();
-  for (const analysis::AssumptionEffect& effect : design.effects)
-    effects.push_back({{"number", effect.number},
-                       {"rank_correlation", value(effect.correlation)},
-                       {"told_apart", effect.told_apart}});
-  json all{{"scenario", answer.scenarios[s]},    {"theory", answer.theories[theory]},
-           {"programmes", answer.programmes[s]}, {"level", range(design.level)},
-           {"offered", range(design.offered)},   {"paid", range(design.paid)},
-           {"called", range(design.called)}};
+/// One scenario, under one theory or over all of them.
+json figures_json(const analysis::Answer& answer, const analysis::DesignAnswer& design,
+                  std::size_t s) {
+  json all{{"scenario", answer.scenarios[s]}, {"programmes", answer.programmes[s]},
+           {"level", range(design.level)},    {"offered", range(design.offered)},
+           {"paid", range(design.paid)},      {"called", range(design.called)}};
   if (s == answer.against_index) return all;
   all["verdict"] = analysis::verdict_names[static_cast<std::size_t>(design.gain_judged.verdict)];
   all["points"] = design.gain_judged.points;
@@ -54,7 +48,21 @@ json design_json(const analysis::Answer& answer, const analysis::Course& course,
   all["anyway"] = range(design.anyway);
   all["cost_per_additional_unit"] = range(design.cost);
   all["without_gain_at"] = design.without_gain;
-  all["effects"] = effects;
+  return all;
+}
+
+json design_json(const analysis::Answer& answer, const analysis::Course& course, std::size_t theory,
+                 std::size_t s) {
+  const analysis::DesignAnswer& design = answer.designs[theory][s];
+  json all = figures_json(answer, design, s);
+  all["theory"] = answer.theories[theory];
+  if (s == answer.against_index) return all;
+  all["effects"] = json::array();
+  for (const analysis::AssumptionEffect& effect : design.effects)
+    all["effects"].push_back({{"number", effect.number},
+                              {"rank_correlation", value(effect.correlation)},
+                              {"told_apart", effect.told_apart}});
+  all["effect_bound"] = value(answer.effect_bound[theory]);
   all["course"] = course_json(course.gain[theory][s]);
   return all;
 }
@@ -72,6 +80,9 @@ json answer_json(const analysis::Answer& answer, const analysis::Course& course)
   for (std::size_t theory = 0; theory < answer.theories.size(); ++theory)
     for (std::size_t s = 0; s < answer.scenarios.size(); ++s)
       designs.push_back(design_json(answer, course, theory, s));
+  json across = json::array();
+  for (std::size_t s = 0; s < answer.across.size(); ++s)
+    across.push_back(figures_json(answer, answer.across[s], s));
   for (const analysis::Duel& duel : answer.duels)
     for (std::size_t theory = 0; theory < answer.theories.size(); ++theory)
       duels.push_back({{"first", answer.scenarios[duel.first]},
@@ -108,11 +119,12 @@ json answer_json(const analysis::Answer& answer, const analysis::Course& course)
       {"against", answer.against},
       {"anyway_at", answer.anyway_at},
       {"warnings", answer.warnings},
-      {"effect_bound", value(answer.effect_bound)},
+      {"effect_bound", value(answer.effect_bound.front())},
       {"order", order},
       {"better", answer.best ? json(answer.scenarios[*answer.best]) : json()},
       {"nearest", nearest},
       {"designs", designs},
+      {"across_theories", across},
       {"duels", duels}};
 }
 

@@ -33,11 +33,14 @@ class Screen {
 
   std::string question() const;
   std::string doubt() const;
-  std::string designs(std::size_t theory, const std::vector<std::size_t>& scenarios) const;
-  std::string figures(std::size_t theory, const std::vector<std::size_t>& scenarios) const;
+  std::string across() const;
+  using Figures = std::vector<DesignAnswer>;  // [scenario] under one theory, or over all
+  std::string designs(const Figures& figures, const std::vector<std::size_t>& scenarios) const;
+  std::string figures(const Figures& figures, const std::vector<std::size_t>& scenarios) const;
+  std::string disagreement(const std::vector<std::size_t>& scenarios) const;
   std::string better() const;
   std::string decides(std::size_t theory, const std::vector<std::size_t>& scenarios) const;
-  std::vector<std::size_t> shown(std::size_t theory) const;
+  std::vector<std::size_t> shown(const Figures& figures) const;
 
  private:
   /// Shares are shown in percent.
@@ -52,10 +55,22 @@ class Screen {
   /// Nothing but one run: no number has a range.
   bool single() const { return !answer_.by_points() && answer_.replicates == 1; }
   std::string number(double x, int digits = 2) const { return say_.digits(rounded(x, digits)); }
+  std::string place(std::size_t n) const {
+    return say_.german() ? fmt::format("{}.", n) : ordinal(n);
+  }
   std::string end(double x, double factor) const {
     return std::isinf(x) ? say_("c_no_bound") : number(x * factor);
   }
   std::string range(const Range& range, double factor, bool alone) const;
+  std::string word(Verdict verdict) const {
+    return say_(fmt::format("c_{}", analysis::verdict_names[static_cast<std::size_t>(verdict)]));
+  }
+  /// " under 'decision_rule=logit'", where there is more than one theory.
+  std::string under(std::size_t theory) const {
+    return answer_.theories.size() > 1
+               ? say_("c_under", fmt::arg("theory", answer_.theories[theory]))
+               : "";
+  }
   std::string verdict(const DesignAnswer& design) const;
   std::string effects(std::size_t theory, std::size_t scenario) const;
   std::string group() const;
@@ -79,23 +94,22 @@ std::string Screen::range(const Range& range, double factor, bool alone) const {
 
 std::string Screen::verdict(const DesignAnswer& design) const {
   const analysis::Judged& judged = design.gain_judged;
-  const std::string word =
-      say_(fmt::format("c_{}", analysis::verdict_names[static_cast<std::size_t>(judged.verdict)]));
-  if (single()) return word;
-  if (!answer_.by_points()) return say_("c_by_chance", fmt::arg("verdict", word));
-  return say_(judged.unwanted > 0 ? "c_counted_worse" : "c_counted", fmt::arg("verdict", word),
+  const std::string told = word(judged.verdict);
+  if (single()) return told;
+  if (!answer_.by_points()) return say_("c_by_chance", fmt::arg("verdict", told));
+  return say_(judged.unwanted > 0 ? "c_counted_worse" : "c_counted", fmt::arg("verdict", told),
               fmt::arg("k", judged.wanted), fmt::arg("n", judged.points),
               fmt::arg("worse", judged.unwanted));
 }
 
 /// Scenarios in the order of the file; of many those with the largest gains.
-std::vector<std::size_t> Screen::shown(std::size_t theory) const {
+std::vector<std::size_t> Screen::shown(const Figures& figures) const {
   std::vector<std::size_t> all;
   for (std::size_t s = 0; s < answer_.scenarios.size(); ++s)
     if (s != answer_.against_index) all.push_back(s);
   if (all.size() <= most_scenarios) return all;
   std::ranges::stable_sort(all, std::ranges::greater{}, [&](std::size_t s) {
-    const double gain = answer_.designs[theory][s].gain.middle;
+    const double gain = figures[s].gain.middle;
     return std::isnan(gain) ? -INFINITY : answer_.asked.more ? gain : -gain;
   });
   all.resize(most_scenarios);
@@ -124,11 +138,16 @@ std::string Screen::question() const {
          "\n";
 }
 
+std::string Screen::across() const {
+  const std::size_t points = answer_.points * answer_.theories.size();
+  const std::size_t rank = analysis::rank_of_range(points);
+  return say_("c_across", fmt::arg("against", name(answer_.against_index)),
+              fmt::arg("points", points), fmt::arg("low", place(rank)),
+              fmt::arg("high", place(points + 1 - rank)));
+}
+
 std::string Screen::doubt() const {
-  const std::size_t rank = std::max<std::size_t>(1, answer_.points / 24);
-  const auto place = [&](std::size_t n) {
-    return say_.german() ? fmt::format("{}.", n) : ordinal(n);
-  };
+  const std::size_t rank = analysis::rank_of_range(answer_.points);
   const char* key = answer_.by_points()
                         ? (answer_.replicates == 1 ? "c_doubt_points" : "c_doubt_replicates")
                         : (answer_.replicates == 1 ? "c_doubt_one_run" : "c_doubt_chance");
@@ -139,12 +158,13 @@ std::string Screen::doubt() const {
            fmt::arg("shipped", answer_.doubt == "not_shipped" ? say_("c_not_shipped") : "")));
 }
 
-std::string Screen::designs(std::size_t theory, const std::vector<std::size_t>& scenarios) const {
+std::string Screen::designs(const Figures& figures,
+                            const std::vector<std::size_t>& scenarios) const {
   Table table{{say_("c_design"), say_("c_programmes"), say_("c_offered"), say_("c_paid")},
               {},
               {false, false, true, true}};
   for (const std::size_t s : scenarios) {
-    const DesignAnswer& design = answer_.designs[theory][s];
+    const DesignAnswer& design = figures[s];
     std::string names;
     for (const std::string& programme : answer_.programmes[s])
       names += (names.empty() ? "" : ", ") + labels_.programme(programme);
@@ -158,7 +178,8 @@ std::string Screen::designs(std::size_t theory, const std::vector<std::size_t>& 
   return table.text();
 }
 
-std::string Screen::figures(std::size_t theory, const std::vector<std::size_t>& scenarios) const {
+std::string Screen::figures(const Figures& figures,
+                            const std::vector<std::size_t>& scenarios) const {
   const bool is_cost = answer_.asked.cost() != nullptr;
   const std::string in_unit = unit().empty() ? "" : " [" + unit() + "]";
   Table table;
@@ -173,7 +194,7 @@ std::string Screen::figures(std::size_t theory, const std::vector<std::size_t>& 
   std::vector<std::size_t> rows{answer_.against_index};
   rows.insert(rows.end(), scenarios.begin(), scenarios.end());
   for (const std::size_t s : rows) {
-    const DesignAnswer& design = answer_.designs[theory][s];
+    const DesignAnswer& design = figures[s];
     const bool other = s != answer_.against_index;
     std::vector<std::string> row{name(s), other ? verdict(design) : "",
                                  range(design.level, factor(), single()),
@@ -187,6 +208,21 @@ std::string Screen::figures(std::size_t theory, const std::vector<std::size_t>& 
   return table.text();
 }
 
+/// Of designs on which theories do not agree: the verdict under each.
+std::string Screen::disagreement(const std::vector<std::size_t>& scenarios) const {
+  std::string text;
+  for (const std::size_t s : scenarios) {
+    if (answer_.whole()[s].gain_judged.verdict != Verdict::mixed) continue;
+    std::vector<std::string> each;
+    for (std::size_t theory = 0; theory < answer_.theories.size(); ++theory)
+      each.push_back(word(answer_.designs[theory][s].gain_judged.verdict) + under(theory));
+    text += labelled(say_("c_differs"),
+                     say_("c_disagree", fmt::arg("name", name(s)),
+                          fmt::arg("each", fmt::format("{}", fmt::join(each, "; ")))));
+  }
+  return text;
+}
+
 /// Which design is the better one, or the pair and the theory at which that fails.
 std::string Screen::better() const {
   if (!answer_.nearest || single()) return "";
@@ -198,13 +234,11 @@ std::string Screen::better() const {
     return labelled(say_("c_better"), say_(answer_.by_points() ? "c_best" : "c_best_chance",
                                            fmt::arg("name", name(*answer_.best)), needed, n,
                                            fmt::arg("every", many ? say_("c_every_theory") : "")));
-  const auto under =
-      many ? say_("c_under", fmt::arg("theory", answer_.theories[answer_.nearest->theory])) : "";
-  return labelled(say_("c_better"),
-                  say_(answer_.by_points() ? "c_no_best" : "c_no_best_chance",
-                       fmt::arg("name", name(answer_.nearest->winner)),
-                       fmt::arg("other", name(answer_.nearest->loser)), needed, n,
-                       fmt::arg("k", answer_.nearest->points), fmt::arg("under", under)));
+  return labelled(say_("c_better"), say_(answer_.by_points() ? "c_no_best" : "c_no_best_chance",
+                                         fmt::arg("name", name(answer_.nearest->winner)),
+                                         fmt::arg("other", name(answer_.nearest->loser)), needed, n,
+                                         fmt::arg("k", answer_.nearest->points),
+                                         fmt::arg("under", under(answer_.nearest->theory))));
 }
 
 /// "coop +0.62, u0 -0.51; 24 of 26 not told apart (|rho| < 0.43)"
@@ -221,11 +255,11 @@ std::string Screen::effects(std::size_t theory, std::size_t scenario) const {
   told.resize(std::min(told.size(), most_told));
   return labelled(
       say_("c_decides"),
-      say_("c_effects", fmt::arg("name", name(scenario)),
+      say_("c_effects", fmt::arg("name", name(scenario)), fmt::arg("under", under(theory)),
            fmt::arg("list", fmt::format("{}", fmt::join(told, ", "))),
            fmt::arg("more", more > 0 ? say_("c_more_effects", fmt::arg("n", more)) : ""),
            fmt::arg("rest", rest), fmt::arg("n", all.size()),
-           fmt::arg("bound", say_.digits(fmt::format("{:.2f}", answer_.effect_bound)))));
+           fmt::arg("bound", say_.digits(fmt::format("{:.2f}", answer_.effect_bound[theory])))));
 }
 
 /// The same for several scenarios; one line where nothing is told apart for any of them.
@@ -241,10 +275,11 @@ std::string Screen::decides(std::size_t theory, const std::vector<std::size_t>& 
   const std::size_t numbers = answer_.designs[theory][scenarios.front()].effects.size();
   return numbers == 0
              ? ""
-             : labelled(say_("c_decides"),
-                        say_("c_no_effect", fmt::arg("n", numbers),
-                             fmt::arg("bound",
-                                      say_.digits(fmt::format("{:.2f}", answer_.effect_bound)))));
+             : labelled(
+                   say_("c_decides"),
+                   say_("c_no_effect", fmt::arg("n", numbers), fmt::arg("under", under(theory)),
+                        fmt::arg("bound", say_.digits(fmt::format("{:.2f}",
+                                                                  answer_.effect_bound[theory])))));
 }
 
 }  // namespace
@@ -256,16 +291,22 @@ std::string answer_text(const std::string& title, const Answer& answer, const Wo
   const std::vector<std::size_t> theories = theories_named(answer.theories, theory);
   if (answer.theories.size() > 1)
     text += labelled(say("c_theories"), fmt::format("{}", fmt::join(answer.theories, "; ")));
-  const std::vector<std::size_t> scenarios = screen.shown(theories.front());
-  if (!scenarios.empty()) text += "\n" + screen.designs(theories.front(), scenarios);
-  // as many theories as a screen has room for, one at least; verdicts of the others in a line each
-  constexpr std::size_t lines = 60, around = 14;
+  // over all theories, unless some are asked for
+  const bool across = theory.empty() && !answer.across.empty();
+  const auto& first = across ? answer.across : answer.designs[theories.front()];
+  const std::vector<std::size_t> scenarios = screen.shown(first);
+  if (!scenarios.empty()) text += "\n" + screen.designs(first, scenarios);
+  const auto against = fmt::arg("against", labels.scenario(answer.against));
+  if (across) text += "\n" + screen.across() + "\n" + screen.figures(first, scenarios);
+  // as many theories as a screen has room for, one at least; the others in a line each
+  constexpr std::size_t lines = 60, around = 16;
   const std::size_t block = scenarios.size() + 4;
-  const std::size_t room = lines - around - (scenarios.empty() ? 0 : scenarios.size() + 2);
-  const std::size_t whole = std::clamp<std::size_t>(room / block, 1, theories.size());
+  const std::size_t used = around + (scenarios.empty() ? 0 : scenarios.size() + 2) +
+                           (across ? block + scenarios.size() : 0);
+  const std::size_t room = lines > used ? (lines - used) / block : 0;
+  const std::size_t whole = std::clamp<std::size_t>(room, across ? 0 : 1, theories.size());
   for (std::size_t i = 0; i < theories.size(); ++i) {
     const auto name = fmt::arg("theory", answer.theories[theories[i]]);
-    const auto against = fmt::arg("against", labels.scenario(answer.against));
     if (i >= whole) {
       text += say("c_theory_left_out", name) + "\n";
       continue;
@@ -274,18 +315,15 @@ std::string answer_text(const std::string& title, const Answer& answer, const Wo
       text += "\n" + say("c_under_over", name, against);
     else if (!scenarios.empty())
       text += "\n" + say("c_over", against);
-    text += "\n" + screen.figures(theories[i], scenarios);
+    text += "\n" + screen.figures(answer.designs[theories[i]], scenarios);
   }
   if (const std::size_t all = answer.scenarios.size() - 1; all > scenarios.size())
     text += say("c_some_designs", fmt::arg("n", scenarios.size()), fmt::arg("all", all)) + "\n";
-  text += "\n" + screen.better();
-  constexpr std::size_t most_effects = 4;
-  text += screen.decides(
-      theories.front(),
-      answer.best ? std::vector{*answer.best}
-                  : std::vector(scenarios.begin(),
-                                scenarios.begin() + static_cast<std::ptrdiff_t>(
-                                                        std::min(scenarios.size(), most_effects))));
+  text += "\n" + (across ? screen.disagreement(scenarios) : "") + screen.better();
+  std::vector<std::size_t> decided = scenarios;
+  if (answer.best) decided = {*answer.best};
+  decided.resize(std::min(decided.size(), theories.size() > 1 ? std::size_t{1} : std::size_t{4}));
+  for (const std::size_t shown : theories) text += screen.decides(shown, decided);
   if (!answer.anyway_at.empty() && !scenarios.empty())
     text += labelled(say("c_anyway"),
                      say("c_anyway_is", fmt::arg("end", say.end_of(answer.anyway_at))));

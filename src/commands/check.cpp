@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -42,6 +43,16 @@ std::string time_text(double seconds) {
   return fmt::format("{:.0f} s", std::max(1.0, seconds));
 }
 
+/// "500 vectors", or those of each theory.
+std::string vectors_text(const study::Study& study) {
+  std::vector<std::string> texts;
+  for (std::size_t e = 0; e < study.ensembles.size(); ++e)
+    texts.push_back(
+        fmt::format("{} vectors{}", study.ensembles[e].vectors(),
+                    study.ensembles.size() > 1 ? " of " + study.alternatives[e].name : ""));
+  return fmt::format("{}{}", texts.size() > 1 ? "each of " : "", fmt::join(texts, ", "));
+}
+
 /// Where what is not known comes from.
 std::string doubt_text(const study::Study& study) {
   switch (study.doubt) {
@@ -52,11 +63,11 @@ std::string doubt_text(const study::Study& study) {
     case study::Doubt::not_shipped:
       return "none: one vector, chance alone (the model ships no ensemble for this decision rule)";
     case study::Doubt::shipped:
-      return fmt::format("shipped with the model: {} points of {} vectors{}, {} replicate{} each",
-                         study.design.points, study.ensemble->vectors(),
-                         study.uncertain.size() > study.ensemble->numbers
+      return fmt::format("shipped with the model: {} points of {}{}, {} replicate{} each",
+                         study.design.points, vectors_text(study),
+                         study.uncertain.size() > study::joint_numbers(study)
                              ? fmt::format(" and the ranges of {} numbers of programmes",
-                                           study.uncertain.size() - study.ensemble->numbers)
+                                           study.uncertain.size() - study::joint_numbers(study))
                              : "",
                          study.replicates, study.replicates == 1 ? "" : "s");
   }
@@ -120,15 +131,21 @@ void tell_shards(const Loaded& loaded, std::uint32_t shards) {
 void write_design(const CheckCommand& command, const study::Study& study) {
   if (study.uncertain.empty())
     throw InputError("--design has nothing to write (the experiment has no [uncertain])");
-  std::string text = "point";
+  const bool by_theory = study.design.blocks > 1;
+  std::string text = by_theory ? "theory,point" : "point";
   for (const study::Uncertain& number : study.uncertain) text += "," + number.path;
-  const std::size_t k = study.uncertain.size();
-  for (std::size_t i = 0; i < study.design.value.size(); ++i)
-    text += i % k == 0 ? fmt::format("\n{},{}", i / k, study.design.value[i])
-                       : fmt::format(",{}", study.design.value[i]);
+  for (std::size_t block = 0; block < study.design.blocks; ++block)
+    for (std::uint32_t point = 0; point < study.design.points; ++point) {
+      text += by_theory ? fmt::format("\n{},{}", study.alternatives[block].name, point)
+                        : fmt::format("\n{}", point);
+      for (const double value : study::values_at(study, block, point))
+        text += std::isnan(value) ? "," : fmt::format(",{}", value);
+    }
   files::write_whole(command.design, command.force,
                      [&](std::ostream& file) { file << text << "\n"; });
-  fmt::print("design      {} points written to {}\n", study.design.points, command.design.string());
+  fmt::print("design      {} points{} written to {}\n", study.design.points,
+             by_theory ? fmt::format(" under each of {} theories", study.design.blocks) : "",
+             command.design.string());
 }
 
 int check(const CheckCommand& command) {

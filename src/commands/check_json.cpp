@@ -30,11 +30,16 @@ Json doubt_json(const study::Study& study) {
   for (const study::Uncertain& number : study.uncertain) uncertain.push_back(number.path);
   Json theories = Json::array();
   for (const study::Alternative& theory : study.alternatives) theories.push_back(theory.name);
+  // a number, or one for each theory where each has an ensemble of its own
+  Json vectors;
+  if (study.ensembles.size() == 1) vectors = study.ensembles.front().vectors();
+  if (study.ensembles.size() > 1)
+    for (const study::Ensemble& ensemble : study.ensembles) vectors.push_back(ensemble.vectors());
   const bool varies = !study.uncertain.empty();
   return {
       {"kind", word_of(study.doubt)},
       {"points", varies ? study.design.points : 1},
-      {"vectors", study.ensemble ? Json(study.ensemble->vectors()) : Json()},
+      {"vectors", vectors},
       {"numbers", uncertain},
       {"method",
        varies ? Json(study::design_method_names[static_cast<std::size_t>(study.design.method)])

@@ -57,7 +57,11 @@ void describe(const Key& key, ordered_json& place) {
   const bool list = std::ranges::find(key.forms, Kind::list, &Form::kind) != key.forms.end();
   for (const Form& form : key.forms)
     if (form.kind != Kind::list) forms.push_back(of_form(form));
-  if (list) {
+  if (list && key.alone && !key.is_table()) {
+    std::vector<ordered_json> either = forms;
+    either.push_back({{"type", "array"}, {"items", any_of(forms)}});
+    place["anyOf"] = either;
+  } else if (list) {
     place["type"] = "array";
     if (!forms.empty() && !key.is_table()) place["items"] = any_of(forms);
   } else if (forms.size() == 1) {

@@ -92,10 +92,22 @@ std::vector<Choice> crossed(const std::vector<Choice>& with, const std::vector<C
   return all;
 }
 
+/// A list of ensembles has one for each theory.
+void check_ensembles(toml_reader::Table& root, std::size_t theories, const study::Study& study) {
+  if (study.ensembles.size() < 2 || study.ensembles.size() == theories) return;
+  root.find("uncertain")
+      ->table()
+      ->find("ensemble")
+      ->error(fmt::format("names {} files for {} theor{} (one for all, or one for each in the "
+                          "order of [alternatives])",
+                          study.ensembles.size(), theories, theories == 1 ? "y" : "ies"));
+}
+
 }  // namespace
 
 void read_alternatives(toml_reader::Table& root, Draft& draft) {
   const auto section = root.find("alternatives");
+  if (!section) check_ensembles(root, 1, draft.study);
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table) return;
   std::vector<Choice> all{{"", {}, ""}};
@@ -120,6 +132,7 @@ void read_alternatives(toml_reader::Table& root, Draft& draft) {
   }
   table->finish();
   if (table->entries().empty()) section->error("is empty (a theory is a choice among rules)");
+  check_ensembles(root, all.size(), draft.study);
   if (all.size() == 1) return;
   for (const study::Uncertain& number : draft.study.uncertain)
     for (const Choice& choice : all)

@@ -142,7 +142,7 @@ void read_calibration_section(toml_reader::Table& root, const std::string& folde
       root.require("calibration", "`rathaus calibrate` reads what it is to do there");
   if (!root.require("uncertain", "the numbers that are calibrated, with their priors") || !section)
     return;
-  if (draft.study.ensemble)
+  if (!draft.study.ensembles.empty())
     return root.find("uncertain")
         ->error("names an ensemble (a calibration has priors, an ensemble is what comes of one)");
   if (draft.study.uncertain.empty() && !root.diagnostics().failed())

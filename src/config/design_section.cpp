@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "analysis/saltelli.h"
@@ -164,7 +165,7 @@ void read_design_table(toml_reader::Table& table, const std::string& folder,
         return index ? std::optional(static_cast<DesignMethod>(*index + 1)) : std::nullopt;
       },
       "how points are chosen");
-  if (draft.study.ensemble && design.method != DesignMethod::latin_hypercube &&
+  if (!draft.study.ensembles.empty() && design.method != DesignMethod::latin_hypercube &&
       design.method != DesignMethod::keyed_hypercube && design.method != DesignMethod::none)
     table.find("method")->error(
         "is not possible with an ensemble (its numbers are drawn together, as whole vectors, and "
@@ -201,28 +202,31 @@ void read_design_table(toml_reader::Table& table, const std::string& folder,
 
 /// Two numbers may be possible each for itself and not together, at some points.
 void check_pairs(toml_reader::Table& root, const study::Study& study) {
-  const auto value_at = [&](std::string_view path, std::uint32_t point) {
-    for (std::size_t k = 0; k < study.uncertain.size(); ++k)
-      if (study.uncertain[k].path == path)
-        return study.design.value[point * study.uncertain.size() + k];
+  const std::size_t columns = study.uncertain.size();
+  const auto value_at = [&](std::string_view path, std::size_t row) {
+    for (std::size_t k = 0; k < columns; ++k)
+      if (const double value = study.design.value[row * columns + k];
+          study.uncertain[k].path == path && !std::isnan(value))
+        return value;
     for (const auto* numbers : {&study.parameters, &study.coefficients})
       for (const study::Evidence& number : *numbers)
         if (number.name == path || "coefficients." + number.name == path) return number.value;
     return 0.0;
   };
   std::uint32_t spent = 0, swapped = 0;
-  for (std::uint32_t point = 0; point < study.design.points; ++point) {
-    spent += value_at("savings_retained", point) + value_at("respend_share", point) > 1.0 + 1e-9;
+  const std::size_t rows = study.design.value.size() / columns;  // of all blocks
+  for (std::size_t row = 0; row < rows; ++row) {
+    spent += value_at("savings_retained", row) + value_at("respend_share", row) > 1.0 + 1e-9;
     for (const char* stock : {"data0", "trust0"})
-      swapped += value_at(fmt::format("coefficients.{}_lowest", stock), point) >
-                 value_at(fmt::format("coefficients.{}_highest", stock), point);
+      swapped += value_at(fmt::format("coefficients.{}_lowest", stock), row) >
+                 value_at(fmt::format("coefficients.{}_highest", stock), row);
   }
   const auto section = root.find("uncertain");
   if (spent > 0)
     section->error(
         fmt::format("lets savings_retained + respend_share exceed 1 at {} of {} points (a "
                     "saving is spent once) narrow them",
-                    spent, study.design.points));
+                    spent, rows));
   if (swapped > 0)
     section->error(
         fmt::format("puts a lowest start above its highest at {} points (nothing lies "
@@ -250,8 +254,7 @@ void read_design(toml_reader::Table& root, const std::string& folder, Draft& dra
   if (study.uncertain.empty()) return uncertain->error("is empty (nothing varies)");
   if (study::points_of(study.design, study.uncertain.size()) == 0)
     return section->error("asks for more points than can be counted choose fewer levels");
-  study::draw(study.design, study.uncertain, study.seed,
-              study.ensemble ? &*study.ensemble : nullptr);
+  study::draw(study.design, study.uncertain, study.seed, study.ensembles);
   check_pairs(root, study);
   if (study.design.shares_chance() && study.population.redraw != population::Redraw::never)
     section->error(

@@ -1,16 +1,18 @@
-// [doubt]: what a study does not know that says nothing of it. A model that ships an ensemble for
-// the decision rule of the experiment lends it: points of the ensemble, with the effects and prices
-// of the catalogue's programmes over their ranges.
+// [doubt]: what a study does not know that says nothing of it. A model that ships ensembles lends
+// them: the decision rules that they are of are rival theories, each with points of its own
+// ensemble, with the effects and prices of the catalogue's programmes over their ranges.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "config/ensemble.h"
 #include "config/sections.h"
 #include "files/sha256.h"
 #include "files/texts.h"
 #include "model/structure.h"
+#include "toml_reader/toml_text.h"
 
 namespace rathaus::config {
 namespace {
@@ -26,15 +28,61 @@ constexpr std::int64_t most_points = 100'000, most_replicates = 10'000;
 struct Request {
   std::uint32_t points = shipped_points;
   std::uint32_t replicates = 1;
+  bool theories = true;  //!< every decision rule that there is an ensemble for
   bool effects = true;
   bool worlds = false;  //!< a synthetic world of its own for each point
 };
 
+constexpr std::string_view rule_key = "structure.decision_rule";
+
+const model::Switch& decision_rule() {
+  return *std::ranges::find(model::switches(), "decision_rule", &model::Switch::name);
+}
+
 /// ensemble.csv belongs to the first word of decision_rule, ensemble_<rule>.csv to another.
-std::string ensemble_name(const model::Structure& structure) {
-  const auto rule = std::ranges::find(model::switches(), "decision_rule", &model::Switch::name);
-  const std::size_t word = rule->get(structure);
-  return word == 0 ? "ensemble.csv" : fmt::format("ensemble_{}.csv", rule->words[word]);
+std::string ensemble_name(std::size_t word) {
+  return word == 0 ? "ensemble.csv" : fmt::format("ensemble_{}.csv", decision_rule().words[word]);
+}
+
+/// A decision rule, and the file of its ensemble.
+struct Shipped {
+  std::size_t word = 0;
+  std::string file;
+  std::string_view name() const { return decision_rule().words[word]; }
+};
+
+/// What the model ships: that of the experiment's own rule first, if there is one.
+std::vector<Shipped> shipped_by(const study::Study& study) {
+  std::vector<Shipped> all;
+  if (study.model_folder.empty()) return all;
+  const std::size_t own = decision_rule().get(study.rules.structure);
+  for (std::size_t word = 0; word < decision_rule().words.size(); ++word)
+    if (std::string file = files::join(study.model_folder, ensemble_name(word));
+        files::kind_of(file) == files::Kind::file)
+      all.insert(word == own ? all.begin() : all.end(), {word, std::move(file)});
+  return all;
+}
+
+/// Files of the model that are named like an ensemble and are of no rule.
+void tell_strange(toml_reader::Table& root, const std::string& folder) {
+  const std::span<const std::string_view> words = decision_rule().words;
+  std::vector<std::string> expected;
+  for (std::size_t word = 0; word < words.size(); ++word) expected.push_back(ensemble_name(word));
+  for (const std::string& name : files::files_in(folder))
+    if (name.starts_with("ensemble") && name.ends_with(".csv") &&
+        std::ranges::find(expected, name) == expected.end())
+      root.find("model")->warning(
+          Message(fmt::format("ships {}, which is the ensemble of no decision rule and not read "
+                              "(there may be {})",
+                              name, fmt::join(expected, ", "))) +
+          suggestion(name, std::vector<std::string_view>(expected.begin(), expected.end())));
+}
+
+/// Whether the experiment chooses its decision rule itself.
+bool says_rule(toml_reader::Table& root) {
+  const auto structure = root.find("structure");
+  return structure && structure->is_table() &&
+         structure->table()->find(decision_rule().name).has_value();
 }
 
 /// The catalogue's numbers that the experiment leaves as they are and no scenario changes. The rate
@@ -58,16 +106,64 @@ void add_effects(const UncertainNumbers& numbers, Draft& draft) {
   }
 }
 
-/// Numbers of the ensemble that the experiment sets itself: a vector is drawn whole, or not at all.
-std::vector<std::string> set_by_experiment(const Draft& draft) {
+/// Numbers of an ensemble that the experiment sets itself: a vector is drawn whole, or not at all.
+std::vector<std::string> set_by_experiment(const EnsembleFile& ensemble,
+                                           const study::Study& study) {
   std::vector<std::string> names;
-  for (const study::Uncertain& number : draft.study.uncertain)
-    for (const auto* all : {&draft.study.parameters, &draft.study.coefficients})
+  for (const study::Uncertain& number : ensemble.numbers)
+    for (const auto* all : {&study.parameters, &study.coefficients})
       for (const study::Evidence& evidence : *all)
         if ((evidence.name == number.path || "coefficients." + evidence.name == number.path) &&
-            evidence.value != evidence.standard)
+            evidence.value != evidence.standard &&
+            !(std::isnan(evidence.value) && std::isnan(evidence.standard)))
           names.push_back(number.path);
   return names;
+}
+
+/// The rules become rival theories.
+void add_theories(const std::vector<Shipped>& rules, Draft& draft) {
+  std::vector<std::string> words;
+  for (const Shipped& rule : rules) {
+    words.push_back(toml_reader::string_text(std::string(rule.name())));
+    draft.study.alternatives.push_back({fmt::format("{}={}", decision_rule().name, rule.name()),
+                                        {fmt::format("{}={}", rule_key, words.back())},
+                                        {}});
+  }
+  draft.alternatives_text = fmt::format("{} = [{}]\n", toml_reader::key_text(std::string(rule_key)),
+                                        fmt::join(words, ", "));
+}
+
+/// Takes the ensembles into the study; leaves out, and tells, what the experiment's own numbers
+/// would break. The first is that of its own rule. False if nothing is left, or if a file is wrong.
+bool take_ensembles(toml_reader::Table& root, std::vector<Shipped>& rules, Draft& draft) {
+  study::Study& study = draft.study;
+  const UncertainNumbers numbers(draft);
+  const std::size_t told = root.diagnostics().errors().size();
+  std::vector<Shipped> taken;
+  for (Shipped& rule : rules) {
+    auto read = read_ensemble_file(*root.find("model"), rule.file, rule.file,
+                                   files::sha256_of_file(rule.file), numbers, root.diagnostics());
+    if (!read) continue;
+    if (const std::vector<std::string> own = set_by_experiment(*read, study); !own.empty()) {
+      if (taken.empty()) {
+        study.doubt = Doubt::none;
+        study.notes.push_back(fmt::format(
+            "doubt: none, since the experiment sets {} itself (the ensemble is drawn by whole "
+            "vectors); the numbers show chance alone",
+            fmt::join(own, ", ")));
+        return false;
+      }
+      study.notes.push_back(fmt::format(
+          "doubt: without the rule {}, since the experiment sets {} itself (its ensemble is drawn "
+          "by whole vectors)",
+          rule.name(), fmt::join(own, ", ")));
+      continue;
+    }
+    add_ensemble(*std::move(read), study);
+    taken.push_back(std::move(rule));
+  }
+  rules = std::move(taken);
+  return root.diagnostics().errors().size() == told;
 }
 
 void check_panel(toml_reader::Table& root, const Draft& draft) {
@@ -96,23 +192,20 @@ void check_replicates(toml_reader::Table& root, const study::Study& study) {
                       study.replicates, study.design.points));
 }
 
-void lend(toml_reader::Table& root, const std::string& file, const Request& request, Draft& draft) {
+/// "48 points of ensemble.csv", or of each of several files.
+std::string points_text(const Request& request, const std::vector<Shipped>& rules) {
+  std::vector<std::string> names;
+  for (const Shipped& rule : rules) names.push_back(files::last_name(rule.file));
+  return fmt::format("{} points of {}{}", request.points, rules.size() > 1 ? "each of " : "",
+                     fmt::join(names, ", "));
+}
+
+void lend(toml_reader::Table& root, std::vector<Shipped> rules, const Request& request,
+          Draft& draft) {
   study::Study& study = draft.study;
-  const UncertainNumbers numbers(draft);
-  if (!load_ensemble(*root.find("model"), file, file, files::sha256_of_file(file), numbers, draft,
-                     root.diagnostics()))
-    return;
-  if (const std::vector<std::string> own = set_by_experiment(draft); !own.empty()) {
-    study.doubt = Doubt::none;
-    study.ensemble.reset();
-    study.uncertain.clear();
-    study.notes.push_back(fmt::format(
-        "doubt: none, since the experiment sets {} itself (the ensemble is drawn by whole "
-        "vectors); the numbers show chance alone",
-        fmt::join(own, ", ")));
-    return;
-  }
-  if (request.effects) add_effects(numbers, draft);
+  if (!take_ensembles(root, rules, draft)) return;
+  if (rules.size() > 1) add_theories(rules, draft);
+  if (request.effects) add_effects(UncertainNumbers(draft), draft);
   if (request.worlds) {
     study.population.redraw = population::Redraw::point;
     check_redraw(*root.find("doubt")->table()->find("worlds"), draft);
@@ -122,19 +215,46 @@ void lend(toml_reader::Table& root, const std::string& file, const Request& requ
   study.design.size = request.points;
   study.replicates = study.at_least = request.replicates;
   study.until.reset();
-  study::draw(study.design, study.uncertain, study.seed, &*study.ensemble);
+  study::draw(study.design, study.uncertain, study.seed, study.ensembles);
   check_panel(root, draft);
   check_replicates(root, study);
+  const std::size_t effects = study.uncertain.size() - study::joint_numbers(study);
   study.notes.push_back(fmt::format(
-      "doubt: {} points of {}{}, {} replicate{} each{}; doubt = \"none\" gives the study at the "
+      "doubt: {}{}, {} replicate{} each{}{}; doubt = \"none\" gives the study at the "
       "defaults",
-      request.points, files::last_name(file),
-      study.uncertain.size() > study.ensemble->numbers
-          ? fmt::format(" and of {} numbers of programmes over their ranges",
-                        study.uncertain.size() - study.ensemble->numbers)
-          : "",
+      points_text(request, rules),
+      effects > 0 ? fmt::format(" and of {} numbers of programmes over their ranges", effects) : "",
       request.replicates, request.replicates == 1 ? "" : "s",
-      root.find("replicates") ? ", [replicates] is not used" : ""));
+      root.find("replicates") ? ", [replicates] is not used" : "",
+      rules.size() > 1 ? "; its decision rules are rival theories and never averaged" : ""));
+}
+
+/// Leaves the experiment's own rule, where no others are wanted, and says why.
+void choose_rules(toml_reader::Table& root, const Request& request, std::vector<Shipped>& rules,
+                  study::Study& study) {
+  const auto doubt = root.find("doubt");
+  const auto asked = doubt && doubt->is_table() ? doubt->table()->find("theories") : std::nullopt;
+  const bool chosen = says_rule(root);
+  if (rules.size() == 1) {
+    if (asked && request.theories)
+      asked->warning(
+          fmt::format("has no effect (the model ships one ensemble, that of the decision "
+                      "rule {}) drop it",
+                      rules.front().name()));
+    return;
+  }
+  if (request.theories && !chosen) return;
+  std::vector<std::string_view> others;
+  for (std::size_t i = 1; i < rules.size(); ++i) others.push_back(rules[i].name());
+  rules.resize(1);
+  if (chosen && asked && request.theories)
+    asked->warning(
+        fmt::format("has no effect (the experiment sets {} itself) drop one of them", rule_key));
+  if (chosen)
+    study.notes.push_back(fmt::format(
+        "doubt: the rule {} alone, since the experiment sets {} itself; the model ships ensembles "
+        "of {} as well",
+        rules.front().name(), rule_key, fmt::join(others, " and ")));
 }
 
 }  // namespace
@@ -148,6 +268,8 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     table->read("points", request.points, toml_reader::integer_within(2, most_points));
     table->read("replicates", request.replicates, toml_reader::integer_within(1, most_replicates));
     // called, not named: clang 16 for WebAssembly would take the address of another signature
+    table->read("theories", request.theories,
+                [](const toml_reader::Value& theories) { return theories.truth(); });
     table->read("effects", request.effects,
                 [](const toml_reader::Value& effects) { return effects.truth(); });
     table->read("worlds", request.worlds,
@@ -172,18 +294,20 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
   }
   draft.study.doubt = Doubt::none;
   if (none || root.diagnostics().failed()) return;
-  const std::string file =
-      files::join(draft.study.model_folder, ensemble_name(draft.study.rules.structure));
-  if (draft.study.model_folder.empty() || files::kind_of(file) != files::Kind::file) {
+  if (!draft.study.model_folder.empty()) tell_strange(root, draft.study.model_folder);
+  std::vector<Shipped> rules = shipped_by(draft.study);
+  const std::size_t own = decision_rule().get(draft.study.rules.structure);
+  if (rules.empty() || rules.front().word != own) {
     draft.study.doubt = Doubt::not_shipped;
     if (value)
       value->error(
           fmt::format("has nothing to draw from (the model ships no {}) write doubt = "
                       "\"none\", or declare [uncertain] and [design]",
-                      files::last_name(file)));
+                      ensemble_name(own)));
     return;
   }
-  lend(root, file, request, draft);
+  choose_rules(root, request, rules, draft.study);
+  lend(root, std::move(rules), request, draft);
 }
 
 }  // namespace rathaus::config

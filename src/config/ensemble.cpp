@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "config/ensemble_vectors.h"
 #include "config/number_table.h"
@@ -88,47 +89,79 @@ bool take(const toml_reader::Value& name, const EnsembleVectors& vectors,
   return diagnostics.errors().size() == told;
 }
 
+/// One file of [uncertain] ensemble, and the hash that it is to have.
+void read_named(const toml_reader::Value& value, const std::optional<toml_reader::Value>& hash,
+                const std::string& folder, const UncertainNumbers& numbers, Draft& draft,
+                Diagnostics& diagnostics) {
+  const auto name = value.filled_text();
+  if (!name) return;
+  const std::string file = value.is_from_command_line() ? *name : files::join(folder, *name);
+  if (const files::Kind kind = files::kind_of(file);
+      kind == files::Kind::nothing || kind == files::Kind::folder)
+    return value.error(fmt::format("= \"{}\" is no file", *name));
+  const std::string sha256 = files::sha256_of_file(file);
+  if (const auto wanted = hash ? hash->filled_text() : std::nullopt)
+    if (*wanted != sha256)
+      value.error(
+          fmt::format("= \"{}\" has changed (its hash is {}) restore it, or drop "
+                      "ensemble_sha256",
+                      *name, sha256));
+  if (auto read = read_ensemble_file(value, file, *name, sha256, numbers, diagnostics))
+    add_ensemble(*std::move(read), draft.study);
+}
+
 }  // namespace
 
-bool load_ensemble(const toml_reader::Value& value, const std::string& file,
-                   const std::string& written, const std::string& sha256,
-                   const UncertainNumbers& numbers, Draft& draft, Diagnostics& diagnostics) {
-  Ensemble ensemble;
-  ensemble.file = file;
-  ensemble.sha256 = sha256;
+std::optional<EnsembleFile> read_ensemble_file(const toml_reader::Value& value,
+                                               const std::string& file, const std::string& written,
+                                               const std::string& sha256,
+                                               const UncertainNumbers& numbers,
+                                               Diagnostics& diagnostics) {
   const std::size_t told = diagnostics.errors().size();
-  const auto vectors = file.ends_with(".csv") ? read_csv(file, numbers, diagnostics)
-                                              : read_posterior(file, diagnostics);
-  if (!vectors || diagnostics.errors().size() != told) return false;
-  std::vector<Uncertain> found;
-  if (!take(value, *vectors, numbers, found, diagnostics)) return false;
-  draft.study.inputs.push_back({written, files::read(file)->size(), sha256, file});
-  ensemble.numbers = found.size();
-  ensemble.value = vectors->value;
-  ensemble.weight = vectors->weight;
-  draft.study.ensemble = std::move(ensemble);
-  draft.study.uncertain = std::move(found);
-  return true;
+  auto vectors = file.ends_with(".csv") ? read_csv(file, numbers, diagnostics)
+                                        : read_posterior(file, diagnostics);
+  if (!vectors || diagnostics.errors().size() != told) return std::nullopt;
+  EnsembleFile found;
+  if (!take(value, *vectors, numbers, found.numbers, diagnostics)) return std::nullopt;
+  found.input = {written, files::read(file)->size(), sha256, file};
+  found.ensemble = {file, sha256, found.numbers.size(), std::move(vectors->value),
+                    std::move(vectors->weight)};
+  return found;
+}
+
+void add_ensemble(EnsembleFile file, study::Study& study) {
+  std::vector<std::size_t> before(study::joint_numbers(study)), places;
+  std::iota(before.begin(), before.end(), std::size_t{0});
+  for (Uncertain& number : file.numbers) {
+    const auto known = std::ranges::find(study.uncertain, number.path, &Uncertain::path);
+    places.push_back(static_cast<std::size_t>(known - study.uncertain.begin()));
+    if (known == study.uncertain.end()) {
+      study.uncertain.push_back(std::move(number));
+    } else {
+      auto& [lowest, highest, none] = known->distribution.by;
+      lowest = std::min(lowest, number.distribution.by[0]);
+      highest = std::max(highest, number.distribution.by[1]);
+    }
+  }
+  for (Ensemble& other : study.ensembles) other.spread(before, study.uncertain.size());
+  file.ensemble.spread(places, study.uncertain.size());
+  study.ensembles.push_back(std::move(file.ensemble));
+  study.inputs.push_back(std::move(file.input));
 }
 
 void read_ensemble(toml_reader::Table& table, const std::string& folder,
                    const UncertainNumbers& numbers, Draft& draft) {
   const auto value = table.find("ensemble"), hash = table.find("ensemble_sha256");
   if (hash && !value) hash->error("has no ensemble beside it");
-  const auto name = value ? value->filled_text() : std::nullopt;
-  if (!name) return;
-  const std::string file = value->is_from_command_line() ? *name : files::join(folder, *name);
-  if (const files::Kind kind = files::kind_of(file);
-      kind == files::Kind::nothing || kind == files::Kind::folder)
-    return value->error(fmt::format("= \"{}\" is no file", *name));
-  const std::string sha256 = files::sha256_of_file(file);
-  if (const auto wanted = hash ? hash->filled_text() : std::nullopt)
-    if (*wanted != sha256)
-      value->error(
-          fmt::format("= \"{}\" has changed (its hash is {}) restore it, or drop "
-                      "ensemble_sha256",
-                      *name, sha256));
-  load_ensemble(*value, file, *name, sha256, numbers, draft, table.diagnostics());
+  if (!value) return;
+  if (!value->is_list())
+    return read_named(*value, hash, folder, numbers, draft, table.diagnostics());
+  const auto files = value->list();
+  const auto hashes = hash ? hash->list(files->size()) : std::nullopt;
+  if (files->empty()) value->error("is empty (a list names an ensemble for each theory)");
+  for (std::size_t i = 0; i < files->size(); ++i)
+    read_named((*files)[i], hashes ? std::optional((*hashes)[i]) : std::nullopt, folder, numbers,
+               draft, table.diagnostics());
 }
 
 }  // namespace rathaus::config

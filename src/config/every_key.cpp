@@ -167,8 +167,15 @@ total = 3000000  # put into the pot once; or per_year
 label = "b"
 programmes = ["NAME"]
 [uncertain]
-ensemble = "MODEL/ensemble.csv"  # numbers that are known together: rows of a CSV file, or a posterior of `rathaus calibrate`
-ensemble_sha256 = "0"  # the file must be the one with this SHA-256
+ensemble = "MODEL/ensemble.csv"  # numbers that are known together: rows of a CSV file, or a posterior of `rathaus calibrate`; a list has one for each theory of [alternatives]
+ensemble_sha256 = "0"  # the file must be the one with this SHA-256; a list, if there is one of files
+)"},
+    EveryKey{"experiment", R"(
+title = "T"
+model = "germany"
+[uncertain]
+ensemble = ["MODEL/ensemble.csv", "MODEL/ensemble.csv"]
+ensemble_sha256 = ["0", "0"]
 )"},
     EveryKey{"experiment", R"(
 title = "T"
@@ -179,8 +186,9 @@ doubt = "none"  # what a study does not know that says nothing of it: none of it
 title = "T"
 model = "germany"
 [doubt]
-points = 48  # [1] how many points of the shipped ensemble; default: 48
+points = 48  # [1] how many points of each shipped ensemble; default: 48
 replicates = 1  # [1] how many replicates of each point; default: 1
+theories = true  # whether every decision rule that the model ships an ensemble for is a theory of the study; default: true, unless the experiment sets structure.decision_rule
 effects = true  # whether effects and prices of the catalogue's programmes vary over their ranges; default: true
 worlds = false  # whether each point has a synthetic world of its own (population.redraw = "point"); default: false
 )"},

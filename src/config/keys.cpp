@@ -201,6 +201,7 @@ class Listener : public toml_reader::Listener {
     Key* key = key_of(value, is_element ? name.substr(0, name.rfind('[')) : name);
     if (key == nullptr) return;
     add(*key, form);
+    key->alone = key->alone || (!is_element && form.kind != Kind::list && form.kind != Kind::table);
     if (value.file == own_ && !is_element && comments_.contains(value.line))
       give_meaning(*key, comments_.at(value.line));
   }
@@ -232,7 +233,7 @@ class Listener : public toml_reader::Listener {
   Key& entry(const std::string& file, const std::string& path) {
     for (Key& key : keys_)
       if (key.file == file && key.path == path) return key;
-    keys_.push_back({file, path, {}, "", "", "", ""});
+    keys_.push_back({file, path, {}, false, "", "", "", ""});
     return keys_.back();
   }
 
@@ -349,7 +350,9 @@ std::string Key::type_text() const {
   for (const Form& form : forms)
     if (form.kind != Kind::list) texts.push_back(names.at(form.kind));
   if (!list) return fmt::format("{}", fmt::join(texts, " or "));
-  return texts.empty() ? "list" : fmt::format("list: {}", fmt::join(texts, " or "));
+  if (texts.empty()) return "list";
+  const std::string of = fmt::format("{}", fmt::join(texts, " or "));
+  return alone && !is_table() ? fmt::format("{0}, or list: {0}", of) : "list: " + of;
 }
 
 std::string Key::range_text() const {

@@ -14,6 +14,7 @@ struct Key {
   std::string file;  //!< "experiment", "calibration", or one of a model's folder
   std::string path;  //!< "time.quarters", "programme.NAME.window.length", "target[].by"
   std::vector<toml_reader::Form> forms;  //!< what it may be; several where there is a choice
+  bool alone = false;                    //!< of a list of values: one may stand for it
   std::string unit;                      //!< empty: none
   std::string standard;                  //!< as TOML; empty: none
   std::string required;                  //!< why it must be there; empty: it may be left out

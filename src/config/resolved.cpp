@@ -104,12 +104,26 @@ void write_question(std::string& out, const study::Study& study) {
     out += fmt::format("smallest_gain = {}\n", toml_reader::number_text(*question.smallest_gain));
 }
 
+/// One for all theories, or a list with one for each.
+std::string ensembles_text(const std::vector<study::Ensemble>& ensembles) {
+  if (ensembles.empty()) return "";
+  if (ensembles.size() == 1)
+    return file_text("ensemble", ensembles.front().file, "ensemble_sha256",
+                     ensembles.front().sha256);
+  std::vector<std::string> paths, hashes;
+  for (const study::Ensemble& ensemble : ensembles) {
+    paths.push_back(files::full_path(ensemble.file));
+    hashes.push_back(ensemble.sha256);
+  }
+  return fmt::format("ensemble = {}\nensemble_sha256 = {}\n", toml_reader::list_text(paths),
+                     toml_reader::list_text(hashes));
+}
+
 /// Points of a list are written out; others come again from the method and the seed.
 void write_design(std::string& out, const study::Study& study) {
   using study::DesignMethod;
   if (!study.uncertain.empty()) out += "\n[uncertain]\n";
-  if (study.ensemble)
-    out += file_text("ensemble", study.ensemble->file, "ensemble_sha256", study.ensemble->sha256);
+  out += ensembles_text(study.ensembles);
   for (const study::Uncertain& number : study.uncertain)
     if (!number.joint)
       out += fmt::format("{} = {}  # [{}]\n", toml_reader::key_text(number.path),

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -35,6 +36,15 @@ std::vector<std::string> folders_in(const std::string& path) {
   std::error_code none;
   for (fs::directory_iterator entry(path, none), end; !none && entry != end; entry.increment(none))
     if (entry->is_directory(none)) names.push_back(entry->path().filename().string());
+  return names;
+}
+
+std::vector<std::string> files_in(const std::string& path) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (fs::directory_iterator entry(path, none), end; !none && entry != end; entry.increment(none))
+    if (!entry->is_directory(none)) names.push_back(entry->path().filename().string());
+  std::ranges::sort(names);
   return names;
 }
 

@@ -50,6 +50,15 @@ std::vector<std::string> folders_in(const std::string& path) {
   return names;
 }
 
+std::vector<std::string> files_in(const std::string& path) {
+  std::vector<std::string> names;
+  const std::string within = full_path(path) + '/';
+  for (const auto& [name, text] : texts())
+    if (name.starts_with(within) && name.find('/', within.size()) == std::string::npos)
+      names.push_back(name.substr(within.size()));
+  return names;
+}
+
 std::string full_path(const std::string& path) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0; begin <= path.size();) {

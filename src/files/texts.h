@@ -22,6 +22,8 @@ std::optional<std::string> read(const std::string& path,
 
 /// Names of the folders in a folder.
 std::vector<std::string> folders_in(const std::string& path);
+/// Names of the files in a folder, by the alphabet.
+std::vector<std::string> files_in(const std::string& path);
 
 /// From the root on, without "." and "..".
 std::string full_path(const std::string& path);

@@ -22,14 +22,38 @@ std::vector<std::string> labels(const Array& names) {
   return {names.begin(), names.end()};
 }
 
-/// Values of an uncertain number over the points, or one known value for all of them.
-std::vector<double> over_points(const study::Study& study, const std::string& path, double known) {
-  std::vector<double> values(study.design.points, known);
-  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
-    if (study.uncertain[k].path == path)
-      for (std::size_t point = 0; point < values.size(); ++point)
-        values[point] = study.design.value[point * study.uncertain.size() + k];
-  return values;
+/// What a number was in the runs: at each point, and under each theory if they have vectors of
+/// their own and it is one of those.
+struct OverPoints {
+  bool by_theory = false;
+  std::vector<double> values;  //!< [alternative][point], or [point]
+
+  std::string name_of(const std::string& name) const {
+    return by_theory ? name + "_by_theory" : name;
+  }
+  std::vector<std::string> axes() const {
+    return by_theory ? std::vector<std::string>{"alternative", "point"}
+                     : std::vector<std::string>{"point"};
+  }
+};
+
+/// Values of an uncertain number, or one known value for all points.
+OverPoints over_points(const study::Study& study, const std::string& path, double known) {
+  const std::uint32_t points = study.design.points;
+  OverPoints over{false, std::vector<double>(points, known)};
+  for (std::size_t k = 0; k < study.uncertain.size(); ++k) {
+    const study::Uncertain& number = study.uncertain[k];
+    if (number.path != path) continue;
+    over.by_theory = number.joint && study.design.blocks > 1;
+    over.values.clear();
+    for (std::size_t a = 0; a < (over.by_theory ? study.alternatives.size() : 1); ++a)
+      for (std::uint32_t point = 0; point < points; ++point) {
+        const double value = study::values_at(study, a, point)[k];
+        over.values.push_back(
+            std::isnan(value) ? study::standing(number, study.alternatives[a].rules) : value);
+      }
+  }
+  return over;
 }
 
 /// One variable per parameter or coefficient, with its evidence as attributes.
@@ -37,49 +61,56 @@ void write_numbers(Group& group, const study::Study& study,
                    const std::vector<study::Evidence>& numbers, const std::string& prefix,
                    const char* section) {
   for (const study::Evidence& number : numbers) {
-    const std::vector<double> values = over_points(study, prefix + number.name, number.value);
+    const OverPoints over = over_points(study, prefix + number.name, number.value);
     // the model does not give it, and something else stands for it
-    if (std::ranges::all_of(values, [](double value) { return std::isnan(value); })) continue;
-    hdf5::Variable variable = group.variable<double>(
-        number.name, {"point"}, {.units = number.unit, .long_name = number.meaning});
+    if (std::ranges::all_of(over.values, [](double value) { return std::isnan(value); })) continue;
+    hdf5::Variable variable =
+        group.variable<double>(over.name_of(number.name), over.axes(),
+                               {.units = number.unit, .long_name = number.meaning});
     variable.attribute("path", fmt::format("{}.{}", section, number.name));
     variable.attribute("default", number.standard);
     variable.attribute("range", std::array{number.low, number.high});
     variable.attribute("evidence_grade", number.grade);
     variable.attribute("source", number.source);
-    variable.write(values);
+    variable.write(over.values);
   }
 }
 
 /// The design: where its points lie, and the numbers that are neither parameter nor coefficient.
 void write_design(Group& group, const study::Study& study) {
   if (study.uncertain.empty()) return;
+  const bool by_theory = study.design.blocks > 1;
   for (const study::Uncertain& number : study.uncertain) {
-    if (!group.has(number.path) && !number.path.starts_with("coefficients.")) {
+    const OverPoints over = over_points(study, number.path, number.standard);
+    const std::string name = over.name_of(number.path);
+    if (!group.has(name) && !number.path.starts_with("coefficients.")) {
       hdf5::Variable variable = group.variable<double>(
-          number.path, {"point"}, {.units = number.unit, .long_name = number.meaning});
+          name, over.axes(), {.units = number.unit, .long_name = number.meaning});
       variable.attribute("path", number.path);
       variable.attribute("default", number.standard);
-      variable.write(over_points(study, number.path, number.standard));
+      variable.write(over.values);
     }
   }
   hdf5::own_dimension(group, "parameter");
   std::vector<std::string> shapes, units;
   for (const study::Uncertain& number : study.uncertain) {
-    shapes.push_back(number.joint ? "joint, from the ensemble"
-                     : study::is_cut(study.design, number)
-                         ? fmt::format("{} between its quantiles {} and {}",
-                                       study::text_of(number.distribution), study::tail,
-                                       1.0 - study::tail)
-                         : study::text_of(number.distribution));
+    shapes.push_back(
+        number.joint
+            ? by_theory ? "joint, from the ensemble of each theory" : "joint, from the ensemble"
+        : study::is_cut(study.design, number)
+            ? fmt::format("{} between its quantiles {} and {}", study::text_of(number.distribution),
+                          study::tail, 1.0 - study::tail)
+            : study::text_of(number.distribution));
     units.push_back(number.unit);
   }
   group.variable<std::string>("distribution", {"parameter"}, {.long_name = "how it is distributed"})
       .write(shapes);
   group.variable<std::string>("parameter_units", {"parameter"}, {.long_name = "unit"}).write(units);
-  hdf5::Variable cube =
-      group.variable<double>("unit_cube", {"point", "parameter"},
-                             {.units = "1", .long_name = "probability below the value"});
+  hdf5::Variable cube = group.variable<double>(
+      by_theory ? "unit_cube_by_theory" : "unit_cube",
+      by_theory ? std::vector<std::string>{"alternative", "point", "parameter"}
+                : std::vector<std::string>{"point", "parameter"},
+      {.units = "1", .long_name = "probability below the value"});
   cube.attribute(
       "design",
       std::string(study::design_method_names[static_cast<std::size_t>(study.design.method)]));
@@ -228,6 +259,7 @@ void write_worlds(Group& root, const study::Study& study, const model::World& fi
 
 void write_parameters(Group& root, const study::Study& study) {
   Group group = root.group("parameters");
+  if (study.design.blocks > 1) hdf5::own_dimension(group, "alternative");
   write_numbers(group, study, study.parameters, "", "parameters");
   write_numbers(group, study, study.coefficients, "coefficients.", "coefficients");
   write_design(group, study);

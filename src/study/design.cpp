@@ -64,27 +64,29 @@ std::vector<double> full_factorial(std::size_t levels, std::size_t k, std::size_
 }
 
 /// The first dimension of the hypercube chooses the vector, the others are the other numbers.
-void draw_jointly(Design& design, std::span<const Uncertain> numbers, const Ensemble& ensemble,
-                  std::uint64_t seed) {
-  const std::size_t k = numbers.size(), alone = k - ensemble.numbers;
-  const Quantiles quantiles(numbers.subspan(ensemble.numbers));
+void draw_jointly(Design& design, std::span<const Uncertain> numbers,
+                  std::span<const Ensemble> ensembles, std::uint64_t seed) {
+  const std::size_t joint = ensembles.front().numbers, alone = numbers.size() - joint;
+  const Quantiles quantiles(numbers.subspan(joint));
   const std::vector<double> cube = design.method == DesignMethod::keyed_hypercube
                                        ? keyed_hypercube(design.size, 1 + alone, seed)
                                        : samples::latin_hypercube(design.size, 1 + alone);
+  design.blocks = static_cast<std::uint32_t>(ensembles.size());
   design.unit_cube.clear();
   design.value.clear();
-  for (std::size_t point = 0; point < design.size; ++point) {
-    const double* place = &cube[point * (1 + alone)];
-    const std::size_t vector = ensemble.at(place[0]);
-    for (std::size_t n = 0; n < ensemble.numbers; ++n) {
-      design.value.push_back(ensemble.value[vector * ensemble.numbers + n]);
-      design.unit_cube.push_back(ensemble.rank(n, design.value.back()));
+  for (const Ensemble& ensemble : ensembles)
+    for (std::size_t point = 0; point < design.size; ++point) {
+      const double* place = &cube[point * (1 + alone)];
+      const std::size_t vector = ensemble.at(place[0]);
+      for (std::size_t n = 0; n < joint; ++n) {
+        design.value.push_back(ensemble.value[vector * joint + n]);
+        design.unit_cube.push_back(ensemble.rank(n, design.value.back()));
+      }
+      for (std::size_t n = 0; n < alone; ++n) {
+        design.unit_cube.push_back(place[1 + n]);
+        design.value.push_back(quantiles.value(n, place[1 + n]));
+      }
     }
-    for (std::size_t n = 0; n < alone; ++n) {
-      design.unit_cube.push_back(place[1 + n]);
-      design.value.push_back(quantiles.value(n, place[1 + n]));
-    }
-  }
 }
 
 }  // namespace
@@ -134,12 +136,13 @@ std::string tails_cut(const Design& design, std::span<const Uncertain> numbers) 
 }
 
 void draw(Design& design, std::span<const Uncertain> numbers, std::uint64_t seed,
-          const Ensemble* ensemble) {
+          std::span<const Ensemble> ensembles) {
   const std::size_t k = numbers.size();
   design.points = points_of(design, k);
+  design.blocks = 1;
   if (k == 0) return;
   if (design.method != DesignMethod::keyed_hypercube) samples::begin(seed);
-  if (ensemble != nullptr) return draw_jointly(design, numbers, *ensemble, seed);
+  if (!ensembles.empty()) return draw_jointly(design, numbers, ensembles, seed);
   const Quantiles quantiles(numbers);
   switch (design.method) {
     case DesignMethod::none:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,19 @@ struct Ensemble {
   std::string file;
   std::string sha256;
   std::size_t numbers = 0;     //!< the first so many uncertain numbers of the study
-  std::vector<double> value;   //!< [vector][number]
+  std::vector<double> value;   //!< [vector][number]; NaN where it does not hold a number
   std::vector<double> weight;  //!< [vector], above 0
 
   std::size_t vectors() const { return weight.size(); }
 
   /// The vector at a place in (0, 1) of the weights laid end to end.
   std::size_t at(double place) const;
-  /// Weight of the vectors in which a number is smaller, and half of those in which it is equal.
+  /// Weight of the vectors in which a number is smaller, and half of those in which it is equal;
+  /// NaN of a number that it does not hold.
   double rank(std::size_t number, double of) const;
+
+  /// Its numbers become those at the places `to` among `all`; it does not hold the others.
+  void spread(std::span<const std::size_t> to, std::size_t all);
 };
 
 }  // namespace rathaus::study

@@ -1,6 +1,7 @@
 #include "study/study.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace rathaus::study {
@@ -44,13 +45,24 @@ std::uint64_t case_number(const Study& study, const CaseId& id) {
          id.point;
 }
 
+std::size_t joint_numbers(const Study& study) {
+  return study.ensembles.empty() ? 0 : study.ensembles.front().numbers;
+}
+
+std::span<const double> values_at(const Study& study, std::size_t alternative, std::size_t point) {
+  const std::size_t numbers = study.uncertain.size();
+  const std::size_t block = study.design.blocks > 1 ? alternative : 0;
+  return std::span(study.design.value)
+      .subspan((block * study.design.points + point) * numbers, numbers);
+}
+
 model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario,
                       bool fixed_demand) {
   model::Rules rules = study.alternatives[id.alternative].rules;
   rules.programmes = study.scenarios[scenario].programmes;
-  for (std::size_t k = 0; k < study.uncertain.size(); ++k)
-    set(study.uncertain[k].address, study.design.value[id.point * study.uncertain.size() + k],
-        rules);
+  const std::span<const double> value = values_at(study, id.alternative, id.point);
+  for (std::size_t k = 0; k < value.size(); ++k)
+    if (!std::isnan(value[k])) set(study.uncertain[k].address, value[k], rules);
   if (fixed_demand) rules.structure.rebound_form = model::ReboundForm::none;
   return rules;
 }

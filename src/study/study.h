@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -120,6 +121,12 @@ std::uint64_t case_count(const Study& study);
 CaseId case_at(const Study& study, std::uint64_t number);
 std::uint64_t case_number(const Study& study, const CaseId& id);
 
+/// How many of the uncertain numbers come from ensembles: the first ones.
+std::size_t joint_numbers(const Study& study);
+
+/// The uncertain numbers at one point under one theory; NaN where the theory's own value stands.
+std::span<const double> values_at(const Study& study, std::size_t alternative, std::size_t point);
+
 /// Rules of a scenario at one point under one theory; of its twin, if demand is held fixed.
 model::Rules rules_of(const Study& study, const CaseId& id, std::size_t scenario,
                       bool fixed_demand);
@@ -151,7 +158,8 @@ struct Study {
   std::vector<Alternative>
       alternatives;                  //!< at least one; the first holds `rules` if there are none
   std::vector<Uncertain> uncertain;  //!< sampled, the same draw in every scenario
-  std::optional<Ensemble> ensemble;  //!< where the first of them come from
+  std::vector<Ensemble> ensembles;   //!< where the first of them come from: none, one, or one for
+                                     //!< each alternative
   Design design;
   Doubt doubt = Doubt::none;
   std::vector<Evidence> parameters;    //!< in the order of model::parameter_fields()

@@ -25,6 +25,17 @@ std::string text_of(const Distribution& d) {
       fmt::join(d.by.begin(), d.by.begin() + static_cast<std::ptrdiff_t>(info.numbers), ", "));
 }
 
+double standing(const Uncertain& number, const model::Rules& rules) {
+  switch (number.address.kind) {
+    case Address::Kind::parameter:
+      return rules.parameters.*model::parameter_fields()[number.address.field].member;
+    case Address::Kind::coefficient:
+      return rules.coefficients.*model::coefficient_fields()[number.address.field].member;
+    default:
+      return number.standard;
+  }
+}
+
 void set(const Address& address, double value, model::Rules& rules) {
   switch (address.kind) {
     case Address::Kind::parameter:

@@ -62,6 +62,9 @@ struct Uncertain {
   bool joint = false;  //!< drawn with others, as a whole vector of the study's ensemble
 };
 
+/// What the number is in the rules of a theory where it is not set.
+double standing(const Uncertain& number, const model::Rules& rules);
+
 /// Sets the number in the rules of a run, its programmes included. A programme that the scenario
 /// does not run is left alone. Factors keep every cell within its hard bounds.
 void set(const Address& address, double value, model::Rules& rules);

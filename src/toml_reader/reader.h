@@ -43,6 +43,7 @@ class Value {
   bool is_from_command_line() const;
   bool is_number() const { return node_->is_number(); }
   bool is_text() const { return node_->is_string(); }
+  bool is_list() const { return node_->is_array(); }
   bool is_table() const { return node_->is_table(); }
 
   /// Messages begin with the name of the value.

@@ -116,3 +116,13 @@ TEST_CASE("the bound is what one of so many unrelated numbers passes with a chan
   CHECK(effects[0].told_apart);
   CHECK_FALSE(effects[1].told_apart);
 }
+
+TEST_CASE("over several theories stands what all of them say") {
+  using enum Verdict;
+  const auto over = [](std::vector<Verdict> verdicts) { return verdict_of_all(verdicts); };
+  for (const Verdict v : {holds, leans, open, no_difference, harms, unknown})
+    CHECK(over({v, v, v}) == v);
+  CHECK(over({holds, leans, holds}) == leans);
+  for (const Verdict v : {open, no_difference, harms}) CHECK(over({holds, holds, v}) == mixed);
+  CHECK(over({open, no_difference}) == mixed);
+}

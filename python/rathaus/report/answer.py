@@ -19,7 +19,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Verdict:
-    kind: str               # holds, leans, harms, no_difference, open, unknown
+    kind: str               # holds, leans, harms, no_difference, open, unknown; of several theories also mixed
     wanted: int             # points at which the gain is wanted, beyond the smallest that counts
     unwanted: int
     points: int             # 1: by chance alone
@@ -47,6 +47,9 @@ class Answer:
         self.points, self.by_points = answer["points"], answer["verdicts_by"] == "points"
         self.theories = list(dict.fromkeys(design["theory"] for design in answer["designs"]))
         self.designs = {(design["scenario"], self.theories.index(design["theory"])): design for design in answer["designs"]}
+        # over the points of all theories; else of the only one, or by chance of the first
+        self.across = {design["scenario"]: design for design in answer.get("across_theories", [])} or \
+            {scenario: design for (scenario, theory), design in self.designs.items() if theory == 0}
         self.order, self.better, self.nearest = answer["order"], answer["better"], answer["nearest"]
 
     @property
@@ -63,13 +66,19 @@ class Answer:
         told = self.designs[scenario, theory]
         return Verdict(told["verdict"], told["wanted_at"], told["unwanted_at"], told["points"])
 
-    def figure(self, name, scenario, theory=0):
-        told = self.designs[scenario, theory][name]
+    @property
+    def all_points(self):
+        """What figures and gains are taken over: the points of all theories."""
+        return self.points * len(self.theories)
+
+    def figure(self, name, scenario):
+        """Over the points of all theories."""
+        told = self.across[scenario][name]
         return Estimate(*(number(told[end]) for end in ("middle", "low", "high")))
 
-    def gains(self, scenario, theory=0):
-        """At each point, else of each replicate, in the metric's own sign; without those that lack a run."""
-        values = numbers(self.designs[scenario, theory]["gains"])
+    def gains(self, scenario):
+        """At each point of all theories, else of each replicate, in the metric's own sign; without those that lack a run."""
+        values = numbers(self.across[scenario]["gains"])
         return values[np.isfinite(values)]
 
     def course(self, scenario, theory=0):

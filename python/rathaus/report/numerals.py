@@ -17,6 +17,14 @@ class Numerals:
     def __init__(self, language):
         self.thousands, self.mark = MARKS[language]
         self.to = {"en": "to", "de": "bis"}[language]
+        self.language = language
+
+    def ordinal(self, n):
+        """2nd, 47th; in German 2."""
+        if self.language == "de":
+            return f"{self.fixed(n)}."
+        ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+        return f"{self.fixed(n)}{ending}"
 
     def fixed(self, x, decimals=0, sign=False):
         text = f"{abs(x):,.{decimals}f}".replace(",", "\0").replace(".", self.mark)

@@ -6,17 +6,26 @@ def reason(r):
     if r.table.points < 2:
         return ""
     name = r.question.order[0]
-    strong = r.question.effects(name)[:2]
-    if not strong:
+
+    def one(number, rho):
+        return r.say("why_one", number=r.say.number(number, long_name(r, number)),
+                     way=r.say("why_more" if rho > 0 else "why_less"), rho=r.numerals.fixed(rho, 2, sign=True))
+    strong = [r.question.effects(name, theory) for theory in range(len(r.table.theories))]
+    if not any(strong):
         return r.say("why_none", name=r.quoted(name))
-    told = [r.say("why_one", number=r.say.number(number, long_name(r, number)),
-                  way=r.say("why_more" if rho > 0 else "why_less"), rho=r.numerals.fixed(rho, 2, sign=True)) for number, rho in strong]
-    return r.say("why", name=r.quoted(name), list=r.say.list(told))
+    if len(strong) == 1:
+        return r.say("why", name=r.quoted(name), list=r.say.list(one(*effect) for effect in strong[0][:2]))
+    # the strongest of each theory: what decides under one need not decide under another
+    each = (r.say("why_under", theory=r.say.theory(theory), told=one(*effects[0]) if effects else r.say("why_none_under"))
+            for theory, effects in zip(r.table.theories, strong))
+    return r.say("why", name=r.quoted(name), list="; ".join(each))
 
 
 def long_name(r, number):
-    path = f"parameters/{number}"
-    return str(r.result.file[path].attrs.get("long_name", number)) if r.result.has(path) else number
+    for path in (f"parameters/{number.removeprefix('coefficients.')}{end}" for end in ("", "_by_theory")):
+        if r.result.has(path):
+            return str(r.result.file[path].attrs.get("long_name", number))
+    return number
 
 
 def waiting(r):

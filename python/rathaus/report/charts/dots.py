@@ -63,4 +63,5 @@ def dots(r, names):
                   [("", [[cell(r.scenario(name), head=True)] + [cell(r.numerals.short(float(x)), float(x)) for x in (
                       (values > 0).sum(), (values < 0).sum(), *np.quantile(values, (0.05, 0.5, 0.95)))]
                       for name, values in found.items()])])
-    return Figure("dots", r.say(what, n=r.numerals.fixed(r.table.points)), r.say("alt_dots", list=sides), figure, table=table)
+    n = r.question.all_points if r.table.points > 1 else r.table.points
+    return Figure("dots", r.say(what, n=r.numerals.fixed(n)), r.say("alt_dots", list=sides), figure, table=table)

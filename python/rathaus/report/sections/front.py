@@ -32,16 +32,16 @@ def asked(r):
 def doubt(r):
     """Of what the ranges are: the first thing to know of them."""
     if r.table.points > 1:
-        text = r.say("doubt_points", n=r.numerals.fixed(r.table.points))
-        return text + (" " + r.say("doubt_theories", n=len(r.table.theories), list=r.say.list(map(r.say.theory, r.table.theories)))
-                       if len(r.table.theories) > 1 else "")
+        if len(r.table.theories) < 2:
+            return r.say("doubt_points", n=r.numerals.fixed(r.table.points))
+        return r.say("doubt_theories", n=len(r.table.theories), list=r.say.list(map(r.say.theory, r.table.theories)),
+                     points=r.numerals.fixed(r.table.points), all=r.numerals.fixed(r.question.all_points))
     return r.say("doubt_none") if r.has_intervals else r.say("doubt_one_run")
 
 
 def verdict_sentence(r, name):
     found = [r.question.verdict(name, theory) for theory in range(len(r.table.theories))]
-    kinds = {one.kind for one in found}
-    kind = kinds.pop() if len(kinds) == 1 else "mixed"
+    kind = r.question.across[name]["verdict"] if r.question.by_points else found[0].kind
     if not r.question.by_points:
         return kind, r.say(f"v_chance_{found[0].kind}", baseline=r.quoted(r.baseline), metric=r.say.name(r.question.metric))
     # a study with points: how many of them, under each theory
@@ -51,7 +51,7 @@ def verdict_sentence(r, name):
         return r.say("v_counted", better=one.wanted, worse=one.unwanted, n=one.points, more=r.say(better), less=r.say(worse))
     if len(found) == 1:
         return kind, r.say("v_points", counted=counted(found[0]), baseline=r.quoted(r.baseline))
-    each = "; ".join(f"{r.say.theory(theory)}: {r.say.verdict(one.kind) + ', ' if kind == 'mixed' else ''}{counted(one)}"
+    each = "; ".join(f"{r.say.theory(theory)}: {r.say.verdict(one.kind) + ', ' if one.kind != kind else ''}{counted(one)}"
                      for theory, one in zip(r.table.theories, found))
     return kind, r.say("v_theories", each=each, baseline=r.quoted(r.baseline))
 
@@ -101,7 +101,7 @@ def shown_estimate(r, key, e):
 
 
 def five(r, name):
-    """{figure: estimate} of a design under the first theory; shares in %."""
+    """{figure: estimate} of a design over the points of all theories; shares in %."""
     return {key: r.question.figure(told, name).times(factor) for key, (told, factor) in FIGURES.items()}
 
 
@@ -109,8 +109,11 @@ def figures(r):
     found = {name: five(r, name) for name in shown(r)}
     rows = [[cell(r.scenario(name), head=True), *(shown_estimate(r, key, e) for key, e in estimates.items())]
             for name, estimates in found.items()]
-    what = "five_points" if r.table.points > 1 else "five_chance"
-    caption = r.say("t_five", what=r.say(what), end=r.say.quarter(r.question.end))
+    n = r.question.all_points
+    rank = max(1, n // 24)
+    what = r.say("five_points", low=r.numerals.ordinal(rank), high=r.numerals.ordinal(n + 1 - rank), n=r.numerals.fixed(n)) \
+        if r.table.points > 1 else r.say("five_chance")
+    caption = r.say("t_five", what=what, end=r.say.quarter(r.question.end))
     metric = r.say.name(r.question.metric)
     heads = {key: r.say(f"five_{key}", metric=metric) for key in FIGURES}
     records = [{r.say("scenario"): r.scenario(name), r.say.name("metric"): heads[key]} |

@@ -15,7 +15,8 @@ RIVALS = ("units with AI in operation", "services in operation")
 
 def design(r):
     """Name of the design, nothing without points."""
-    cube = r.result.file.get("parameters/unit_cube")
+    parameters = r.result.file["parameters"]
+    cube = parameters.get("unit_cube", parameters.get("unit_cube_by_theory"))
     return str(cube.attrs.get("design", "")) if cube is not None else ""
 
 

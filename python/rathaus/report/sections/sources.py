@@ -37,10 +37,11 @@ def parameters(r):
     """(table, {grade: how many}, how many have a calibrated default)."""
     rows, grades, calibrated = [], {}, 0
     for name, variable in r.result.file["parameters"].items():
-        if not isinstance(variable, h5py.Dataset) or "path" not in variable.attrs or variable.ndim != 1:
+        if not isinstance(variable, h5py.Dataset) or "path" not in variable.attrs:
             continue
+        name = name.removesuffix("_by_theory")
         a = variable.attrs
-        value, changed = value_of(r, variable[:], a.get("default"))
+        value, changed = value_of(r, variable[()].ravel(), a.get("default"))
         grade = str(a.get("evidence_grade", "–"))
         grades[grade] = grades.get(grade, 0) + 1
         span = a.get("range")
@@ -100,12 +101,15 @@ def ensemble(r):
     uncertain = tomllib.loads(r.result.text("provenance/resolved")).get("uncertain", {})
     if "ensemble" not in uncertain:
         return None
-    return Path(uncertain["ensemble"]).name, uncertain["ensemble_sha256"]
+    files, hashes = uncertain["ensemble"], uncertain["ensemble_sha256"]
+    if isinstance(files, str):
+        files, hashes = [files], [hashes]
+    return ", ".join(Path(file).name for file in files), ", ".join(sha[:12] for sha in hashes)
 
 
 def limits(r):
     calibrated = ensemble(r)
-    first = r.say("limit_ensemble", file=calibrated[0], sha=calibrated[1][:12]) if calibrated else \
+    first = r.say("limit_ensemble", file=calibrated[0], sha=calibrated[1]) if calibrated else \
         r.say("limit_1")
     listed = [first] + [r.say(f"limit_{k}") for k in range(2, 7)]
     lacking, planned = missing_cases(r)
