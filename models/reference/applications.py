@@ -72,18 +72,22 @@ class Applicant(Funnel):
             offers = [(programme.share("grant_pilot", self.index, u), programme)
                       for programme in self.now.programmes if programme.takes_late(cell.age)]
             share, programme = max(offers, key=lambda offer: offer[0], default=(0.0, None))
-            if share <= 0 or self.world.vendors[cell.vendor].openness < programme.open_min:
+            grant = 0 if programme is None else programme.grant(self.index, share, cell.cost)
+            if share <= 0 or not programme.is_enough(grant) or self.world.vendors[cell.vendor].openness < programme.open_min:
                 continue
             effort = self.filing_effort(programme)
             if self.world.structure.feasibility and self.free < effort:
                 continue
             self.claim(effort, 0)
-            grant = programme.grant(self.index, share, cell.cost)
             programme.draw_on_entitlement(self.index, grant)
             result.append(Intention(self.index, u, PILOT_STEP, cell.vendor, 0, programme, grant,
                                     late=True))
             cell.cost = 0
         return result
+
+    def would_pay(self, programme, share, project):
+        """Whether the grant is worth an application: else there is none."""
+        return programme.is_enough(programme.grant(self.index, share, project.cost))
 
     def apply(self, project, share, programme, need, enough_data, at_least=0.0):
         """[eq. 66] Files an application for a project; else returns what is missing for it."""
@@ -101,7 +105,8 @@ class Applicant(Funnel):
         """h1 and h2: with a grant, or without one, or not at all."""
         share, programme = self.best_programme(project.use_case, "grant_scale")
         openness = self.world.vendors[project.vendor].openness
-        if programme is not None and openness >= programme.open_min:
+        if (programme is not None and openness >= programme.open_min
+                and self.would_pay(programme, share, project)):
             missing = self.apply(project, share, programme, need, enough_data)
             if not missing:
                 return True

@@ -87,8 +87,7 @@ def award(programmes, intentions, units, reach):
     for programme, counts in zip(programmes, reach):
         filed = [each for each in intentions if each.programme is programme]
         accepted = accepted_by(programme, filed, units)
-        if filed:
-            programme.filed, programme.accepted = len(filed), len(accepted)
+        programme.decided(filed, accepted)
         going_on += accepted
         for each in filed:
             won = any(each is other for other in accepted)

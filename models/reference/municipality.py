@@ -133,7 +133,7 @@ class Municipality(Applicant):
             enough_data = self.data >= p.pilot_data_frac * threshold
         if wish.programme is not None:
             project = self.pilot(u, self.choose_vendor(u, wish.programme.open_min))
-            if project is not None:
+            if project is not None and self.would_pay(wish.programme, wish.share, project):
                 need, at_least = self.pilot_effort(project)
                 project.own, project.score = wish.own, wish.score
                 missing = self.apply(project, wish.share, wish.programme, need, enough_data,
@@ -172,7 +172,7 @@ class Municipality(Applicant):
         """Whether a launch is postponed because a call is announced."""
         rule = self.world.structure.waiting
         calls = [programme for programme in self.now.programmes
-                 if programme.would_admit(self.index, u)]
+                 if programme.would_admit(self, u, cost)]
         if not calls or rule == "none":
             return False
         if rule == "share":

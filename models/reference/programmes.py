@@ -27,6 +27,16 @@ def by_class(table, unit, missing=0.0):
     return table.get(size, table.get(fiscal, missing))
 
 
+def grant_share(share, bonuses, unit, member):
+    """[eq. 75] The rate of a grant, and what a unit earns on top of it."""
+    if share <= 0:
+        return 0.0
+    size, fiscal = SIZE_WORDS[unit.size_class], FISCAL_WORDS[unit.fiscal_class]
+    bonus = ((bonuses.get("coop", 0.0) if member else 0.0)
+             + bonuses.get(size, 0.0) + bonuses.get(fiscal, 0.0))
+    return min(1.0, share + bonus)
+
+
 def merged(row, change):
     """A copy of a row with a change laid over it: tables key by key, all else replaced."""
     result = copy.deepcopy(row)
@@ -85,6 +95,12 @@ class Programme:
         self.is_stock = not self.pays_grants and budget is not None
         self.unit_cost = row.get("unit_cost", 0.0)
         self.cap = cents(row["cap_per_award"]) if "cap_per_award" in row else None
+        self.least = cents(row.get("least_award", 0.0))
+        self.bonus = row.get("bonus", {})
+        self.funder_cost = row.get("funder_cost")
+        self.requires = row.get("requires")  # name of the programme whose winners may apply
+        self.first_stage = None  # that programme
+        self.winners = set()  # units that were awarded so far
         self.limits = row.get("eligible", {})
         chosen = self.limits.get("use_cases")
         self.use_cases = [u for u, case in enumerate(world.use_cases)
@@ -114,7 +130,8 @@ class Programme:
     def clock(self, quarter):
         """K0: the pot is refilled [eq. 61]; the call is open, announced or neither [eq. 60]."""
         self.quarter = quarter
-        self.refilled = self.paid = self.returned = 0
+        self.refilled = self.paid = self.returned = self.requested = self.granted = 0
+        self.applications = self.awards = 0
         self.in_window = any(first <= quarter < first + self.length for first in self.opens)
         year = (self.world.start + quarter) // 4
         due = self.year_of_refill != year if self.yearly else self.year_of_refill is None
@@ -136,6 +153,7 @@ class Programme:
     def look(self, now, units):
         """K1: who is eligible; sites, recipients and entitlements."""
         self.eligible = [self.is_eligible(unit) for unit in units]
+        self.members = [unit.coop for unit in units]
         if self.is_open and self.site_count is not None and self.sites is None:
             ranked = sorted((i for i in range(len(units)) if self.eligible[i]),
                             key=lambda i: (self.luck(philox.SITES, units[i]), i))
@@ -157,6 +175,7 @@ class Programme:
                 and FISCAL_WORDS[row.fiscal_class] in limits.get("fiscal_class", FISCAL_WORDS)
                 and row.land in limits.get("land", [row.land])
                 and row.region in limits.get("region", [row.region])
+                and (self.first_stage is None or unit.index in self.first_stage.winners)
                 and (unit.coop or not limits.get("coop_only", False))
                 and (self.has_demand(unit) or not limits.get("demand_only", False)))
 
@@ -176,6 +195,8 @@ class Programme:
             if cost > self.pot:
                 break
             self.pay(cost)
+            self.requested += cost
+            self.granted += cost
             self.recipients.add(i)
 
     def weight(self, unit):
@@ -212,17 +233,29 @@ class Programme:
             return self.recipients
         return {i for i, eligible in enumerate(self.eligible) if eligible}
 
+    def rate(self, port, i):
+        """Share of the cost that it would pay a unit, bonuses included."""
+        if port not in self.gain:
+            return 0.0
+        return grant_share(self.gain[port][i], self.bonus, self.world.units[i], self.members[i])
+
+    def is_enough(self, grant):
+        """[eq. 76] Whether a grant reaches the least that is awarded."""
+        return grant >= self.least
+
     def share(self, port, i, u):
         """Share of the cost that it pays for a cell in an open call, 0 if it does not admit it."""
         admitted = (self.is_open and self.eligible[i] and self.may_be_site(i)
                     and u in self.use_cases and (self.rule != "formula" or self.rest[i] > 0))
-        return self.gain[port][i] if admitted and port in self.gain else 0.0
+        return self.rate(port, i) if admitted else 0.0
 
-    def would_admit(self, i, u):
+    def would_admit(self, unit, u, cost):
         """Whether a call that is announced would pay for a pilot in this cell."""
-        return (self.is_announced and not self.early_start and self.gain.get("grant_pilot", {i: 0.0})[i] > 0
+        i = unit.index
+        return (self.is_announced and not self.early_start and self.rate("grant_pilot", i) > 0
                 and self.eligible[i] and u in self.use_cases
-                and (self.sites is None or i in self.sites))
+                and (self.sites is None or i in self.sites)
+                and self.is_enough(self.foreseen_grant(unit, cost)))
 
     def grant(self, i, share, cost):
         """[eq. 66] Cents that it would pay of a cost in cents."""
@@ -234,7 +267,7 @@ class Programme:
     def foreseen_grant(self, unit, cost):
         """Cents that a unit may hope for when the announced call opens."""
         i = unit.index
-        amounts = [round_half_away(self.gain["grant_pilot"][i] * cost)]
+        amounts = [round_half_away(self.rate("grant_pilot", i) * cost)]
         amounts += [self.cap] if self.cap is not None else []
         if self.rule == "formula":
             amounts += [math.floor(self.budget * self.weight(unit) / self.weights)
@@ -269,10 +302,33 @@ class Programme:
 
     def money(self):
         """Flows and pot of the quarter [eq. 62]; None where the cost is not known."""
+        counts = {"applications": self.applications, "awards": self.awards,
+                  "administration": self.administration()}
         if self.pot is None and not self.pays_grants:
-            return dict.fromkeys(("refilled", "paid", "returned", "remaining"))
-        return {"refilled": self.refilled, "paid": self.paid, "returned": self.returned,
-                "remaining": self.pot or 0}
+            return counts | dict.fromkeys(("refilled", "paid", "returned", "remaining",
+                                           "requested", "granted"))
+        return counts | {"refilled": self.refilled, "paid": self.paid, "returned": self.returned,
+                         "remaining": self.pot or 0, "requested": self.requested,
+                         "granted": self.granted}
+
+    def decided(self, filed, accepted):
+        """What was asked for and awarded in the quarter, and the chance that is told of a call."""
+        self.requested += sum(each.grant for each in filed)
+        self.granted += sum(each.grant for each in accepted)
+        self.applications, self.awards = len(filed), len(accepted)
+        if filed:
+            self.filed, self.accepted = len(filed), len(accepted)
+
+    def administration(self):
+        """[eq. 77] Cents that running the programme costs its funder; None if that is not known."""
+        if self.funder_cost is None:
+            return None
+        yearly, application, award = (cents(self.funder_cost.get(key, 0.0)) for key in
+                                      ("per_year", "per_application", "per_award"))
+        begun = self.quarter - self.opens[0]
+        runs = begun >= 0 and self.quarter < self.opens[-1] + self.length
+        of_year = yearly * (begun + 1) // 4 - yearly * begun // 4 if runs else 0
+        return of_year + application * self.applications + award * self.awards
 
 
 def gains_of(programmes, i):

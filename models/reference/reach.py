@@ -21,6 +21,7 @@ class Reach:
         self.units["applied"].add(i)
         if won:
             self.units["awarded"].add(i)
+            self.programme.winners.add(i)
             self.first_award.setdefault(i, quarter)
             if application.own:
                 self.units["awarded_own"].add(i)
@@ -36,6 +37,7 @@ class Reach:
         for i in programme.supported():
             sets["applied"].add(i)
             sets["awarded"].add(i)
+            programme.winners.add(i)
             self.first_award.setdefault(i, quarter)
         sets["aware"] |= {i for i in sets["eligible"] if any(
             units[i].cells[u].stage != NONE for u in programme.use_cases)}

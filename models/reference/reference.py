@@ -353,6 +353,9 @@ def simulate(resolved, replicate, point=0, folder=".", scenario=None):
     market = Market(world, draws)
     programmes = [Programme(world, name, row, draws)
                   for name, row in scenario_rows(resolved, scenario)]
+    for programme in programmes:
+        programme.first_stage = next(
+            (each for each in programmes if each.name == programme.requires), None)
     reach = [Reach(programme) for programme in programmes]
     common = CommonSolutions(world, draws)
     run = Run(world, programmes=[programme.name for programme in programmes])

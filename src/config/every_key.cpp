@@ -57,6 +57,8 @@ field = "competences"  # the study's field of action that it belongs to; needed 
 early_start = "allowed"  # whether what was begun before the award can be supported
 wait = 0.5  # share of own launches that are postponed while an announced call is near
 cap_per_award = 250000  # the most that one application can get
+least_award = 5000  # a smaller grant is not paid, and not applied for
+requires = "FIRST"  # only units that this programme, which runs too, has awarded before
 joint = true  # members of a cooperation apply together
 sites = 12  # [unit] a living lab: acts on that many units, drawn once
 open_min = 0.6  # least openness of the vendor of a supported project, 0 proprietary to 1 portable
@@ -65,6 +67,13 @@ unit_cost = 2000  # [EUR/quarter] cost of a supported unit where nothing is appl
 en = "a"  # English
 de = "a"  # German
 [programme.NAME.ports]  # what it acts on: one number for all, or a table that gives each class its own
+[programme.NAME.bonus]  # on top of the rate of a grant; what a unit meets adds up
+coop = 0.1  # for members of a cooperation
+weak = 0.05  # for this class
+[programme.NAME.funder_cost]  # what running the programme costs its funder; without it that is not known
+per_year = 80000  # [EUR] from the opening of the first call to the end of the last
+per_application = 900  # [EUR] for each application
+per_award = 1500  # [EUR] for each grant that is awarded
 [programme.NAME.window]  # when calls are open
 first = "2026-Q1"  # quarter in which the first call opens
 length = 2  # [quarter] how long a call is open

@@ -74,6 +74,8 @@ std::string general(const std::string& file, const std::string& path) {
   if (file == "programmes.toml" && words.size() > 2 && words[1] == "ports") named(2, "PORT");
   if (words[0] == "programme" && words.size() > 4 && (words[2] == "ports" || words[3] == "reserve"))
     named(4, "CLASS");
+  if (words[0] == "programme" && words.size() > 3 && words[2] == "bonus" && words[3] != "coop")
+    named(3, "CLASS");
   if (words[0] == "column") named(1, "COLUMN");
   if (file == patterns_file_name && words.size() > 2) {
     static const std::set<std::string> of_term{"sum", "scenario", "quarter", "quarters"};

@@ -111,6 +111,14 @@ std::string award_text(const Programme& programme) {
   return table_text(entries);
 }
 
+std::string bonus_text(const model::Bonus& bonus) {
+  std::vector<std::string> entries;
+  for (std::size_t b = 0; b < model::bonus_names.size(); ++b)
+    if (bonus.given[b])
+      entries.push_back(entry(model::bonus_names[b], toml_reader::number_text(*bonus.given[b])));
+  return entries.empty() ? "" : table_text(entries);
+}
+
 /// `ports`: names that are written even where they are zero.
 Keys keys_of(const Programme& programme, const Draft& draft, const Keys& ports) {
   Keys keys{{"field", toml_reader::string_text(model::action_field_names[programme.field])},
@@ -121,7 +129,12 @@ Keys keys_of(const Programme& programme, const Draft& draft, const Keys& ports) 
   if (programme.wait) keys.emplace_back("wait", toml_reader::number_text(*programme.wait));
   if (programme.budget.kind != model::BudgetKind::unlimited)
     keys.emplace_back("budget", budget_text(programme.budget));
+  if (const std::string bonus = bonus_text(programme.bonus); !bonus.empty())
+    keys.emplace_back("bonus", bonus);
   if (programme.cap_per_award) keys.emplace_back("cap_per_award", eur(*programme.cap_per_award));
+  if (programme.least_award) keys.emplace_back("least_award", eur(*programme.least_award));
+  if (!programme.required.empty())
+    keys.emplace_back("requires", toml_reader::string_text(programme.required));
   keys.emplace_back("eligible", eligible_text(programme.eligible, draft.model));
   keys.emplace_back("effort", fmt::format("{{ application_days = {} }}",
                                           toml_reader::number_text(programme.application_days)));
@@ -129,6 +142,11 @@ Keys keys_of(const Programme& programme, const Draft& draft, const Keys& ports) 
   keys.emplace_back("joint", programme.joint ? "true" : "false");
   if (programme.sites) keys.emplace_back("sites", std::to_string(*programme.sites));
   keys.emplace_back("open_min", toml_reader::number_text(programme.open_min));
+  if (const auto& cost = programme.funder_cost)
+    keys.emplace_back(
+        "funder_cost",
+        fmt::format("{{ per_year = {}, per_application = {}, per_award = {} }}",
+                    eur(cost->per_year), eur(cost->per_application), eur(cost->per_award)));
   if (programme.unit_cost)
     keys.emplace_back("unit_cost", toml_reader::number_text(*programme.unit_cost));
   return keys;

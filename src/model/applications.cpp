@@ -21,6 +21,15 @@ bool admits(const Turn& turn, std::size_t k, std::uint32_t use_case) {
          (!is_sited || funding.site[turn.unit] >> k & 1u);
 }
 
+/// s: the rate of the programme, and the bonuses that the unit earns on it.
+double share_of(const Turn& turn, std::size_t k, Port port) {
+  const World& world = turn.world;
+  const double bonus = row(turn, k).bonus.of(turn.state.member[turn.unit] != 0,
+                                             world.class_of(ClassKind::size, turn.unit),
+                                             world.class_of(ClassKind::fiscal, turn.unit));
+  return rules::grant_share(world.by_class(row(turn, k)[port], turn.unit), bonus);
+}
+
 /// What decides among the applications of a call: larger is served first.
 double award_key(const Turn& turn, const Application& application, double luck, double free_staff) {
   const Coefficients& c = turn.coefficients();
@@ -45,38 +54,12 @@ Offer best_among(const Turn& turn, std::uint32_t use_case, Port port, std::uint3
   const Funding& funding = turn.state.funding;
   Offer best = no_offer;
   for_each(funding.eligible[turn.unit] & among, [&](std::uint32_t k) {
-    const double share = turn.world.by_class(row(turn, k)[port], turn.unit);
+    const double share = share_of(turn, k, port);
     if (share <= best.share || !admits(turn, k, use_case)) return;
     if (!funding.entitlement[k].empty() && funding.entitlement[k][turn.unit] == 0) return;
     best = {static_cast<std::uint8_t>(k), share};
   });
   return best;
-}
-
-/// Announced calls that would pay a share of a pilot, if it had not begun before they open.
-template <class Body>
-void for_each_awaitable(const Turn& turn, std::uint32_t use_case, Body body) {
-  const Funding& funding = turn.state.funding;
-  for_each(funding.eligible[turn.unit] & funding.announced, [&](std::uint32_t k) {
-    const double share = turn.world.by_class(row(turn, k)[Port::grant_pilot], turn.unit);
-    if (share > 0.0 && !row(turn, k).early_start && admits(turn, k, use_case))
-      body(Offer{static_cast<std::uint8_t>(k), share});
-  });
-}
-
-/// A share of all that might wait does.
-std::uint8_t awaited_by_share(const Turn& turn, std::uint32_t use_case, Cents) {
-  double longest = 0.0;
-  std::uint8_t awaited = no_programme;
-  for_each_awaitable(turn, use_case, [&](const Offer& offer) {
-    const double wait = row(turn, offer.programme).wait.value_or(turn.parameters().wait_share);
-    if (wait <= longest) return;
-    longest = wait;
-    awaited = offer.programme;
-  });
-  const bool waits =
-      awaited != no_programme && turn.draws(random::Process::waiting)(use_case) < longest;
-  return waits ? awaited : no_programme;
 }
 
 /// The grant that a unit may hope for when the call opens.
@@ -93,11 +76,43 @@ Cents foreseen_grant(const Turn& turn, const Offer& offer, Cents cost) {
                                      weights));
 }
 
+bool reaches_least(const Programme& programme, Cents grant) {
+  return rules::reaches_least_award(grant, programme.least_award.value_or(0));
+}
+
+/// Announced calls that would pay a share of a pilot, if it had not begun before they open.
+template <class Body>
+void for_each_awaitable(const Turn& turn, std::uint32_t use_case, Cents cost, Body body) {
+  const Funding& funding = turn.state.funding;
+  for_each(funding.eligible[turn.unit] & funding.announced, [&](std::uint32_t k) {
+    const Offer offer{static_cast<std::uint8_t>(k), share_of(turn, k, Port::grant_pilot)};
+    if (offer.share > 0.0 && !row(turn, k).early_start && admits(turn, k, use_case) &&
+        (!row(turn, k).least_award ||
+         reaches_least(row(turn, k), foreseen_grant(turn, offer, cost))))
+      body(offer);
+  });
+}
+
+/// A share of all that might wait does.
+std::uint8_t awaited_by_share(const Turn& turn, std::uint32_t use_case, Cents cost) {
+  double longest = 0.0;
+  std::uint8_t awaited = no_programme;
+  for_each_awaitable(turn, use_case, cost, [&](const Offer& offer) {
+    const double wait = row(turn, offer.programme).wait.value_or(turn.parameters().wait_share);
+    if (wait <= longest) return;
+    longest = wait;
+    awaited = offer.programme;
+  });
+  const bool waits =
+      awaited != no_programme && turn.draws(random::Process::waiting)(use_case) < longest;
+  return waits ? awaited : no_programme;
+}
+
 /// Who gains more by waiting than by beginning waits for the call that it gains most by.
 std::uint8_t awaited_by_reckoning(const Turn& turn, std::uint32_t use_case, Cents cost) {
   double most = 0.0;
   std::uint8_t awaited = no_programme;
-  for_each_awaitable(turn, use_case, [&](const Offer& offer) {
+  for_each_awaitable(turn, use_case, cost, [&](const Offer& offer) {
     const Pot& pot = turn.state.funding.pot[offer.programme];
     const double gain = rules::gain_of_waiting(
         rules::award_chance(pot.accepted, pot.filed),
@@ -147,6 +162,11 @@ Cents grant_of(const Turn& turn, const Offer& offer, Cents cost) {
   if (const auto& entitlement = funding.entitlement[offer.programme]; !entitlement.empty())
     grant = std::min(grant, entitlement[turn.unit]);
   return grant;
+}
+
+bool is_enough(const Turn& turn, const Offer& offer, Cents cost) {
+  const Programme& programme = row(turn, offer.programme);
+  return !programme.least_award || reaches_least(programme, grant_of(turn, offer, cost));
 }
 
 double filing_effort(const Turn& turn, const Offer& offer) {

@@ -32,6 +32,9 @@ Offer best_late_offer(const Turn& turn, std::uint32_t use_case, std::uint8_t age
 /// min(share of the cost, cap, rest of the entitlement) [eq. 66]
 Cents grant_of(const Turn& turn, const Offer& offer, Cents cost);
 
+/// That reaches the least award of the programme; else nothing is applied for [eq. 76].
+bool is_enough(const Turn& turn, const Offer& offer, Cents cost);
+
 /// Staff that filing takes in the quarter [FTE, eq. 66]
 double filing_effort(const Turn& turn, const Offer& offer);
 

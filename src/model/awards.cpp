@@ -125,12 +125,18 @@ void decide(const World& world, State& state, std::size_t k) {
     accept(bids, state.funding.pot[k].remaining, [](const Bid&) { return true; });
   }
   Pot& pot = state.funding.pot[k];
+  for (const Bid& bid : bids) {
+    pot.requested += bid.grant;
+    if (bid.accepted) pot.granted += bid.grant;
+  }
   pot.filed = static_cast<std::uint32_t>(filed.size());
   pot.accepted = 0;
   for (const Bid& bid : bids) {
     if (bid.accepted) pot.accepted += static_cast<std::uint32_t>(bid.parts.size());
     for (const Filed& f : bid.parts) tell(state, k, f, bid.accepted);
   }
+  pot.applications = pot.filed;
+  pot.awards = pot.accepted;
 }
 
 /// Refused and not affordable alone: the attempt ends here.

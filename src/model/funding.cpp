@@ -76,7 +76,9 @@ std::uint32_t eligible_for(const World& world, const State& state, std::uint32_t
   std::uint32_t eligible = world.admissible[unit] & (state.funding.open | state.funding.announced);
   for_each(eligible, [&](std::uint32_t k) {
     const Eligibility& asks = world.rules.programmes[k].eligible;
+    const std::uint8_t first_stage = world.required[k];
     if ((asks.coop_only && !state.member[unit]) ||
+        (first_stage != no_programme && state.funding.first_award[first_stage][unit] < 0) ||
         (asks.demand_only && !lacks_data(world, state, unit, world.admitted[k])))
       eligible &= ~(1u << k);
   });
@@ -143,6 +145,8 @@ void choose_recipients(const World& world, const random::Key& key, State& state,
     const Cents cost = cents(rules::stock_cost(*programme.unit_cost, state.scale[unit]));
     if (cost > state.funding.pot[k].remaining) return;
     state.funding.book(programme.budget.kind, k, unit, cost, state.result_quarter());
+    state.funding.pot[k].requested += cost;
+    state.funding.pot[k].granted += cost;
     mark_recipient(state, unit, k);
     state.note(
         unit,
@@ -187,7 +191,8 @@ void fill_pots(const World& world, State& state) {
   for (std::size_t k = 0; k < funding.pot.size(); ++k) {
     const Programme& programme = world.rules.programmes[k];
     Pot& pot = funding.pot[k];
-    pot.refilled = pot.paid = pot.returned = 0;
+    pot.refilled = pot.paid = pot.returned = pot.requested = pot.granted = 0;
+    pot.applications = pot.awards = 0;
     const bool in_window = programme.window.contains(t);
     if (in_window && is_refilled(world, programme, pot, t)) refill(programme.budget, pot);
     if (!in_window) funding.entitlement[k].clear();

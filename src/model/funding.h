@@ -24,6 +24,9 @@ struct Pot {
   Cents refilled = 0;
   Cents paid = 0;
   Cents returned = 0;
+  Cents requested = 0;  //!< by applications; of a stock programme what it pays
+  Cents granted = 0;    //!< with the applications that were accepted; what has no slot is not paid
+  std::uint32_t applications = 0, awards = 0;
 };
 
 /// How far a programme has reached a unit; flags stay once they are set.

@@ -90,6 +90,7 @@ bool apply_for_pilot(Turn& turn, const Candidate& wanted, Means& left) {
   const Attempt attempt{Step::pilot, u};
   Need alone = pilot_need(turn, u, vendor);
   alone.money = pilot_cost(turn, u, vendor);
+  if (!is_enough(turn, wanted.offer, alone.money)) return false;
   Application application;
   if (apply(turn, attempt, wanted.offer, alone, wanted.wish.own, wanted.wish.value, left,
             application)) {

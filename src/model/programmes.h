@@ -30,6 +30,29 @@ struct ByClass {
   std::array<double, size_class_names.size()> value{};  //!< [class]; all: value[0]
 };
 
+/// What a unit may be to earn a bonus on the rate: member of a cooperation, or of a class.
+inline constexpr auto bonus_names = [] {
+  std::array<std::string_view, 1 + size_class_names.size() + fiscal_class_names.size()> names{
+      "coop"};
+  std::size_t n = 1;
+  for (const std::string_view name : size_class_names) names[n++] = name;
+  for (const std::string_view name : fiscal_class_names) names[n++] = name;
+  return names;
+}();
+
+/// Shares on top of that of a grant, in the order of `bonus_names`; what is not given is 0. A unit
+/// earns all that it meets [eq. 75].
+struct Bonus {
+  std::array<std::optional<double>, bonus_names.size()> given;
+
+  double of(bool member, std::size_t size_class, std::size_t fiscal_class) const {
+    double sum = member ? given[0].value_or(0.0) : 0.0;
+    sum += given[1 + size_class].value_or(0.0);
+    sum += given[1 + size_class_names.size() + fiscal_class].value_or(0.0);
+    return sum;
+  }
+};
+
 /// When calls are open; quarters of the run, counted from 0.
 struct Window {
   std::int32_t first = 0;
@@ -44,6 +67,10 @@ struct Window {
     if (t < first) return false;
     const std::int32_t n = every > 0 ? std::min(t - first, last - first) / every : 0;
     return t < first + n * every + length;
+  }
+  /// The first quarter after the last window.
+  std::int32_t end() const {
+    return first + (every > 0 ? (last - first) / every * every : 0) + length;
   }
   /// The quarter in which the window that holds quarter t opened.
   std::int32_t opening_of(std::int32_t t) const {
@@ -81,6 +108,12 @@ inline constexpr std::array<std::string_view, 8> action_field_names{
 /// What the award of a grant says of projects that began before it.
 inline constexpr std::array<std::string_view, 2> early_start_words{"excluded", "allowed"};
 
+/// What running the programme costs its funder, beside what it pays: the model knows no such cost
+/// of itself, and nobody in it reacts to it [eq. 77].
+struct FunderCost {
+  Cents per_year = 0, per_application = 0, per_award = 0;
+};
+
 struct Programme {
   std::string name;
   std::uint8_t field = 0;  //!< index into action_field_names
@@ -89,7 +122,12 @@ struct Programme {
   std::optional<double> wait;  //!< in place of wait_share, while this call is announced [1]
   bool early_start = false;    //!< a pilot begun since the announcement may apply while it runs
   Budget budget;
+  Bonus bonus;
   std::optional<Cents> cap_per_award;
+  std::optional<Cents> least_award;  //!< what a smaller grant is not paid for
+  /// Whoever was never awarded by the programme of this name is not eligible; "": all are. The key
+  /// is `requires`, a word of C++.
+  std::string required;
   Eligibility eligible;
   double application_days = 0.0;  //!< [day]
   std::optional<AwardRule> award;
@@ -97,7 +135,8 @@ struct Programme {
   bool joint = false;                  //!< members of a cooperation apply together
   std::optional<std::uint32_t> sites;  //!< number of units that are living labs
   double open_min = 0.0;               //!< least openness of the vendor of a supported project [1]
-  std::optional<double> unit_cost;     //!< of a supported unit, at ψ = 1 [EUR/quarter]
+  std::optional<FunderCost> funder_cost;  //!< not given: not known
+  std::optional<double> unit_cost;        //!< of a supported unit, at ψ = 1 [EUR/quarter]
 
   const ByClass& operator[](Port port) const { return ports[static_cast<std::size_t>(port)]; }
   ByClass& operator[](Port port) { return ports[static_cast<std::size_t>(port)]; }

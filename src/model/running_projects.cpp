@@ -15,7 +15,8 @@ bool go_on(Turn& turn, const Attempt& attempt, Stage to, const Need& need, Means
   Application application;
   Need asked = need;
   if (offer &&
-      turn.world.vendor[vendor].openness >= turn.world.rules.programmes[offer.programme].open_min) {
+      turn.world.vendor[vendor].openness >= turn.world.rules.programmes[offer.programme].open_min &&
+      is_enough(turn, offer, need.money)) {
     if (apply(turn, attempt, offer, need, true, 0.0, left, application)) {
       turn.report.transitions.push_back({turn.unit, u, to, need.money, application});
       return true;
@@ -104,8 +105,10 @@ void ask_for_pilots(Turn& turn, UseCaseSet pilots, Means& left) {
     const std::size_t cell = turn.cell(u);
     Cents& cost = turn.state.pilot_cost[cell];
     const Offer offer = best_late_offer(turn, u, turn.state.age[cell]);
-    if (!offer || turn.world.vendor[turn.state.vendor[cell]].openness <
-                      turn.world.rules.programmes[offer.programme].open_min)
+    if (!offer ||
+        turn.world.vendor[turn.state.vendor[cell]].openness <
+            turn.world.rules.programmes[offer.programme].open_min ||
+        !is_enough(turn, offer, cost))
       return;
     const double effort = filing_effort(turn, offer);
     if (turn.structure().feasibility && left.staff < effort) return;

@@ -9,6 +9,14 @@
 namespace rathaus::model {
 namespace {
 
+/// What running a programme cost its funder in the quarter that has just ended.
+Cents administration(const Programme& programme, const Pot& pot, std::int32_t quarter) {
+  const FunderCost cost = programme.funder_cost.value_or(FunderCost{});
+  const Window& window = programme.window;
+  return rules::administration(cost.per_year, quarter < window.end() ? quarter - window.first : -1,
+                               cost.per_application, pot.applications, cost.per_award, pot.awards);
+}
+
 void record(const World& world, const State& state, Outcome& outcome) {
   const Totals& totals = state.report.totals;
   outcome.rows.insert(outcome.rows.end(), totals.rows.begin(), totals.rows.end());
@@ -25,8 +33,13 @@ void record(const World& world, const State& state, Outcome& outcome) {
   }
   for (std::size_t i = 0; i < index_infos().size(); ++i)
     outcome.indices[i].push_back(static_cast<float>(index_infos()[i].of(world, state)));
-  for (const Pot& pot : state.funding.pot)
-    outcome.pots.push_back({pot.refilled, pot.paid, pot.returned, pot.remaining});
+  for (std::size_t k = 0; k < state.funding.pot.size(); ++k) {
+    const Pot& pot = state.funding.pot[k];
+    outcome.pots.push_back(
+        {pot.refilled, pot.paid, pot.returned, pot.remaining, pot.requested, pot.granted,
+         administration(world.rules.programmes[k], pot, state.result_quarter() - 1),
+         static_cast<std::int32_t>(pot.applications), static_cast<std::int32_t>(pot.awards)});
+  }
   outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
   outcome.adopters.insert(outcome.adopters.end(), state.adopters.begin(), state.adopters.end());
 }

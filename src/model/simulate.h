@@ -23,7 +23,9 @@ struct Snapshot {
 
 /// Money of one programme in one quarter [cents, eq. 62].
 struct PotRecord {
-  Cents refilled, paid, returned, remaining;
+  Cents refilled, paid, returned, remaining, requested, granted;
+  Cents administration;  //!< of the funder; 0 where the programme does not say
+  std::int32_t applications, awards;
 };
 
 /// What a run leaves behind: one value per quarter of the results and class, in the layout of the

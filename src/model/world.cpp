@@ -235,6 +235,12 @@ World::World(const Municipalities& given, Rules given_rules, std::uint32_t given
     std::uint32_t mask = asks.use_cases.empty() ? UINT32_MAX : 0;
     for (const std::uint8_t u : asks.use_cases) mask |= 1u << u;
     admitted.push_back(mask);
+    const auto needed =
+        std::ranges::find(rules.programmes, rules.programmes[k].required, &Programme::name);
+    assert(rules.programmes[k].required.empty() || needed != rules.programmes.end());
+    required.push_back(rules.programmes[k].required.empty()
+                           ? no_programme
+                           : static_cast<std::uint8_t>(needed - rules.programmes.begin()));
     keeps_wishes |= info_of(rules.structure.waiting).keeps_wish &&
                     rules.programmes[k].window.announced > 0 && !rules.programmes[k].early_start;
     allows_early_start |= rules.programmes[k].early_start;

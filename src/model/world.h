@@ -133,6 +133,7 @@ class World {
   /// and region are admitted [ODD 7.23].
   std::vector<std::uint32_t> admissible;  //!< [unit]
   std::vector<std::uint32_t> admitted;    //!< [programme] bit u: use case u may be supported
+  std::vector<std::uint8_t> required;     //!< [programme] whose award is needed, or no_programme
   bool keeps_wishes = false;              //!< launches may be put off until an announced call opens
   bool allows_early_start = false;        //!< running pilots may ask for a grant
   bool may_offer = false;  //!< IT-provider groups may offer use cases to their members

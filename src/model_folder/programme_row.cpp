@@ -84,6 +84,12 @@ void read_ports(toml_reader::Table& ports, Programme& programme) {
   }
 }
 
+void read_bonus(toml_reader::Table& table, model::Bonus& bonus) {
+  for (std::size_t b = 0; b < model::bonus_names.size(); ++b)
+    table.read(model::bonus_names[b], bonus.given[b],
+               [](const toml_reader::Value& value) { return value.quantity(share); });
+}
+
 void read_window(toml_reader::Table& table, const ProgrammeContext& context,
                  model::Window& window) {
   const auto quarter = [&](const toml_reader::Value& value) -> std::optional<std::int32_t> {
@@ -142,6 +148,13 @@ void read_eligibility(toml_reader::Table& table, const ProgrammeContext& context
   }
   table.read("coop_only", eligible.coop_only, &toml_reader::Value::truth);
   table.read("demand_only", eligible.demand_only, &toml_reader::Value::truth);
+}
+
+void read_funder_cost(toml_reader::Table& table, std::optional<model::FunderCost>& cost) {
+  cost.emplace();
+  table.read("per_year", cost->per_year, money);
+  table.read("per_application", cost->per_application, money);
+  table.read("per_award", cost->per_award, money);
 }
 
 void read_award(toml_reader::Table& table, Programme& programme) {
@@ -251,7 +264,10 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
              return word ? std::optional(*word == 1) : std::nullopt;
            });
   inner(row, "budget", [&](toml_reader::Table& table) { read_budget(table, programme.budget); });
+  inner(row, "bonus", [&](toml_reader::Table& table) { read_bonus(table, programme.bonus); });
   row.read("cap_per_award", programme.cap_per_award, money);
+  row.read("least_award", programme.least_award, money);
+  row.read("requires", programme.required, &toml_reader::Value::filled_text);
   inner(row, "eligible",
         [&](toml_reader::Table& table) { read_eligibility(table, context, programme.eligible); });
   inner(row, "effort", [&](toml_reader::Table& table) {
@@ -265,6 +281,8 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
   row.read("sites", programme.sites, toml_reader::integer_within(1, 1'000'000'000));
   row.read("open_min", programme.open_min,
            [](const toml_reader::Value& value) { return value.quantity(share); });
+  inner(row, "funder_cost",
+        [&](toml_reader::Table& table) { read_funder_cost(table, programme.funder_cost); });
   row.read("unit_cost", programme.unit_cost,
            [](const toml_reader::Value& value) { return value.quantity(euros); });
   row.finish();

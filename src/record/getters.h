@@ -147,6 +147,35 @@ inline Get pot(model::Cents model::PotRecord::*column, Priceless priceless) {
   };
 }
 
+/// What running the programmes cost their funders, in EUR; missing where a programme does not say.
+inline Values administration(const RunView& v, const Columns&) {
+  const std::vector<model::Programme>& own = v.study.scenarios[v.run.scenario].programmes;
+  const auto places = places_in_scenario(v);
+  std::vector<double> money;
+  for (std::size_t t = 0; t < v.world.quarters; ++t)
+    for (const std::optional<std::size_t>& k : places)
+      money.push_back(
+          !k ? 0.0
+          : !own[*k].funder_cost
+              ? std::numeric_limits<double>::quiet_NaN()
+              : static_cast<double>(v.run.outcome.pots[t * own.size() + *k].administration) /
+                    100.0);
+  return money;
+}
+
+/// One count of the pots, [quarter][programme].
+inline Get counted(std::int32_t model::PotRecord::*column) {
+  return [column](const RunView& v, const Columns&) -> Values {
+    const std::size_t own = v.study.scenarios[v.run.scenario].programmes.size();
+    const auto places = places_in_scenario(v);
+    std::vector<std::int32_t> counts;
+    for (std::size_t t = 0; t < v.world.quarters; ++t)
+      for (const std::optional<std::size_t>& k : places)
+        counts.push_back(k ? v.run.outcome.pots[t * own + *k].*column : 0);
+    return counts;
+  };
+}
+
 /// [horizon][stratum][class] of a table whose rows hold the classes of both groupings.
 template <class T>
 Get columns_of(std::vector<T> study::Pairing::*table, hdf5::Type type, double quantum) {

@@ -48,6 +48,27 @@ inline double sustainability(double saved, double most_saved, double risk, doubl
   return share(saved, most_saved) / 3.0 + (1.0 - risk) / 3.0 + share(benefit, most_benefit) / 3.0;
 }
 
+/// [eq. 75] the share of the cost that a grant pays a unit: s, and where that is above 0 the
+/// bonuses that the unit earns on top of it; never more than the whole cost
+inline double grant_share(double share, double bonus) {
+  return share > 0.0 ? std::min(1.0, share + bonus) : 0.0;
+}
+
+/// [eq. 76] whether a grant is applied for: it reaches the least that the programme awards [cent]
+inline bool reaches_least_award(std::int64_t grant, std::int64_t least) {
+  return grant >= least;
+}
+
+/// [eq. 77] what a programme costs its funder to run in a quarter [cent]: ⌊Y(q+1)/4⌋ − ⌊Yq/4⌋ of
+/// the yearly cost Y, so that four quarters make it up, from the quarter q = 0 in which the first
+/// call opens to the end of the last (q below 0: not then); and for each application and each award
+inline std::int64_t administration(std::int64_t per_year, std::int64_t q,
+                                   std::int64_t per_application, std::int64_t applications,
+                                   std::int64_t per_award, std::int64_t awards) {
+  const std::int64_t of_year = q < 0 ? 0 : per_year * (q + 1) / 4 - per_year * q / 4;
+  return of_year + per_application * applications + per_award * awards;
+}
+
 /// [eq. 66] staff that filing an application takes in the quarter [FTE]; the members of a pool that
 /// apply together share it
 inline double filing_effort(double days, double days_per_quarter, double filers) {

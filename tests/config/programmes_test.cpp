@@ -244,6 +244,111 @@ change.advice = { budget = { total = 0.001 } }
             own);
 }
 
+TEST_CASE("bonuses, stages, least awards and the funder's cost: read, changed, written back") {
+  const study::Study study = study_of(policies + R"([programme.second]
+field = "incentives"
+ports = { grant_scale = 0.5 }
+requires = "grant"
+bonus = { coop = 0.1, "<5k" = 0.05 }
+least_award = 5_000.01
+funder_cost = { per_year = 80_000, per_award = 1_500 }
+window = { first = "2027-Q1", length = 2 }
+[scenario.stages]
+programmes = ["second", "grant"]
+[scenario.more]
+like = "stages"
+change.second.bonus = { coop = 0, weak = 0.2 }
+change.second.least_award = 0
+change.second.funder_cost.per_year = 0
+)");
+  const model::Programme& second = study.scenarios[4].programmes.at(0);
+  CHECK(second.required == "grant");
+  CHECK(second.bonus.of(true, 0, 0) == 0.1 + 0.05);
+  CHECK(second.least_award == 500'001);
+  REQUIRE(second.funder_cost);
+  CHECK(second.funder_cost->per_year == 8'000'000);
+  CHECK(second.funder_cost->per_application == 0);
+  const study::Study again = study_of(study.resolved_text);
+  CHECK(again.resolved_text == study.resolved_text);
+  for (const study::Study* each : {&study, &again}) {
+    const model::Programme& more = each->scenarios[5].programmes.at(0);
+    CHECK(more.required == "grant");
+    CHECK(more.bonus.of(true, 0, 0) == 0.05 + 0.2);  // merged key by key, a zero included
+    CHECK(more.least_award == 0);
+    CHECK(more.funder_cost->per_year == 0);
+    CHECK(more.funder_cost->per_award == 150'000);
+  }
+}
+
+TEST_CASE("bonuses, stages, least awards and the funder's cost: every mistake at once") {
+  const std::string errors = errors_of(shortest + R"([programme.a]
+field = "incentives"
+ports = { grant_pilot = { weak = 0.95, middle = 0.8, strong = 0.6 } }
+bonus = { coop = 0.04, weak = 0.02 }
+window = { first = "2026-Q1" }
+[programme.b]
+field = "incentives"
+requires = "c"
+ports = { grant_pilot = 0.5 }
+cap_per_award = 1000
+least_award = 1000.01
+window = { first = "2026-Q1" }
+[programme.c]
+field = "incentives"
+requires = "b"
+ports = { grant_pilot = 0.5 }
+budget = { total = 1000 }
+least_award = 2000
+award = { rule = "fcfs" }
+window = { first = "2026-Q1" }
+[programme.d]
+field = "competences"
+requires = "bb"
+ports = { staff = 0.5 }
+bonus = { coop = 0.1 }
+least_award = 3
+funder_cost = { per_award = 3 }
+window = { first = "2026-Q1" }
+[programme.e]
+field = "competences"
+requires = "e"
+ports = { staff = 0.5 }
+window = { first = "2026-Q1" }
+[programme.f]
+field = "competences"
+ports = { staff = 0.5 }
+window = { first = "2026-Q1" }
+bonus = { cop = 0.1 }
+funder_cost = { per_yaer = 3 }
+requires = 3
+[scenario.one]
+baseline = true
+[scenario.two]
+programmes = ["a", "b", "c", "d", "e", "f"]
+[scenario.three]
+programmes = ["b"]
+)");
+  INFO(errors);
+  for (const char* message :
+       {"x.toml:6:9: programme.a.bonus is above the rest of the share (with grant_pilot",
+        "x.toml:10:12: programme.b.requires = \"c\" leads back to b (stages in a circle",
+        "x.toml:10:12: programme.b.requires = \"c\" does not run in the scenario three",
+        "x.toml:13:15: programme.b.least_award is above cap_per_award",
+        "x.toml:17:12: programme.c.requires = \"b\" leads back to c",
+        "x.toml:20:15: programme.c.least_award is above the budget",
+        "programme.d.requires = \"bb\" is no programme of this file (its winners may apply) did "
+        "you mean 'b'?",
+        "programme.d.bonus needs a grant", "programme.d.least_award has no meaning here",
+        "programme.d.funder_cost.per_award needs a grant",
+        "programme.e.requires names the programme itself",
+        "unknown key 'programme.f.bonus.cop' (did you mean 'coop'?)",
+        "unknown key 'programme.f.funder_cost.per_yaer' (did you mean 'per_year'?)",
+        "programme.f.requires is the number 3 (a text in quotes is wanted)"}) {
+    INFO(message);
+    CHECK(contains(errors, message));
+  }
+}
+
 TEST_CASE("bad policies, one at a time") {
   const auto refused = [](const std::string& more, const std::string& message) {
     const std::string errors = errors_of(shortest + more);

@@ -138,8 +138,9 @@ class Rules(unittest.TestCase):
         applications = file_all(programme, units, self.grants, dict.fromkeys(range(6), 0.5))
         self.assertEqual(len(winners(programme, units, applications)), 4)
         programme.pay(400)
-        self.assertEqual(programme.money(),
-                         {"refilled": 400, "paid": 400, "returned": 0, "remaining": 0})
+        told = programme.money()
+        self.assertEqual({key: told[key] for key in ("refilled", "paid", "returned", "remaining", "administration")},
+                         {"refilled": 400, "paid": 400, "returned": 0, "remaining": 0, "administration": None})
 
     def test_joint_applications_win_or_lose_together(self):
         programme, units, _ = scene(grant_row("lottery", 10) | {"joint": True}, members=(A, C, E))
@@ -294,7 +295,42 @@ class Support(unittest.TestCase):
         programme.clock(1)
         programme.look(now, units)
         self.assertEqual(programme.sites, before)
-        self.assertFalse(programme.would_admit(outside, 0))
+        self.assertFalse(programme.would_admit(units[outside], 0, 1000))
+
+    # [eqs. 75, 76]
+    def test_bonuses_add_up_and_the_least_award_is_a_bound(self):
+        programme, units, now = scene({"ports": {"grant_pilot": {"weak": 0.8, "middle": 0.6, "strong": 0.0}}, "least_award": 7,
+                                       "bonus": {"coop": 0.1, "weak": 0.05, "<5k": 0.2}}, members=(A, D, E))
+        shares = [programme.share("grant_pilot", i, 0) for i in range(6)]
+        self.assertEqual(shares[A], 1.0)                            # 1.15, bounded
+        self.assertEqual(shares[B], 1.0)                            # 0.8 + 0.2 + 0.05
+        self.assertEqual(shares[2:], [0.6, 0.6 + 0.1, 0.0, 0.0])    # no bonus on a rate that is not there
+        self.assertEqual([programme.is_enough(programme.grant(D, 0.5, cost)) for cost in (1398, 1400)], [False, True])
+
+    def test_a_second_stage_is_for_winners_of_the_first(self):
+        programme, units, now = scene(grant_row("lottery", 10))
+        second = Programme(programme.world, "second", grant_row("lottery", 10) | {
+            "window": {"first": "2021-Q1", "length": 40}, "requires": "the one"}, programme.draws)
+        second.first_stage = programme
+        second.clock(0)
+        second.look(now, units)
+        self.assertEqual(second.eligible, [False] * 6)
+        Reach(programme).decided(Intention(B, 0, PILOT_STEP, 0, 200, programme, 100), True, 0)
+        second.look(now, units)
+        self.assertEqual([i for i in range(6) if second.eligible[i]], [B])
+
+    # [eq. 77]
+    def test_a_years_administration_adds_up_to_the_cent(self):
+        programme, units, _ = scene(grant_row("lottery", 10) | {"funder_cost": {"per_year": 0.03, "per_application": 2, "per_award": 5},
+                                                                "window": {"first": "2021-Q2", "length": 6}})
+        costs = []
+        for t in range(10):
+            programme.clock(t)
+            costs.append(programme.administration())
+        self.assertEqual(costs, [0, 0, 1, 1, 1, 0, 1, 0, 0, 0])
+        programme.clock(2)
+        programme.decided(file_all(programme, units, {A: 400, B: 300}, {A: 0.9, B: 0.5}), [])
+        self.assertEqual((programme.administration(), programme.requested, programme.granted), (1 + 2 * 200, 700, 0))
 
     # [eq. 59]
     def test_gains_of_two(self):

@@ -222,6 +222,58 @@ ports = { central = 0.03 }
 window = { first = "2024-Q1", length = 20 }
 eligible = { population = { below = 40_000 } }
 
+# Rates with a bonus, stages, and grants that are too small to be paid.
+[programme.first_stage]
+field = "incentives"
+ports = { grant_pilot = { weak = 0.6, middle = 0.5, strong = 0.4 }, aware = 0.3 }
+bonus = { coop = 0.15, "<5k" = 0.1, weak = 0.05, ">=100k" = 0.0 }
+window = { first = "2022-Q1", length = 2, every = 4, announced = 3 }
+budget = { per_year = 120_000 }
+award = { rule = "merit" }
+joint = true
+cap_per_award = 20_000
+least_award = 3_000
+funder_cost = { per_year = 50_000.01, per_application = 850, per_award = 1_200.5 }
+effort = { application_days = 6 }
+
+[programme.second_stage]
+field = "incentives"
+requires = "first_stage"
+ports = { grant_pilot = 0.4, grant_scale = { "<5k" = 0.6, "5k-20k" = 0.5, "20k-100k" = 0.0, ">=100k" = 0.3 } }
+bonus = { coop = 0.2, "5k-20k" = 0.1, "20k-100k" = 0.3 }
+window = { first = "2023-Q1", length = 3, every = 5, announced = 2 }
+budget = { per_year = 90_000, carry_over = true }
+award = { rule = "lottery" }
+least_award = 2_500
+
+[programme.third_stage]
+field = "competences"
+requires = "second_stage"
+ports = { staff = 0.02, data = 0.02 }
+window = { first = "2024-Q1", length = 30 }
+budget = { per_year = 40_000 }
+unit_cost = 900
+funder_cost = { per_year = 7_777.03 }
+
+[programme.large_shares]
+field = "incentives"
+ports = { grant_pilot = 0.7, grant_scale = 0.5 }
+bonus = { weak = 0.3 }
+window = { first = "2022-Q3", length = 5, every = 8, announced = 2 }
+budget = { per_year = 150_000 }
+award = { rule = "formula" }
+least_award = 4_000
+
+[programme.late_and_large]
+field = "incentives"
+ports = { grant_pilot = 0.5 }
+bonus = { coop = 0.1 }
+window = { first = "2022-Q2", length = 3, every = 6, announced = 4 }
+early_start = "allowed"
+budget = { per_year = 200_000 }
+award = { rule = "fcfs" }
+least_award = 6_000
+
 [programme.nothing]
 field = "incentives"
 ports = { grant_pilot = 1.0, staff = 0.5, strategy = 1.0 }
@@ -246,6 +298,8 @@ SCENARIOS = {
     "advice": 'programmes = ["advice", "data_help"]',
     "early": 'programmes = ["begin_early", "early_shares", "drawn_lots"]',
     "common": 'programmes = ["one_for_all", "shared_platform", "drawn_lots"]',
+    "stages": 'programmes = ["second_stage", "first_stage", "third_stage", "together"]',
+    "large": 'programmes = ["large_shares", "late_and_large", "first_stage"]',
     "strategies": 'programmes = ["plans", "good_examples", "jury"]',
     "all_at_once": '''programmes = ["jury", "nothing", "living_labs", "plans", "by_formula",
               "reserved", "advice", "the_weak_first", "good_examples", "without_end", "one_for_all"]
@@ -260,7 +314,7 @@ change.jury.window = { length = 8 }
 change.jury.budget.per_year = 30_000''',
 }
 
-FEW = ("none", "flat_call", "jury", "formula", "strategies", "early", "all_at_once")
+FEW = ("none", "flat_call", "jury", "formula", "strategies", "early", "stages", "large", "all_at_once")
 # where a grant makes operation affordable
 POOR = model_folder.WORKED | {"margin_eur_pc_q": 0.15, "post_share": 0.03}
 VARIANTS = {  # settings of the whole file, and the scenarios it has
@@ -372,8 +426,11 @@ class FundingAgreement(unittest.TestCase):
         group = result["programmes"]
         for k, name in enumerate(programme_names(result)):
             here = run.programmes.index(name) if name in run.programmes else None
-            for column in ("refilled", "paid", "returned", "remaining"):
+            for column in ("refilled", "paid", "returned", "remaining", "requested", "granted", "administration"):
                 self.compare_money(group[column][row][:, k], name, column, run, here)
+            for column in ("applications", "awards"):
+                theirs = [0 if here is None else quarter[here][column] for quarter in run.programme_money]
+                equal(self, f"{column} of {name}", group[column][row][:, k], theirs)
             for count in REACH:
                 theirs = [[0] * 4] * len(run.reach) if here is None else [
                     quarter[here][count] for quarter in run.reach]
@@ -453,8 +510,12 @@ class ReferenceSide(unittest.TestCase):
             reference.award, reference.Programme.restore = original, restore
 
     @staticmethod
-    def run_scenarios(names, parameters, structure=None):
+    def run_scenarios(names, parameters, structure=None, without=()):
+        """`without`: keys that no programme has."""
         table = tomllib.loads(experiment(names))
+        for programme in table["programme"].values():
+            for key in without:
+                programme.pop(key, None)
         resolved = model_folder.resolve(quarters=80, seed=11, numbers={},    # the defaults, as above
                                         parameters=table["parameters"] | parameters, structure=structure)
         resolved |= {key: table[key] for key in ("population", "programme", "scenario")}
@@ -462,6 +523,15 @@ class ReferenceSide(unittest.TestCase):
             (Path(folder) / "towns.csv").write_text(towns(), encoding="utf-8")
             return {name: reference.simulate(resolved, 0, folder=folder, scenario=name)
                     for name in names}
+
+    def test_bonuses_stages_and_least_awards_move_the_world(self):
+        for key, names in (("bonus", ("stages", "large")), ("least_award", ("stages", "large")), ("requires", ("stages",))):
+            for name, run in self.run_scenarios(names, {}, without=(key,)).items():
+                self.assertNotEqual(run.stage, self.runs[name].stage, (key, name))
+        run = self.runs["stages"]
+        second, first = (run.reach[-1][run.programmes.index(name)] for name in ("second_stage", "first_stage"))
+        self.assertLessEqual(sum(second["eligible"]), sum(first["awarded"]))
+        self.assertGreater(sum(second["rejected"]), 0)
 
     def awards_of(self, rule, accepted=None, own=None, step=None):
         return sum(count for (r, s, a, o), count in self.seen.items()

@@ -51,15 +51,20 @@ export function policies_text(designs, baseline, order) {
   const scenarios = [baseline, ...designs].map((design) => {
     /** @type {Record<string, any>} */
     const change = {};
-    const programmes = design.programmes.map(({ name, from, keys }) => {
+    const chosen = design.programmes.map(({ name, from, keys }) => {
       for (const table of tables) {
         const own = table.of === name && table.from === from && change_of(table.keys, keys);
-        if (!own) continue;
-        if (Object.keys(own).length) change[table.name] = own;
-        return table.name;
+        if (own) return { name, table, own };
       }
       throw new Error(`no table for ${name}`);
     });
+    for (const { table, own } of chosen) {
+      // a stage follows on the table that this design has for the programme it names
+      const first = chosen.find(({ name }) => name === (own.requires ?? table.keys.requires))?.table.name;
+      if (first !== undefined && first !== (own.requires ?? table.keys.requires)) own.requires = first;
+      if (Object.keys(own).length) change[table.name] = own;
+    }
+    const programmes = chosen.map(({ table }) => table.name);
     return table_text(header_text(["scenario", design.name]), { label: design.label, ...(design === baseline ? { baseline: true } : {}), programmes, ...(Object.keys(change).length ? { change } : {}) });
   });
   return [...tables.map(({ name, label, from, keys }) => table_text(header_text(["programme", name]), { label, ...(from ? { from } : {}), ...keys })), ...scenarios].join("\n");
