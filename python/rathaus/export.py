@@ -7,7 +7,7 @@
   gains.csv            the same less the baseline, run by run under the same chance
   by_land.csv, by_fiscal_class.csv   the same by these groups, where the experiment asked for them
   strata.csv           every run, horizon, stratum and size class: units and support that they got
-  money.csv            every run, quarter and programme: refilled, paid, returned, remaining
+  money.csv            every run, quarter and programme: refilled, requested, granted, paid, returned, administration …
   reach.csv            every run, quarter, programme and size class: eligible, aware, applied, awarded …
   vendors.csv          every run, quarter and vendor: installed base and price
   points.csv           the uncertain numbers of each point

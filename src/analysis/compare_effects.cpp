@@ -1,53 +1,15 @@
-// Sections of the decision table that read the indicators: adoption, money, market, climate, the
+// Sections of the decision table that read the indicators: adoption, market, climate, the
 // three pillars and the statistics of the pairing. Formulas and sources: docs/metrics.md.
 #include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
 
+#include "analysis/compare_terms.h"
 #include "analysis/comparison.h"
-#include "analysis/metric.h"
 
 namespace rathaus::analysis {
 namespace {
-
-constexpr double million = 1e6;
-
-double ratio(double numerator, double denominator) {
-  return denominator == 0.0 ? std::numeric_limits<double>::quiet_NaN() : numerator / denominator;
-}
-
-/// The level of an indicator at the end of a quarter, or its sum up to then.
-Collector::OfRun level(Collector& c, const std::string& name, double per = 1.0) {
-  const Table3& table = c.data.table(name);
-  return [&table, per](std::size_t run, std::size_t q) { return table.total(run, q) / per; };
-}
-Collector::OfRun upto(Collector& c, const std::string& name, double per = 1.0) {
-  const Table3& table = c.data.table(name);
-  return [&table, per](std::size_t run, std::size_t q) { return table.upto(run, q) / per; };
-}
-
-/// What changed against the run that gains are over.
-Collector::OfRun change(Collector& c, Collector::OfRun value) {
-  return [&c, value](std::size_t run, std::size_t q) {
-    return value(run, q) - value(c.partner_of(run), q);
-  };
-}
-
-Collector::OfRun own_spending_and_running(Collector& c) {
-  const auto own = upto(c, "own_spending"), running = upto(c, "running_cost"),
-             switching = upto(c, "switching_cost");
-  return [=](std::size_t run, std::size_t q) {
-    return own(run, q) + running(run, q) + switching(run, q);
-  };
-}
-
-/// A ratio by its name.
-Collector::OfRun named(Collector& c, const std::string& name, double factor = 1.0) {
-  return [metric = Metric(c.data, name), factor](std::size_t run, std::size_t q) {
-    return factor * metric(run, q);
-  };
-}
 
 /// Mean openness of the installed base, weighted by installations.
 Collector::OfRun openness(Collector& c) {
@@ -85,47 +47,6 @@ void add_adoption(Collector& c) {
           return 100.0 * (ratio(by_class.at(run, q, last), whole[last]) -
                           ratio(by_class.at(run, q, 0), whole[0]));
         });
-}
-
-void add_money(Collector& c) {
-  const std::string section = "money";
-  ResultData& data = c.data;
-  const Collector::OfRun paid = [&data](std::size_t run, std::size_t q) {
-    return data.paid(run, q);
-  };
-  const Collector::OfRun discounted = [&data](std::size_t run, std::size_t q) {
-    return data.paid(run, q, true);
-  };
-  const Collector::OfRun paid_million = [paid](std::size_t run, std::size_t q) {
-    return paid(run, q) / million;
-  };
-  if (c.comparison.with_baseline())  // which most often pays nothing: level and gain are the same
-    c.add_level(section, "public money paid", "million EUR", paid_million);
-  else
-    c.add(section, "public money paid", "million EUR", paid_million);
-  const std::size_t first = c.comparison.lines.size() - c.comparison.horizons.size();
-  for (std::size_t l = first; l < c.comparison.lines.size(); ++l)
-    for (std::size_t s = 0; s < c.comparison.scenarios.size(); ++s)
-      if (!c.rows(s).empty() && data.priceless(c.rows(s).front()))
-        c.comparison.lines[l].cells[s].note = "without support that has no price";
-  c.add(section, "grants received", "million EUR", upto(c, "grants_received", million));
-  c.add(section, "own spending on projects", "million EUR", upto(c, "own_spending", million));
-  c.add(section, "running cost", "million EUR", upto(c, "running_cost", million));
-
-  const auto more_units = change(c, level(c, "adopters"));
-  const auto more_services = change(c, level(c, "services_running"));
-  const auto spent = change(c, own_spending_and_running(c));
-  const auto public_cost = change(c, discounted);
-  c.add_ratio(section, "public money per additional unit with AI", "EUR", public_cost, more_units,
-              true);
-  c.add_ratio(section, "public money per additional service", "EUR", public_cost, more_services,
-              true);
-  c.add_ratio(
-      section, "cost to funder and municipalities per additional service", "EUR",
-      [=](std::size_t run, std::size_t q) { return public_cost(run, q) + spent(run, q); },
-      more_services, true);
-  c.add_ratio(section, "additional own spending per public euro", "1",
-              change(c, upto(c, "own_spending")), change(c, paid));
 }
 
 void add_market(Collector& c) {

@@ -187,6 +187,7 @@ Comparison compare(ResultData& data, const std::string& quarter, const std::stri
   for (; collector.alternative < comparison.alternatives.size(); ++collector.alternative) {
     add_adoption(collector);
     add_money(collector);
+    add_pots(collector);
     if (comparison.with_baseline()) add_strata(collector);
     add_reach(collector);
     add_market(collector);

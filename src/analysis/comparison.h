@@ -139,6 +139,7 @@ class Collector {
 // The sections, in the order of the table.
 void add_adoption(Collector& collector);
 void add_money(Collector& collector);
+void add_pots(Collector& collector);
 void add_strata(Collector& collector);
 void add_reach(Collector& collector);
 void add_market(Collector& collector);

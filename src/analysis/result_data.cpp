@@ -74,12 +74,25 @@ double ResultData::paid(std::size_t run, std::size_t quarter, bool discounted) {
   const Table3& paid = table("programmes/paid");
   double all = 0.0;
   for (std::size_t q = 0; q <= quarter; ++q) {
-    const double weight =
-        discounted ? elementary::pow(1.0 + discount_, -static_cast<double>(q) / 4.0) : 1.0;
+    const double weight_of_quarter = discounted ? weight(q) : 1.0;
     for (std::size_t k = 0; k < paid.classes; ++k)
-      if (const double amount = paid.at(run, q, k); !std::isnan(amount)) all += weight * amount;
+      if (const double amount = paid.at(run, q, k); !std::isnan(amount))
+        all += weight_of_quarter * amount;
   }
   return all;
+}
+
+double ResultData::so_far(const std::string& name, std::size_t run, std::size_t quarter,
+                          bool discounted) {
+  const Table3& flow = table(name);
+  if (!discounted) return flow.upto(run, quarter);
+  double all = 0.0;
+  for (std::size_t q = 0; q <= quarter; ++q) all += weight(q) * flow.total(run, q);
+  return all;
+}
+
+double ResultData::weight(std::size_t quarter) const {
+  return elementary::pow(1.0 + discount_, -static_cast<double>(quarter) / 4.0);
 }
 
 bool ResultData::priceless(std::size_t run) {

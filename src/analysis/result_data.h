@@ -54,10 +54,15 @@ class ResultData {
   /// Public money paid up to a quarter by all programmes with a price [EUR]; discounted to the
   /// start of the run if asked for [1/year, attribute `discount`].
   double paid(std::size_t run, std::size_t quarter, bool discounted = false);
+  /// Sum of a flow, or of the states, up to a quarter over all classes; NaN where one of them is
+  /// missing. Discounted as `paid` is.
+  double so_far(const std::string& name, std::size_t run, std::size_t quarter, bool discounted);
   /// Some programme of the run supports without a price, so that what it costs is not known.
   bool priceless(std::size_t run);
 
  private:
+  double weight(std::size_t quarter) const;
+
   const hdf5::Group& root_;
   Runs runs_;
   std::size_t run_count_ = 0, quarters_ = 0;

@@ -35,6 +35,7 @@ from = "pilot_grant"
 window = { first = "2022-Q1", length = 16, announced = 0 }
 budget = { per_year = 300_000, carry_over = true }
 award = { rule = "merit" }
+funder_cost = { per_year = 40_000.01, per_application = 300, per_award = 500 }
 [programme.inert]
 from = "pilot_grant"
 window = { first = "2022-Q1", length = 16, announced = 4 }
@@ -323,6 +324,63 @@ class Compare(unittest.TestCase):
                     self.assertAlmostEqual(float(row["high"]), max(ends.real), delta=1e-6 * max(ends.real))
         self.assertGreater(finite, 0)
 
+    def so_far(self, variable, name, quarter, discounted=False):
+        """Sum over the quarters up to one, of each run of a scenario."""
+        values = self.file.raw(variable)[self.runs(name), :quarter + 1].astype(float)
+        weight = (1 + float(self.file.attribute("discount"))) ** (-np.arange(quarter + 1) / 4) if discounted else 1
+        return ((values.sum(axis=-1) if values.ndim > 2 else values) * weight).sum(axis=1)
+
+    def test_what_a_funder_counts(self):
+        programmes = self.file.names("programme")
+        for horizon, quarter in (("5 years", 23), ("19 years", 79)):
+            for k, programme in enumerate(programmes):
+                whole = {}
+                for metric, variable in (("money offered", "refilled"), ("money applied for", "requested"),
+                                         ("money awarded", "granted"), ("money paid", "paid"), ("money returned", "returned")):
+                    values = self.file.raw(f"programmes/{variable}")[self.runs("both"), :quarter + 1, k].sum(axis=1)
+                    whole[variable] = np.rint(values * 100).astype(np.int64)
+                    self.close(self.row(metric, horizon, "both", detail=programme), values.mean() / 1e6)
+                left = self.file.raw("programmes/remaining")[self.runs("both"), quarter, k]
+                self.close(self.row("money left in the pot", horizon, "both", detail=programme), left.mean() / 1e6)
+                # to the cent, in every run
+                np.testing.assert_array_equal(whole["refilled"], whole["paid"] + whole["returned"] + np.rint(left * 100).astype(np.int64))
+                self.assertTrue((whole["paid"] <= whole["granted"]).all() and (whole["granted"] <= whole["requested"]).all())
+        grant = programmes.index("grant")
+        numbers = {key: self.file.raw(f"programmes/{key}")[self.runs("grant"), :, grant].sum(axis=1).astype(np.int64)
+                   for key in ("applications", "awards")}
+        cost = 4 * 4_000_001 + 30_000 * numbers["applications"] + 50_000 * numbers["awards"]       # four years, in cents
+        told = self.file.raw("programmes/administration")[self.runs("grant"), :, grant].sum(axis=1)
+        np.testing.assert_array_equal(np.rint(told * 100).astype(np.int64), cost)
+        self.assertGreater(numbers["applications"].min(), 0)
+        self.close(self.row("administration by the funder", "19 years", "grant"), cost.mean() / 1e8)
+        self.assertEqual(self.row("administration by the funder", "19 years", "both")["mean"], "", "of one it is not known")
+
+    def test_money_over_time(self):
+        def net(name, quarter):
+            spent = sum(self.so_far(key, name, quarter, True) for key in ("own_spending", "running_cost", "switching_cost"))
+            return self.so_far("saving", name, quarter, True) - spent
+
+        known = 0
+        for horizon, quarter in (("10 years", 43), ("19 years", 79)):
+            inhabitants = self.file.raw("inhabitants").sum()
+            for name in ("grant", "both"):
+                paid = self.so_far("programmes/paid", name, quarter, True)
+                self.close(self.row("public money, present value", horizon, name), paid.mean() / 1e6)
+                running = {n: 4 * self.file.raw("running_cost")[self.runs(n), quarter].sum(axis=-1) for n in (name, "nothing")}
+                more = (running[name] - running["nothing"]).mean()
+                self.close(self.row("follow-up cost: running cost a year", horizon, name, "gain"), more / 1e6)
+                self.close(self.row("follow-up cost a year per inhabitant", horizon, name, "gain"), more / inhabitants)
+                self.close(self.row("net present value for municipalities", horizon, name), net(name, quarter).mean() / 1e6)
+                cost = paid + (self.so_far("programmes/administration", name, quarter, True) if name == "grant" else 0)
+                gain = net(name, quarter) - cost - net("nothing", quarter)
+                self.close(self.row("net present value for funder and municipalities", horizon, name), (net(name, quarter) - cost).mean() / 1e6)
+                years = (self.so_far("services_running", name, quarter, True) - self.so_far("services_running", "nothing", quarter, True)) / 4
+                row = self.row("switching value: worth of a service a year from which it pays", horizon, name)
+                if not row["note"]:
+                    known += 1
+                    self.close(row, -gain.mean() / years.mean())
+        self.assertGreater(known, 0)
+
     def test_an_inert_programme_is_the_baseline(self):
         for name in self.file.file:
             variable = self.file.file[name]
@@ -460,7 +518,7 @@ class Compare(unittest.TestCase):
         (self.folder / "nowhere.toml").write_text(text.replace("units = 150", "units = 12"),
                                                   encoding="utf-8")
         error = rathaus("check", "nowhere.toml", folder=self.folder, status=1)
-        self.assertRegex(error, r"nowhere.toml:11:\d+: programme.grant.eligible.land names the Land "
+        self.assertRegex(error, r"nowhere.toml:12:\d+: programme.grant.eligible.land names the Land "
                                 r"'Hesen', and no unit of the population is in it \(did you mean "
                                 r"'Hessen'\?\)")
         self.assertIn("names the size_class '>=100k', and no unit", error)

@@ -1,11 +1,15 @@
-"""Money by pot and year: what was offered, paid and returned."""
+"""Money by pot and year, from what was offered to what was returned; and what it costs over time."""
 
 import numpy as np
 
 from rathaus.report.charts import money as charts
 from rathaus.report.parts import Section, Table, cell
 
-KINDS = ("refilled", "paid", "returned")
+KINDS = ("refilled", "requested", "granted", "paid", "returned", "administration")
+OVER_TIME = ("public money, present value", "administration by the funder", "follow-up cost: running cost a year",
+             "follow-up cost a year per inhabitant", "net present value for municipalities",
+             "net present value for funder and municipalities",
+             "switching value: worth of a service a year from which it pays")
 MOST_YEARS = 8
 
 
@@ -24,12 +28,15 @@ def table(r, scenarios):
     for scenario in scenarios:
         rows = []
         for p, programme in enumerate(r.result.names("programme")):
-            by_year = {kind: charts.by_year(r, kind, scenario)[p] for kind in KINDS}
+            kinds = [kind for kind in KINDS if r.result.has(f"programmes/{kind}")]       # some not before format 1.2
+            by_year = {kind: charts.by_year(r, kind, scenario)[p] for kind in kinds}
             if not any(sum(v.values()) for v in by_year.values()):
                 continue
-            for kind in KINDS:
+            for kind in kinds:
+                if kind in ("requested", "granted") and by_year[kind] == by_year["paid"]:
+                    continue                            # nothing was applied for, or all of it was paid
                 values = [sum(x for year, x in by_year[kind].items() if first <= year <= last) / 1e6 for _, first, last in columns]
-                if kind == "returned" and not any(values):
+                if kind in ("returned", "administration") and not any(values):
                     continue
                 rows.append([cell(f"{r.programme(programme)}: {r.say('money_' + kind)}", head=True)] +
                             [cell(shown(r, x), x) for x in (*values, sum(values))])
@@ -46,7 +53,9 @@ def shown(r, x):
 def money(r):
     if not r.has_gains or not r.result.has("programmes/paid"):
         return None
+    from rathaus.report.sections.estimates import across
     from rathaus.report.sections.front import same_money
     return Section("money", r.say("s_money"), [
-        r.say("money_how"), same_money(r), charts.by_pot(r), table(r, r.highlighted), ("note", r.left_out.strip()) if r.left_out else None],
+        r.say("money_how"), same_money(r), charts.by_pot(r), table(r, r.highlighted),
+        across(r, "money_over_time", r.say("t_money_over_time"), OVER_TIME, r.highlighted), ("note", r.say("money_over_time_how")), ("note", r.left_out.strip()) if r.left_out else None],
         part="body")
