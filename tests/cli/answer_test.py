@@ -28,6 +28,7 @@ units = 160
 quarters = 48
 [doubt]
 points = 24
+theories = false
 [programme.grant]
 from = "pilot_grant"
 window = { first = "2022-Q1", length = 20 }
@@ -230,7 +231,7 @@ class Answer(harness.InFolder):
             self.assertIn(message, self.refused("compare", self.file, *options))
 
     def test_chance_alone_says_so(self):
-        self.write("s.toml", STUDY.replace("[doubt]\npoints = 24\n", "[replicates]\nat_least = 4\n").replace(
+        self.write("s.toml", STUDY.replace("[doubt]\npoints = 24\ntheories = false\n", "[replicates]\nat_least = 4\n").replace(
             'model = "germany"', 'model = "germany"\ndoubt = "none"'))
         self.rathaus("run", "s.toml", "--quiet", "--set", "population.units=60")
         text = self.told("compare", "s.h5")
@@ -239,7 +240,7 @@ class Answer(harness.InFolder):
         self.assertEqual(json.loads(self.told("compare", "s.h5", "--format", "json"))["answer"]["verdicts_by"], "chance")
 
     def test_every_theory_is_named(self):
-        text = STUDY.replace("[doubt]\npoints = 24\n", "") + """[uncertain]
+        text = STUDY.replace("[doubt]\npoints = 24\ntheories = false\n", "") + """[uncertain]
 beta_peer = "range"
 [design]
 method = "latin_hypercube"

@@ -3,6 +3,7 @@
 
 import csv
 import os
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -40,9 +41,19 @@ at_least = 5
 
 
 class Doubt(harness.InFolder):
+    @classmethod
+    def setUpClass(cls):
+        cls.kept = tempfile.TemporaryDirectory()
+        cls.model = harness.model_of_one_rule(cls.kept.name)
+        cls.study = STUDY.replace('"germany"', f'"{cls.model}"')
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kept.cleanup()
+
     def setUp(self):
         super().setUp()
-        self.write("s.toml", STUDY)
+        self.write("s.toml", self.study)
 
     def run_study(self, name, *sets):
         arguments = [part for one in sets for part in ("--set", one)]
@@ -110,7 +121,7 @@ class Doubt(harness.InFolder):
 
     def test_an_own_design_and_a_model_without_an_ensemble_have_no_shipped_doubt(self):
         own = '[uncertain]\nu0 = "range"\n[design]\nmethod = "latin_hypercube"\npoints = 3\n'
-        self.write("own.toml", STUDY + own)
+        self.write("own.toml", self.study + own)
         self.assertIn("doubt       the experiment's own", self.told("check", "own.toml"))
         self.assertIn("x 3 points x 5 replicates", self.told("check", "own.toml"))
         told = self.told("check", "s.toml", "--set", "structure.decision_rule=payback")
@@ -132,7 +143,7 @@ class Doubt(harness.InFolder):
                  "output.panel records replicates that are not run (the shipped doubt runs 1")):
             arguments = [part for one in sets for part in ("--set", one)]
             self.assertIn(message, self.refused("check", "s.toml", *arguments))
-        self.write("own.toml", STUDY + '[doubt]\npoints = 4\n[uncertain]\nu0 = "range"\n'
+        self.write("own.toml", self.study + '[doubt]\npoints = 4\n[uncertain]\nu0 = "range"\n'
                    '[design]\nmethod = "latin_hypercube"\npoints = 3\n')
         self.assertIn("doubt stands beside [uncertain]", self.refused("check", "own.toml"))
 

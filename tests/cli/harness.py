@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,14 @@ def skip_without(*modules):
         except ImportError as missing:
             print(f"skipped: {missing}")
             sys.exit(77)
+
+
+def model_of_one_rule(folder):
+    """A copy of models/germany that ships the ensemble of the logit alone: its shipped doubt has one theory."""
+    model = Path(folder) / "model"
+    shutil.copytree(Path(os.environ["RATHAUS_SOURCE"]) / "models/germany", model,
+                    ignore=lambda _, names: [name for name in names if name.startswith("ensemble_")])
+    return model
 
 
 class InFolder(unittest.TestCase):

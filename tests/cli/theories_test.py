@@ -5,7 +5,6 @@ import csv
 import json
 import os
 import shutil
-import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -17,7 +16,6 @@ import h5py  # noqa: E402
 import numpy as np  # noqa: E402
 
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
-sys.path.insert(0, str(SOURCE / "python"))
 import rathaus  # noqa: E402
 
 STUDY = """title = "theories"
@@ -70,9 +68,7 @@ class Theories(harness.InFolder):
     @classmethod
     def setUpClass(cls):
         cls.kept = tempfile.TemporaryDirectory()
-        cls.model = Path(cls.kept.name) / "model"
-        shutil.copytree(SOURCE / "models/germany", cls.model,
-                        ignore=lambda _, names: [n for n in names if n.startswith("ensemble_")])
+        cls.model = harness.model_of_one_rule(cls.kept.name)
         rows = vectors(cls.model / "ensemble.csv")
         names = [n for n in rows[0] if n not in ("particle", "distance") and not n.startswith("statistic.")]
         cls.names = [n for n in names if n != "weight"]

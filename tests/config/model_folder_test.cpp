@@ -356,7 +356,8 @@ TEST_CASE(
 
 TEST_CASE("the files of a model are inputs with their hashes") {
   Copy copy;
-  const study::Study study = study_of(replaced(shortest, "germany", copy.path().string()));
+  const study::Study study =
+      study_of(replaced(shortest, "germany", copy.path().string()), {"doubt.theories=false"});
   REQUIRE(study.inputs.size() ==
           10);  // the experiment, eight texts, the ensemble of the shipped doubt
   CHECK(study.inputs.back().path.ends_with("ensemble.csv"));

@@ -303,10 +303,10 @@ class Experiments(harness.InFolder):
         self.assertEqual((doubt.kind, doubt.points, doubt.numbers, doubt.replicates, doubt.runs), ("none", 1, (), 3, 6))
         self.assertGreater(doubt.seconds, 0)
         shipped = plain.set(doubt="shipped", replicates={"at_least": 1}).doubt()
-        self.assertEqual((shipped.kind, shipped.points, shipped.runs), ("shipped", 48, 2 * 48))
+        self.assertEqual((shipped.kind, shipped.points, shipped.runs), ("shipped", 48, 2 * 48 * len(shipped.theories)))
         self.assertGreater(len(shipped.numbers), 5)
         twelve = plain.set(doubt={"points": 12, "replicates": 2}).doubt()
-        self.assertEqual((twelve.points, twelve.replicates, twelve.runs), (12, 2, 2 * 12 * 2))
+        self.assertEqual((twelve.points, twelve.replicates, twelve.runs), (12, 2, 2 * 12 * 2 * len(twelve.theories)))
         own = plain.set(uncertain={"u0": "range"}, design={"method": "latin_hypercube", "points": 5},
                         alternatives={"structure.decision_rule": ["logit", "payback"]}).doubt()
         self.assertEqual((own.kind, own.points, own.numbers, own.runs), ("own", 5, ("u0",), 2 * 5 * 2 * 3))

@@ -83,7 +83,7 @@ const words = {
   chance_no_difference: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt unter dem, was zählt.", "The 95 % interval of the mean, by chance alone, lies within what does not count."],
   chance_open: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, reicht auf beide Seiten.", "The 95 % interval of the mean, by chance alone, reaches both sides."],
   chance_alone: ["Die Spannen zeigen allein den Zufall.", "The ranges show chance alone."],
-  both: ["Die Spannen enthalten Zufall und Unwissen: Jeder Punkt ist ein Vektor des Ensembles mit eigenen Wirkungen und Preisen der Förderung, wie im Programm.", "The ranges hold chance and ignorance: each point is a vector of the ensemble with effects and prices of support of its own, as in the program."],
+  both: ["Die Spannen enthalten Zufall und Unwissen: Jeder Punkt ist ein Vektor des Ensembles mit eigenen Wirkungen und Preisen der Förderung, wie im Programm. Die Seite rechnet unter einer Entscheidungsregel; liefert das Modell Ensembles für weitere, rechnet das Programm auch unter diesen.", "The ranges hold chance and ignorance: each point is a vector of the ensemble with effects and prices of support of its own, as in the program. The page computes under one decision rule; where the model ships ensembles for others, the program computes under these as well."],
   chance_part: ["Anteil des Zufalls: ± {n} (ein Lauf, geschätzt aus {of} doppelt gerechneten Punkten).", "The part of chance: ± {n} (of one run, estimated from {of} points computed twice)."],
   gain: ["Zugewinn gegenüber dem Ohne-Fall", "Gain over the case without"],
   dots: ["Fünfzig Punkte: so verteilt sich der Zugewinn", "Fifty dots: how the gain is spread"],

@@ -85,7 +85,8 @@ class Words:
         return Markup('<span lang="{}">{}</span>').format(other, text)
 
     def theory(self, label):
-        return isolated(label)
+        """A decision rule in words, with its own; any other theory as the experiment names it."""
+        return self.names.get(label, isolated(label))
 
     def list(self, items):
         items = list(items)

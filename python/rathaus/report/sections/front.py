@@ -34,6 +34,8 @@ def doubt(r):
     if r.table.points > 1:
         if len(r.table.theories) < 2:
             return r.say("doubt_points", n=r.numerals.fixed(r.table.points))
+        if not r.has_gains:
+            return r.say("doubt_points", n=r.numerals.fixed(r.table.points)) + " " + r.say("doubt_each")
         return r.say("doubt_theories", n=len(r.table.theories), list=r.say.list(map(r.say.theory, r.table.theories)),
                      points=r.numerals.fixed(r.table.points), all=r.numerals.fixed(r.question.all_points))
     return r.say("doubt_none") if r.has_intervals else r.say("doubt_one_run")
@@ -171,13 +173,17 @@ def next_step(r, kinds):
 
 def single(r):
     """A study with one scenario: where it stands, and that it can compare nothing."""
-    level = r.table.line("share of units", r.table.main_horizon, r.table.theory_keys[0])[r.baseline]["level"]
-    if level["point_p05"] is not None:
-        share = f"{r.numerals.short(level['mean'])} ({r.numerals.range(level['point_p05'], level['point_p95'])})"
-    else:
-        share = r.numerals.estimate(level["mean"], level["low"], level["high"])
-    return [r.say("a_single", horizon=r.say.horizon(r.table.main_horizon), share=f"{share}\N{NARROW NO-BREAK SPACE}%"),
-            r.say("a_single_compare")]
+    def share(theory):
+        level = r.table.line("share of units", r.table.main_horizon, theory)[r.baseline]["level"]
+        if level["point_p05"] is not None:
+            told = f"{r.numerals.short(level['mean'])} ({r.numerals.range(level['point_p05'], level['point_p95'])})"
+        else:
+            told = r.numerals.estimate(level["mean"], level["low"], level["high"])
+        told += "\N{NARROW NO-BREAK SPACE}%"
+        return r.say("a_single_under", share=told, theory=r.say.theory(theory)) if theory else told
+    found, horizon = [share(theory) for theory in r.table.theory_keys], r.say.horizon(r.table.main_horizon)
+    return [r.say("a_single_theories", horizon=horizon, list="; ".join(found)) if len(found) > 1 else
+            r.say("a_single", horizon=horizon, share=found[0]), r.say("a_single_compare")]
 
 
 def lines_of(part):
