@@ -27,6 +27,10 @@ class Answering {
     for (std::size_t h = 1; h < ends.size(); ++h)
       if (ends[h] <= answer.asked.horizon) horizon_ = h;
     count_.emplace(data, "count");
+    if (answer.anyway_after_payment) {
+      after_.emplace(data, "adopted_after_payment");
+      after_baseline_.emplace(data, "adopted_after_payment_baseline");
+    }
     anyway_ = anyway_indices(data.root());
     funded_ = funded_indices(data.root());
     induced_ = {stratum_index(data.root(), "induced")};
@@ -69,7 +73,7 @@ class Answering {
   const Answer& answer_;
   AskedMetric metric_;
   Sampling sampling_;
-  std::optional<Strata> count_;
+  std::optional<Strata> count_, after_, after_baseline_;
   std::size_t horizon_ = 0;
   std::vector<std::size_t> anyway_, funded_, induced_;
 };
@@ -115,7 +119,13 @@ void Answering::add_support(DesignAnswer& design, std::size_t scenario, std::siz
   const std::vector<double> both = counted(scenario, theory, anyway_);
   std::vector<double> with_ai = counted(scenario, theory, induced_);
   for (std::size_t i = 0; i < with_ai.size(); ++i) with_ai[i] += both[i];
-  design.anyway = sampling_.quotient(both, with_ai);
+  design.anyway = design.anyway_at_end = sampling_.quotient(both, with_ai);
+  if (!after_) return;
+  const auto at_horizon = [&](const Strata& of) {
+    return sampling_.values(scenario, theory,
+                            [&](std::size_t run) { return of.at(run, horizon_); });
+  };
+  design.anyway = sampling_.quotient(at_horizon(*after_baseline_), at_horizon(*after_));
 }
 
 DesignAnswer Answering::of(std::size_t scenario, std::size_t theory) const {
@@ -219,6 +229,7 @@ Answer answer_of(ResultData& data, std::size_t against, const AskInstead& instea
   answer.points = data.runs().points();
   answer.replicates = data.runs().of(against).size() / answer.points;
   if (root.has_attribute("doubt")) answer.doubt = root.text_attribute("doubt");
+  answer.anyway_after_payment = root.has("strata/adopted_after_payment");
   const Answering answering(data, answer);
   answer.smallest_gain = smallest_gain_of(data, answer.asked, answering.metric());
   if (const auto horizon = answering.strata_horizon()) {

@@ -27,8 +27,11 @@ struct DesignAnswer {
   Range additional = no_range;  //!< of `gains`
   Range gain = no_range;        //!< what is asked for: of `gains`, or the cost
   Range supported = no_range;  //!< units that got support, at `anyway_at`; none if nobody ever does
-  Range anyway = no_range;     //!< deadweight by count, at `anyway_at` [1]
-  Range cost = no_range;       //!< public money per additional unit [EUR]; infinite without a gain
+  /// Of the supported with AI, those that would have it without [1]: three years after their first
+  /// payment, where `anyway_after_payment`, else as at the end.
+  Range anyway = no_range;
+  Range anyway_at_end = no_range;  //!< at `anyway_at`: at a far horizon nearly all would
+  Range cost = no_range;  //!< public money per additional unit [EUR]; infinite without a gain
   std::size_t without_gain = 0;  //!< points at which there is no price, because there is no gain
   Range offered = no_range, paid = no_range;  //!< by all programmes up to the horizon [EUR]
   Range called = no_range;                    //!< paid, of what was offered [1]
@@ -55,7 +58,8 @@ struct Answer {
   std::string against;  //!< scenario that gains are over
   std::size_t against_index{};
   std::size_t points{}, replicates{};
-  std::string anyway_at;  //!< calendar quarter of the strata; empty without
+  std::string anyway_at;              //!< calendar quarter of the strata; empty without
+  bool anyway_after_payment = false;  //!< not in files before format 1.2
   std::vector<std::string> warnings;
   std::vector<double> effect_bound;  //!< [theory] |ρ| that chance alone passes in 5 % of studies
   std::vector<std::string> scenarios, theories;

@@ -46,6 +46,7 @@ json figures_json(const analysis::Answer& answer, const analysis::DesignAnswer& 
   all["gains"] = json::array();
   for (const double gain : design.gains) all["gains"].push_back(value(gain));
   all["anyway"] = range(design.anyway);
+  all["anyway_at_end"] = range(design.anyway_at_end);
   all["cost_per_additional_unit"] = range(design.cost);
   all["without_gain_at"] = design.without_gain;
   return all;
@@ -118,6 +119,7 @@ json answer_json(const analysis::Answer& answer, const analysis::Course& course)
       {"most", analysis::most(answer.points)},
       {"against", answer.against},
       {"anyway_at", answer.anyway_at},
+      {"anyway_after_payment", answer.anyway_after_payment},
       {"warnings", answer.warnings},
       {"effect_bound", value(answer.effect_bound.front())},
       {"order", order},

@@ -326,7 +326,8 @@ std::string answer_text(const std::string& title, const Answer& answer, const Wo
   for (const std::size_t shown : theories) text += screen.decides(shown, decided);
   if (!answer.anyway_at.empty() && !scenarios.empty())
     text += labelled(say("c_anyway"),
-                     say("c_anyway_is", fmt::arg("end", say.end_of(answer.anyway_at))));
+                     say(answer.anyway_after_payment ? "c_anyway_after" : "c_anyway_is",
+                         fmt::arg("end", say.end_of(answer.anyway_at))));
   for (const std::string& warning : answer.warnings)
     text += say("c_warning", fmt::arg("text", warning)) + "\n";
   return text + say("c_simulated") + "\n";

@@ -75,6 +75,10 @@ class Answer(harness.InFolder):
             paid = np.nan_to_num(file["programmes/paid"][:, :QUARTER + 1]).sum(axis=-1)
             discounted = (paid * 1.015 ** (-np.arange(QUARTER + 1) / 4)).sum(axis=-1)
             cls.paid = np.array([[discounted[order[s, p]] for p in range(24)] for s in range(len(cls.names))])
+            last = max(h for h, q in enumerate(file["strata/horizon_quarter"][:]) if q <= QUARTER)
+            cls.after, cls.after_baseline = (np.array([[file[f"strata/{n}"][order[s, p], last] for p in range(24)]
+                                                       for s in range(len(cls.names))]).astype(float)
+                                             for n in ("adopted_after_payment", "adopted_after_payment_baseline"))
             cls.cube = file["parameters/unit_cube"][:]
             cls.numbers = [n.decode() for n in file["parameters/parameter"][:]]
 
@@ -93,6 +97,8 @@ class Answer(harness.InFolder):
         self.assertEqual(answer["question"] | {"en": "", "de": ""}, {
             "en": "", "de": "", "in_numbers": True, "metric": "share_of_adopters", "counts": "share_of_adopters", "unit": "1",
             "quarter": "2031-Q4", "group": {"size_class": "<5k", "fiscal_class": "weak"}, "prefer": "more", "smallest_gain": 0.001})
+        self.assertTrue(answer["anyway_after_payment"])
+        self.assertGreater((self.after > 0).sum(), 24, "nobody was supported early enough to be judged")
         self.assertEqual((answer["almost_all"], answer["most"], answer["points"]), (23, 18, 24))
         for s, name in enumerate(self.names):
             told, gain = self.of(answer, name), self.level[s] - self.level[0]
@@ -114,6 +120,11 @@ class Answer(harness.InFolder):
             more = self.adopters[s] - self.adopters[0]
             cost = np.sort(np.where(more > 0, self.paid[s] / np.where(more > 0, more, 1), np.inf))
             np.testing.assert_allclose(float(told["cost_per_additional_unit"]["low"]), cost[0], rtol=1e-9)
+            judged = self.after[s] > 0
+            if judged.any():
+                shares = self.after_baseline[s][judged] / self.after[s][judged]
+                np.testing.assert_allclose([told["anyway"][end] for end in ("low", "middle", "high")],
+                                           [shares.min(), np.median(shares), shares.max()], atol=1e-12)
             self.assertEqual(told["without_gain_at"], int((more <= 0).sum()))
             for effect in told["effects"]:
                 rho = stats.spearmanr(self.cube[:, self.numbers.index(effect["number"])], gain)[0] \

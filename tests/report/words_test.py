@@ -70,7 +70,7 @@ class Words(harness.InFolder):
             mine = five["additional"]
             for ours, theirs in ((mine.middle, gain["mean"]), (mine.low, gain["low"]), (mine.high, gain["high"])):
                 self.assertAlmostEqual(ours, theirs, places=9)
-            self.assertAlmostEqual(five["anyway"].middle, r.table.line("deadweight by count", horizon)[name]["level"]["mean"], places=9)
+            self.assertAlmostEqual(five["anyway"].middle, r.table.line("deadweight three years after the first payment", horizon)[name]["level"]["mean"], places=9)
             paid = r.table.line("public money paid", horizon)[name]["level"]["mean"]
             self.assertAlmostEqual(r.question.figure("paid", name).middle / 1e6, paid, places=6)
             cost = r.table.line("public money per additional unit with AI", horizon)[name]["level"]

@@ -37,6 +37,7 @@ def numbers(values):
 class Answer:
     def __init__(self, answer):
         self.all, question = answer, answer["question"]
+        self.anyway_after_payment = answer.get("anyway_after_payment", False)
         self.texts = {language: question[language] for language in ("en", "de")}
         self.asked = question["in_numbers"]
         self.metric = question["counts"]        # of a cost: what it buys

@@ -117,7 +117,10 @@ def figures(r):
         if r.table.points > 1 else r.say("five_chance")
     caption = r.say("t_five", what=what, end=r.say.quarter(r.question.end))
     metric = r.say.name(r.question.metric)
-    heads = {key: r.say(f"five_{key}", metric=metric) for key in FIGURES}
+    words = {key: f"five_{key}" for key in FIGURES}
+    if r.question.anyway_after_payment:
+        words["anyway"] += "_after"
+    heads = {key: r.say(word, metric=metric) for key, word in words.items()}
     records = [{r.say("scenario"): r.scenario(name), r.say.name("metric"): heads[key]} |
                {r.say.name(head): None if x == math.inf else x for head, x in (("level", e.middle), ("level_low", e.low), ("level_high", e.high))}
                for name, estimates in found.items() for key, e in estimates.items()]
