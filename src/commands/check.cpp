@@ -13,6 +13,8 @@
 #include "commands/load.h"
 #include "commands/output.h"
 #include "commands/table.h"
+#include "commands/words.h"
+#include "diagnostics/telling.h"
 #include "files/output.h"
 #include "run/pilot.h"
 #include "run/threads.h"
@@ -27,8 +29,29 @@ struct CheckCommand {
   std::uint32_t shards = 0;      //!< parts that the study is to be cut into; 0: is not
   bool fingerprint = false;      //!< print nothing but the fingerprint of the study
   std::string format = "text";   //!< text or json
+  std::string language = "en";   //!< of the text and of what is found
   bool force = false;
   std::vector<std::string> sets;
+};
+
+/// Names and what is told of them, line by line, in the language asked for.
+class Page {
+ public:
+  explicit Page(const std::string& language) : say_(language) {}
+
+  void line(const char* name, const std::string& text) const {
+    std::string label = say_(std::string("ck_") + name);
+    const std::size_t column = say_.german() ? 15 : 12, wide = width(label);
+    label.append(column > wide ? column - wide : 1, ' ');
+    fmt::print("{}{}\n", label, text);
+  }
+  void said(const char* name, const std::string& english) const {
+    line(name, say_.said(Message(english)).text());
+  }
+  const Words& say() const { return say_; }
+
+ private:
+  Words say_;
 };
 
 std::string size_text(double bytes) {
@@ -75,33 +98,36 @@ std::string doubt_text(const study::Study& study) {
 }
 
 /// What the spread by chance of a few replicates says about the planned ones.
-void tell_pilot(const study::Study& study, const run::Pilot& pilot) {
-  fmt::print("pilot       {} replicates at the first point under the first theory, {:.2f} s each\n",
-             pilot.replicates, pilot.seconds_per_case);
+void tell_pilot(const Page& page, const study::Study& study, const run::Pilot& pilot) {
+  const Words& say = page.say();
+  const auto digits = [&](const std::string& number) { return say.digits(number); };
+  const auto number = [&](double value) { return digits(rounded(value, 2)); };
+  page.line("pilot",
+            say("ck_pilot_how", fmt::arg("n", pilot.replicates),
+                fmt::arg("seconds", digits(fmt::format("{:.2f}", pilot.seconds_per_case)))));
   Table table;
   const bool paired = study.scenarios.size() > 1;
-  table.head = {"scenario",
-                "indicator at the end",
-                paired ? "gain" : "level",
-                "deviation",
-                fmt::format("told from zero by {} {} (how sure)", run::runs_averaged(study),
-                            study.doubt == study::Doubt::shipped ? "runs" : "replicates"),
-                "a pair is worth"};
+  table.head = {say.name("scenario"),
+                say("ck_indicator"),
+                say(paired ? "ck_gain" : "ck_level"),
+                say("ck_deviation"),
+                say(study.doubt == study::Doubt::shipped ? "ck_told_runs" : "ck_told_replicates",
+                    fmt::arg("n", run::runs_averaged(study))),
+                say("ck_pair")};
   table.right = {false, false, true, true, true, true};
   for (const run::PilotGain& gain : pilot.gains)
-    table.rows.push_back(
-        {gain.scenario, gain.indicator,
-         fmt::format("{} ± {}", rounded(gain.mean, 2), rounded(gain.half_width_pilot, 2)),
-         rounded(gain.deviation, 2),
-         fmt::format("beyond ± {} ({} to {})", rounded(gain.half_width, 2),
-                     rounded(gain.half_width_low, 2), rounded(gain.half_width_high, 2)),
-         std::isfinite(gain.worth) ? fmt::format("{} runs", rounded(gain.worth, 2)) : "-"});
+    table.rows.push_back({gain.scenario, say.name(gain.indicator),
+                          fmt::format("{} ± {}", number(gain.mean), number(gain.half_width_pilot)),
+                          number(gain.deviation),
+                          say("ck_beyond", fmt::arg("width", number(gain.half_width)),
+                              fmt::arg("low", number(gain.half_width_low)),
+                              fmt::arg("high", number(gain.half_width_high))),
+                          std::isfinite(gain.worth)
+                              ? say("ck_runs_worth", fmt::arg("n", number(gain.worth)))
+                              : "-"});
   fmt::print("\n{}\n", table.text());
-  fmt::print(
-      "± and brackets are 95 % intervals from these {} replicates alone; the brackets hold where "
-      "{} "
-      "are\nnormally distributed. Rare large ones that the pilot did not meet widen them.\n\n",
-      pilot.replicates, paired ? "gains" : "levels");
+  fmt::print("{}\n\n",
+             say(paired ? "ck_pilot_gains" : "ck_pilot_levels", fmt::arg("n", pilot.replicates)));
 }
 
 double runs_of(const study::Study& study) {
@@ -114,21 +140,21 @@ void tell_shards(const Loaded& loaded, std::uint32_t shards) {
   constexpr double worth_a_task = 60.0;  // [s]
   const auto cases = study::case_count(loaded.study);
   if (shards > cases)
-    fmt::print(stderr,
-               "warning: {} shards are more than there are cases ({}) some have nothing to do\n",
-               shards, cases);
+    tell("warning",
+         fmt::format("{} shards are more than there are cases ({}) some have nothing to do", shards,
+                     cases));
   const double seconds = seconds_per_run(loaded) * runs_of(loaded.study);
   if (seconds / shards < worth_a_task)
-    fmt::print(stderr,
-               "warning: {} shards take about {} each (the start of a task may take longer) {}\n",
-               shards, time_text(seconds / shards),
-               seconds < 2.0 * worth_a_task
-                   ? "run the study without a cluster"
-                   : fmt::format("use {} at most", std::floor(seconds / worth_a_task)));
+    tell("warning",
+         fmt::format("{} shards take about {} each (the start of a task may take longer) {}",
+                     shards, time_text(seconds / shards),
+                     seconds < 2.0 * worth_a_task
+                         ? "run the study without a cluster"
+                         : fmt::format("use {} at most", std::floor(seconds / worth_a_task))));
 }
 
 /// The points as CSV: what a list design reads, and SALib, EMA Workbench or R.
-void write_design(const CheckCommand& command, const study::Study& study) {
+void write_design(const Page& page, const CheckCommand& command, const study::Study& study) {
   if (study.uncertain.empty())
     throw InputError("--design has nothing to write (the experiment has no [uncertain])");
   const bool by_theory = study.design.blocks > 1;
@@ -143,12 +169,31 @@ void write_design(const CheckCommand& command, const study::Study& study) {
     }
   files::write_whole(command.design, command.force,
                      [&](std::ostream& file) { file << text << "\n"; });
-  fmt::print("design      {} points{} written to {}\n", study.design.points,
-             by_theory ? fmt::format(" under each of {} theories", study.design.blocks) : "",
-             command.design.string());
+  page.said(
+      "design",
+      fmt::format("{} points{} written to {}", study.design.points,
+                  by_theory ? fmt::format(" under each of {} theories", study.design.blocks) : "",
+                  command.design.string()));
+}
+
+/// "at most 240 (3 scenarios x 2 theories x 40 replicates)", in the language.
+std::string runs_text(const Words& say, const study::Study& study, double runs) {
+  const std::size_t scenarios = study.scenarios.size(), theories = study.alternatives.size();
+  std::string text =
+      say(scenarios == 1 ? "ck_one_scenario" : "ck_scenarios", fmt::arg("n", scenarios));
+  const auto times = [&](const char* key, std::size_t n) {
+    text += " x " + say(key, fmt::arg("n", n));
+  };
+  if (study.output.fixed_demand) times("ck_twins", 2);
+  if (theories > 1) times("ck_theories", theories);
+  if (!study.uncertain.empty()) times("ck_points", study.design.points);
+  times("ck_replicates", study.replicates);
+  return say(study.until ? "ck_runs_at_most" : "ck_runs_are",
+             fmt::arg("n", fmt::format("{:.0f}", runs)), fmt::arg("product", text));
 }
 
 int check(const CheckCommand& command) {
+  tell_in(command.language);
   check_output(command.design, command.force);
   const Loaded loaded = load(command.experiment, command.sets);
   keep_apart({command.design}, loaded.study.inputs);
@@ -159,9 +204,6 @@ int check(const CheckCommand& command) {
     return done;
   }
   const auto units = static_cast<double>(loaded.population.municipalities.size());
-  const std::size_t scenarios = study.scenarios.size();
-  const std::size_t kinds = study.output.fixed_demand ? 2 : 1;
-  const std::size_t theories = study.alternatives.size();
   const double runs = runs_of(study);
   const double cell_steps =
       units * static_cast<double>(study.rules.use_cases.size()) * simulated_quarters(study) * runs;
@@ -178,44 +220,45 @@ int check(const CheckCommand& command) {
     fmt::print("{}\n", check_json(loaded, {runs, cell_steps, seconds, bytes}));
     return done;
   }
-  fmt::print("{} is valid\n", command.experiment.string());
-  fmt::print("title       {}\n", study.title);
-  fmt::print("model       {}, {} use cases, {} vendor slots\n", study.model,
-             study.rules.use_cases.size(), study.rules.vendors.size());
-  fmt::print("population  {} units, {} regions\n", loaded.population.municipalities.size(),
-             loaded.population.municipalities.region_names.size());
-  fmt::print("time        {} quarters from {}{}\n", study.quarters, study.start.text(),
-             study.rules.spin_up == 0
-                 ? ""
-                 : fmt::format(", after {} quarters of spin-up from {}", study.rules.spin_up,
-                               study::first_simulated(study).text()));
-  fmt::print("runs        {}{:.0f} ({} scenario{}{}{}{} x {} replicates)\n",
-             study.until ? "at most " : "", runs, scenarios, scenarios == 1 ? "" : "s",
-             kinds == 2 ? " x 2 with their fixed-demand twins" : "",
-             theories > 1 ? fmt::format(" x {} theories", theories) : "",
-             study.uncertain.empty() ? "" : fmt::format(" x {} points", study.design.points),
-             study.replicates);
+  const Page page(command.language);
+  const Words& say = page.say();
+  fmt::print("{}\n", say("ck_valid", fmt::arg("file", command.experiment.string())));
+  page.line("title", study.title);
+  page.line("model", say("ck_model_has", fmt::arg("name", study.model),
+                         fmt::arg("cases", study.rules.use_cases.size()),
+                         fmt::arg("slots", study.rules.vendors.size())));
+  page.line("population",
+            say("ck_units", fmt::arg("units", loaded.population.municipalities.size()),
+                fmt::arg("regions", loaded.population.municipalities.region_names.size())));
+  page.line("time", say(study.rules.spin_up == 0 ? "ck_quarters" : "ck_quarters_after",
+                        fmt::arg("n", study.quarters), fmt::arg("start", study.start.text()),
+                        fmt::arg("spin_up", study.rules.spin_up),
+                        fmt::arg("first", study::first_simulated(study).text())));
+  page.line("runs", runs_text(say, study, runs));
   if (!study.uncertain.empty())
-    fmt::print("design      {}{} over {} uncertain numbers\n",
-               study::design_method_names[static_cast<std::size_t>(study.design.method)],
-               study.design.saltelli > 0
-                   ? fmt::format(", a Saltelli sample of base {},", study.design.saltelli)
-               : study.design.shared ? " with shared chance"
-                                     : "",
-               study.uncertain.size());
-  fmt::print("doubt       {}\n", doubt_text(study));
-  fmt::print("work        {:.3g} cell-steps, about {} on {:.0f} cores\n", cell_steps,
-             time_text(seconds), cores);
-  fmt::print("size        about {}\n", size_text(bytes));
-  for (const std::string& line : support_lines(loaded)) fmt::print("support     {}\n", line);
-  for (const std::string& note : study.notes) fmt::print("note        {}\n", note);
+    page.said("design",
+              fmt::format("{}{} over {} uncertain numbers",
+                          study::design_method_names[static_cast<std::size_t>(study.design.method)],
+                          study.design.saltelli > 0 ? fmt::format(", a Saltelli sample of base {},",
+                                                                  study.design.saltelli)
+                          : study.design.shared     ? " with shared chance"
+                                                    : "",
+                          study.uncertain.size()));
+  page.said("doubt", doubt_text(study));
+  page.line("work",
+            say("ck_work_is", fmt::arg("steps", say.digits(fmt::format("{:.3g}", cell_steps))),
+                fmt::arg("time", say.digits(time_text(seconds))),
+                fmt::arg("cores", fmt::format("{:.0f}", cores))));
+  page.line("size", say("ck_about", fmt::arg("size", say.digits(size_text(bytes)))));
+  for (const std::string& line : support_lines(loaded)) page.said("support", line);
+  for (const std::string& note : study.notes) page.said("note", note);
   if (command.shards > 0) tell_shards(loaded, command.shards);
-  if (pilot) tell_pilot(study, *pilot);
+  if (pilot) tell_pilot(page, study, *pilot);
   std::vector<std::string> odd = advice(loaded);
   if (pilot)
     for (std::string& line : advice(*pilot)) odd.push_back(std::move(line));
-  for (const std::string& line : odd) fmt::print("odd         {}\n", line);
-  if (!command.design.empty()) write_design(command, study);
+  for (const std::string& line : odd) page.said("odd", line);
+  if (!command.design.empty()) write_design(page, command, study);
   return done;
 }
 
@@ -238,6 +281,8 @@ Command check_command() {
             option("--format", asked.format, "text or json", "FORMAT")
                 .one_of({"text", "json"})
                 .not_beside({"--design", "--pilot", "--shards", "--fingerprint"}),
+            option("--lang", asked.language, "language of the text: en or de (default: en)", "LANG")
+                .one_of({"en", "de"}),
             flag("--force", asked.force, "overwrite an existing file"),
             sets(asked.sets)};
       });

@@ -71,6 +71,7 @@ void keep_theories(analysis::Comparison& comparison, const std::string& part) {
 }
 
 int compare(const CompareCommand& command) {
+  tell_in(command.language);
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
   analysis::ResultData data(root);

@@ -16,6 +16,7 @@
 #include "commands/progress_line.h"
 #include "commands/report.h"
 #include "commands/say.h"
+#include "commands/words.h"
 #include "diagnostics/telling.h"
 #include "files/file_error.h"
 #include "files/sha256.h"
@@ -126,6 +127,7 @@ RunReport compute(const Loaded& loaded, const run::RunOptions& options) {
 }
 
 int run(const RunCommand& command) {
+  tell_in(command.language);
   const std::filesystem::path target =
       command.output.empty() ? command.experiment.stem().concat(".h5") : command.output;
   const record::Shard shard = read_shard(command.shard);

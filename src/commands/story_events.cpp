@@ -42,91 +42,98 @@ std::array<bool, checked_constraints> lacking(const Event& event) {
 
 namespace {
 
-std::string lack_text(const Event& event) {
-  std::vector<std::string> parts;
-  if (event.left.money < event.needed.money)
-    parts.push_back(fmt::format("money (needs {:.0f} EUR, has {:.0f})", euro(event.needed.money),
-                                euro(event.left.money)));
-  if (event.left.staff < event.needed.staff)
-    parts.push_back(fmt::format("staff (needs {:.3f} FTE, has {:.3f} free)", event.needed.staff,
-                                event.left.staff));
-  if (event.left.data < event.needed.data)
-    parts.push_back(
-        fmt::format("data (needs {:.3f}, has {:.3f})", event.needed.data, event.left.data));
-  return fmt::format("{}", fmt::join(parts, " and "));
+std::string written(const Story& story, double number, int decimals) {
+  return story.say.digits(fmt::format("{:.{}f}", number, decimals));
 }
 
-std::string attempt_text(model::Step step) {
+std::string lack_text(const Story& story, const Event& event) {
+  const Words& say = story.say;
+  const auto part = [&](const char* key, double needs, double has, int decimals) {
+    return say(key, fmt::arg("needs", written(story, needs, decimals)),
+               fmt::arg("has", written(story, has, decimals)));
+  };
+  std::vector<std::string> parts;
+  if (event.left.money < event.needed.money)
+    parts.push_back(part("tr_lacks_money", euro(event.needed.money), euro(event.left.money), 0));
+  if (event.left.staff < event.needed.staff)
+    parts.push_back(part("tr_lacks_staff", event.needed.staff, event.left.staff, 3));
+  if (event.left.data < event.needed.data)
+    parts.push_back(part("tr_lacks_data", event.needed.data, event.left.data, 3));
+  return fmt::format("{}", fmt::join(parts, say("tr_and_lacks")));
+}
+
+const char* blocked_text(model::Step step) {
   switch (step) {
     case model::Step::pilot:
-      return "cannot start a pilot of";
+      return "tr_blocked_pilot";
     case model::Step::operation:
-      return "cannot take into operation";
+      return "tr_blocked_operation";
     case model::Step::roll_out:
-      return "cannot roll out";
+      return "tr_blocked_roll_out";
   }
-  return {};
+  return "";
 }
 
 /// One line of the chronicle; empty for what the table of use cases tells better.
 std::string event_text(const Story& story, const Event& event) {
-  const std::string use_case = case_name(story, event);
-  const std::string programme = programme_name(story, event);
-  const std::string grant = programme.empty() ? "" : fmt::format(", with a grant of {}", programme);
-  const double amount = euro(event.amount);
+  const Words& say = story.say;
+  const std::string service = say.name(case_name(story, event)), vendor = vendor_name(story, event);
+  const std::string programme = story.labels.programme(programme_name(story, event));
+  const std::string amount = written(story, euro(event.amount), 2);
+  const std::string grant =
+      programme.empty() ? "" : say("tr_with_grant", fmt::arg("programme", programme));
+  const auto told = [&](const char* key, const auto&... more) {
+    return say(key, fmt::arg("service", service), more...);
+  };
+  const auto by = fmt::arg("programme", programme), with = fmt::arg("vendor", vendor);
+  const auto money = fmt::arg("money", amount), granted = fmt::arg("grant", grant);
   switch (event.kind) {
     case EventKind::weighed:
       return {};
     case EventKind::heard:
-      return "hears of " + use_case;
+      return told("tr_heard");
     case EventKind::offered:
-      return "is offered " + use_case + " by its IT provider, as a common solution";
+      return told("tr_offered");
     case EventKind::joined:
-      return "joins the cooperation of its region";
+      return say("tr_joined");
     case EventKind::planned:
-      return "adopts a strategy";
+      return say("tr_planned");
     case EventKind::incident:
-      return "a service fails in public, trust falls";
+      return say("tr_incident");
     case EventKind::supported:
-      return fmt::format("is supported by {} ({:.2f} EUR)", programme, amount);
+      return say("tr_supported", by, money);
     case EventKind::blocked:
-      return fmt::format("{} {}: not enough {}", attempt_text(event.step), use_case,
-                         lack_text(event));
+      return told(blocked_text(event.step), fmt::arg("what", lack_text(story, event)));
     case EventKind::postponed:
-      return fmt::format("waits with {} for the call of {}", use_case, programme);
+      return told("tr_postponed", by);
     case EventKind::applied:
-      return fmt::format("applies to {} for {} ({:.2f} EUR)", programme, use_case, amount);
+      return told("tr_applied", by, money);
     case EventKind::refused:
-      return fmt::format("is refused by {} for {}", programme, use_case);
+      return told("tr_refused", by);
     case EventKind::awarded:
-      return fmt::format("is awarded {:.2f} EUR by {} for {}", amount, programme, use_case);
+      return told("tr_awarded", by, money);
     case EventKind::no_slot:
-      return fmt::format("finds no slot at {} for {}", vendor_name(story, event), use_case);
+      return told("tr_no_slot", with);
     case EventKind::pilot_started:
-      return fmt::format("starts a pilot of {} with {}, paying {:.2f} EUR itself{}", use_case,
-                         vendor_name(story, event), amount, grant);
+      return told("tr_pilot_started", with, money, granted);
     case EventKind::pilot_succeeded:
-      return "the pilot of " + use_case + " succeeds";
+      return told("tr_pilot_succeeded");
     case EventKind::pilot_failed:
-      return "the pilot of " + use_case + " fails";
+      return told("tr_pilot_failed");
     case EventKind::pilot_stranded:
-      return "the pilot of " + use_case + " strands: it succeeded and never came into operation";
+      return told("tr_pilot_stranded");
     case EventKind::operation_started:
-      return fmt::format("{} comes into operation, paying {:.2f} EUR itself{}", use_case, amount,
-                         grant);
+      return told("tr_operation_started", money, granted);
     case EventKind::rolled_out:
-      return fmt::format("{} is rolled out to all, paying {:.2f} EUR itself{}", use_case, amount,
-                         grant);
+      return told("tr_rolled_out", money, granted);
     case EventKind::ran_at_start:
-      return fmt::format("runs {} with {} from before the first quarter", use_case,
-                         vendor_name(story, event));
+      return told("tr_ran_at_start", with);
     case EventKind::discontinued:
-      return use_case + " is given up";
+      return told("tr_discontinued");
     case EventKind::renewed:
-      return fmt::format("renews the contract for {} with {}", use_case, vendor_name(story, event));
+      return told("tr_renewed", with);
     case EventKind::switched:
-      return fmt::format("moves {} to {} for {:.2f} EUR", use_case, vendor_name(story, event),
-                         amount);
+      return told("tr_switched", with, money);
   }
   return {};
 }
@@ -173,10 +180,11 @@ std::string chronicle(const Story& story) {
     text += fmt::format("{}  {}", quarter_text(story, entry.event->quarter),
                         event_text(story, *entry.event));
     if (entry.count > 1)
-      text += fmt::format("; {} times until {}", entry.count, quarter_text(story, entry.last));
+      text += story.say("tr_times_until", fmt::arg("n", entry.count),
+                        fmt::arg("quarter", quarter_text(story, entry.last)));
     text += "\n";
   }
-  return text.empty() ? "nothing\n" : text;
+  return text.empty() ? story.say("tr_nothing") + "\n" : text;
 }
 
 }  // namespace rathaus::commands

@@ -78,11 +78,11 @@ CaseSummary summary_of(const Story& story, std::uint8_t use_case) {
   return sum;
 }
 
-std::string stopped_text(const CaseSummary& sum) {
+std::string stopped_text(const Words& say, const CaseSummary& sum) {
   std::vector<std::string> parts;
   for (std::size_t c = 0; c < sum.stopped.size(); ++c)
     if (sum.stopped[c] > 0)
-      parts.push_back(fmt::format("{} {}", model::constraint_names[c], sum.stopped[c]));
+      parts.push_back(fmt::format("{} {}", say.name(model::constraint_names[c]), sum.stopped[c]));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -93,19 +93,25 @@ std::string count_text(std::uint32_t count) {
 std::string cases_table(const Story& story) {
   const bool logit = story.study.rules.structure.decision_rule == model::DecisionRule::logit;
   Table table;
-  table.head = {"use case", "at the end", "heard of", "weighed",  "chance", "wanted",    "applied",
-                "awarded",  "pilots",     "failed",   "operated", "ended",  "stopped by"};
+  const Words& say = story.say;
+  for (const char* head : {"tr_use_case", "tr_at_the_end", "tr_heard_of", "tr_weighed", "tr_chance",
+                           "tr_wanted", "tr_applications", "tr_awards", "tr_pilots", "tr_failed",
+                           "tr_operated", "tr_ended", "tr_stopped_by"})
+    table.head.push_back(say(head));
   table.right = {false, false, false, true, true, true, true, true, true, true, true, true, false};
   for (std::uint8_t u = 0; u < story.study.rules.use_cases.size(); ++u) {
     const CaseSummary sum = summary_of(story, u);
     const std::string chance =
-        logit && sum.weighed > 0 ? fmt::format("{:.1f} %", 100.0 * sum.chance / sum.weighed) : "-";
+        logit && sum.weighed > 0
+            ? say.digits(fmt::format("{:.1f} %", 100.0 * sum.chance / sum.weighed))
+            : "-";
     table.rows.push_back(
-        {story.study.rules.use_cases[u].name, model::stage_names[story.replay.stage.back()[u]],
+        {say.name(story.study.rules.use_cases[u].name),
+         say(std::string("tr_stage_") + model::stage_names[story.replay.stage.back()[u]]),
          sum.heard ? quarter_text(story, *sum.heard) : "-", count_text(sum.weighed), chance,
          count_text(sum.wanted), count_text(sum.applied), count_text(sum.awarded),
          count_text(sum.pilots), count_text(sum.failed), count_text(sum.operations),
-         count_text(sum.discontinued), stopped_text(sum)});
+         count_text(sum.discontinued), stopped_text(say, sum)});
   }
   return table.text();
 }
@@ -116,14 +122,13 @@ std::string verdict(const Story& story) {
   const auto first = std::ranges::find_if(events, [](const Event& event) {
     return event.kind == EventKind::operation_started || event.kind == EventKind::ran_at_start;
   });
-  std::string text =
-      first == events.end()
-          ? "No service ever came into operation."
-          : fmt::format(
-                "It runs {} of {} services at the end; the first {} {}.",
-                story.replay.means.back().running, story.study.rules.use_cases.size(),
-                first->kind == EventKind::ran_at_start ? "ran before" : "came into operation in",
-                quarter_text(story, first->quarter));
+  const Words& say = story.say;
+  std::string text = say("tr_never");
+  if (first != events.end())
+    text = say(first->kind == EventKind::ran_at_start ? "tr_runs_ran_before" : "tr_runs",
+               fmt::arg("n", story.replay.means.back().running),
+               fmt::arg("of", story.study.rules.use_cases.size()),
+               fmt::arg("quarter", quarter_text(story, first->quarter)));
   std::array<std::uint32_t, model::constraint_names.size()> stopped{};
   std::uint32_t weighed = 0, wanted = 0, attempts = 0;
   for (std::uint8_t u = 0; u < story.study.rules.use_cases.size(); ++u) {
@@ -135,12 +140,12 @@ std::string verdict(const Story& story) {
   for (const Event& event : events)
     attempts += event.kind == EventKind::blocked || event.kind == EventKind::no_slot;
   if (weighed > 0)
-    text +=
-        fmt::format(" A pilot was on the agenda {} times and wanted {} times.", weighed, wanted);
+    text += " " + say("tr_agenda", fmt::arg("weighed", weighed), fmt::arg("wanted", wanted));
   if (attempts > 0) {
     const auto most = std::ranges::max_element(stopped);
-    text += fmt::format(" {} attempts were stopped, {} of them for lack of {}.", attempts, *most,
-                        model::constraint_names[static_cast<std::size_t>(most - stopped.begin())]);
+    const auto constraint = static_cast<std::size_t>(most - stopped.begin());
+    text += " " + say("tr_attempts", fmt::arg("attempts", attempts), fmt::arg("n", *most),
+                      fmt::arg("what", say.name(model::constraint_names[constraint])));
   }
   return text;
 }
@@ -149,8 +154,13 @@ std::string verdict(const Story& story) {
 
 std::string means_table(const Story& story) {
   Table table;
-  table.head = {"after",         "reserve EUR", "staff FTE",  "data",    "trust",
-                "peers running", "services",    "cooperates", "strategy"};
+  const Words& say = story.say;
+  const auto number = [&](double value, int decimals) {
+    return say.digits(fmt::format("{:.{}f}", value, decimals));
+  };
+  for (const char* head : {"tr_after", "tr_reserve", "tr_staff", "tr_data", "tr_trust", "tr_peers",
+                           "tr_services", "tr_cooperates", "tr_strategy"})
+    table.head.push_back(say(head));
   table.right = {false, true, true, true, true, true, true, false, false};
   const auto quarters = static_cast<std::uint32_t>(story.replay.means.size());
   for (std::uint32_t t = std::min(3u, quarters - 1); t < quarters; t += 4) {
@@ -159,11 +169,11 @@ std::string means_table(const Story& story) {
     double sum = 0.0;
     for (const double share : peers) sum += share;
     table.rows.push_back({quarter_text(story, static_cast<std::int32_t>(t)),
-                          fmt::format("{:.0f}", means.reserve), fmt::format("{:.2f}", means.staff),
-                          fmt::format("{:.2f}", means.data), fmt::format("{:.2f}", means.trust),
-                          fmt::format("{:.1f} %", 100.0 * sum / static_cast<double>(peers.size())),
-                          fmt::format("{}", means.running), means.member ? "yes" : "no",
-                          means.strategy ? "yes" : "no"});
+                          number(means.reserve, 0), number(means.staff, 2), number(means.data, 2),
+                          number(means.trust, 2),
+                          number(100.0 * sum / static_cast<double>(peers.size()), 1) + " %",
+                          fmt::format("{}", means.running), say(means.member ? "tr_yes" : "tr_no"),
+                          say(means.strategy ? "tr_yes" : "tr_no")});
   }
   return table.text();
 }
@@ -171,7 +181,7 @@ std::string means_table(const Story& story) {
 /// Where the run begins earlier than its results: what happened till then is told, too.
 std::string began(const Story& story) {
   if (story.study.rules.spin_up == 0) return "";
-  return fmt::format(" after a spin-up from {}", study::first_simulated(story.study).text());
+  return story.say("tr_spin_up", fmt::arg("quarter", study::first_simulated(story.study).text()));
 }
 
 }  // namespace
@@ -181,21 +191,27 @@ std::string story_text(const Story& story) {
   const std::uint32_t i = story.unit;
   const run::Replay& replay = story.replay;
   const auto last = static_cast<std::int32_t>(replay.means.size() - 1);
-  return fmt::format(
-      "{} ({}), {}, region {}: {} inhabitants ({}), fiscal strength {:.2f} ({})\n"
-      "run {} of {}: scenario {}, replicate {}{}, {} to {}{}; simulated, not observed\n\n"
-      "{}\n\n{}\n"
-      "weighed: quarters in which a pilot was on the agenda; chance: how likely it was then to be "
-      "wanted, on\naverage, with a grant where one was offered; stopped by: attempts by what they "
-      "lacked\n\n"
-      "{}\n{}",
-      m.name[i], m.id[i], m.land_names[m.land[i]], m.region_names[m.region[i]], m.population[i],
-      model::size_class_names[static_cast<std::size_t>(model::size_class_of(m.population[i]))],
-      replay.fiscal, model::fiscal_class_names[static_cast<std::size_t>(replay.fiscal_class)],
-      story.run, story.file, story.study.scenarios[replay.run.scenario].name,
-      replay.run.id.replicate, replay.run.fixed_demand ? ", demand held fixed" : "",
-      quarter_text(story, 0), quarter_text(story, last), began(story), verdict(story),
-      cases_table(story), means_table(story), chronicle(story));
+  const Words& say = story.say;
+  const auto size = static_cast<std::size_t>(model::size_class_of(m.population[i]));
+  return say("tr_head", fmt::arg("name", m.name[i]), fmt::arg("id", m.id[i]),
+             fmt::arg("land", m.land_names[m.land[i]]),
+             fmt::arg("region", m.region_names[m.region[i]]), fmt::arg("n", m.population[i]),
+             fmt::arg("size", say.name(std::string(model::size_class_names[size]))),
+             fmt::arg("strength", say.digits(fmt::format("{:.2f}", replay.fiscal))),
+             fmt::arg(
+                 "fiscal",
+                 say.name(std::string(
+                     model::fiscal_class_names[static_cast<std::size_t>(replay.fiscal_class)])))) +
+         "\n" +
+         say("tr_run", fmt::arg("run", story.run), fmt::arg("file", story.file),
+             fmt::arg("scenario",
+                      story.labels.scenario(story.study.scenarios[replay.run.scenario].name)),
+             fmt::arg("replicate", replay.run.id.replicate),
+             fmt::arg("fixed", replay.run.fixed_demand ? say("tr_fixed") : ""),
+             fmt::arg("first", quarter_text(story, 0)), fmt::arg("last", quarter_text(story, last)),
+             fmt::arg("began", began(story))) +
+         "\n\n" + verdict(story) + "\n\n" + cases_table(story) + "\n" + say("tr_columns") + "\n\n" +
+         means_table(story) + "\n" + chronicle(story);
 }
 
 }  // namespace rathaus::commands

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "commands/labels.h"
+#include "commands/words.h"
 #include "run/replay.h"
 
 namespace rathaus::commands {
@@ -16,6 +18,8 @@ struct Story {
   std::uint32_t run = 0;
   std::uint32_t unit = 0;  //!< index
   const run::Replay& replay;
+  const Words& say;      //!< of the text; JSON has the names of the program
+  const Labels& labels;  //!< of the text, likewise
 };
 
 /// What became of each use case and what stood in the way, means at the end of every year, and

@@ -20,6 +20,7 @@ struct TraceCommand {
   std::uint32_t run = 0;
   std::string unit;             //!< official key or name
   std::string format = "text";  //!< text or json
+  std::string language = "en";  //!< of the text
 };
 
 /// The study that a result holds, as it was resolved when it was written.
@@ -63,6 +64,7 @@ std::uint32_t find_unit(const model::Municipalities& m, const std::string& word)
 }
 
 int trace(const TraceCommand& command) {
+  tell_in(command.language);
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
   const study::Study study = study_of(root, command);
@@ -71,8 +73,13 @@ int trace(const TraceCommand& command) {
   const std::uint32_t unit = find_unit(population.municipalities, command.unit);
   const run::Replay replay = run::replay(root, study, population.municipalities, command.run, unit);
   const auto vendors = root.variable("vendor").read<std::string>();
-  const Story story{
-      study, population.municipalities, vendors, command.file.string(), command.run, unit, replay};
+  const Words say(command.language);
+  const Labels labels(root.group("provenance").text("resolved"), command.language);
+  const Story story{study,       population.municipalities,
+                    vendors,     command.file.string(),
+                    command.run, unit,
+                    replay,      say,
+                    labels};
   fmt::print("{}", command.format == "json" ? story_json(story) : story_text(story));
   return done;
 }
@@ -86,7 +93,9 @@ Command trace_command() {
             option("file", asked.file, "result file", "FILE.h5").required(),
             option("--run", asked.run, "run of the file (default: 0)", "N"),
             option("--unit", asked.unit, "official key or name", "ID").required(),
-            option("--format", asked.format, "text or json", "FORMAT").one_of({"text", "json"})};
+            option("--format", asked.format, "text or json", "FORMAT").one_of({"text", "json"}),
+            option("--lang", asked.language, "language of the text: en or de (default: en)", "LANG")
+                .one_of({"en", "de"})};
       });
 }
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "analysis/quarters.h"
+#include "diagnostics/telling.h"
 #include "toml_reader/toml.h"
 
 namespace rathaus::commands {
@@ -33,6 +34,17 @@ Words::Words(const std::string& language) : language_(language) {
   if (!german()) return;
   read("name", names_);
   read("number", numbers_);
+  for (const auto& [english, german] : *all["said"].as_table()) {
+    Form form{{}, german.value_or(std::string()), 0};
+    std::string_view rest = english.str();
+    for (std::size_t open = 0; (open = rest.find('{')) != std::string_view::npos;) {
+      form.around.emplace_back(rest.substr(0, open));
+      rest.remove_prefix(rest.find('}', open) + 1);
+    }
+    form.around.emplace_back(rest);
+    for (const std::string& part : form.around) form.letters += part.size();
+    forms_.push_back(std::move(form));
+  }
 }
 
 const std::string& Words::text(const std::string& key) const {
@@ -56,6 +68,71 @@ std::string Words::number(const std::string& path) const {
   return found == numbers_.end()
              ? path
              : path.substr(programme.size(), end - programme.size()) + ": " + found->second;
+}
+
+namespace {
+
+/// What stands in the fields of a form; false if the text is not of that form.
+bool fits(std::string_view text, const std::vector<std::string>& around,
+          std::vector<std::string>& fields) {
+  fields.clear();
+  if (around.size() == 1) return text == around.front();
+  const std::string &first = around.front(), &last = around.back();
+  if (text.size() < first.size() + last.size() || !text.starts_with(first) || !text.ends_with(last))
+    return false;
+  text.remove_prefix(first.size());
+  text.remove_suffix(last.size());
+  for (std::size_t part = 1; part + 1 < around.size(); ++part) {
+    const std::size_t at = text.find(around[part]);
+    if (at == std::string_view::npos) return false;
+    fields.emplace_back(text.substr(0, at));
+    text.remove_prefix(at + around[part].size());
+  }
+  fields.emplace_back(text);
+  return true;
+}
+
+}  // namespace
+
+std::string Words::filled(const Form& form, const std::vector<std::string>& fields) const {
+  std::string text;
+  std::string_view rest = form.german;
+  for (std::size_t open = 0; (open = rest.find('{')) != std::string_view::npos;) {
+    text += rest.substr(0, open);
+    const bool number = rest[open + 1] == '#';  // {#1}: a number, with the mark of the language
+    const auto field = static_cast<std::size_t>(rest[open + (number ? 2 : 1)] - '1');
+    std::string value = field < fields.size() ? fields[field] : "";
+    if (number)
+      for (char& c : value) c = c == '.' ? ',' : c == ',' ? '.' : c;
+    text += number ? value : said(value);
+    rest.remove_prefix(rest.find('}', open) + 1);
+  }
+  return text.append(rest);
+}
+
+std::string Words::said(const std::string& english) const {
+  const Form* best = nullptr;
+  std::vector<std::string> fields, of_best;
+  for (const Form& form : forms_) {
+    if (best != nullptr && form.letters <= best->letters) continue;
+    if (!fits(english, form.around, fields)) continue;
+    best = &form;
+    of_best = fields;
+  }
+  return best == nullptr ? english : filled(*best, of_best);
+}
+
+Message Words::said(const Message& english) const {
+  Message message;
+  message.problem = said(english.problem);
+  message.reason = said(english.reason);
+  message.suggestion = said(english.suggestion);
+  return message;
+}
+
+void tell_in(const std::string& language) {
+  if (language != "de") return tell_through({});
+  tell_through([say = Words(language)](const Message& message) { return say.said(message); });
 }
 
 std::string Words::digits(std::string written) const {

@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
+
+#include "diagnostics/diagnostics.h"
 
 namespace rathaus::commands {
 
@@ -28,16 +31,34 @@ class Words {
   std::string name(const std::string& word) const;
   /// A number that is not known, or one of a programme.
   std::string number(const std::string& path) const;
+  /// What the program says elsewhere in English alone (notes, advice, findings), in the language:
+  /// by the list [said], whose forms have their English where it is written. What fits into a field
+  /// and is a form itself is said, too; what has no form stays as it is.
+  std::string said(const std::string& english) const;
+  /// The same part by part.
+  Message said(const Message& english) const;
   /// Digits with the mark of the language.
   std::string digits(std::string written) const;
   /// "end of 2030", "Ende 2030", "Ende 2030-Q2".
   std::string end_of(const std::string& quarter_label) const;
 
  private:
+  /// "{1} rows read from {2}": what stands around its fields, which are in this order.
+  struct Form {
+    std::vector<std::string> around;
+    std::string german;
+    std::size_t letters = 0;  //!< of `around`; the form with most of them fits best
+  };
+
   const std::string& text(const std::string& key) const;
+  std::string filled(const Form& form, const std::vector<std::string>& fields) const;
 
   std::string language_;
   std::unordered_map<std::string, std::string> texts_, names_, numbers_;
+  std::vector<Form> forms_;
 };
+
+/// Findings are told in this language from now on: "en" or "de".
+void tell_in(const std::string& language);
 
 }  // namespace rathaus::commands

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace rathaus {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Telling current = Telling::text;
+std::function<Message(const Message&)> through;
 
 Json known(std::size_t number) {
   return number == 0 ? Json() : Json(number);
@@ -28,6 +30,10 @@ Telling telling() {
   return current;
 }
 
+void tell_through(std::function<Message(const Message&)> translation) {
+  through = std::move(translation);
+}
+
 std::string as_json(std::string_view severity, const Diagnostic& finding) {
   const Json object{{"severity", severity},
                     {"file", known(finding.place.file)},
@@ -41,7 +47,9 @@ std::string as_json(std::string_view severity, const Diagnostic& finding) {
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void tell(std::string_view severity, const Diagnostic& finding) {
+void tell(std::string_view severity, const Diagnostic& told) {
+  Diagnostic finding = told;
+  if (through) finding.message = through(told.message);
   const std::string line = current == Telling::json
                                ? as_json(severity, finding)
                                : fmt::format("{}: {}", severity, finding.text());

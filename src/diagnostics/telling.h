@@ -1,6 +1,7 @@
 // How findings reach whoever called the program: one line of text each, or one JSON object each.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "diagnostics/diagnostics.h"
@@ -13,6 +14,9 @@ enum class Telling { text, json };
 /// For the whole process; main sets it before anything is told.
 void tell_as(Telling telling);
 Telling telling();
+
+/// What is told passes through it first, such as a translation; an empty function takes that back.
+void tell_through(std::function<Message(const Message&)> translation);
 
 /// Writes a finding to standard error: "error: file:line:column: message", or an object with
 /// severity, file, line, column, problem, reason, suggestion, null where unknown, and message, the

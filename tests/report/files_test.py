@@ -200,10 +200,29 @@ class Texts(unittest.TestCase):
         with open(SOURCE / "python" / "rathaus" / "report" / "words.toml", "rb") as file:
             words = tomllib.load(file)
         for name, group in words.items():
-            for key, both in group.items() if name != "number" else ():     # numbers have their English in the file
+            for key, both in group.items() if name not in ("number", "said") else ():     # their English stands elsewhere
                 self.assertEqual(set(both), {"en", "de"}, key)
                 fields = [set(re.findall(r"{(\w+)}", text)) for text in both.values()]
                 self.assertEqual(fields[0], fields[1], key)
+
+    def test_what_is_said_in_german_is_said_by_the_program(self):
+        """Each form of [said] has the fields of its German, and its words stand in a text of the sources."""
+        literal = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+        texts = []
+        for path in (SOURCE / "src").rglob("*.cpp"):
+            for run in re.findall(r'(?:"(?:[^"\\\n]|\\.)*"\s*)+', path.read_text(encoding="utf-8")):
+                texts.append("".join(literal.findall(run)).replace('\\"', '"').replace("{{", "{").replace("}}", "}"))
+        wholes = [re.compile(".*".join(map(re.escape, re.split(r"{[^{}]*}", text))))       # what is put together of parts
+                  for text in texts if len(re.sub(r"{[^{}]*}|\W", "", text)) > 6]
+        forms = self.table("words.toml")["said"]
+        self.assertGreater(len(forms), 250)
+        for english, german in forms.items():
+            fields = re.findall(r"{(\d)}", english)
+            self.assertEqual(fields, [str(n + 1) for n in range(len(fields))], english)
+            self.assertLessEqual(set(re.findall(r"{#?(\d)}", german)), set(fields), english)    # meanings of numbers are English
+            words = max(re.split(r"{\d}", english), key=len).strip().removeprefix("is ")
+            self.assertTrue(any(words in text for text in texts) or any(whole.fullmatch(english) for whole in wholes),
+                            f"no text of the program: {english}")
 
     def table(self, name):
         with open(SOURCE / "python" / "rathaus" / "report" / name, "rb") as file:

@@ -1,0 +1,149 @@
+#!/usr/bin/python3
+"""What `rathaus check` and `trace` print in German: every line of it, findings as well."""
+
+import json
+import re
+import unittest
+from pathlib import Path
+
+import harness
+
+harness.skip_without("h5py", "numpy")
+
+STUDY = """title = "Studie"
+model = "germany"
+[population]
+units = 60
+[programme.grant]
+label = { en = "the call", de = "der Aufruf" }
+field = "incentives"
+ports = { grant_pilot = 0.8, grant_scale = 0.4 }
+window = { first = "2022-Q1", length = 8, every = 12, announced = 3 }
+budget = { per_year = 60_000 }
+award = { rule = "lottery" }
+[programme.advice]
+from = "advice"
+window = { first = "2022-Q1", length = 40 }
+budget = { per_year = 60_000 }
+[scenario.nothing]
+baseline = true
+[scenario.support]
+label = { en = "with the call", de = "mit Aufruf" }
+programmes = ["grant", "advice"]
+[replicates]
+at_least = 2
+"""
+ODD = """[programme.six]
+field = "incentives"
+ports = { grant_pilot = 0.8 }
+window = { first = "2026-Q1" }
+budget = { total = 6.000 }
+award = { rule = "lottery" }
+[programme.nobody]
+field = "incentives"
+ports = { grant_pilot = 0.8 }
+window = { first = "2026-Q1" }
+eligible = { population = { at_least = 900_000_000 } }
+[scenario.odd]
+programmes = ["six", "nobody"]
+[[target]]
+indicator = "share_of_adopters"
+start = 0.5
+by = "2030-Q4"
+at_least = 0.4
+[[target]]
+indicator = "adopters"
+by = "2030-Q4"
+at_least = 0.4
+"""
+WRONG = """title = "x"
+model = "germany"
+[programme.a]
+field = "incentive"
+ports = { grant_pilot = 0.95 }
+bonus = { coop = 0.1 }
+window = { first = "2026-Q1" }
+[programme.b]
+field = "incentives"
+requires = "aa"
+ports = { grant_pilot = 1.5 }
+window = { first = "2026Q1", lenght = 3 }
+budget = { total = 0.001, per_year = 5 }
+least_award = true
+[programme.c]
+field = "incentives"
+ports = { grant_pilot = 0.9 }
+bonus = { coop = 0.2 }
+least_award = 20
+cap_per_award = 10
+budget = { per_year = 1_000 }
+window = { first = "2026-Q1" }
+[scenario.one]
+programmes = ["a", "b", "c", "d"]
+[scenario.two]
+like = "three"
+[[target]]
+indicator = "adopter"
+by = "2080-Q1"
+"""
+ENGLISH = re.compile(r"\b(the|of|and|with|is|are|has|not|for|from|no|by|to|each|units?|after|some|which|where)\b")
+
+
+class German(harness.InFolder):
+    def both(self, *arguments):
+        return [self.told(*arguments, "--lang", language).splitlines() for language in ("en", "de")]
+
+    def german(self, text):
+        """Nothing English is left beside what users and files are called."""
+        self.assertIsNone(ENGLISH.search(re.sub(r"[‚„\"'][^‘“\"']*[‘“\"']|\S*[\w\]]\.\w\S*", "", text)), text)
+
+    def test_check(self):
+        self.write("s.toml", STUDY)
+        self.write("odd.toml", STUDY + ODD)
+        self.write("morris.toml", STUDY + '[uncertain]\nbeta_peer = { normal = [2, 0.1] }\n[design]\nmethod = "morris"\ntrajectories = 2\nlevels = 4\n')
+        for arguments in (("s.toml",), ("s.toml", "--set", "doubt=none"), ("s.toml", "--set", "doubt={ points = 12, replicates = 2, theories = false }"),
+                          ("s.toml", "--pilot", "2"), ("odd.toml", "--pilot", "2"), ("morris.toml",), ("s.toml", "--set", "parameters.u0=0.1"),
+                          ("s.toml", "--set", "time.start=2024-Q1", "--set", "programme.grant.window.first=2024-Q1",
+                           "--set", "programme.advice.window.first=2024-Q1"), ("s.toml", "--set", "output.fixed_demand=true"),
+                          ("s.toml", "--set", "population.providers=operators")):
+            english, german = self.both("check", *arguments)
+            with self.subTest(arguments=arguments):
+                self.assertEqual(len(german), len(english))
+                for line in german:
+                    if not line.startswith(("Titel", "odd.toml")):
+                        self.german(line)
+        self.assertRegex("\n".join(self.both("check", "s.toml")[1]), r"Förderung      ‚advice‘ in support: \d+ von 60 Kommunen")
+        self.assertIn("auffällig      Programm ‚six‘ in odd: 6 Euro insgesamt", "\n".join(self.both("check", "odd.toml")[1]))
+
+    def test_findings(self):
+        self.write("wrong.toml", WRONG)
+        english, german = (self.rathaus("check", "wrong.toml", *language, status=1).stderr.splitlines()
+                           for language in ((), ("--lang", "de")))
+        self.assertGreater(len(english), 12)
+        place = re.compile(r"error: wrong\.toml:\d+:\d+: ")
+        self.assertEqual([place.match(line).group() for line in german], [place.match(line).group() for line in english])
+        for one, other in zip(english, german):
+            self.assertNotEqual(one, other)
+            self.german(place.sub("", other))
+        told = [json.loads(line) for line in self.rathaus("--diagnostics", "json", "check", "wrong.toml", "--lang", "de", status=1).stderr.splitlines()]
+        self.assertEqual([f"error: wrong.toml:{each['line']}:{each['column']}: {each['message']}" for each in told], german)
+
+    def test_trace(self):
+        self.write("s.toml", STUDY)
+        self.rathaus("run", "s.toml", "--quiet", "-o", "s.h5", "--set", "doubt=none", "--set", "parameters.coop_join=0.05")
+        kinds = set()
+        for unit in range(1, 40, 3):
+            english, german = self.both("trace", "s.h5", "--run", "3", "--unit", f"S{unit:02}")
+            self.assertEqual(len(english), len(german))
+            for one, other in zip(english, german):
+                if one:
+                    self.assertNotEqual(one, other)
+                self.german(other)
+                if chronicle := re.match(r"\d{4}-Q\d  (\w+ \w+)", one):
+                    kinds.add(chronicle.group(1))
+            self.assertIn("Szenario mit Aufruf", german[1])
+        self.assertGreater(len(kinds), 8, kinds)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
