@@ -55,7 +55,8 @@ def effect(r, programme):
             told = lambda x: f"+{percent(r, x)}" if isinstance(x, (int, float)) else str(x)  # noqa: E731
         parts.append(f"{r.say.name(FACTORS.get(port, port))} {by_class(r, value, told)}")
     if "bonus" in programme:
-        parts.append(r.say("d_bonus") + " " + ", ".join(f"{r.say.name(k)} +{percent(r, v)}" for k, v in programme["bonus"].items()))
+        parts.append(r.say("d_bonus") + " " + ", ".join(f"{r.say.name('bonus_coop' if k == 'coop' else k)} +{percent(r, v)}"
+                                                         for k, v in programme["bonus"].items()))
     if "unit_cost" in programme:
         parts.append(r.say("d_unit_cost", n=number(r, programme["unit_cost"])))
     return "; ".join(parts) or "–"
@@ -128,7 +129,10 @@ def rule(r, programme):
 
 def effort(r, programme):
     days = programme.get("effort", {}).get("application_days", 0)
-    return r.say("d_days", n=r.numerals.short(days)) if days else "–"
+    parts = [r.say("d_days", n=r.numerals.short(days))] if days else []
+    if cost := programme.get("funder_cost"):
+        parts.append(r.say("d_funder_cost", **{key: r.numerals.fixed(cost.get(f"per_{key}", 0)) for key in ("year", "application", "award")}))
+    return "; ".join(parts) or "–"
 
 
 COLUMNS = (("d_effect", effect), ("d_money", money), ("d_when", calls), ("d_who", who), ("d_rule", rule), ("d_effort", effort))

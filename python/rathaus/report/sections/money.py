@@ -46,6 +46,14 @@ def table(r, scenarios):
                  groups) if groups else None
 
 
+def lapsed(r):
+    """A note where more was awarded than paid."""
+    if not r.result.has("programmes/granted"):
+        return None
+    sums = [{kind: sum(sum(pot.values()) for pot in charts.by_year(r, kind, name)) for kind in ("granted", "paid")} for name in r.highlighted]
+    return ("note", r.say("money_lapsed")) if any(each["granted"] > 1.001 * each["paid"] for each in sums) else None
+
+
 def shown(r, x):
     return r.numerals.fixed(x, 1 if abs(x) < 100 else 0) if x else "–"
 
@@ -56,6 +64,6 @@ def money(r):
     from rathaus.report.sections.estimates import across
     from rathaus.report.sections.front import same_money
     return Section("money", r.say("s_money"), [
-        r.say("money_how"), same_money(r), charts.by_pot(r), table(r, r.highlighted),
+        r.say("money_how"), same_money(r), charts.by_pot(r), table(r, r.highlighted), lapsed(r),
         across(r, "money_over_time", r.say("t_money_over_time"), OVER_TIME, r.highlighted), ("note", r.say("money_over_time_how")), ("note", r.left_out.strip()) if r.left_out else None],
         part="body")
