@@ -5,7 +5,7 @@
 
 A truth is a vector of the model's ensemble, drawn by weight, effects and prices of the programmes drawn uniformly over their
 ranges, a drawn world of its own, and its expected gain: the mean over many replicates. The study beside it knows none of them:
-it has another seed, so another drawn world, and the shipped doubt. Counted is how often the range of its headline, the 2nd to
+it has another seed, so another drawn world, and the shipped doubt of the same theory. Counted is how often the range of its headline, the 2nd to
 the 47th of 48 points, holds the truth. A range of one more draw holds it at (n + 1 - 2r)/(n + 1) = 91.8 %; chance and the drawn
 world are in the range and not in the truth, and make it somewhat wider than that. Prints one line for each study, then the sum.
 """
@@ -33,6 +33,7 @@ model = "{model}"
 question.text = "How many more municipalities have AI?"
 question.metric = "adopters"
 question.horizon = "2031-Q4"
+doubt.theories = false
 population.units = 250
 time.quarters = 44
 [programme.advice]
