@@ -73,7 +73,7 @@ std::string vectors_text(const study::Study& study) {
     texts.push_back(
         fmt::format("{} vectors{}", study.ensembles[e].vectors(),
                     study.ensembles.size() > 1 ? " of " + study.alternatives[e].name : ""));
-  return fmt::format("{}{}", texts.size() > 1 ? "each of " : "", fmt::join(texts, ", "));
+  return fmt::format("{}{}", texts.size() > 1 ? "each of " : "", fmt::join(texts, " and "));
 }
 
 /// Where what is not known comes from.

@@ -197,7 +197,7 @@ std::string points_text(const Request& request, const std::vector<Shipped>& rule
   std::vector<std::string> names;
   for (const Shipped& rule : rules) names.push_back(files::last_name(rule.file));
   return fmt::format("{} points of {}{}", request.points, rules.size() > 1 ? "each of " : "",
-                     fmt::join(names, ", "));
+                     fmt::join(names, " and "));
 }
 
 void lend(toml_reader::Table& root, std::vector<Shipped> rules, const Request& request,

@@ -197,8 +197,8 @@ class Theories(harness.InFolder):
     def test_check_tells_what_it_costs_and_what_is_left_out(self):
         told = self.told("check", "s.toml")
         self.assertIn("runs        36 (2 scenarios x 3 theories x 6 points x 1 replicates)", told)
-        self.assertIn("6 points of each of 500 vectors of decision_rule=logit, 60 vectors of decision_rule=threshold, 50 vectors of "
-                      "decision_rule=payback", told)
+        self.assertIn("6 points of each of 500 vectors of decision_rule=logit and 60 vectors of decision_rule=threshold and 50 vectors "
+                      "of decision_rule=payback", told)
         self.assertIn("rival theories and never averaged", told)
         self.assertNotIn("mean threshold", told)                     # its ensemble brings one
         self.assertNotIn("warning", self.rathaus("check", "s.toml").stderr)
@@ -217,6 +217,14 @@ class Theories(harness.InFolder):
         self.assertIn("doubt: without the rule threshold, since the experiment sets threshold_mean itself", told)
         self.assertIn("x 2 theories", told)
         self.assertIn("doubt: none, since the experiment sets u0 itself", self.told("check", "s.toml", "--set", "parameters.u0=0.5"))
+
+    def test_check_in_german(self):
+        other = self.other_model(ensemble_treshold="u0\n1\n")
+        told = self.rathaus("check", other, "--lang", "de")
+        self.assertIn("6 Punkte aus jeweils 500 Vektoren für decision_rule=logit und 60 Vektoren für decision_rule=threshold und 50 "
+                      "Vektoren für decision_rule=payback und den Spannen von 3 Zahlen der Programme, je 1 Wiederholung", told.stdout)
+        self.assertIn("6 Punkte aus jeweils ensemble.csv und ensemble_threshold.csv und ensemble_payback.csv", told.stdout)
+        self.assertIn("model enthält ensemble_treshold.csv: ein Ensemble zu keiner Entscheidungsregel", told.stderr)
 
     def test_bad_input(self):
         other = self.other_model("ensemble_threshold.csv", "ensemble_payback.csv")
