@@ -54,6 +54,7 @@ class Funnel(Stocks):
             failed = False
         if failed:
             self.flow["pilots_failed"] += 1
+            self.ended[u, "failed"] += 1
             cell.fall_back(self.cool_down(u))
 
     def continue_service(self, u, cell):
@@ -104,6 +105,7 @@ class Funnel(Stocks):
             # [eq. 70]
             looks = vendor_gone or p.renew_unasked == 0 or self.uniform(philox.RENEWAL, u) < (
                 (1 - p.renew_unasked) * (1 - cell.lock))
+            self.tenures["tendered", cell.age] += looks
             switched = looks and affordable and (vendor_gone or self.uniform(philox.SWITCH, u) < wish)
         if switched:
             self.reserve -= switching

@@ -74,6 +74,7 @@ class Municipality(Applicant):
     def strand_if_late(self, u, cell):
         if cell.age >= 2 * self.world.own(u, "pilot_quarters"):
             self.flow["pilots_stranded"] += 1
+            self.ended[u, "stranded"] += 1
             cell.fall_back(self.cool_down(u))
 
     def take_refusal(self, application):

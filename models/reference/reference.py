@@ -33,6 +33,7 @@ from world import World
 
 LEDGER = ("inflow", "retained_saving", "running_cost", "own_spending", "switching_cost",
           "forfeited")  # cents; the reserve changes by + + - - - - [eq. 58]
+PILOT_ENDS = ("operation", "failed", "stranded")
 EVENTS = ("pilots_started", "pilots_failed", "pilots_stranded", "operations_started",
           "services_discontinued", "incidents")
 ENERGY = ("energy_gross", "energy_direct", "energy_indirect", "energy_footprint", "energy_net")  # Wh
@@ -67,6 +68,8 @@ class Run:
     ever_short: list = field(default_factory=list)  # [t][i], the constraints of its attempts so far
     renewed: list = field(default_factory=list)  # [t][tenure class]
     switched: list = field(default_factory=list)  # [t][tenure class]
+    tendered: list = field(default_factory=list)  # [t][tenure class], put to the market
+    pilots_ended: list = field(default_factory=list)  # [t][u][one of PILOT_ENDS]
     vendor_price: list = field(default_factory=list)  # [t][v], as are the next five
     vendor_capacity: list = field(default_factory=list)
     vendor_projects: list = field(default_factory=list)
@@ -261,9 +264,11 @@ def commit(world, unit, intention):
         cell.vendor, cell.age, cell.lock, cell.ready = intention.vendor, 0, 0.0, False
         unit.flow["pilots_started"] += 1
         unit.flow["operations_started"] += collapsed
+        unit.ended[intention.use_case, "operation"] += collapsed
     elif intention.step == OPERATION_STEP:
         cell.stage, cell.age, cell.lock, cell.ready = OPERATION, 0, 0.0, False
         unit.flow["operations_started"] += 1
+        unit.ended[intention.use_case, "operation"] += 1
     else:
         cell.stage = SCALED
 
@@ -298,7 +303,9 @@ def observe(run, units, market):
     before = run.ever_short[-1] if run.ever_short else [frozenset()] * len(units)
     run.ever_short.append([lacked | {constraint for (_, constraint), count in unit.blocked.items() if count}
                            for lacked, unit in zip(before, units)])
-    for name in ("renewed", "switched"):
+    run.pilots_ended.append([[sum(unit.ended[u, how] for unit in units) for how in PILOT_ENDS]
+                             for u in range(len(units[0].cells))])
+    for name in ("renewed", "switched", "tendered"):
         classes = Counter()
         for unit in units:
             for (kind, age), count in unit.tenures.items():

@@ -96,7 +96,8 @@ class Stocks:
         self.now = now
         self.flow = Counter()
         self.blocked = Counter()
-        self.tenures = Counter()  # ("renewed" or "switched", age in quarters)
+        self.tenures = Counter()  # ("renewed", "switched" or "tendered", age in quarters)
+        self.ended = Counter()  # (use case, how its pilot ended)
         self.stage_before = [cell.stage for cell in self.cells]
         # A joiner counts from the next quarter: everything below sees the old bits.
         self.member, self.has_strategy = self.coop, self.strategy

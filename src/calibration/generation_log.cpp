@@ -10,7 +10,7 @@ namespace {
 
 using files::RecordLog;
 
-constexpr files::LogKind kind{"rathaus-generations 1\n", "generations",
+constexpr files::LogKind kind{"rathaus-generations 2\n", "generations",
                               "calibrate anew with --force"};
 
 template <class Archive, class Pop>
@@ -23,6 +23,8 @@ void archive_population(Archive& a, Pop& p) {
   a(p.weight);
   a(p.distance);
   a(p.statistic);
+  a(p.seen_score);
+  a(p.seen_statistic);
 }
 
 }  // namespace

@@ -19,6 +19,9 @@ struct Population {
   std::vector<double> weight;      //!< [particle], their sum is 1
   std::vector<double> distance;    //!< [particle] the largest over the patterns
   std::vector<double> statistic;   //!< [particle][pattern]
+  // all that were simulated, for a screen; else empty
+  std::vector<double> seen_score;      //!< [vector][parameter]
+  std::vector<double> seen_statistic;  //!< [vector][pattern]
 
   std::size_t particles() const { return weight.size(); }
   double acceptance() const {

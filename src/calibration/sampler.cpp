@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include "calibration/kernel.h"
+#include "calibration/screen.h"
 
 namespace rathaus::calibration {
 namespace {
@@ -23,6 +25,31 @@ std::optional<double> next_tolerance(const Population& last, const Request& requ
   return std::max(next, request.tolerance);
 }
 
+/// Where the proposals of a generation come from.
+struct Source {
+  std::function<std::vector<double>(const random::Key&, std::uint32_t, std::uint64_t)> propose;
+  std::function<double(std::span<const double>)> weight;
+};
+
+template <class From>
+Source source_of(std::shared_ptr<const From> from) {
+  return {[from](const random::Key& key, std::uint32_t generation, std::uint64_t number) {
+            return from->propose(key, generation, number);
+          },
+          [from](std::span<const double> score) { return from->weight(score); }};
+}
+
+Source source(const Problem& problem, const Request& request, const Population* last,
+              double tolerance) {
+  if (last == nullptr) return source_of(std::make_shared<const Kernel>(problem.parameters));
+  if (request.method == Method::screen)
+    return source_of(std::make_shared<const Screen>(*last, problem, tolerance));
+  return source_of(std::make_shared<const Kernel>(*last, problem.parameters));
+}
+
+/// A screen is made of what the prior shows, and made again of what is seen where it let pass.
+constexpr std::uint32_t training_generations = 2;
+
 struct Proposal {
   std::uint64_t number = 0;
   std::vector<double> score;
@@ -30,23 +57,25 @@ struct Proposal {
   Simulated simulated;
 };
 
-/// A stretch of proposals, simulated side by side.
-std::vector<Proposal> simulate_stretch(const Problem& problem, const Kernel& kernel,
-                                       const random::Key& key, std::uint32_t generation,
+/// A stretch of proposals, simulated side by side. What ends above the tolerance may be cut short.
+std::vector<Proposal> simulate_stretch(const Problem& problem, const Source& source,
+                                       const random::Key& key, const Population& next,
                                        std::uint64_t first, std::size_t count,
                                        const std::atomic<bool>* stop) {
   std::vector<Proposal> stretch(count);
-  for (std::size_t i = 0; i < count; ++i) {
+  tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
     stretch[i].number = first + i;
-    stretch[i].score = kernel.propose(key, generation, first + i);
+    stretch[i].score = source.propose(key, next.generation, first + i);
+  });
+  for (Proposal& one : stretch) {
     std::vector<double> place;
-    for (const double z : stretch[i].score) place.push_back(place_of_score(z));
-    stretch[i].values = problem.values(place);
+    for (const double z : one.score) place.push_back(place_of_score(z));
+    one.values = problem.values(place);
   }
   tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
     Proposal& one = stretch[i];
     if (one.values && !(stop != nullptr && stop->load()))
-      one.simulated = problem.simulate(one.number, *one.values);
+      one.simulated = problem.simulate(one.number, *one.values, next.tolerance);
   });
   return stretch;
 }
@@ -61,9 +90,9 @@ std::size_t stretch_length(std::size_t wanted, std::size_t accepted, std::uint64
       std::clamp(1.1 * static_cast<double>(wanted) / rate, 32.0, 4096.0));
 }
 
-void take(const Proposal& proposal, Population& population, const Kernel& kernel) {
+void take(const Proposal& proposal, Population& population, const Source& source) {
   population.score.insert(population.score.end(), proposal.score.begin(), proposal.score.end());
-  population.weight.push_back(kernel.weight(proposal.score));
+  population.weight.push_back(source.weight(proposal.score));
   population.distance.push_back(proposal.simulated.distance);
   population.statistic.insert(population.statistic.end(), proposal.simulated.statistic.begin(),
                               proposal.simulated.statistic.end());
@@ -74,33 +103,51 @@ void take(const Proposal& proposal, Population& population, const Kernel& kernel
 Step advance(const Problem& problem, const Request& request, const random::Key& key,
              const Population* last, const std::atomic<bool>* stop) {
   Population next;
+  const bool screened = request.method == Method::screen;
   if (last != nullptr) {
     if (last->tolerance <= request.tolerance) return {{}, Ending::tolerance};
     if (last->generation + 1 >= request.generations) return {{}, Ending::generations};
-    const std::optional<double> tolerance = next_tolerance(*last, request);
-    if (!tolerance) return {{}, Ending::no_progress};
     next.generation = last->generation + 1;
-    next.tolerance = *tolerance;
+    if (!screened) {
+      const std::optional<double> tolerance = next_tolerance(*last, request);
+      if (!tolerance) return {{}, Ending::no_progress};
+      next.tolerance = *tolerance;
+    } else if (next.generation >= training_generations) {
+      next.tolerance = request.tolerance;
+    }
     next.first_number = last->first_number + last->proposals;
   }
-  const Kernel kernel =
-      last == nullptr ? Kernel(problem.parameters) : Kernel(*last, problem.parameters);
+  const Source from = source(problem, request, last, next.tolerance);
   const auto most = static_cast<std::uint64_t>(request.particles / request.acceptance);
   std::uint64_t proposals = 0;
-  while (next.particles() < request.particles) {
-    if (proposals >= most) return {{}, Ending::acceptance};
+  std::size_t seen = 0, training = 0;
+  if (screened && next.generation < training_generations) {
+    training = request.training;
+    if (last != nullptr) next.seen_score = last->seen_score;
+    if (last != nullptr) next.seen_statistic = last->seen_statistic;
+  }
+  while (next.particles() < request.particles || seen < training) {
+    if (proposals >= std::max<std::uint64_t>(most, training)) return {{}, Ending::acceptance};
     if (next.first_number + proposals >= request.simulations) return {{}, Ending::simulations};
     const std::size_t length =
-        stretch_length(request.particles - next.particles(), next.particles(), proposals);
-    const std::vector<Proposal> stretch = simulate_stretch(
-        problem, kernel, key, next.generation, next.first_number + proposals, length, stop);
+        std::max(stretch_length(request.particles - next.particles(), next.particles(), proposals),
+                 std::min(training - seen, std::size_t{4096}));
+    const std::vector<Proposal> stretch =
+        simulate_stretch(problem, from, key, next, next.first_number + proposals, length, stop);
     if (stop != nullptr && stop->load()) return {{}, Ending::interrupted};
     for (const Proposal& proposal : stretch) {
       ++proposals;
-      const double distance = proposal.simulated.distance;
-      if (!std::isfinite(distance) || distance > next.tolerance) continue;
-      take(proposal, next, kernel);
-      if (next.particles() == request.particles) break;
+      const Simulated& simulated = proposal.simulated;
+      if (seen < training && !simulated.statistic.empty()) {
+        ++seen;
+        next.seen_score.insert(next.seen_score.end(), proposal.score.begin(), proposal.score.end());
+        next.seen_statistic.insert(next.seen_statistic.end(), simulated.statistic.begin(),
+                                   simulated.statistic.end());
+      }
+      if (next.particles() < request.particles && std::isfinite(simulated.distance) &&
+          simulated.distance <= next.tolerance)
+        take(proposal, next, from);
+      if (next.particles() == request.particles && seen >= training) break;
     }
   }
   next.proposals = proposals;

@@ -32,8 +32,13 @@ struct Problem {
   /// From places in the priors to values; nothing where they are not possible together, which the
   /// prior excludes. Called from one thread at a time.
   std::function<std::optional<std::vector<double>>(std::span<const double> place)> values;
-  /// A pure function; called from many threads.
-  std::function<Simulated(std::uint64_t number, const std::vector<double>& values)> simulate;
+  /// A pure function; called from many threads. What is farther than the tolerance need not be
+  /// simulated to its end.
+  std::function<Simulated(std::uint64_t number, const std::vector<double>& values,
+                          double tolerance)>
+      simulate;
+  /// How far a statistic is from its pattern.
+  std::function<double(std::size_t pattern, double statistic)> apart;
 };
 
 enum class Ending : std::uint8_t {

@@ -1,6 +1,8 @@
 #include "calibration/simulator.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "patterns/bench.h"
 #include "patterns/statistic.h"
@@ -24,6 +26,21 @@ study::Study lean(study::Study study) {
   return study;
 }
 
+/// The last quarter of the run that a pattern looks at. Strata are those of the last horizon.
+std::int32_t last_quarter(const patterns::Pattern& pattern, model::CalendarQuarter start) {
+  std::int32_t last = -1;
+  const auto look = [&](const patterns::Term& term) {
+    last = std::max(last, term.quarters.value_or(pattern.quarters).last.index() - start.index());
+    for (const auto* variables : {&term.sum, &term.per})
+      for (const std::string& variable : *variables)
+        if (variable.starts_with("strata/")) last = std::numeric_limits<std::int32_t>::max();
+  };
+  if (pattern.parts.empty()) look(pattern.of);
+  std::ranges::for_each(pattern.parts, look);
+  if (pattern.has_to) look(pattern.to);
+  return last;
+}
+
 /// Two numbers may be possible each for itself and not together (ODD sections 7.1 and 7.4).
 bool is_possible(const model::Rules& rules) {
   const model::Coefficients& c = rules.coefficients;
@@ -38,7 +55,14 @@ Simulator::Simulator(const study::Study& study, const model::Municipalities& mun
     : study_(lean(study)),
       municipalities_(municipalities),
       patterns_(patterns),
-      quantiles_(study_.uncertain) {}
+      quantiles_(study_.uncertain) {
+  early_quarters_ = study.quarters * 3 / 5;
+  for (std::size_t p = 0; p < patterns.size(); ++p) {
+    all_.push_back(p);
+    if (last_quarter(patterns[p], study.start) < static_cast<std::int32_t>(early_quarters_))
+      early_.push_back(p);
+  }
+}
 
 std::optional<std::vector<double>> Simulator::values(std::span<const double> place) const {
   std::vector<double> values;
@@ -49,25 +73,42 @@ std::optional<std::vector<double>> Simulator::values(std::span<const double> pla
   return is_possible(rules) ? std::optional(std::move(values)) : std::nullopt;
 }
 
-Simulated Simulator::simulate(std::uint64_t number, const std::vector<double>& values) const {
-  study::Study study = study_;
+std::vector<double> Simulator::statistics(study::Study study, std::uint64_t number,
+                                          const std::vector<double>& values,
+                                          const std::vector<std::size_t>& patterns) const {
   study.design.value = values;
   const study::CaseId drawn{0, static_cast<std::uint32_t>(number), 0};
   const study::Worlds worlds(study, study::municipalities_of(study_, municipalities_, drawn), {});
-  std::vector<std::vector<patterns::Measured>> measured(patterns_.size());
+  std::vector<std::vector<patterns::Measured>> measured(patterns.size());
   for (std::uint32_t r = 0; r < study.replicates; ++r) {
     const auto replicate = static_cast<std::uint32_t>(number * study.replicates + r);
     const auto runs = study::compute_case(study, worlds, {0, 0, replicate});
     patterns::CaseRecording recording(study, worlds, runs);
-    for (std::size_t p = 0; p < patterns_.size(); ++p)
-      measured[p].push_back(patterns::measure(patterns_[p], recording));
+    for (std::size_t p = 0; p < patterns.size(); ++p)
+      measured[p].push_back(patterns::measure(patterns_[patterns[p]], recording));
   }
-  Simulated simulated{{}, 0.0};
-  for (std::size_t p = 0; p < patterns_.size(); ++p) {
-    simulated.statistic.push_back(patterns::together(measured[p]).value());
-    simulated.distance =
-        std::max(simulated.distance, patterns_[p].criterion.distance(simulated.statistic.back()));
+  std::vector<double> statistics;
+  for (const auto& of : measured) statistics.push_back(patterns::together(of).value());
+  return statistics;
+}
+
+Simulated Simulator::simulate(std::uint64_t number, const std::vector<double>& values,
+                              double tolerance) const {
+  const auto distance = [&](const std::vector<std::size_t>& patterns,
+                            const std::vector<double>& statistics) {
+    double most = 0.0;
+    for (std::size_t p = 0; p < patterns.size(); ++p)
+      most = std::max(most, patterns_[patterns[p]].criterion.distance(statistics[p]));
+    return most;
+  };
+  if (std::isfinite(tolerance) && !early_.empty() && study_.scenarios.size() == 1) {
+    study::Study early = study_;
+    early.quarters = early_quarters_;
+    const double reached = distance(early_, statistics(early, number, values, early_));
+    if (!(reached <= tolerance)) return {{}, reached};
   }
+  Simulated simulated{statistics(study_, number, values, all_), 0.0};
+  simulated.distance = distance(all_, simulated.statistic);
   return simulated;
 }
 
@@ -75,8 +116,10 @@ Problem Simulator::problem() const {
   return {.parameters = study_.uncertain.size(),
           .patterns = patterns_.size(),
           .values = [this](std::span<const double> place) { return values(place); },
-          .simulate = [this](std::uint64_t number,
-                             const std::vector<double>& v) { return simulate(number, v); }};
+          .simulate = [this](std::uint64_t number, const std::vector<double>& v,
+                             double tolerance) { return simulate(number, v, tolerance); },
+          .apart = [this](std::size_t p,
+                          double statistic) { return patterns_[p].criterion.distance(statistic); }};
 }
 
 }  // namespace rathaus::calibration

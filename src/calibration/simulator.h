@@ -21,14 +21,22 @@ class Simulator {
   }
 
   /// As many runs as the study has replicates, with chance events of their own; each statistic is
-  /// the ratio of its means over them. A pure function of number and values.
-  Simulated simulate(std::uint64_t number, const std::vector<double>& values) const;
+  /// the ratio of its means over them. A pure function of number and values; patterns that are
+  /// known early may tell that the vector is farther than the tolerance, and it ends there.
+  Simulated simulate(std::uint64_t number, const std::vector<double>& values,
+                     double tolerance) const;
 
   /// Refers to this object.
   Problem problem() const;
 
  private:
+  std::vector<double> statistics(study::Study study, std::uint64_t number,
+                                 const std::vector<double>& values,
+                                 const std::vector<std::size_t>& patterns) const;
+
   study::Study study_;  //!< without its texts
+  std::uint32_t early_quarters_ = 0;
+  std::vector<std::size_t> early_, all_;  //!< patterns that look at no later quarter, and all
   const model::Municipalities& municipalities_;
   const std::vector<patterns::Pattern>& patterns_;
   study::Quantiles quantiles_;

@@ -63,7 +63,8 @@ void check_held(const toml_reader::Value& place, const Pattern& pattern,
                             pattern.id, variable, group));
         }
   };
-  check_term(pattern.of);
+  if (pattern.parts.empty()) check_term(pattern.of);
+  std::ranges::for_each(pattern.parts, check_term);
   if (pattern.has_to) check_term(pattern.to);
 }
 
@@ -110,10 +111,16 @@ std::string text_of(const Request& request, const std::string& patterns) {
   std::vector<std::string> use;
   for (const Pattern& pattern : request.patterns) use.push_back(pattern.id);
   return fmt::format(
-      "\n[calibration]\npatterns = {}\nuse = {}\nparticles = {}\nquantile = {}\ntolerance = {}\n"
+      "\n[calibration]\nmethod = {}\npatterns = {}\nuse = {}\nparticles = {}\n{}\n"
+      "tolerance = {}\n"
       "stop = {{ acceptance = {}, simulations = {}, generations = {} }}\n",
+      toml_reader::string_text(
+          calibration::method_names.at(static_cast<std::size_t>(request.method))),
       toml_reader::string_text(files::full_path(patterns)), toml_reader::list_text(use),
-      request.particles, toml_reader::number_text(request.quantile),
+      request.particles,
+      request.method == calibration::Method::screen
+          ? fmt::format("training = {}", request.training)
+          : fmt::format("quantile = {}", toml_reader::number_text(request.quantile)),
       toml_reader::number_text(request.tolerance), toml_reader::number_text(request.acceptance),
       request.simulations, request.generations);
 }
@@ -155,6 +162,14 @@ void read_calibration_section(toml_reader::Table& root, const std::string& folde
     path = named->is_from_command_line() ? *name : files::join(folder, *name);
   else if (draft.study.model_folder.empty() && !named)
     table->require("patterns", "the model stands in the experiment and has no file of patterns");
+  table->read("method", request.method, [](const toml_reader::Value& value) {
+    return value.word(calibration::method_names);
+  });
+  const bool screened = request.method == calibration::Method::screen;
+  if (const auto other = table->find(screened ? "quantile" : "training"))
+    other->error(screened ? "is for method = \"smc\" (a screen has one generation) drop it"
+                          : "is for method = \"screen\" (no other looks at the prior) drop it");
+  table->read("training", request.training, toml_reader::integer_within(100, 1'000'000));
   table->read("particles", request.particles, toml_reader::integer_within(10, 1'000'000));
   table->read("quantile", request.quantile, share);
   table->read("tolerance", request.tolerance, positive);

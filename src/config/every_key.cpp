@@ -307,6 +307,7 @@ model = "germany"
 [uncertain]
 u0 = "range"
 [calibration]  # stands in the place of [design] and [alternatives]: priors are those of [uncertain]
+method = "smc"  # smc: generations with falling tolerance; screen: one, from what the prior shows of each pattern
 patterns = "MODEL/patterns.toml"  # file of patterns; default: that of the model's folder
 use = ["P1a"]  # ids of the patterns that are fitted; default: all of role calibration
 particles = 1000  # [1] how many vectors a generation accepts
@@ -316,6 +317,15 @@ tolerance = 1  # [1] the calibration ends when every accepted vector is that clo
 acceptance = 0.01  # [1] share of accepted vectors below which it ends
 simulations = 100000  # [1] runs
 generations = 20  # [1] generations
+)"},
+    EveryKey{"calibration", R"(
+title = "T"
+model = "germany"
+[uncertain]
+u0 = "range"
+[calibration]
+method = "screen"
+training = 5000  # [1] of a screen: vectors of the prior, and as many again, that it is made of
 )"},
     EveryKey{"patterns.toml", R"(
 replicates = 20  # how many runs show the patterns on their own model
@@ -347,12 +357,16 @@ quarters = ["2022-Q1", "2024-Q4"]  # other quarters than those of the pattern
 [pattern.of.per]
 sum = "units"
 size_class = "<5k"  # the same for what the sum is divided by
-[pattern.to]  # the term that follows, or that the other is divided by
+[pattern.to]  # the term that follows, that the other is divided by, or whose log-odds are taken off
 sum = "adopters"
 [[pattern]]
 statistic = "ratio"
 target = 1.5
 tolerance = 0.5  # how far from the target a value may be
+[[pattern]]
+statistic = "weighted_mean"
+[[pattern.parts]]  # shares whose weighted mean is the statistic; each a term
+weight = 0.5  # share of the part in the sample; the weights of a pattern sum to 1
 [[pattern]]
 statistic = "ratio"
 at_most = 2  # values up to this one agree

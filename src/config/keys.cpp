@@ -78,7 +78,7 @@ std::string general(const std::string& file, const std::string& path) {
     named(3, "CLASS");
   if (words[0] == "column") named(1, "COLUMN");
   if (file == patterns_file_name && words.size() > 2) {
-    static const std::set<std::string> of_term{"sum", "scenario", "quarter", "quarters"};
+    static const std::set<std::string> of_term{"sum", "scenario", "quarter", "quarters", "weight"};
     named(1, "TERM");
     if (words[2] == "per" && words.size() > 3 && !of_term.contains(words[3])) named(3, "CLASS");
     if (words[2] != "per" && !of_term.contains(words[2].substr(0, words[2].find('['))))

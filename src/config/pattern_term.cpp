@@ -64,6 +64,14 @@ std::vector<Selection> read_selections(toml_reader::Table& table,
   return selections;
 }
 
+/// Above 0, at most 1.
+std::optional<double> weight(const toml_reader::Value& value) {
+  const std::optional<double> number = value.number();
+  if (number && !(*number > 0.0 && *number <= 1.0))
+    value.error("must be above 0 and at most 1 (it is a share of a sample)");
+  return number;
+}
+
 }  // namespace
 
 std::optional<patterns::Quarters> read_quarters(toml_reader::Table& table) {
@@ -81,7 +89,7 @@ std::optional<patterns::Quarters> read_quarters(toml_reader::Table& table) {
   return patterns::Quarters{*first, *last};
 }
 
-Term read_term(const toml_reader::Value& value) {
+Term read_term(const toml_reader::Value& value, bool weighted) {
   Term term;
   std::optional<toml_reader::Table> table = value.table();
   if (!table) return term;
@@ -98,6 +106,7 @@ Term read_term(const toml_reader::Value& value) {
   } else if (per) {
     term.per = read_variables(*per);
   }
+  if (weighted) table->read("weight", term.weight, weight, "its share of the sample");
   table->read("scenario", term.scenario, &toml_reader::Value::filled_text);
   term.quarters = read_quarters(*table);
   std::vector<std::string> classed = term.sum;

@@ -105,24 +105,58 @@ void check_over_time(const toml_reader::Value& value, const patterns::Term& term
           fmt::format("sums {}, which does not change over the quarters of a run", variable));
 }
 
+/// Whether every term has quarters of its own.
+bool is_dated(const Pattern& pattern) {
+  const auto is_dated = [](const patterns::Term& term) { return term.quarters.has_value(); };
+  if (!pattern.parts.empty()) return std::ranges::all_of(pattern.parts, is_dated);
+  return is_dated(pattern.of) && (!pattern.has_to || is_dated(pattern.to));
+}
+
+/// The shares of a weighted mean.
+void read_parts(const toml_reader::Value& value, Pattern& pattern) {
+  const auto parts = value.list();
+  if (!parts) return;
+  double sum = 0.0;
+  for (const toml_reader::Value& part : *parts) {
+    pattern.parts.push_back(read_term(part, true));
+    sum += pattern.parts.back().weight;
+  }
+  constexpr double rounding = 1e-9;
+  if (!(std::abs(sum - 1.0) <= rounding))
+    value.error(fmt::format(
+        "has weights that sum to {:g} (they are shares of a sample, and sum to 1)", sum));
+}
+
 void read_statistic(toml_reader::Table& table, Pattern& pattern) {
   table.read(
       "statistic", pattern.statistic,
       [](const toml_reader::Value& value) { return value.word(patterns::statistic_names); },
       "what is computed from a run");
-  const auto of = table.require("of", "what it is computed from");
-  if (of) pattern.of = read_term(*of);
+  const bool weighted = pattern.statistic == Statistic::weighted_mean;
+  const auto of = weighted ? table.require("parts", "the shares that are weighted")
+                           : table.require("of", "what it is computed from");
+  if (of && weighted)
+    read_parts(*of, pattern);
+  else if (of)
+    pattern.of = read_term(*of);
   const bool lead = pattern.statistic == Statistic::lead;
   const bool time = pattern.statistic == Statistic::time_to_reach;
-  const auto to = lead ? table.require("to", "what follows") : table.find("to");
+  const bool log_odds = pattern.statistic == Statistic::log_odds;
+  const auto to = lead       ? table.require("to", "what follows")
+                  : log_odds ? table.require("to", "what it is compared with")
+                             : table.find("to");
   if (to) {
     pattern.to = read_term(*to);
     pattern.has_to = true;
-    if (!lead && pattern.statistic != Statistic::ratio)
-      to->error("is for ratio and lead (no other statistic has two terms)");
+    if (!lead && !log_odds && pattern.statistic != Statistic::ratio)
+      to->error("is for ratio, log_odds and lead (no other statistic has two terms)");
   }
-  const bool is_path =
-      pattern.statistic != Statistic::ratio && pattern.statistic != Statistic::ordering;
+  if (log_odds)
+    for (const patterns::Term* term : {&pattern.of, &pattern.to})
+      if (!term->sum.empty() && term->per.empty())
+        (term == &pattern.of ? of : to)->error("has no `per` (odds are of a share) add it");
+  const bool is_path = lead || time || pattern.statistic == Statistic::bass_fit ||
+                       pattern.statistic == Statistic::single_inflection;
   if (is_path && of) check_over_time(*of, pattern.of);
   if (is_path && to) check_over_time(*to, pattern.to);
   if (lead || time) {
@@ -137,7 +171,7 @@ void read_statistic(toml_reader::Table& table, Pattern& pattern) {
   if (pattern.statistic == Statistic::ordering) read_ordering(table, pattern);
   if (const auto quarters = read_quarters(table))
     pattern.quarters = *quarters;
-  else if (!pattern.of.quarters || (pattern.has_to && !pattern.to.quarters))
+  else if (!is_dated(pattern))
     table.diagnostics().error(table.place(),
                               "a pattern says its quarter, or its quarters (when it is looked at)");
   read_criterion(table, pattern.criterion);

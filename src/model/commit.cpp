@@ -17,7 +17,10 @@ void start_pilot(const World& world, State& state, const Order& order) {
     state.pilot_cost[cell] = order.application.grant == 0 ? order.cost : 0;
   Row& sum = state.report.totals.of(world, order.unit);
   ++sum[Indicator::pilots_started];
-  sum[Indicator::operations_started] += collapsed;
+  if (collapsed) {
+    ++sum[Indicator::operations_started];
+    state.report.totals.end_pilot(order.use_case, PilotEnd::operation);
+  }
   state.note(order.unit, {.kind = EventKind::pilot_started,
                           .use_case = order.use_case,
                           .vendor = order.vendor,
@@ -40,6 +43,7 @@ void go_on(const World& world, State& state, const Transition& transition) {
   UseCaseSet& ready = state.ready[transition.unit];
   ready = static_cast<UseCaseSet>(ready & ~only(transition.use_case));
   ++state.report.totals.of(world, transition.unit)[Indicator::operations_started];
+  state.report.totals.end_pilot(transition.use_case, PilotEnd::operation);
 }
 
 /// The programme pays its grant, the unit the rest [ODD 7.23].
@@ -90,6 +94,7 @@ void strand_refused(const World& world, State& state) {
       continue;
     fall_back_cell(world, state, state.report, transition.unit, transition.use_case);
     ++state.report.totals.of(world, transition.unit)[Indicator::pilots_stranded];
+    state.report.totals.end_pilot(transition.use_case, PilotEnd::stranded);
     state.note(transition.unit,
                {.kind = EventKind::pilot_stranded, .use_case = transition.use_case});
   }

@@ -67,10 +67,10 @@ bool renew_contract(Turn& turn, std::uint32_t use_case, double draw) {
     return p.renew_unasked == 0.0 || turn.draws(random::Process::renewal)(use_case) <
                                          rules::market_chance(p.renew_unasked, lock_in);
   };
-  const bool switches =
-      (vendor_gone || looks_around()) && is_affordable() && (vendor_gone || is_worth_it());
-
   const std::size_t tenure = tenure_of(state.age[cell]);
+  const bool tendered = vendor_gone || looks_around();
+  turn.report.totals.contracts_tendered[tenure] += tendered;
+  const bool switches = tendered && is_affordable() && (vendor_gone || is_worth_it());
   if (!switches) {
     if (!vendor_gone) {
       ++turn.report.totals.contracts_renewed[tenure];

@@ -61,6 +61,7 @@ void continue_pilot(Turn& turn, std::uint32_t use_case, double draw) {
   }
   turn.fall_back(use_case);
   ++turn.row[Indicator::pilots_failed];
+  turn.report.totals.end_pilot(use_case, PilotEnd::failed);
   state.note(turn.unit, {.kind = EventKind::pilot_failed, .use_case = small(use_case)});
 }
 

@@ -71,15 +71,19 @@ void Totals::reset(const World& world) {
   joint.assign(world.joint_classes.size(), Row{});
   contracts_renewed.fill(0);
   contracts_switched.fill(0);
+  contracts_tendered.fill(0);
+  pilots_ended.assign(world.use_cases * pilot_end_names.size(), 0);
   reach.assign(world.rules.programmes.size() * reach_names.size() * reach_classes, 0);
 }
 
 Totals& Totals::operator+=(const Totals& other) {
   for (std::size_t j = 0; j < joint.size(); ++j) joint[j] += other.joint[j];
   for (std::size_t i = 0; i < reach.size(); ++i) reach[i] += other.reach[i];
+  for (std::size_t i = 0; i < pilots_ended.size(); ++i) pilots_ended[i] += other.pilots_ended[i];
   for (std::size_t i = 0; i < contracts_renewed.size(); ++i) {
     contracts_renewed[i] += other.contracts_renewed[i];
     contracts_switched[i] += other.contracts_switched[i];
+    contracts_tendered[i] += other.contracts_tendered[i];
   }
   return *this;
 }

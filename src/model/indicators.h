@@ -78,6 +78,10 @@ inline constexpr std::array<const char*, 4> constraint_names{"money", "staff", "
                                                              "vendor capacity"};
 inline constexpr std::size_t blocked_count = 12;
 
+/// How a pilot ends.
+enum class PilotEnd : std::uint8_t { operation, failed, stranded };
+inline constexpr std::array<const char*, 3> pilot_end_names{"operation", "failed", "stranded"};
+
 /// Age of a service when its contract is renewed or switched [year].
 inline constexpr std::array<const char*, 5> tenure_names{"<3", "3-6", "6-9", "9-12", ">=12"};
 inline std::size_t tenure_of(std::uint8_t age_quarters) {
@@ -100,16 +104,22 @@ struct Row {
 
 /// The sums of one quarter.
 struct Totals {
-  std::vector<Row> joint;               //!< [joint class], filled while the quarter runs
-  std::vector<Row> rows;                //!< the classes of all groupings one after the other
-  std::vector<std::uint32_t> services;  //!< [use_case][stage]
-  std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{};
+  std::vector<Row> joint;                  //!< [joint class], filled while the quarter runs
+  std::vector<Row> rows;                   //!< the classes of all groupings one after the other
+  std::vector<std::uint32_t> services;     //!< [use_case][stage]
+  std::vector<std::int32_t> pilots_ended;  //!< [use_case][PilotEnd]
+  std::array<std::int32_t, tenure_names.size()> contracts_renewed{}, contracts_switched{},
+      contracts_tendered{};
   std::vector<std::int32_t> reach;  //!< [programme][reach_names][reach_classes]
 
   void reset(const World& world);
 
   /// The row that counts for a unit.
   Row& of(const World& world, std::uint32_t unit) { return joint[world.joint_class[unit]]; }
+
+  void end_pilot(std::size_t use_case, PilotEnd end) {
+    ++pilots_ended[use_case * pilot_end_names.size() + static_cast<std::size_t>(end)];
+  }
 
   Totals& operator+=(const Totals& other);
 

@@ -39,6 +39,7 @@ bool is_grace_over(const Turn& turn, std::uint32_t use_case) {
 void strand(Turn& turn, std::uint32_t use_case) {
   turn.fall_back(use_case);
   ++turn.row[Indicator::pilots_stranded];
+  turn.report.totals.end_pilot(use_case, PilotEnd::stranded);
   turn.state.note(turn.unit, {.kind = EventKind::pilot_stranded,
                               .use_case = static_cast<std::uint8_t>(use_case)});
 }

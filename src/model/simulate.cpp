@@ -17,16 +17,19 @@ Cents administration(const Programme& programme, const Pot& pot, std::int32_t qu
                                cost.per_application, pot.applications, cost.per_award, pot.awards);
 }
 
+template <class To, class From>
+void append(To& to, const From& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
 void record(const World& world, const State& state, Outcome& outcome) {
   const Totals& totals = state.report.totals;
-  outcome.rows.insert(outcome.rows.end(), totals.rows.begin(), totals.rows.end());
-  outcome.services.insert(outcome.services.end(), totals.services.begin(), totals.services.end());
-  outcome.contracts_renewed.insert(outcome.contracts_renewed.end(),
-                                   totals.contracts_renewed.begin(),
-                                   totals.contracts_renewed.end());
-  outcome.contracts_switched.insert(outcome.contracts_switched.end(),
-                                    totals.contracts_switched.begin(),
-                                    totals.contracts_switched.end());
+  append(outcome.rows, totals.rows);
+  append(outcome.services, totals.services);
+  append(outcome.pilots_ended, totals.pilots_ended);
+  append(outcome.contracts_renewed, totals.contracts_renewed);
+  append(outcome.contracts_switched, totals.contracts_switched);
+  append(outcome.contracts_tendered, totals.contracts_tendered);
   for (std::uint32_t v = 0; v < world.vendors; ++v) {
     outcome.vendor_base.push_back(static_cast<std::int32_t>(state.vendor_base[v]));
     outcome.vendor_price.push_back(static_cast<float>(state.vendors[v].price));
@@ -40,8 +43,8 @@ void record(const World& world, const State& state, Outcome& outcome) {
          administration(world.rules.programmes[k], pot, state.result_quarter() - 1),
          static_cast<std::int32_t>(pot.applications), static_cast<std::int32_t>(pot.awards)});
   }
-  outcome.reach.insert(outcome.reach.end(), totals.reach.begin(), totals.reach.end());
-  outcome.adopters.insert(outcome.adopters.end(), state.adopters.begin(), state.adopters.end());
+  append(outcome.reach, totals.reach);
+  append(outcome.adopters, state.adopters);
 }
 
 /// What the unit that is told of runs before the first quarter.

@@ -31,11 +31,13 @@ struct PotRecord {
 /// What a run leaves behind: one value per quarter of the results and class, in the layout of the
 /// result file.
 struct Outcome {
-  std::vector<Row> rows;               //!< [quarter][class row of all groupings]
-  std::vector<std::int32_t> services;  //!< [quarter][use_case][stage]
-  std::vector<std::int32_t> contracts_renewed, contracts_switched;  //!< [quarter][tenure]
-  std::vector<std::int32_t> vendor_base;                            //!< [quarter][vendor]
-  std::vector<float> vendor_price;                                  //!< [quarter][vendor]
+  std::vector<Row> rows;                   //!< [quarter][class row of all groupings]
+  std::vector<std::int32_t> services;      //!< [quarter][use_case][stage]
+  std::vector<std::int32_t> pilots_ended;  //!< [quarter][use_case][PilotEnd]
+  std::vector<std::int32_t> contracts_renewed, contracts_switched,
+      contracts_tendered;                     //!< [quarter][tenure]
+  std::vector<std::int32_t> vendor_base;      //!< [quarter][vendor]
+  std::vector<float> vendor_price;            //!< [quarter][vendor]
   std::vector<std::vector<float>> indices;    //!< [index_infos()][quarter], NaN: has no value
   std::vector<std::int16_t> first_operation;  //!< [unit], -1 never, 0 too where before them
   std::vector<std::int8_t> operated_before;   //!< [unit] 1: ran a service before the results began

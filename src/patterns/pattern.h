@@ -35,6 +35,7 @@ struct Term {
   std::vector<std::string> per;      //!< empty: 1
   std::vector<Selection> per_where;  //!< for the axes that they have
   std::string scenario;              //!< empty: the baseline
+  double weight = 1.0;               //!< weighted_mean: of this part
   std::optional<Quarters> quarters;  //!< empty: those of the pattern
 };
 
@@ -46,9 +47,12 @@ enum class Statistic : std::uint8_t {
   lead,
   bass_fit,
   single_inflection,
+  log_odds,
+  weighted_mean,
 };
-inline constexpr std::array<std::string_view, 6> statistic_names{
-    "ratio", "ordering", "time_to_reach", "lead", "bass_fit", "single_inflection"};
+inline constexpr std::array<std::string_view, 8> statistic_names{
+    "ratio",    "ordering",          "time_to_reach", "lead",
+    "bass_fit", "single_inflection", "log_odds",      "weighted_mean"};
 
 enum class Role : std::uint8_t { calibration, validation };
 inline constexpr std::array<std::string_view, 2> role_names{"calibration", "validation"};
@@ -79,8 +83,9 @@ struct Pattern {
   std::string not_held;  //!< what the result would have to hold; then nothing below is of use
 
   Statistic statistic = Statistic::ratio;
-  Term of, to;          //!< `to`: divided by (ratio), or what follows (lead)
-  bool has_to = false;  //!< else ratios are to 1
+  Term of, to;  //!< `to`: divided by (ratio), compared with (log_odds), or what follows (lead)
+  std::vector<Term> parts;  //!< weighted_mean: in the place of `of`; the weights sum to 1
+  bool has_to = false;      //!< else ratios are to 1
   Quarters quarters;
   std::string along;   //!< ordering: the axis whose labels, as selected by `of`, are in order
   bool falls = false;  //!< ordering: from the first to the last label

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lanes/elementary.h"
 #include "patterns/curve.h"
 
 namespace rathaus::patterns {
@@ -98,6 +99,28 @@ Measured ratio(const Pattern& pattern, Recording& recording) {
   return {of.value(), to.value()};
 }
 
+/// ln(a/(n − a)) of a out of n, with half a unit added to either count, so that none and all have
+/// one (Haldane 1956, Annals of Human Genetics 20, 309-311; Anscombe 1956, Biometrika 43, 461-464).
+double log_odds_of(const Measured& share) {
+  return elementary::log((share.numerator + 0.5) / (share.denominator - share.numerator + 0.5));
+}
+
+/// How far the log-odds of a share lie above those of another.
+Measured log_odds(const Pattern& pattern, Recording& recording) {
+  const auto of = [&](const Term& term) {
+    return log_odds_of(term_over(term, span_of(pattern, term, recording), recording));
+  };
+  return {of(pattern.of) - of(pattern.to), 1.0};
+}
+
+/// As a survey sees it whose sample holds groups in other shares than the population.
+Measured weighted_mean(const Pattern& pattern, Recording& recording) {
+  double mean = 0.0;
+  for (const Term& part : pattern.parts)
+    mean += part.weight * term_over(part, span_of(pattern, part, recording), recording).value();
+  return {mean, 1.0};
+}
+
 /// The smallest step from one label to the next, in the direction that is wanted.
 Measured ordering(const Pattern& pattern, Recording& recording) {
   const auto selection = std::ranges::find(pattern.of.where, pattern.along, &Selection::axis);
@@ -137,6 +160,10 @@ Measured measured(const Pattern& pattern, Recording& recording) {
       return {bass_fit(path(pattern.of)), 1.0};
     case Statistic::single_inflection:
       return {single_inflection(path(pattern.of)), 1.0};
+    case Statistic::log_odds:
+      return log_odds(pattern, recording);
+    case Statistic::weighted_mean:
+      return weighted_mean(pattern, recording);
   }
   return {};
 }

@@ -90,6 +90,7 @@ std::vector<Axis> make_axes() {
              return names_of(s.study.rules.use_cases, &model::UseCase::name);
            }},
       {.name = "stage", .long_name = "stage of the funnel", .labels = fixed(model::stage_names)},
+      {.name = "ending", .long_name = "how a pilot ended", .labels = fixed(model::pilot_end_names)},
       {.name = "step", .long_name = "what was attempted", .labels = fixed(model::step_names)},
       {.name = "constraint",
        .long_name = "what stood in the way",

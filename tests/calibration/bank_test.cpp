@@ -104,7 +104,8 @@ std::vector<Member> bank_of(const Simulator& simulator, std::size_t first, std::
     values.push_back(*simulator.values(bank[i].place));
   }
   tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-    bank[i].simulated = simulator.simulate(first + i, values[i]);
+    bank[i].simulated =
+        simulator.simulate(first + i, values[i], std::numeric_limits<double>::infinity());
   });
   return bank;
 }

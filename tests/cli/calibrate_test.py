@@ -255,6 +255,10 @@ stop = { acceptance = 0, simulations = 0.5 }
         for words in ("names B, which looks at 2040-Q4", "is held out (role",
                       'use[3] = "C" is no choice'):
             self.assertIn(words, error)
+        for method, key in (("smc", "training = 500"), ("screen", "quantile = 0.5")):
+            self.write("bad.toml", 'title = "bad"\n' + WORLD + PRIORS
+                       + f'[calibration]\npatterns = "p.toml"\nuse = ["A"]\nmethod = "{method}"\n{key}\n')
+            self.assertIn('is for method = "', self.refused("calibrate", "bad.toml", "-o", "x.h5"))
         never = pattern("N", "2022-Q1", 0.2).replace('"ratio"', '"time_to_reach"') + "level = 2\n"
         self.write("p.toml", never)
         error = self.refused("calibrate", "c.toml", "-o", "x.h5", "--set", "calibration.particles=10")

@@ -78,6 +78,23 @@ PATTERNS = {
               '["administration", "mobility"] }\nquarter = "2030-Q1"\n',
               lambda f, s, r: (f.raw("services")[s[0][r]][36][np.isin(
                   f.raw("use_case"), ["administration", "mobility"])][:, 2].sum(), 1)),
+    "apart": ('statistic = "log_odds"\nof = { sum = "adopters", per = "units", size_class = ["20k-100k", '
+              '">=100k"] }\nto = { sum = "adopters", per = "units", size_class = "<5k" }\nquarter = "2024-Q4"\n',
+              lambda f, s, r: (log_odds(f, s[0][r], [2, 3]) - log_odds(f, s[0][r], [0]), 1)),
+    "sample": ('statistic = "weighted_mean"\nquarter = "2028-Q4"\nparts = [\n'
+               '  { weight = 0.3, sum = "adopters", per = "units", size_class = ["<5k", "5k-20k"] },\n'
+               '  { weight = 0.7, sum = "adopters", per = "units", size_class = "20k-100k", quarter = "2027-Q4" },\n]\n',
+               lambda f, s, r: (0.3 * f.raw("adopters")[s[0][r]][31, :2].sum() / f.raw("units")[:2].sum()
+                                + 0.7 * f.raw("adopters")[s[0][r]][27, 2] / f.raw("units")[2], 1)),
+    "graveyard": ('statistic = "ratio"\nof = { sum = "pilots_ended", ending = ["failed", "stranded"], '
+                  'per = { sum = ["pilots_failed", "pilots_stranded", "operations_started"] } }\n'
+                  'quarters = ["2021-Q1", "2035-Q4"]\n',
+                  lambda f, s, r: (f.raw("pilots_ended")[s[0][r]][:, :, 1:].sum(),
+                                   f.raw("pilots_ended")[s[0][r]].sum())),
+    "tendered": ('statistic = "ratio"\nof = { sum = "contracts_tendered", per = ["contracts_renewed", '
+                 '"contracts_switched"] }\nquarters = ["2021-Q1", "2035-Q4"]\n',
+                 lambda f, s, r: (f.raw("contracts_tendered")[s[0][r]].sum(),
+                                  (f.raw("contracts_renewed") + f.raw("contracts_switched"))[s[0][r]].sum())),
     "hhi": ('statistic = "ratio"\nof = { sum = "hhi_local" }\nto = { sum = "hhi_national" }\n'
             'quarter = "2030-Q4"\n',
             lambda f, s, r: (f.raw("hhi_local")[s[0][r]][39], f.raw("hhi_national")[s[0][r]][39])),
@@ -119,6 +136,11 @@ PATTERNS = {
              'quarters = ["2021-Q1", "2035-Q4"]\n',
              lambda f, s, r: (one_peak(f.raw("adopters")[s[0][r]].sum(axis=1)), 1)),
 }
+
+
+def log_odds(file, run, classes):
+    have = file.raw("adopters")[run][15, classes].sum()
+    return np.log((have + 0.5) / (file.raw("units")[classes].sum() - have + 0.5))
 
 
 def rise(path):
@@ -264,6 +286,26 @@ of = { sum = "units" }
 quarters = ["2023-Q1", "2022-Q1"]
 target = 2
 between = [0, 1]
+[[pattern]]
+id = "E"
+title = "e"
+role = "validation"
+grade = "B"
+source = "s"
+statistic = "weighted_mean"
+parts = [{ weight = 0.5, sum = "adopters", per = "units" }, { weight = 1.4, sum = "adopters" }]
+quarter = "2022-Q1"
+at_least = 0
+[[pattern]]
+id = "F"
+title = "f"
+role = "validation"
+grade = "B"
+source = "s"
+statistic = "log_odds"
+of = { sum = "adopters" }
+quarter = "2022-Q1"
+at_least = 0
 """)
         error = self.refused("patterns", "e.toml", "--patterns", "bad.toml")
         for words in ("bad.toml:1:1: unknown key 'replicats' (did you mean 'replicates'?)",
@@ -272,7 +314,9 @@ between = [0, 1]
                       "is no quarter between", "says one of at_least", "has the id \"A\" of an earlier",
                       "did you mean 'pilot'?", 'along = "tenure" is no choice',
                       "in a pattern of role calibration", "to is missing (what follows)",
-                      "does not change over the quarters", "ends before it begins", "is not within between"):
+                      "does not change over the quarters", "ends before it begins", "is not within between",
+                      "weight must be above 0 and at most 1", "has weights that sum to 1.9",
+                      "to is missing (what it is compared with)", "has no `per` (odds are of a share)"):
             self.assertIn(words, error)
         self.write("inline.toml", self.told("explain", "e.toml"))
         self.assertIn("name them with --patterns", self.refused("patterns", "inline.toml"))

@@ -22,8 +22,9 @@ bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
 bool same(const Outcome& a, const Outcome& b) {
   return same_bits(a.rows, b.rows) && a.services == b.services &&
          a.contracts_renewed == b.contracts_renewed &&
-         a.contracts_switched == b.contracts_switched && a.vendor_base == b.vendor_base &&
-         same_bits(a.vendor_price, b.vendor_price) &&
+         a.contracts_switched == b.contracts_switched &&
+         a.contracts_tendered == b.contracts_tendered && a.pilots_ended == b.pilots_ended &&
+         a.vendor_base == b.vendor_base && same_bits(a.vendor_price, b.vendor_price) &&
          std::ranges::equal(a.indices, b.indices, same_bits<float>) &&
          a.first_operation == b.first_operation;
 }

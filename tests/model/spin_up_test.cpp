@@ -104,6 +104,8 @@ void compare(const std::string& programmes) {
   CHECK(last(a.services, all, part) == b.services);
   CHECK(last(a.contracts_renewed, all, part) == b.contracts_renewed);
   CHECK(last(a.contracts_switched, all, part) == b.contracts_switched);
+  CHECK(last(a.contracts_tendered, all, part) == b.contracts_tendered);
+  CHECK(last(a.pilots_ended, all, part) == b.pilots_ended);
   CHECK(last(a.vendor_base, all, part) == b.vendor_base);
   CHECK(same_bits(last(a.vendor_price, all, part), b.vendor_price));
   for (std::size_t i = 0; i < a.indices.size(); ++i)

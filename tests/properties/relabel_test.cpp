@@ -130,6 +130,8 @@ bool same(const Shown& a, const Shown& b) {
          a.stocks == b.stocks && a.outcome.services == b.outcome.services &&
          a.outcome.contracts_renewed == b.outcome.contracts_renewed &&
          a.outcome.contracts_switched == b.outcome.contracts_switched &&
+         a.outcome.contracts_tendered == b.outcome.contracts_tendered &&
+         a.outcome.pilots_ended == b.outcome.pilots_ended &&
          a.outcome.vendor_base == b.outcome.vendor_base &&
          a.outcome.vendor_price == b.outcome.vendor_price &&
          a.outcome.first_operation == b.outcome.first_operation;

@@ -277,6 +277,8 @@ class Agreement(unittest.TestCase):
         equal(self, "first operation", result["municipalities/first_operation"][replicate], first)
         equal(self, "renewed", result["contracts_renewed"][replicate], run.renewed)
         equal(self, "switched", result["contracts_switched"][replicate], run.switched)
+        equal(self, "tendered", result["contracts_tendered"][replicate], run.tendered)
+        equal(self, "pilots ended", result["pilots_ended"][replicate], run.pilots_ended)
         equal(self, "base", result["vendor_base"][replicate], run.vendor_base)
         close(self, "price", result["vendor_price"][replicate], run.vendor_price, 1e-6)  # stored as float32
 
