@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "calibration/cholesky.h"
 #include "lanes/elementary.h"
 
 namespace rathaus::calibration {
@@ -35,17 +36,6 @@ std::vector<double> covariance_of(const Population& p, const std::vector<double>
   return covariance;
 }
 
-/// Lower triangle of L with L Lᵀ = the symmetric matrix of which the lower triangle is given.
-std::vector<double> cholesky(std::vector<double> m, std::size_t k) {
-  for (std::size_t a = 0; a < k; ++a)
-    for (std::size_t b = 0; b <= a; ++b) {
-      double rest = m[a * k + b];
-      for (std::size_t c = 0; c < b; ++c) rest -= m[a * k + c] * m[b * k + c];
-      m[a * k + b] = a == b ? std::sqrt(std::max(rest, 1e-12)) : rest / m[b * k + b];
-    }
-  return m;
-}
-
 }  // namespace
 
 Kernel::Kernel(const Population& last, std::size_t parameters)
@@ -72,10 +62,7 @@ Kernel::Kernel(const Population& last, std::size_t parameters)
 
 std::vector<double> Kernel::whitened(std::span<const double> x) const {
   std::vector<double> y(x.begin(), x.end());
-  for (std::size_t a = 0; a < parameters_; ++a) {
-    for (std::size_t b = 0; b < a; ++b) y[a] -= factor_[a * parameters_ + b] * y[b];
-    y[a] /= factor_[a * parameters_ + a];
-  }
+  solve_lower(factor_, y);
   return y;
 }
 

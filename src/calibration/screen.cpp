@@ -3,9 +3,11 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
-#include "lanes/elementary.h"
+#include "calibration/cholesky.h"
+#include "rules/logistic.h"
 
 namespace rathaus::calibration {
 namespace {
@@ -24,31 +26,14 @@ void find_terms(std::span<const double> z, std::span<double> terms) {
     for (std::size_t b = 0; b <= a; ++b) terms[t++] = z[a] * z[b];
 }
 
+/// Eight sums side by side, whatever the width of the machine's vectors: the same bits everywhere.
 double dot(const double* a, const double* b, std::size_t n) {
-  double sum = 0.0;
-#pragma omp simd reduction(+ : sum)
-  for (std::size_t i = 0; i < n; ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-double chance(double log_odds) {
-  return 1.0 / (1.0 + elementary::exp(-log_odds));
-}
-
-/// Solves A x = b in place for a symmetric positive A, given by its lower triangle.
-void solve(std::vector<double>& a, std::vector<double>& b) {
-  const std::size_t n = b.size();
-  for (std::size_t j = 0; j < n; ++j) {
-    for (std::size_t k = 0; k <= j; ++k) {
-      const double rest = a[j * n + k] - dot(&a[j * n], &a[k * n], k);
-      a[j * n + k] = j == k ? std::sqrt(std::max(rest, 1e-12)) : rest / a[k * n + k];
-    }
-    b[j] = (b[j] - dot(&a[j * n], b.data(), j)) / a[j * n + j];
-  }
-  for (std::size_t j = n; j-- > 0;) {
-    b[j] /= a[j * n + j];
-    for (std::size_t k = 0; k < j; ++k) b[k] -= a[j * n + k] * b[j];
-  }
+  std::array<double, 8> sum{};
+  std::size_t i = 0;
+  for (; i + sum.size() <= n; i += sum.size())
+    for (std::size_t l = 0; l < sum.size(); ++l) sum[l] += a[i + l] * b[i + l];
+  for (std::size_t l = 0; i < n; ++i, ++l) sum[l] += a[i] * b[i];
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
 /// Logistic regression with a ridge by Newton's method; `terms` are [vector][term].
@@ -59,7 +44,7 @@ std::vector<double> fit(const std::vector<double>& terms, const std::vector<bool
     std::vector<double> curvature(size * size, 0.0), slope(size, 0.0);
     for (std::size_t i = 0; i < met.size(); ++i) {
       const double* const x = &terms[i * size];
-      const double p = chance(dot(x, beta.data(), size));
+      const double p = rules::logistic(dot(x, beta.data(), size));
       const double w = p * (1.0 - p), residual = (met[i] ? 1.0 : 0.0) - p;
       for (std::size_t a = 0; a < size; ++a) {
         slope[a] += residual * x[a];
@@ -74,7 +59,9 @@ std::vector<double> fit(const std::vector<double>& terms, const std::vector<bool
       curvature[a * size + a] += strength;
       slope[a] -= strength * beta[a];
     }
-    solve(curvature, slope);
+    const std::vector<double> factor = cholesky(std::move(curvature), size);
+    solve_lower(factor, slope);
+    solve_upper(factor, slope);
     double moved = 0.0;
     for (std::size_t a = 0; a < size; ++a) {
       beta[a] += slope[a];
@@ -111,7 +98,7 @@ double Screen::passing(std::span<const double> score) const {
   find_terms(score, terms);
   double all = 1.0;
   for (std::size_t p = 0; p * terms_ < coefficient_.size(); ++p) {
-    all *= chance(dot(&coefficient_[p * terms_], terms.data(), terms_));
+    all *= rules::logistic(dot(&coefficient_[p * terms_], terms.data(), terms_));
     if (all <= least_chance) break;
   }
   return std::sqrt(std::max(all, least_chance));

@@ -56,7 +56,7 @@ Simulator::Simulator(const study::Study& study, const model::Municipalities& mun
       municipalities_(municipalities),
       patterns_(patterns),
       quantiles_(study_.uncertain) {
-  early_quarters_ = study.quarters * 3 / 5;
+  early_quarters_ = study.quarters * 3 / 5;  // late enough to rule most out, and half of the time
   for (std::size_t p = 0; p < patterns.size(); ++p) {
     all_.push_back(p);
     if (last_quarter(patterns[p], study.start) < static_cast<std::int32_t>(early_quarters_))
@@ -101,6 +101,7 @@ Simulated Simulator::simulate(std::uint64_t number, const std::vector<double>& v
       most = std::max(most, patterns_[patterns[p]].criterion.distance(statistics[p]));
     return most;
   };
+  // scenarios may hold windows, whose strata look at the end of the run
   if (std::isfinite(tolerance) && !early_.empty() && study_.scenarios.size() == 1) {
     study::Study early = study_;
     early.quarters = early_quarters_;

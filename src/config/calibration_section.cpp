@@ -103,7 +103,9 @@ void read_stop(toml_reader::Table& table, Request& request) {
   if (!stop) return;
   stop->read("acceptance", request.acceptance, share);
   stop->read("simulations", request.simulations, toml_reader::integer_within(1, 100'000'000));
-  stop->read("generations", request.generations, toml_reader::integer_within(1, 10'000));
+  // a screen is made in two, and what is accepted comes in the third
+  const std::int64_t least = request.method == calibration::Method::screen ? 3 : 1;
+  stop->read("generations", request.generations, toml_reader::integer_within(least, 10'000));
   stop->finish();
 }
 

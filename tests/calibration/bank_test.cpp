@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <limits>
 
 #include "calibration/ranks.h"
 #include "calibration/simulator.h"
@@ -162,4 +163,29 @@ TEST_CASE("ranks of truths in their posteriors are uniform, from file to posteri
   for (const test::Ranks& one : ranks) CHECK(one.chi_square() < test::chi_square_limit);
   CHECK(wrong[0].chi_square() > test::chi_square_limit);
   CHECK(wrong[1].chi_square() > test::chi_square_limit);
+}
+
+TEST_CASE("what early patterns rule out is cut short, and nothing else changes") {
+  const World world;
+  const Simulator simulator(world.calibration.study, world.population.municipalities,
+                            world.calibration.request.patterns);
+  constexpr double endless = std::numeric_limits<double>::infinity(), tolerance = 4.0;
+  std::size_t accepted = 0, cut = 0;
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    std::vector<double> place;
+    for (std::uint32_t k = 0; k < 3; ++k) place.push_back(uniform(i, k));
+    const std::vector<double> values = *simulator.values(place);
+    const Simulated whole = simulator.simulate(i, values, endless);
+    const Simulated quick = simulator.simulate(i, values, tolerance);
+    CHECK((quick.distance <= tolerance) == (whole.distance <= tolerance));
+    if (quick.statistic.empty()) {
+      ++cut;
+      continue;
+    }
+    CHECK(quick.statistic == whole.statistic);
+    CHECK(quick.distance == whole.distance);
+    accepted += quick.distance <= tolerance;
+  }
+  CHECK(cut > 50);
+  CHECK(accepted > 30);
 }

@@ -20,22 +20,7 @@ model = "germany"
 units = 40
 [time]
 quarters = 32
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 8 }
-budget = { per_year = 200_000 }
-[programme.grant]
-from = "pilot_grant"
-ports = { grant_pilot = 0.7, aware = 0.1 }
-window = { first = "2022-Q1", length = 8 }
-budget = { per_year = 200_000 }
-award = { rule = "fcfs" }
-[scenario.none]
-baseline = true
-programmes = []
-[scenario.both]
-programmes = ["advice", "grant"]
-[replicates]
+""" + harness.two_programmes(200_000) + """[replicates]
 at_least = 5
 """
 

@@ -22,6 +22,26 @@ def skip_without(*modules):
             sys.exit(77)
 
 
+def two_programmes(grants):
+    """Advice and grants of so many EUR a year, with a scenario of both beside one of none."""
+    return f"""[programme.advice]
+from = "advice"
+window = {{ first = "2022-Q1", length = 8 }}
+budget = {{ per_year = 200_000 }}
+[programme.grant]
+from = "pilot_grant"
+ports = {{ grant_pilot = 0.7, aware = 0.1 }}
+window = {{ first = "2022-Q1", length = 8 }}
+budget = {{ per_year = {grants} }}
+award = {{ rule = "fcfs" }}
+[scenario.none]
+baseline = true
+programmes = []
+[scenario.both]
+programmes = ["advice", "grant"]
+"""
+
+
 def model_of_one_rule(folder):
     """A copy of models/germany that ships the ensemble of the logit alone: its shipped doubt has one theory."""
     model = Path(folder) / "model"

@@ -29,22 +29,7 @@ units = 40
 quarters = 32
 [doubt]
 points = 6
-[programme.advice]
-from = "advice"
-window = { first = "2022-Q1", length = 8 }
-budget = { per_year = 200_000 }
-[programme.grant]
-from = "pilot_grant"
-ports = { grant_pilot = 0.7, aware = 0.1 }
-window = { first = "2022-Q1", length = 8 }
-budget = { per_year = 2_000_000 }
-award = { rule = "fcfs" }
-[scenario.none]
-baseline = true
-programmes = []
-[scenario.both]
-programmes = ["advice", "grant"]
-"""
+""" + harness.two_programmes(2_000_000)
 RULES = ["logit", "threshold", "payback"]
 THEORIES = [f"decision_rule={rule}" for rule in RULES]
 DOUBT = "[doubt]\npoints = 6\n"
