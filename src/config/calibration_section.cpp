@@ -169,8 +169,9 @@ void read_calibration_section(toml_reader::Table& root, const std::string& folde
   });
   const bool screened = request.method == calibration::Method::screen;
   if (const auto other = table->find(screened ? "quantile" : "training"))
-    other->error(screened ? "is for method = \"smc\" (a screen has one generation) drop it"
-                          : "is for method = \"screen\" (no other looks at the prior) drop it");
+    other->error(screened
+                     ? "is for method = \"smc\" (a screen goes to the tolerance at once) drop it"
+                     : "is for method = \"screen\" (no other looks at the prior) drop it");
   table->read("training", request.training, toml_reader::integer_within(100, 1'000'000));
   table->read("particles", request.particles, toml_reader::integer_within(10, 1'000'000));
   table->read("quantile", request.quantile, share);
