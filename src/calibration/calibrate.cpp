@@ -75,15 +75,19 @@ CalibrateReport calibrate(const study::Study& study, const Request& request,
   // once the generations are claimed: another process may have written the posterior just now
   files::check_place(options.target, options.overwrite);
   const Simulator simulator(study, municipalities, request.patterns);
-  std::optional<Population> last;
-  if (!log.populations().empty()) last = log.populations().back();
+  Sofar sofar{std::nullopt, log.begun()};
+  if (!log.populations().empty()) sofar.last = log.populations().back();
   const auto keep = [&](const Population& population) {
     log.append(population);
-    if (options.progress) options.progress(population);
+    if (options.progress) options.progress(population, true);
+  };
+  const auto keep_begun = [&](const Population& population) {
+    log.append_begun(population);
+    if (options.progress) options.progress(population, false);
   };
   CalibrateReport report;
   report.ending = sample(simulator.problem(), request, random::world_key(study.seed),
-                         std::move(last), keep, options.stop);
+                         std::move(sofar), keep, keep_begun, options.stop);
   report.populations = log.populations();
   const Population* reached = report.populations.empty() ? nullptr : &report.populations.back();
   report.stopped = reason_of(report.ending, request, reached);

@@ -22,7 +22,8 @@ struct CalibrateOptions {
   bool resume = false;  //!< go on with what an earlier process left in log_path()
   int threads = 0;      //!< 0: one per core
   record::BuildInfo build;
-  std::function<void(const Population&)> progress;  //!< called after every generation
+  /// Called after every generation, and on the way to it.
+  std::function<void(const Population&, bool finished)> progress;
   const std::atomic<bool>* stop = nullptr;  //!< once true, it ends; what is finished is kept
 };
 
@@ -32,7 +33,7 @@ struct CalibrateReport {
   std::vector<Population> populations;
 };
 
-/// Where finished generations lie until the calibration has ended: "FILE.h5.generations".
+/// Where generations lie until the calibration has ended: "FILE.h5.generations".
 std::filesystem::path log_path(const std::filesystem::path& target);
 
 /// Removes what a process that was killed after it wrote the whole posterior left of its generations.

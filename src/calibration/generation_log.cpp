@@ -10,8 +10,11 @@ namespace {
 
 using files::RecordLog;
 
-constexpr files::LogKind kind{"rathaus-generations 2\n", "generations",
+constexpr files::LogKind kind{"rathaus-generations 3\n", "generations",
                               "calibrate anew with --force"};
+
+/// The flag of a record: its generation is finished.
+constexpr bool finished = true;
 
 template <class Archive, class Pop>
 void archive_population(Archive& a, Pop& p) {
@@ -52,16 +55,27 @@ GenerationLog::GenerationLog(RecordLog log) : log_(std::move(log)) {
   for (const std::uint64_t number : log_.numbers()) {
     const std::string bytes = log_.payload(number);
     files::ByteReader reader(bytes);
-    archive_population(reader, populations_.emplace_back());
+    Population population;
+    archive_population(reader, population);
+    if (log_.flag(number) == finished)
+      populations_.push_back(std::move(population));
+    else
+      begun_ = std::move(population);
   }
 }
 
 void GenerationLog::append(const Population& population) {
   files::ByteWriter writer;
   archive_population(writer, population);
-  log_.append(population.generation, false, writer.bytes());
+  log_.append(population.generation, finished, writer.bytes());
   log_.sync();
   populations_.push_back(population);
+}
+
+void GenerationLog::append_begun(const Population& population) {
+  files::ByteWriter writer;
+  archive_population(writer, population);
+  log_.append(population.generation, !finished, writer.bytes());
 }
 
 }  // namespace rathaus::calibration

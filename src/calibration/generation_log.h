@@ -1,6 +1,7 @@
-// Finished generations of an unfinished calibration.
+// The generations of an unfinished calibration, and the next as far as it came.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "calibration/population.h"
@@ -17,8 +18,11 @@ class GenerationLog {
                             bool resume, bool overwrite);
 
   const std::vector<Population>& populations() const { return populations_; }
-  /// Forced to the disk before it returns.
+  const std::optional<Population>& begun() const { return begun_; }
+  /// A finished generation. Forced to the disk before it returns.
   void append(const Population& population);
+  /// The next generation as far as it is; in the place of an earlier state of it.
+  void append_begun(const Population& population);
   const std::filesystem::path& path() const { return log_.path(); }
 
  private:
@@ -26,6 +30,7 @@ class GenerationLog {
 
   files::RecordLog log_;
   std::vector<Population> populations_;
+  std::optional<Population> begun_;  //!< that an earlier process left
 };
 
 }  // namespace rathaus::calibration

@@ -16,7 +16,7 @@ struct Population {
   std::uint64_t proposals = 0;     //!< of this generation, up to the last that was accepted
   std::uint64_t first_number = 0;  //!< number of its first proposal in the whole calibration
   std::vector<double> score;       //!< [particle][parameter]
-  std::vector<double> weight;      //!< [particle], their sum is 1
+  std::vector<double> weight;      //!< [particle], their sum is 1 once it is finished
   std::vector<double> distance;    //!< [particle] the largest over the patterns
   std::vector<double> statistic;   //!< [particle][pattern]
   // all that were simulated, for a screen; else empty
@@ -24,6 +24,7 @@ struct Population {
   std::vector<double> seen_statistic;  //!< [vector][pattern]
 
   std::size_t particles() const { return weight.size(); }
+  std::size_t seen(std::size_t parameters) const { return seen_score.size() / parameters; }
   double acceptance() const {
     return static_cast<double>(particles()) / static_cast<double>(proposals);
   }

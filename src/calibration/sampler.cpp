@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <utility>
 
 #include "calibration/kernel.h"
 #include "calibration/screen.h"
@@ -101,7 +102,8 @@ void take(const Proposal& proposal, Population& population, const Source& source
 }  // namespace
 
 Step advance(const Problem& problem, const Request& request, const random::Key& key,
-             const Population* last, const std::atomic<bool>* stop) {
+             const Population* last, std::optional<Population> begun, const Keep& keep_begun,
+             const std::atomic<bool>* stop) {
   Population next;
   const bool screened = request.method == Method::screen;
   if (last != nullptr) {
@@ -119,27 +121,34 @@ Step advance(const Problem& problem, const Request& request, const random::Key& 
   }
   const Source from = source(problem, request, last, next.tolerance);
   const auto most = static_cast<std::uint64_t>(request.particles / request.acceptance);
-  std::uint64_t proposals = 0;
-  std::size_t seen = 0, training = 0;
+  std::size_t training = 0, seen_before = 0;
   if (screened && next.generation < training_generations) {
     training = request.training;
-    if (last != nullptr) next.seen_score = last->seen_score;
-    if (last != nullptr) next.seen_statistic = last->seen_statistic;
+    if (last != nullptr) {
+      next.seen_score = last->seen_score;
+      next.seen_statistic = last->seen_statistic;
+      seen_before = last->seen(problem.parameters);
+    }
   }
-  while (next.particles() < request.particles || seen < training) {
-    if (proposals >= std::max<std::uint64_t>(most, training)) return {{}, Ending::acceptance};
-    if (next.first_number + proposals >= request.simulations) return {{}, Ending::simulations};
-    const std::size_t length =
-        std::max(stretch_length(request.particles - next.particles(), next.particles(), proposals),
-                 std::min(training - seen, std::size_t{4096}));
-    const std::vector<Proposal> stretch =
-        simulate_stretch(problem, from, key, next, next.first_number + proposals, length, stop);
+  if (begun) next = std::move(*begun);
+  const auto seen = [&] { return next.seen(problem.parameters) - seen_before; };
+  const auto is_whole = [&] {
+    return next.particles() == request.particles && seen() >= training;
+  };
+  while (!is_whole()) {
+    if (next.proposals >= std::max<std::uint64_t>(most, training)) return {{}, Ending::acceptance};
+    if (next.first_number + next.proposals >= request.simulations)
+      return {{}, Ending::simulations};
+    const std::size_t length = std::max(
+        stretch_length(request.particles - next.particles(), next.particles(), next.proposals),
+        std::min(training - std::min(training, seen()), std::size_t{4096}));
+    const std::vector<Proposal> stretch = simulate_stretch(
+        problem, from, key, next, next.first_number + next.proposals, length, stop);
     if (stop != nullptr && stop->load()) return {{}, Ending::interrupted};
     for (const Proposal& proposal : stretch) {
-      ++proposals;
+      ++next.proposals;
       const Simulated& simulated = proposal.simulated;
-      if (seen < training && !simulated.statistic.empty()) {
-        ++seen;
+      if (seen() < training && !simulated.statistic.empty()) {
         next.seen_score.insert(next.seen_score.end(), proposal.score.begin(), proposal.score.end());
         next.seen_statistic.insert(next.seen_statistic.end(), simulated.statistic.begin(),
                                    simulated.statistic.end());
@@ -147,23 +156,23 @@ Step advance(const Problem& problem, const Request& request, const random::Key& 
       if (next.particles() < request.particles && std::isfinite(simulated.distance) &&
           simulated.distance <= next.tolerance)
         take(proposal, next, from);
-      if (next.particles() == request.particles && seen >= training) break;
+      if (is_whole()) break;
     }
+    if (keep_begun && !is_whole()) keep_begun(next);
   }
-  next.proposals = proposals;
   const double total = std::accumulate(next.weight.begin(), next.weight.end(), 0.0);
   for (double& w : next.weight) w /= total;
   return {std::move(next), Ending::none};
 }
 
-Ending sample(const Problem& problem, const Request& request, const random::Key& key,
-              std::optional<Population> last, const std::function<void(const Population&)>& keep,
-              const std::atomic<bool>* stop) {
+Ending sample(const Problem& problem, const Request& request, const random::Key& key, Sofar sofar,
+              const Keep& keep, const Keep& keep_begun, const std::atomic<bool>* stop) {
   while (true) {
-    Step step = advance(problem, request, key, last ? &*last : nullptr, stop);
+    Step step = advance(problem, request, key, sofar.last ? &*sofar.last : nullptr,
+                        std::exchange(sofar.begun, std::nullopt), keep_begun, stop);
     if (!step.population) return step.ending;
-    last = std::move(step.population);
-    keep(*last);
+    sofar.last = std::move(step.population);
+    keep(*sofar.last);
   }
 }
 

@@ -51,18 +51,29 @@ enum class Ending : std::uint8_t {
   interrupted,
 };
 
-/// The generation after `last` (none: the first), or why there is none. An unfinished generation
-/// leaves nothing.
+/// A generation, or why there is none.
 struct Step {
   std::optional<Population> population;
   Ending ending = Ending::none;
 };
-Step advance(const Problem& problem, const Request& request, const random::Key& key,
-             const Population* last, const std::atomic<bool>* stop = nullptr);
 
-/// Until it ends; `keep` is called with every finished generation. `last` goes on from there.
-Ending sample(const Problem& problem, const Request& request, const random::Key& key,
-              std::optional<Population> last, const std::function<void(const Population&)>& keep,
+/// As much of an unfinished generation as is done: given after every stretch of proposals.
+using Keep = std::function<void(const Population&)>;
+
+/// The generation after `last` (none: the first). It goes on with `begun`, if an earlier process
+/// left it unfinished.
+Step advance(const Problem& problem, const Request& request, const random::Key& key,
+             const Population* last, std::optional<Population> begun = std::nullopt,
+             const Keep& keep_begun = {}, const std::atomic<bool>* stop = nullptr);
+
+/// Where a calibration stands: generations that are finished, and the next as far as it came.
+struct Sofar {
+  std::optional<Population> last, begun;
+};
+
+/// Until it ends; `keep` is called with every finished generation, `keep_begun` on the way to it.
+Ending sample(const Problem& problem, const Request& request, const random::Key& key, Sofar sofar,
+              const Keep& keep, const Keep& keep_begun = {},
               const std::atomic<bool>* stop = nullptr);
 
 }  // namespace rathaus::calibration

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <new>
@@ -12,6 +13,7 @@
 #include "commands/interrupt.h"
 #include "commands/load.h"
 #include "commands/output.h"
+#include "commands/progress_line.h"
 #include "commands/say.h"
 #include "commands/table.h"
 #include "files/file_error.h"
@@ -36,10 +38,31 @@ struct CalibrateCommand {
 using calibration::CalibrateReport;
 using calibration::Population;
 
-void tell_generation(const Population& p) {
-  say("generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}\n", p.generation,
-      p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(), p.effective_size());
-}
+/// On standard error: every finished generation, and the way to it.
+class CalibrationProgress {
+ public:
+  CalibrationProgress(bool quiet, std::size_t wanted)
+      : quiet_(quiet), wanted_(wanted), line_(quiet) {}
+
+  void operator()(const Population& p, bool finished) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
+    if (!finished)
+      return line_.tell(elapsed, fmt::format("generation {}: {} of {} accepted after {} proposals",
+                                             p.generation, p.particles(), wanted_, p.proposals));
+    line_.finish();
+    if (quiet_) return;
+    say("generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}\n",
+        p.generation, p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(),
+        p.effective_size());
+  }
+  void finish() { line_.finish(); }
+
+ private:
+  bool quiet_;
+  std::size_t wanted_;
+  ProgressLine line_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
 
 /// What was written, by the names of docs/calibration.md.
 void print_posterior(const std::filesystem::path& path) {
@@ -128,7 +151,7 @@ CalibrateReport compute(const Loaded& loaded, const calibration::Request& reques
     return calibration::calibrate(loaded.study, request, loaded.population.municipalities, options);
   } catch (const std::bad_alloc&) {
     throw files::FileError(fmt::format(
-        "out of memory (finished generations are kept in {}) go on with --resume, with fewer "
+        "out of memory (what is done is kept in {}) go on with --resume, with fewer "
         "--threads or more memory",
         calibration::log_path(options.target).string()));
   }
@@ -149,10 +172,13 @@ int calibrate(const CalibrateCommand& command) {
   options.threads = command.threads;
   options.build = build_info();
   options.stop = interrupt.flag();
-  if (!command.quiet) options.progress = tell_generation;
+  CalibrationProgress progress(command.quiet, request.particles);
+  options.progress = [&](const Population& p, bool finished) { progress(p, finished); };
   const CalibrateReport report = compute(loaded, request, options);
+  progress.finish();
   if (report.ending == calibration::Ending::interrupted) {
-    say("interrupted: {} generations are kept in {}; go on with --resume\n",
+    say("interrupted: {} generations and what is done of the next are kept in {}; go on with "
+        "--resume\n",
         report.populations.size(), calibration::log_path(command.output).string());
     return interrupted;
   }

@@ -27,13 +27,19 @@ ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_
 void ProgressLine::operator()(const run::Progress& progress) {
   const bool last = progress.runs_done == progress.runs_planned;
   if (telling() == Telling::json && !quiet_) return tell_program(progress, last);
-  if (quiet_ || (progress.elapsed < next_ && !(terminal_ && last))) return;
-  next_ = progress.elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   const double rate =
       static_cast<double>(progress.runs_done - progress.runs_kept) / progress.elapsed.count();
-  const std::string line = fmt::format(
-      "{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done, progress.runs_planned, rate,
-      time_left(static_cast<double>(progress.runs_planned - progress.runs_done) / rate));
+  tell(progress.elapsed,
+       fmt::format(
+           "{} of {} runs, {:.3g} runs/s, {} left", progress.runs_done, progress.runs_planned, rate,
+           time_left(static_cast<double>(progress.runs_planned - progress.runs_done) / rate)),
+       last);
+}
+
+void ProgressLine::tell(std::chrono::duration<double> elapsed, const std::string& line,
+                        bool last) {
+  if (quiet_ || telling() == Telling::json || (elapsed < next_ && !(terminal_ && last))) return;
+  next_ = elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   if (terminal_)
     say("\r\033[K{}", line);
   else

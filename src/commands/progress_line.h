@@ -1,8 +1,9 @@
-// Runs done, runs a second, time left: one line that renews itself on a terminal, one line a minute
-// elsewhere; objects for a program (--diagnostics json).
+// How far a long work is: one line that renews itself on a terminal, one line a minute elsewhere;
+// of runs objects for a program, too (--diagnostics json).
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "run/runner.h"
 
@@ -11,8 +12,10 @@ namespace rathaus::commands {
 class ProgressLine {
  public:
   explicit ProgressLine(bool quiet);
-  /// Shows the progress on standard error if it is time to.
+  /// Shows runs done, runs a second and time left on standard error if it is time to.
   void operator()(const run::Progress& progress);
+  /// The same for other work, `elapsed` after its begin.
+  void tell(std::chrono::duration<double> elapsed, const std::string& line, bool last = false);
   /// Ends the line on a terminal.
   void finish();
 

@@ -70,7 +70,7 @@ Problem toy(const random::Key& key, const std::vector<double>& observed, double 
 Population posterior(const Problem& problem, const Request& r, std::uint64_t seed,
                      Ending* ending = nullptr) {
   Population last;
-  const Ending end = sample(problem, r, random::world_key(seed), std::nullopt,
+  const Ending end = sample(problem, r, random::world_key(seed), {},
                             [&](const Population& p) { last = p; });
   if (ending != nullptr) *ending = end;
   return last;
@@ -183,16 +183,25 @@ TEST_CASE("same bits for any number of threads and any order of completion") {
 TEST_CASE("a calibration that goes on from any generation ends as if it had not stopped") {
   const Problem problem = toy(random::world_key(1), {0.5, 0.3}, 0.05);
   std::vector<Population> all;
+  std::vector<Sofar> stations;
   const auto keep = [&](const Population& p) { all.push_back(p); };
+  const auto keep_begun = [&](const Population& p) {
+    CHECK(p.generation == all.size());
+    stations.push_back({all.empty() ? std::nullopt : std::optional(all.back()), p});
+  };
   const Request wanted = request(GENERATE(Method::smc, Method::screen), 150);
-  sample(problem, wanted, random::world_key(4), std::nullopt, keep);
+  sample(problem, wanted, random::world_key(4), {}, keep, keep_begun);
   REQUIRE(all.size() >= 3);
-  for (std::size_t from = 0; from + 1 < all.size(); ++from) {
+  REQUIRE(!stations.empty());  // within generations, too
+  for (std::size_t from = 0; from + 1 < all.size(); ++from) stations.push_back({all[from], {}});
+  for (const Sofar& station : stations) {
     Population last;
-    sample(problem, wanted, random::world_key(4), all[from],
+    sample(problem, wanted, random::world_key(4), station,
            [&](const Population& p) { last = p; });
     CHECK(last.score == all.back().score);
     CHECK(last.weight == all.back().weight);
+    CHECK(last.proposals == all.back().proposals);
+    CHECK(last.seen_statistic == all.back().seen_statistic);
   }
   for (std::size_t g = 1; g < all.size(); ++g) {
     // two generations of a screen only look
@@ -231,7 +240,7 @@ TEST_CASE("it ends for the reason that it tells") {
   };
   CHECK(end(request(100), mute) == Ending::acceptance);
   const std::atomic<bool> stop{true};
-  CHECK(advance(problem, request(100), random::world_key(1), nullptr, &stop).ending ==
+  CHECK(advance(problem, request(100), random::world_key(1), nullptr, {}, {}, &stop).ending ==
         Ending::interrupted);
 }
 

@@ -130,7 +130,7 @@ class Calibrate(harness.InFolder):
         log = self.folder / "killed.h5.generations"
         command = [harness.RATHAUS, "calibrate", "c.toml", "-o", "killed.h5", "--quiet"]
         kills, resume = 0, []
-        for size in (3_000, 12_000, 30_000):  # bytes of finished generations
+        for size in (3_000, 12_000, 30_000):  # bytes of what is done
             process = subprocess.Popen(command + resume, cwd=self.folder)
             while process.poll() is None and not (log.exists() and log.stat().st_size > size):
                 time.sleep(0.002)
@@ -162,7 +162,7 @@ class Calibrate(harness.InFolder):
         process.send_signal(signal.SIGTERM)
         _, error = process.communicate()
         self.assertEqual(process.returncode, 3, error)
-        self.assertRegex(error, r"interrupted: \d+ generations are kept in i.h5.generations")
+        self.assertRegex(error, r"interrupted: \d+ generations and what is done of the next are kept in i.h5.generations")
 
     def test_whole_vectors_are_drawn_by_weight(self):
         self.calibrate("post.h5", "--csv", "e.csv")
