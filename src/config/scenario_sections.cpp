@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "config/programme_stages.h"
 #include "config/sections.h"
 #include "model_folder/programme_row.h"
 #include "toml_reader/shown_text.h"
@@ -71,8 +72,6 @@ class Scenarios {
   void check_change(const toml_reader::Value& change, const Row& row);
   void check_targets_of_change(const toml_reader::Value& change,
                                const std::vector<std::string>& runs);
-  void check_stages(const std::string& scenario,
-                    const std::vector<std::pair<Row*, toml_reader::Layers>>& runs);
   void choose_baseline();
   model::Programme read_programme(toml_reader::Layers layers, const Row& row);
   model_folder::ProgrammeContext context() {
@@ -212,48 +211,6 @@ model::Programme Scenarios::read_programme(toml_reader::Layers layers, const Row
   return programme;
 }
 
-/// Stages follow on a programme that the scenario runs, and do not lead back to themselves.
-void Scenarios::check_stages(const std::string& scenario,
-                             const std::vector<std::pair<Row*, toml_reader::Layers>>& runs) {
-  std::vector<std::string_view> known, run;
-  for (const Row& row : rows_) known.push_back(row.name);
-  for (const auto& [row, layers] : runs) run.push_back(row->name);
-  std::map<std::string, std::string> first_of;
-  std::vector<std::pair<std::string, toml_reader::Value>> stages;
-  for (const auto& [row, layers] : runs) {
-    Diagnostics told;  // what is no text was told when the programme was read
-    const auto value = toml_reader::Table(layers, row->value.name(), told).find("requires");
-    const auto first = value ? value->filled_text() : std::nullopt;
-    if (!first) continue;
-    const auto here = toml_reader::Table(layers, row->value.name(), diagnostics_).find("requires");
-    if (std::ranges::find(known, *first) == known.end())
-      here->error(fmt::format("= {} is no programme of this file (its winners may apply)",
-                              toml_reader::string_text(*first)) +
-                  suggestion(*first, known));
-    else if (std::ranges::find(run, *first) == run.end())
-      here->error(
-          fmt::format("= {} does not run in the scenario {} (nobody could be awarded by "
-                      "it) name it there, too",
-                      toml_reader::string_text(*first), scenario));
-    first_of.emplace(row->name, *first);
-    stages.emplace_back(row->name, *here);
-  }
-  for (const auto& [name, value] : stages) {
-    std::string at = first_of.at(name);
-    if (at == name) continue;  // told of the row
-    for (std::size_t steps = 0; steps < stages.size() && at != name; ++steps) {
-      const auto next = first_of.find(at);
-      if (next == first_of.end()) break;
-      at = next->second;
-    }
-    if (at == name)
-      value.error(
-          fmt::format("= {} leads back to {} (stages in a circle: nobody could be the "
-                      "first)",
-                      toml_reader::string_text(first_of.at(name)), name));
-  }
-}
-
 void Scenarios::resolve_one(const ScenarioTable& scenario) {
   const std::vector<const ScenarioTable*> likes = chain(scenario);
   study::Scenario& resolved = draft_.study.scenarios.emplace_back();
@@ -264,7 +221,7 @@ void Scenarios::resolve_one(const ScenarioTable& scenario) {
   std::vector<std::string_view> known;
   for (const Row& row : rows_) known.push_back(row.name);
   std::vector<std::string> names;
-  std::vector<std::pair<Row*, toml_reader::Layers>> runs;
+  std::vector<StagedProgramme> runs;
   const auto listed = programmes ? programmes->list() : std::nullopt;
   for (const toml_reader::Value& element : listed.value_or(std::vector<toml_reader::Value>{})) {
     const auto index = element.word(known);
@@ -276,13 +233,13 @@ void Scenarios::resolve_one(const ScenarioTable& scenario) {
       continue;
     }
     names.push_back(row.name);
-    runs.emplace_back(&row, changes_of(likes, row));
-    resolved.programmes.push_back(read_programme(runs.back().second, row));
+    runs.push_back({row.name, row.value.name(), changes_of(likes, row)});
+    resolved.programmes.push_back(read_programme(runs.back().layers, row));
   }
   if (names.size() > model::max_programmes)
     programmes->error(fmt::format("names {} programmes (a scenario has room for {})", names.size(),
                                   model::max_programmes));
-  check_stages(scenario.name, runs);
+  check_stages(scenario.name, runs, known, diagnostics_);
   if (scenario.change) check_targets_of_change(*scenario.change, names);
 }
 
