@@ -1,17 +1,43 @@
 #include "analysis/overview.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/metric.h"
 
 namespace rathaus::analysis {
 namespace {
 
+/// Rows of the baseline, theory by theory.
+using Rows = std::vector<std::vector<std::size_t>>;
+
 template <class ValueOfRun>
-Figure figure_of(const Runs& index, const std::vector<std::size_t>& runs, ValueOfRun value_of) {
-  std::vector<double> values;
-  for (const std::size_t run : runs) values.push_back(value_of(run));
-  return {summarise(values), range_of(index.by_point(runs, values))};
+Figure figure_of(const Runs& index, const Rows& rows, ValueOfRun value_of) {
+  std::vector<double> all, points;
+  for (const std::vector<std::size_t>& of_theory : rows) {
+    std::vector<double> values;
+    for (const std::size_t run : of_theory) values.push_back(value_of(run));
+    std::ranges::copy(values, std::back_inserter(all));
+    std::ranges::copy(index.by_point(of_theory, values), std::back_inserter(points));
+  }
+  return {summarise(all), range_of(points)};
+}
+
+/// A class over the ends; an empty label: all units.
+ClassShares shares_of(ResultData& data, const Rows& rows, const std::string& label,
+                      const std::vector<std::size_t>& ends) {
+  const std::string grouping = label.empty() ? "" : "size_class";
+  const Metric units(data, "share_of_adopters", grouping, label),
+      inhabitants(data, "share_of_inhabitants", grouping, label);
+  ClassShares shares{label.empty() ? "all" : label, {}, {}};
+  for (const std::size_t quarter : ends) {
+    const auto over_runs = [&](const Metric& metric) {
+      return figure_of(data.runs(), rows, [&](std::size_t run) { return metric(run, quarter); });
+    };
+    shares.units.push_back(over_runs(units));
+    shares.inhabitants.push_back(over_runs(inhabitants));
+  }
+  return shares;
 }
 
 /// The last quarters of 5, 10 and 20 years as far as the run reaches, else its last.
@@ -31,13 +57,14 @@ Overview overview(const hdf5::Group& root) {
   view.unit_kind = root.text_attribute("unit_kind");
   ResultData data(root);
   const Runs& index = data.runs();
-  const std::vector<std::size_t>& runs = index.of(index.baseline());
-  view.runs = runs.size();
-  if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
+  view.theories = index.alternatives();
   view.points = index.points();
-  view.replicates = runs.size() / view.points;
-  view.theories = index.alternatives().size();
-  if (view.theories > 1) view.theory = index.alternatives().front();
+  Rows runs{index.of(index.baseline())};
+  view.runs = runs.front().size();
+  view.replicates = view.runs / view.points;
+  for (std::size_t theory = 1; view.points > 1 && theory < view.theories.size(); ++theory)
+    runs.push_back(index.of(index.baseline(), theory));
+  if (index.scenarios().size() > 1) view.scenario = index.scenarios()[index.baseline()];
   const std::size_t last = data.quarters() - 1;
   const std::vector<std::size_t> ends = ends_within(data.quarters());
   for (const std::size_t end : ends)
@@ -47,17 +74,11 @@ Overview overview(const hdf5::Group& root) {
   view.units = static_cast<std::size_t>(data.units());
   std::vector<std::string> labels = root.variable("size_class").read<std::string>();
   labels.insert(labels.begin(), "");  // all classes together come first
-  for (const std::string& label : labels) {
-    const std::string grouping = label.empty() ? "" : "size_class";
-    const Metric units(data, "share_of_adopters", grouping, label),
-        inhabitants(data, "share_of_inhabitants", grouping, label);
-    ClassShares shares{label.empty() ? "all" : label, {}, {}};
-    for (const std::size_t quarter : ends) {
-      shares.units.push_back(figure_of(index, runs, [&](std::size_t run) { return units(run, quarter); }));
-      shares.inhabitants.push_back(
-          figure_of(index, runs, [&](std::size_t run) { return inhabitants(run, quarter); }));
-    }
-    view.classes.push_back(std::move(shares));
+  for (const std::string& label : labels)
+    view.classes.push_back(shares_of(data, runs, label, ends));
+  for (std::size_t theory = 0; runs.size() > 1 && theory < runs.size(); ++theory) {
+    view.by_theory.push_back(shares_of(data, {runs[theory]}, "", ends));
+    view.by_theory.back().label = view.theories[theory];
   }
 
   const auto at_end = [&](const char* name) {

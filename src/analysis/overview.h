@@ -11,7 +11,8 @@
 
 namespace rathaus::analysis {
 
-/// One number over the runs, and over the means of the points.
+/// One number over the runs, and over the means of the points: of all theories where there are
+/// points, of the first theory else (theories are never averaged).
 struct Figure {
   Summary runs;
   Range points;
@@ -19,22 +20,23 @@ struct Figure {
 
 /// Shares of one class of units with AI in operation, at the end of some quarters.
 struct ClassShares {
-  std::string label;                 //!< "all" or the name of a size class
+  std::string label;                //!< "all" or the name of a size class
   std::vector<Figure> units;        //!< [end] share of units [1]
   std::vector<Figure> inhabitants;  //!< [end] share of inhabitants [1]
 };
 
-/// All numbers are statistics over the runs of the baseline under the first theory.
+/// All numbers are statistics over the runs of the baseline.
 struct Overview {
   std::string title;
   std::string scenario;   //!< the baseline, if there are other scenarios; else empty
   std::string unit_kind;  //!< administration or municipality
-  std::string theory;     //!< the first, if there are others; else empty
-  std::size_t theories = 1, points = 1, replicates = 1;
+  std::vector<std::string> theories;
+  std::size_t points = 1, replicates = 1;  //!< of each theory
   std::size_t runs = 0;
   std::size_t units = 0;
   std::vector<std::string> ends;     //!< last quarters of 5, 10, 20 years of the run, else its last
   std::vector<ClassShares> classes;  //!< "all" first
+  std::vector<ClassShares> by_theory;  //!< of all units, where there are several and points
   Figure graveyard;  //!< pilots failed or stranded / all pilots that ended [1, ODD eq. 54]
   Figure lock_in;    //!< mean λ of running services at the end [1, ODD eq. 56]
   Figure hhi_national, hhi_local;  //!< at the end [1, ODD eq. 53]

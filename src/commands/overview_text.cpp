@@ -31,13 +31,15 @@ std::string estimate(const analysis::Overview& view, const analysis::Figure& fig
 
 std::string runs_text(const analysis::Overview& view) {
   if (view.points > 1) {
-    const std::size_t rank = std::max<std::size_t>(1, view.points / 24);
+    const std::size_t theories = view.theories.size(), points = view.points * theories,
+                      rank = analysis::rank_of_range(points);
+    std::string what = view.replicates == 1 ? "chance and ignorance together" : "ignorance";
+    if (theories > 1) what += fmt::format(", {} theories", theories);
     return fmt::format(
-        "{} points of what is not known, {} run{} each;\nmedian, and from the {} to the "
+        "{}{} points of what is not known, {} run{} each;\nmedian, and from the {} to the "
         "{} of {} points: {}",
-        view.points, view.replicates, view.replicates == 1 ? "" : "s", ordinal(rank),
-        ordinal(view.points + 1 - rank), view.points,
-        view.replicates == 1 ? "chance and ignorance together" : "ignorance");
+        theories > 1 ? fmt::format("{} theories x ", theories) : "", view.points, view.replicates,
+        view.replicates == 1 ? "" : "s", ordinal(rank), ordinal(points + 1 - rank), points, what);
   }
   return view.runs == 1
              ? "1 run; one run says nothing about chance"
@@ -46,15 +48,16 @@ std::string runs_text(const analysis::Overview& view) {
 }
 
 std::string shares(const analysis::Overview& view, const std::string& of_what,
+                   const std::vector<analysis::ClassShares>& columns,
                    std::vector<analysis::Figure> analysis::ClassShares::*member) {
   Table table;
   table.head.push_back(fmt::format("share of {} with AI in operation [%]", of_what));
-  for (const analysis::ClassShares& c : view.classes) table.head.push_back(c.label);
+  for (const analysis::ClassShares& c : columns) table.head.push_back(c.label);
   table.right.assign(table.head.size(), true);
   table.right[0] = false;
   for (std::size_t e = 0; e < view.ends.size(); ++e) {
     std::vector<std::string> row{"by the " + analysis::end_of(view.ends[e])};
-    for (const analysis::ClassShares& c : view.classes)
+    for (const analysis::ClassShares& c : columns)
       row.push_back(estimate(view, (c.*member)[e], 100.0, 1));
     table.rows.push_back(row);
   }
@@ -68,14 +71,16 @@ std::string overview_text(const analysis::Overview& view) {
       view.unit_kind == "municipality" ? "municipalities" : view.unit_kind + "s";
   std::string text =
       fmt::format("{}\n{} {}, {}\n\n", view.title, view.units, units, runs_text(view));
-  if (!view.theory.empty())
+  if (view.theories.size() > 1 && view.by_theory.empty())
     text += fmt::format("under the theory '{}', the first of {}; `rathaus compare` shows all\n\n",
-                        view.theory, view.theories);
+                        view.theories.front(), view.theories.size());
   if (!view.scenario.empty())
     text += fmt::format("baseline '{}'; `rathaus compare` shows the others beside it\n\n",
                         view.scenario);
-  text += shares(view, units, &analysis::ClassShares::units) + "\n" +
-          shares(view, "inhabitants", &analysis::ClassShares::inhabitants) + "\n";
+  text += shares(view, units, view.classes, &analysis::ClassShares::units) + "\n";
+  if (!view.by_theory.empty())
+    text += shares(view, units, view.by_theory, &analysis::ClassShares::units) + "\n";
+  text += shares(view, "inhabitants", view.classes, &analysis::ClassShares::inhabitants) + "\n";
   Table table{{"", ""}, {}, {false, true}};
   const auto line = [&](const char* what, const analysis::Figure& figure, double factor,
                         int digits) {
