@@ -28,9 +28,18 @@ const texts = {};
 for (const part of readdirSync(join(root, "models/germany")))
   if (part.endsWith(".toml") && !["patterns.toml", "calibration.toml"].includes(part)) texts[`models/germany/${part}`] = text_of("models/germany", part);
 for (const name of examples) texts[`experiments/${name}.toml`] = text_of("experiments", `${name}.toml`);
-texts["models/germany/ensemble.csv"] = text_of("models/germany/ensemble.csv"); // the doubt that it ships
+// the doubt that it ships, an ensemble for each decision rule; without the columns that the reader passes over, but told by the hash of the whole file
+const ensembles = {}, passed_over = (/** @type {string} */ column) => ["particle", "distance"].includes(column) || column.startsWith("statistic.");
+for (const part of readdirSync(join(root, "models/germany"))) {
+  if (!/^ensemble.*\.csv$/.test(part)) continue;
+  const name = `models/germany/${part}`, rows = text_of(name).trimEnd().split(/\r?\n/).map((row) => row.split(","));
+  if (rows.some((row) => row.length !== rows[0].length || row.some((cell) => cell.includes('"')))) throw new Error(`${name}: a row is no plain list as long as the header`);
+  const kept = rows[0].map((column) => !passed_over(column));
+  texts[name] = rows.map((row) => row.filter((_, c) => kept[c]).join(",") + "\n").join("");
+  ensembles[name] = createHash("sha256").update(readFileSync(join(root, name))).digest("hex");
+}
 const version = /project\(rathaus\s+VERSION\s+([\d.]+)/.exec(text_of("CMakeLists.txt"))[1];
-const cargo = { texts, examples, version };
+const cargo = { texts, examples, ensembles, version };
 
 /** Of what is bundled: their licences want to be told. */
 const licences = Object.keys(JSON.parse(text_of("web/package.json")).dependencies).concat("d3-path", "d3-array", "d3-interpolate", "d3-format", "d3-time", "d3-time-format", "d3-color", "internmap", "pako").map((name) => {

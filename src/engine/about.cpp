@@ -36,7 +36,9 @@ std::string about(const Engine& engine) {
   const model::World& world = engine.baseline_world();
   const record::AxisSource source{study, engine.population().municipalities};
   ordered_json axes = ordered_json::object(), variables = ordered_json::object(),
-               groupings = ordered_json::array(), numbers = ordered_json::array();
+               groupings = ordered_json::array(), numbers = ordered_json::array(),
+               theories = ordered_json::array(), values = ordered_json::array(),
+               ensembles = ordered_json::array();
   for (const record::Variable& variable : engine.variables()) {
     if (variable->held == record::Held::index) continue;
     variables[variable.path] = {{"axes", variable.axes}, {"units", variable->units}};
@@ -56,32 +58,39 @@ std::string about(const Engine& engine) {
       programmes.push_back(programme.name);
     scenarios.push_back({{"name", scenario.name}, {"programmes", std::move(programmes)}});
   }
-  const ordered_json all{
-      {"title", study.title},
-      {"question", question(study.question)},
-      {"model", study.model},
-      {"model_sha256", study.model_sha256},
-      {"start", study.start.text()},
-      {"quarters", study.quarters},
-      {"support_start", study.rules.support_start},
-      {"horizons", record::horizons_of(study)},
-      {"units", world.units},
-      {"names", engine.population().municipalities.name},
-      {"doubt", study::doubt_names[static_cast<std::size_t>(study.doubt)]},
-      {"points", study.design.points},
-      {"numbers", std::move(numbers)},
-      {"values", study.design.value},
-      {"ensemble_sha256", study.ensembles.empty() ? "" : study.ensembles.front().sha256},
-      {"theories", study.alternatives.size()},
-      {"replicates", study.replicates},
-      {"baseline", study.baseline},
-      {"scenarios", std::move(scenarios)},
-      {"groupings", std::move(groupings)},
-      {"axes", std::move(axes)},
-      {"variables", std::move(variables)},
-      {"warnings", engine.warnings()},
-      {"notes", study.notes},
-      {"population_notes", engine.population().notes}};
+  for (std::size_t a = 0; a < study.alternatives.size(); ++a) {
+    theories.push_back(study.alternatives[a].name);
+    values.push_back(ordered_json::array());
+    for (std::size_t point = 0; point < study.design.points; ++point)
+      for (const double value : study::values_at(study, a, point)) values.back().push_back(value);
+  }
+  for (const study::Ensemble& ensemble : study.ensembles)
+    ensembles.push_back({{"file", ensemble.file}, {"sha256", ensemble.sha256}});
+  const ordered_json all{{"title", study.title},
+                         {"question", question(study.question)},
+                         {"model", study.model},
+                         {"model_sha256", study.model_sha256},
+                         {"start", study.start.text()},
+                         {"quarters", study.quarters},
+                         {"support_start", study.rules.support_start},
+                         {"horizons", record::horizons_of(study)},
+                         {"units", world.units},
+                         {"names", engine.population().municipalities.name},
+                         {"doubt", study::doubt_names[static_cast<std::size_t>(study.doubt)]},
+                         {"points", study.design.points},
+                         {"numbers", std::move(numbers)},
+                         {"values", std::move(values)},
+                         {"ensembles", std::move(ensembles)},
+                         {"theories", std::move(theories)},
+                         {"replicates", study.replicates},
+                         {"baseline", study.baseline},
+                         {"scenarios", std::move(scenarios)},
+                         {"groupings", std::move(groupings)},
+                         {"axes", std::move(axes)},
+                         {"variables", std::move(variables)},
+                         {"warnings", engine.warnings()},
+                         {"notes", study.notes},
+                         {"population_notes", engine.population().notes}};
   return all.dump();
 }
 

@@ -66,7 +66,8 @@ class Engine {
 };
 
 /// What is open, as JSON: scenarios, classes with their units and inhabitants, variables with their
-/// axes, horizons, warnings, what is not known and its value at each point.
+/// axes, horizons, warnings, theories, what is not known and its value at each point under each
+/// theory (null where it is not of the theory's ensemble).
 std::string about(const Engine& engine);
 
 }  // namespace rathaus::engine

@@ -22,7 +22,7 @@ const [files, name, done] = arguments;
   const { about, messages, failed } = await own.ask({ kind: "open", name, text: files[name] });
   if (!about) throw new Error(messages ?? failed);
   for (const path of Object.keys(about.variables)) lines.push(`variable ${path}`);
-  for (let a = 0; a < about.theories; a++)
+  for (let a = 0; a < about.theories.length; a++)
     for (let p = 0; p < Math.min(2, about.points); p++)
       for (let r = 0; r < 2; r++)
         for (let s = 0; s < about.scenarios.length; s++) {

@@ -150,10 +150,10 @@ class Workbench(unittest.TestCase):
         self.assertRegex(told, r"Pages:\s+1\n")
 
     def test_every_word_is_there(self):
-        """Numbers of the ensemble and kinds and ports of the catalogue have words in both languages."""
+        """Theories, numbers of their ensembles and kinds and ports of the catalogue have words in both languages."""
         self.start()
         self.assertEqual(self.run_js("""const { page, page: { catalogue } } = rathaus;
-            const keys = [...page.about.numbers.filter((name) => !name.startsWith("programme.")).map((name) => `number_${name}`), ...Object.keys(catalogue).map((kind) => `kind_${kind}`),
+            const keys = [...page.about.theories.map((name) => `theory_${name}`), ...page.about.numbers.filter((name) => !name.startsWith("programme.")).map((name) => `number_${name}`), ...Object.keys(catalogue).map((kind) => `kind_${kind}`),
               ...Object.values(catalogue).flatMap(({ ports }) => Object.keys(ports).map((port) => `port_${port}`))];
             return [...new Set(keys)].filter((key) => !rathaus.words.includes(key));"""), [])
 

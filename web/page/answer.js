@@ -1,27 +1,30 @@
 // The answer in sentences, over its figures.
-import { by_points, pairs_of } from "./compute.js";
+import { by_points, least_points, pairs_of } from "./compute.js";
 import { details } from "./details.js";
 import { fill, h } from "./dom.js";
 import { fit } from "./figures.js";
 import { draw_foot, group_words, speed } from "./frame.js";
-import { chance_of, gains, spread, strata, told_gains, value, whole } from "./results.js";
-import { called, element, end_words, horizon_quarter, page, strata_horizon, verdict_words } from "./state.js";
-import { judge, judge_by_chance, mean } from "./statistics.js";
+import { anyway_after, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
+import { called, element, end_words, horizon_quarter, page, strata_horizon } from "./state.js";
+import { mean } from "./statistics.js";
 import { story } from "./story.js";
+import { theory_name, verdict_badge, verdict_sentences } from "./theories.js";
+import { judge_theories } from "./verdicts.js";
 import { number, quarter, rounded, t } from "./words.js";
 
 /** @typedef {import("./results.js").Pair} Pair */
-/** @typedef {{ name: string, design: import("./experiment.js").Design, d: number, first: Pair[], again: Pair[], gain: ReturnType<typeof spread>, chance: number }} Shown */
+/** @typedef {{ name: string, design: import("./experiment.js").Design, d: number, first: Pair[], again: Pair[], gain: ReturnType<typeof spread>, chance: number,
+ *   judged: ReturnType<typeof judge_theories> | null }} Shown `gain`: over all theories; `judged`: null while there are too few pairs */
 
 const { view } = page;
 
 /** Designs of which there is a pair, with their gain in what is asked. @returns {Shown[]} */
-function shown_designs() {
+export function shown_designs() {
   const at = horizon_quarter(), { about } = page;
   return page.experiment.designs.map((design, d) => {
     const { first, again } = pairs_of(d);
-    return { name: called(design), design, d, first, again, gain: spread(told_gains(about, first, view.metric, view.group, at)),
-      chance: chance_of(about, first, again, view.metric, view.group, at) };
+    return { name: called(design), design, d, first, again, gain: spread(about, told_gains(about, first, view.metric, view.group, at)),
+      chance: chance_of(about, first, again, view.metric, view.group, at), judged: judged(d) };
   }).filter(({ first }) => first.length > 0);
 }
 
@@ -31,7 +34,8 @@ export function draw_answer() {
   const begin = performance.now(), shown = shown_designs(), at = horizon_quarter(), year = end_words(horizon_quarter() + 1, quarter), place = element("answer");
   const opened = new Set([...place.querySelectorAll("details[open]")].map((each) => each.parentElement?.getAttribute("aria-labelledby")));
   const sentences = shown.map((each) => sentence(each));
-  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), ...page.about.notes.filter((note) => note.startsWith("doubt: none")).map((note) => ` ${note}.`), " ", t("simulated"));
+  const { about: { theories, notes } } = page, many = theories.length > 1 && ` ${t("many_theories", { n: theories.length, list: theories.map(theory_name).join("; ") })}`;
+  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
     ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
   for (const figure of place.querySelectorAll("figure")) {
@@ -66,25 +70,27 @@ function announce(text) {
 const change_words = (gain, of = "") => t(`${gain < 0 ? "fewer" : "more"}${of && "_of"}`, { n: rounded(Math.abs(gain)), metric: of });
 
 /** The verdict first, then the gain. @param {Shown} shown */
-function sentence({ name, first, again, d, gain, chance }) {
-  const all = gain.values, raw = gains(page.about, first, view.metric, view.group, horizon_quarter()), parts = [];
-  parts.push(t(all.length < 2 ? "sentence_one" : "sentence", { change: change_words(gain.mean, t(`metric_${view.metric}`)), low: change_words(gain.low), high: change_words(gain.high) }));
-  const judgement = all.length >= 8 ? judged(raw) : null;
-  if (judgement) parts.push(t(verdict_words(by_points(), judgement.verdict), judgement));
-  const part = strata(page.about, first, strata_horizon()), funded = anyway(part) + part.accelerated + part.induced;
-  if (funded >= 1 && all.length >= 2) parts.push(t("sentence_anyway", { n: number((10 * anyway(part)) / funded, 0) }));
-  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, judgement ? ": " : ". "),
-    judgement && h("span", { class: `verdict is-${judgement.verdict}` }, t(`short_${judgement.verdict}`)), judgement && ". ", parts.join(" "),
+function sentence({ name, first, again, d, gain, chance, judged }) {
+  const one = gain.values.length < 2, parts = [];
+  parts.push(t(one ? "sentence_one" : by_points() ? "sentence" : "sentence_chance", { change: change_words(gain.middle, t(`metric_${view.metric}`)), low: change_words(gain.low), high: change_words(gain.high) }));
+  if (judged) parts.push(...verdict_sentences(judged, by_points(), page.about.theories));
+  const share = one ? NaN : anyway_after(page.about, first, strata_horizon());
+  if (Number.isFinite(share)) parts.push(t("sentence_anyway", { n: number(10 * share, 0) }));
+  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, judged ? ": " : ". "),
+    judged && verdict_badge(judged.verdict), judged && ". ", parts.join(" "),
     Number.isFinite(chance) && h("small", {}, ` ${t("chance_part", { n: rounded(chance), of: again.length })}`));
 }
 
 /** Supported units that would have had a service in any case. @param {Record<string, number>} part */
 export const anyway = (part) => part.windfall + part.enlarged + part.reduced + part.delayed;
 
-/** What may be said of gains, of points or of replicates. @param {number[]} of */
-export function judged(of) {
-  const { more } = page.question, smallest = smallest_gain(), counted = judge(of, more, smallest);
-  return by_points() ? counted : { ...counted, verdict: judge_by_chance(of, more, smallest) };
+/** Gains of a design under each theory, as the program has them. @param {number} d */
+export const gains_of = (d) => by_theory(page.about, pairs_of(d).first).map((pairs) => gains(page.about, pairs, view.metric, view.group, horizon_quarter()));
+
+/** What may be said of a design, of points or of replicates: nothing before each theory has enough of them. @param {number} d */
+export function judged(d) {
+  const all = gains_of(d);
+  return all.every((each) => each.length >= least_points) ? judge_theories(all, page.question.more, smallest_gain(), by_points()) : null;
 }
 
 /** Below it a gain counts as none: what the experiment says of its own question, else a thousandth of the whole [docs/metrics.md, "Verdicts"]. */

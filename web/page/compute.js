@@ -4,15 +4,21 @@ import { page } from "./state.js";
 
 /** @typedef {import("./results.js").Pair} Pair */
 
+/** @typedef {import("./pool.js").Place} Place */
+
 const most_points = 96, twice_points = 12;
+/** So many points under each theory make a verdict. */
+export const least_points = 8;
 
 /** Whether what is run has points of what is not known, or is chance alone. */
 export const by_points = () => page.about.points > 1;
-/** So many pairs make an answer: the points of the doubt, or the replicates that are asked for. */
-export function most_pairs() {
+/** Under each theory: the points of the doubt, or the replicates that are asked for. */
+function most_each() {
   const { points, replicates } = page.about;
-  return by_points() ? Math.min(points, most_points) : replicates >= 8 && replicates <= most_points ? replicates : 48;
+  return by_points() ? Math.min(points, most_points) : replicates >= least_points && replicates <= most_points ? replicates : 48;
 }
+/** So many pairs make an answer. */
+export const most_pairs = () => most_each() * page.about.theories.length;
 
 let keys = { baseline: "", designs: /** @type {string[]} */ ([]) };
 const in_work = new Set();
@@ -31,6 +37,7 @@ export function settle() {
   const text = run_text({ ...page.experiment, designs: [], title: "" }, !page.view.ignorance);
   const frame = `${hash(text)}:${page.about.support_start}:${page.population}`;
   keys = { baseline: `${frame}:baseline`, designs: page.experiment.designs.map((design) => `${frame}:${hash(JSON.stringify(design.programmes) + effects_of(design.name))}`) };
+  page.results.keep([keys.baseline, ...keys.designs]);
   in_work.clear();
   settled = true;
 }
@@ -51,15 +58,19 @@ export function hash(text) {
   return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}.${text.length}`;
 }
 
-/** Pairs in the order in which they are wanted; of points some once more, to tell chance apart. */
+/** Pairs in the order in which they are wanted: a point under every theory before the next one, so that an answer of few points holds all
+ * theories; once there are enough for verdicts, the first of them once more, to tell chance apart. @returns {Place[]} */
 function wanted() {
-  const all = [], points = by_points();
-  for (let n = 0, most = most_pairs(); n < most; n++) {
-    all.push(points ? { point: n, replicate: 0 } : { point: 0, replicate: n });
-    if (points && n >= twice_points && n < 2 * twice_points) all.push({ point: n - twice_points, replicate: 1 });
-  }
+  const all = [], points = by_points(), theories = page.about.theories.length;
+  const twice = Math.ceil(twice_points / theories), from = Math.max(least_points, twice);
+  for (let n = 0, most = most_each(); n < most; n++)
+    for (let theory = 0; theory < theories; theory++) {
+      all.push(points ? { theory, point: n, replicate: 0 } : { theory, point: 0, replicate: n });
+      if (points && n >= from && n < from + twice) all.push({ theory, point: n - from, replicate: 1 });
+    }
   return all;
 }
+const place_words = (/** @type {Place} */ { theory, point, replicate }) => `${theory}|${point}|${replicate}`;
 
 /** The next run for a free worker: every design has its first pair before any has its second, the one that is looked at first. A
  * worker keeps to the points whose baseline it knows.
@@ -71,42 +82,42 @@ export function next(affinity, workers) {
   const runs = [{ key: keys.baseline, name: baseline.name }, ...order.map((d) => ({ key: keys.designs[d], name: designs[d].name }))]
     .map(({ key, name }) => ({ key, scenario: page.about.scenarios.findIndex((scenario) => scenario.name === name) })).filter(({ scenario }) => scenario >= 0);
   let other = null;
-  for (const { point, replicate } of wanted()) {
+  for (const place of wanted()) {
+    const nth = place.point * page.about.theories.length + place.theory + place.replicate;
     for (const { key, scenario } of runs) {
-      const id = `${key}|${point}|${replicate}`;
-      if (page.results.get(key, point, replicate) || in_work.has(id)) continue;
-      const job = { key, scenario, point, replicate };
-      if ((point + replicate) % workers === affinity) return begun(job);
+      if (page.results.get(key, place) || in_work.has(`${key}|${place_words(place)}`)) continue;
+      const job = { key, scenario, ...place };
+      if (nth % workers === affinity) return begun(job);
       other ??= job;
     }
-    if (other && point > 2 * workers) break;
+    if (other && nth > 2 * workers) break;
   }
   return other && begun(other);
 }
 
 /** @param {import("./pool.js").Job} job */
 function begun(job) {
-  in_work.add(`${job.key}|${job.point}|${job.replicate}`);
+  in_work.add(`${job.key}|${place_words(job)}`);
   return job;
 }
 
 /** @param {import("./pool.js").Job} job @param {import("./results.js").Run} run */
 export function done(job, run) {
-  in_work.delete(`${job.key}|${job.point}|${job.replicate}`);
-  page.results.put(job.key, job.point, job.replicate, run);
+  in_work.delete(`${job.key}|${place_words(job)}`);
+  page.results.put(job.key, job, run);
 }
 
 export const forget_work = () => in_work.clear();
 
-/** @param {number} d @returns {{ first: Pair[], again: Pair[] }} */
+/** Those of points that were computed once more stand in `again`. @param {number} d @returns {{ first: Pair[], again: Pair[] }} */
 export function pairs_of(d) {
   /** @type {Pair[]} */
   const first = [];
   /** @type {Pair[]} */
   const again = [];
-  for (const { point, replicate } of wanted()) {
-    const design = page.results.get(keys.designs[d], point, replicate), baseline = page.results.get(keys.baseline, point, replicate);
-    if (design && baseline) (by_points() && replicate > 0 ? again : first).push({ point, replicate, design, baseline });
+  for (const place of wanted()) {
+    const design = page.results.get(keys.designs[d], place), baseline = page.results.get(keys.baseline, place);
+    if (design && baseline) (by_points() && place.replicate > 0 ? again : first).push({ ...place, design, baseline });
   }
-  return { first, again: again.filter((pair) => first.some(({ point }) => point === pair.point)) };
+  return { first, again: again.filter((pair) => first.some(({ theory, point }) => theory === pair.theory && point === pair.point)) };
 }

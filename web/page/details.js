@@ -2,12 +2,14 @@
 import { anyway } from "./answer.js";
 import { by_points } from "./compute.js";
 import { h } from "./dom.js";
-import { bars, course, dots, figure, legend, plain_table, ranges } from "./figures.js";
-import { csv, save, svg } from "./files.js";
+import { bars, course, dots, figure, legend, ranges } from "./figures.js";
 import { group_words } from "./frame.js";
-import { cumulated, gains, pots, spread, strata, told_gains, total } from "./results.js";
+import { ensemble_marks } from "./in_out.js";
+import { by_theory, cumulated, gains, middle, pots, price, spread, strata, told_gains, total } from "./results.js";
 import { end_words, file_name, page, start_index, strata_horizon } from "./state.js";
-import { correlation_bound, mean, rank_correlation } from "./statistics.js";
+import { correlation_bound, rank_correlation } from "./statistics.js";
+import { tabled, tools } from "./tables.js";
+import { theory_name, theory_table } from "./theories.js";
 import { number, quarter, rounded, t } from "./words.js";
 
 /** @typedef {import("./answer.js").Shown} Shown */
@@ -15,22 +17,29 @@ import { number, quarter, rounded, t } from "./words.js";
 
 const { view } = page;
 
-/** @param {string} title @param {any[]} head @param {any[][]} rows @param {any} [picture] */
-const tools = (title, head, rows, picture) => [
-  h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.csv`, csv([head, ...rows], view.language), "text/csv") }, "CSV"),
-  picture && h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")].filter(Boolean);
+/** What stands in the middle of a range: the median of points, the mean of replicates. */
+const centre = () => t(by_points() ? "median" : "mean");
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
-export const details = (shown, at, year) => [spread_figure(shown, year), course_figure(shown), strata_figure(shown), money_figure(shown, at, year),
+export const details = (shown, at, year) => [under_each(shown, at, year), spread_figure(shown, year), course_figure(shown), strata_figure(shown), money_figure(shown, at, year),
   groups_figure(shown, at, year), ...side_effects(shown, at, year), decides(shown, at), full_study()];
+
+/** What each theory says, where there are several. @param {Shown[]} shown @param {number} at @param {string} year */
+function under_each(shown, at, year) {
+  const { about } = page;
+  if (about.theories.length < 2 || !by_points()) return null;
+  const rows = shown.flatMap(({ name, first, gain, judged }) => (judged ? [{ name, judged, whole: gain,
+    each: by_theory(about, first).map((pairs) => spread(about, told_gains(about, pairs, view.metric, view.group, at))) }] : []));
+  return rows.length > 0 && theory_table(rows, about.theories, t("each_theory_how", { metric: t(`metric_${view.metric}`), year }));
+}
 
 /** @param {Shown[]} shown @param {string} year */
 function spread_figure(shown, year) {
-  const told = shown.map(({ name, gain }) => `${name}: ${rounded(gain.mean)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
+  const told = shown.map(({ name, gain }) => `${name}: ${rounded(gain.middle)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
   const label = `${t("gain")}: ${t(`metric_${view.metric}`)}, ${group_words()}. ${told}`;
   return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${t("dots_how")} ${t("dots_marks")}`,
-    dots(shown.map(({ name, d, gain, chance }) => ({ name, d, values: gain.values, mean: gain.mean, chance })), label),
-    [t("designs"), t("mean"), t("lowest"), t("highest"), t("chance"), t("n_pairs")], shown.map(({ name, gain, chance }) => [name, gain.mean, gain.low, gain.high, chance, gain.values.length]), tools);
+    dots(shown.map(({ name, d, gain, chance }) => ({ name, d, values: gain.values, middle: gain.middle, chance })), label),
+    [t("designs"), centre(), t("lowest"), t("highest"), t("chance"), t("n_pairs")], shown.map(({ name, gain, chance }) => [name, gain.middle, gain.low, gain.high, chance, gain.values.length]), tools);
 }
 
 /** @param {Shown[]} shown */
@@ -38,13 +47,13 @@ function course_figure(shown) {
   const { about } = page, fourth = Array.from({ length: about.quarters }, (_, i) => i).filter((i) => (start_index() + i) % 4 === 3);
   const years = fourth.map((i) => Math.floor((start_index() + i) / 4));
   const courses = shown.map(({ name, d, first }) => {
-    const each = fourth.map((quarter) => spread(told_gains(about, first, view.metric, view.group, quarter)));
-    return { name, d, chosen: shown.length === 1 || d === view.selected, mean: each.map((one) => one.mean), low: each.map((one) => one.low), high: each.map((one) => one.high) };
+    const each = fourth.map((quarter) => spread(about, told_gains(about, first, view.metric, view.group, quarter)));
+    return { name, d, chosen: shown.length === 1 || d === view.selected, middle: each.map((one) => one.middle), low: each.map((one) => one.low), high: each.map((one) => one.high) };
   });
   const label = `${t("course")}: ${t(`metric_${view.metric}`)}, ${group_words()}`;
-  return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how")}`, course(courses, years, (start_index() + about.support_start) / 4, label),
+  return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how", { middle: centre() })}`, course(courses, years, (start_index() + about.support_start) / 4, label),
     [t("until"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
-    years.map((y, i) => [String(y), ...courses.flatMap((one) => [one.mean[i], one.low[i], one.high[i]])]), tools);
+    years.map((y, i) => [String(y), ...courses.flatMap((one) => [one.middle[i], one.low[i], one.high[i]])]), tools);
 }
 
 /** @param {Shown[]} shown */
@@ -55,29 +64,29 @@ function strata_figure(shown) {
     return { name, d, parts: [anyway(part), part.accelerated, part.induced, part.failed, part.spillover, part.displaced + part.displaced_unfunded] };
   });
   const label = `${t("strata")}. ${all.map(({ name, parts }) => `${name}: ${kinds.map((kind, k) => `${kind} ${rounded(parts[k])}`).join(", ")}`).join("; ")}`;
-  return figure(t("strata"), t("strata_how", { year: end_words(page.about.horizons[strata_horizon()], quarter) }), bars(all, label), [t("designs"), ...kinds], all.map(({ name, parts }) => [name, ...parts]), tools, legend(kinds));
+  return figure(t("strata"), t("strata_how", { year: end_words(page.about.horizons[strata_horizon()], quarter), each: t(by_points() ? "each_median" : "each_mean") }), bars(all, label), [t("designs"), ...kinds], all.map(({ name, parts }) => [name, ...parts]), tools, legend(kinds));
 }
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
 function money_figure(shown, at, year) {
   const head = [t("designs"), t("element"), t("offered"), t("applied"), t("awarded"), t("paid"), t("returned"), t("per_gain")];
   const rows = shown.flatMap(({ name, design, first, gain }) => {
-    const all = pots(first, at), paid = all.reduce((sum, pot) => sum + pot.paid, 0);
-    const dear = view.metric === "adopters" && gain.low > 0 ? number(paid / gain.mean / 1e6, 2) : "–";
+    const all = pots(page.about, first, at);
+    const dear = view.metric === "adopters" && gain.low > 0 ? number(price(page.about, first, gain.values, at) / 1e6, 2) : "–";
     return design.programmes.map((programme, p) => [name, t(`kind_${programme.from || "own"}`), programme.keys.budget ? number(all[p].offered / 1e6, 1) : t("unlimited"),
       number(all[p].applied), number(all[p].awarded), number(all[p].paid / 1e6, 1), number(all[p].returned / 1e6, 1), p === 0 ? dear : ""]);
   });
-  return tabled(t("money"), head, rows, `${t("money_how", { year })} ${t("per_gain_how")}`);
+  return tabled(t("money"), head, rows, `${t("money_how", { year, each: t(by_points() ? "each_median" : "each_mean") })} ${t("per_gain_how")}`);
 }
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
 function groups_figure(shown, at, year) {
   const { size_class, fiscal_class } = page.about.axes;
   const classes = [...size_class.labels.map((size) => ({ label: size, of: { size, fiscal: "all" } })), ...fiscal_class.labels.map((fiscal) => ({ label: fiscal, of: { size: "all", fiscal } }))];
-  const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(told_gains(page.about, first, view.metric, of, at))) }));
-  return figure(t("groups"), t("groups_how", { year }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
+  const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(page.about, told_gains(page.about, first, view.metric, of, at))) }));
+  return figure(t("groups"), t("groups_how", { year, middle: centre() }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
     [t("among"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
-    classes.map(({ label }, c) => [t(`short_${label}`), ...all.flatMap(({ rows }) => [rows[c].mean, rows[c].low, rows[c].high])]), tools);
+    classes.map(({ label }, c) => [t(`short_${label}`), ...all.flatMap(({ rows }) => [rows[c].middle, rows[c].low, rows[c].high])]), tools);
 }
 
 /** Vendors and climate: the case without, and what each design changes. @param {Shown[]} shown @param {number} at @param {string} year */
@@ -85,37 +94,37 @@ function side_effects(shown, at, year) {
   const { about } = page, head = ["", t("without"), ...shown.map(({ name }) => name)];
   const lock = (/** @type {Run} */ run) => total(about, run, "lock_in", at) / Math.max(1, total(about, run, "services_running", at));
   /** @param {string} label @param {(run: Run) => number} of @param {number} digits */
-  const row = (label, of, digits) => [label, number(mean(shown[0].first.map(({ baseline }) => of(baseline))), digits), ...shown.map(({ first }) => {
-    const change = spread(first.map(({ design, baseline }) => of(design) - of(baseline)));
+  const row = (label, of, digits) => [label, number(middle(about, shown[0].first.map(({ baseline }) => of(baseline))), digits), ...shown.map(({ first }) => {
+    const change = spread(about, first.map(({ design, baseline }) => of(design) - of(baseline)));
     const signed = (/** @type {number} */ x) => `${Number(x.toFixed(digits)) > 0 ? "+" : ""}${number(x, digits)}`;
-    return `${signed(change.mean)} (${signed(change.low)} … ${signed(change.high)})`;
+    return `${signed(change.middle)} (${signed(change.low)} … ${signed(change.high)})`;
   })];
   return [
-    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], t("change_how")),
-    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], t("change_how"))];
+    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], t("change_how", { middle: centre() })),
+    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], t("change_how", { middle: centre() }))];
 }
 
-/** @param {string} title @param {any[]} head @param {any[][]} rows @param {string} how */
-function tabled(title, head, rows, how) {
-  const id = `f-${title.replace(/\W+/g, "-")}`;
-  return h("figure", { "aria-labelledby": id }, h("h3", { id }, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, plain_table(head, rows)),
-    h("figcaption", {}, how), h("p", { class: "tools" }, ...tools(title, head, rows)));
-}
-
-/** Numbers of the ensemble that the gain follows, where chance alone would not show it. @param {Shown[]} shown @param {number} at */
+/** Numbers that the gain follows under each theory, where chance alone would not show it. @param {Shown[]} shown @param {number} at */
 function decides(shown, at) {
   const id = "f-decides", section = (/** @type {any[]} */ ...children) => h("section", { "aria-labelledby": id }, h("h3", { id }, t("decides")), ...children);
-  const most = Math.min(...shown.map(({ first }) => first.length)), { numbers, values } = page.about;
+  const { about } = page, all = shown.map(({ name, first }) => ({ name, under: by_theory(about, first) }));
+  const most = Math.min(...all.flatMap(({ under }) => under.map((pairs) => pairs.length)));
   if (!by_points() || most < 24) return section(h("p", {}, t("decides_wait")));
-  const bound = correlation_bound(most, numbers.length);
-  const lines = shown.map(({ name, first }) => {
-    const of = gains(page.about, first, view.metric, view.group, at);
-    const found = numbers.map((path, k) => ({ path, rho: rank_correlation(first.map(({ point }) => values[point * numbers.length + k]), of) }))
-      .filter(({ rho }) => Math.abs(rho) > bound).sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho)).slice(0, 4);
-    const told = found.map(({ path, rho }) => `${number_name(path)} (${rho > 0 ? "+" : ""}${number(rho, 2)})`).join(", ");
-    return h("li", {}, h("strong", {}, name), ": ", told || t("decides_none", { k: numbers.length }));
+  const each = about.theories.map((theory, a) => {
+    const values = about.values[a], known = about.numbers.map((path, k) => ({ path, k })).filter(({ k }) => values[k] !== null);
+    const bound = correlation_bound(most, known.length), value = (/** @type {number} */ point, /** @type {number} */ k) => Number(values[point * about.numbers.length + k]);
+    const lines = all.flatMap(({ name, under }) => {
+      const of = gains(about, under[a], view.metric, view.group, at);
+      const found = known.map(({ path, k }) => ({ path, rho: rank_correlation(under[a].map(({ point }) => value(point, k)), of) }))
+        .filter(({ rho }) => Math.abs(rho) > bound).sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho)).slice(0, 4);
+      const told = found.map(({ path, rho }) => `${number_name(path)} (${rho > 0 ? "+" : ""}${number(rho, 2)})`).join(", ");
+      return told ? [h("li", {}, h("strong", {}, name), ": ", told)] : [];
+    });
+    const rule = about.theories.length > 1 && `${t("under", { theory: theory_name(theory) })}: `, none = t("decides_none", { k: known.length });
+    return { bound, parts: lines.length ? [rule && h("p", { class: "under" }, rule), h("ul", {}, ...lines)] : [h("p", { class: "under" }, rule, none)] };
   });
-  return section(h("ul", {}, ...lines), h("p", { class: "honest" }, t("decides_how", { n: most, bound: number(bound, 2) })));
+  const bounds = [...new Set(each.map(({ bound }) => number(bound, 2)))].join(", ");
+  return section(...each.flatMap(({ parts }) => parts), h("p", { class: "honest" }, t("decides_how", { n: most, bound: bounds })));
 }
 
 /** "programme.advice.ports.coop": its element and effect. @param {string} path */
@@ -130,6 +139,6 @@ function full_study() {
   const { about, cargo } = page, id = "f-study", name = file_name();
   return h("section", { class: "full", "aria-labelledby": id }, h("h3", { id }, t("full_study")), h("p", {}, t("full_study_how", { name: `${name}.toml` })),
     h("pre", { tabindex: 0 }, `rathaus run ${name}.toml -o ${name}.h5 --report ${name}.html`),
-    h("p", { class: "version" }, t("version", { version: cargo.version, model: `${about.model} ${about.model_sha256.slice(0, 12)}`, ensemble: about.ensemble_sha256.slice(0, 12) || "–" })));
+    h("p", { class: "version" }, t("version", { version: cargo.version, model: `${about.model} ${about.model_sha256.slice(0, 12)}`, ensemble: ensemble_marks(12) })));
 }
 

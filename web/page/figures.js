@@ -29,7 +29,7 @@ export const plain_table = (head, rows) => h("table", {}, h("thead", {}, h("tr",
 /** @param {number} height @param {string} label @param {any[]} children */
 const picture = (height, label, ...children) => s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...children);
 
-/** @typedef {{ name: string, d: number, values: number[], mean: number, chance: number }} Spread */
+/** @typedef {{ name: string, d: number, values: number[], middle: number, chance: number }} Spread */
 
 /** Fifty dots a design, left and right of zero. @param {Spread[]} designs @param {string} label */
 export function dots(designs, label) {
@@ -53,7 +53,7 @@ export function dots(designs, label) {
     }
     parts.push(s("line", { class: "base", x1: left, x2: width - left, y1: bottom + 4, y2: bottom + 4 }));
     if (values.length > 1) parts.push(s("line", { x1: x(Math.min(...values)), x2: x(Math.max(...values)), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 1.6 }));
-    if (Number.isFinite(design.chance)) parts.push(s("line", { x1: x(design.mean - design.chance), x2: x(design.mean + design.chance), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 6 }));
+    if (Number.isFinite(design.chance)) parts.push(s("line", { x1: x(design.middle - design.chance), x2: x(design.middle + design.chance), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 6 }));
   });
   return picture(designs.length * rows + 20, label, ...parts);
 }
@@ -65,7 +65,7 @@ function most_in_bin(values, x, bin) {
   return Math.max(0, ...counts.values());
 }
 
-/** @typedef {{ name: string, d: number, mean: number[], low: number[], high: number[], chosen: boolean }} Course */
+/** @typedef {{ name: string, d: number, middle: number[], low: number[], high: number[], chosen: boolean }} Course */
 
 /** Gains over time with their band; labels stand at the lines. @param {Course[]} designs @param {number[]} years @param {number} starts @param {string} label */
 export function course(designs, years, starts, label) {
@@ -77,12 +77,12 @@ export function course(designs, years, starts, label) {
     s("text", { class: "scale", x: left - 5, y: y(tick) + 4, "text-anchor": "end" }, number(tick, tick % 1 ? 1 : 0))));
   for (const year of x.ticks(6)) parts.push(s("text", { class: "scale", x: x(year), y: height - 8, "text-anchor": "middle" }, String(year)));
   parts.push(s("line", { class: "start", x1: x(starts), x2: x(starts), y1: top, y2: height - bottom }));
-  const ends = designs.map(({ name, d, mean }) => ({ name, d, at: y(mean[mean.length - 1]) })).sort((a, b) => a.at - b.at);
+  const ends = designs.map(({ name, d, middle }) => ({ name, d, at: y(middle[middle.length - 1]) })).sort((a, b) => a.at - b.at);
   ends.forEach((end, k) => { if (k > 0) end.at = Math.max(end.at, ends[k - 1].at + 14); });
   designs.forEach((design) => {
     const { d } = design, at = (/** @type {any} */ _v, /** @type {number} */ i) => x(years[i]);
-    if (design.chosen) parts.push(s("path", { d: area().x(at).y0((_v, i) => y(design.low[i])).y1((_v, i) => y(design.high[i]))(/** @type {any} */ (design.mean)), fill: colours[d], "fill-opacity": 0.18 }));
-    parts.push(s("path", { d: line().x(at).y((_v, i) => y(design.mean[i]))(/** @type {any} */ (design.mean)), fill: "none", stroke: colours[d], "stroke-width": 2.2, "stroke-dasharray": dashes[d] }));
+    if (design.chosen) parts.push(s("path", { d: area().x(at).y0((_v, i) => y(design.low[i])).y1((_v, i) => y(design.high[i]))(/** @type {any} */ (design.middle)), fill: colours[d], "fill-opacity": 0.18 }));
+    parts.push(s("path", { d: line().x(at).y((_v, i) => y(design.middle[i]))(/** @type {any} */ (design.middle)), fill: "none", stroke: colours[d], "stroke-width": 2.2, "stroke-dasharray": dashes[d] }));
   });
   for (const { name, d, at } of ends) parts.push(s("text", { class: "label", x: width - right + 6, y: at + 4, fill: colours[d] }, cut(name, width < 500 ? 15 : 25)));
   return picture(height, label, ...parts);
@@ -116,7 +116,7 @@ export function bars(designs, label) {
   return picture(top + designs.length * rows, label, ...parts);
 }
 
-/** Mean and range of a gain for each class, designs beside each other. @param {{ name: string, d: number, rows: { mean: number, low: number, high: number }[] }[]} designs @param {string[]} classes @param {string} label */
+/** Middle and range of a gain for each class, designs beside each other. @param {{ name: string, d: number, rows: { middle: number, low: number, high: number }[] }[]} designs @param {string[]} classes @param {string} label */
 export function ranges(designs, classes, label) {
   const gap = 11, left = width < 500 ? 128 : 180, block = designs.length * gap + 12;
   const all = designs.flatMap((design) => design.rows.flatMap((row) => [row.low, row.high]));
@@ -126,9 +126,9 @@ export function ranges(designs, classes, label) {
   classes.forEach((name, c) => {
     parts.push(s("text", { class: "scale", x: left - 8, y: c * block + block / 2 + 4, "text-anchor": "end" }, name));
     designs.forEach(({ d, rows }, row) => {
-      const { mean, low, high } = rows[c], y = c * block + 10 + row * gap;
+      const { middle, low, high } = rows[c], y = c * block + 10 + row * gap;
       parts.push(s("line", { x1: x(low), x2: x(high), y1: y, y2: y, stroke: colours[d], "stroke-width": 2.2, "stroke-dasharray": dashes[d] }));
-      parts.push(d % 2 ? s("rect", { x: x(mean) - 4, y: y - 4, width: 8, height: 8, fill: colours[d] }) : s("circle", { cx: x(mean), cy: y, r: 4.4, fill: colours[d] }));
+      parts.push(d % 2 ? s("rect", { x: x(middle) - 4, y: y - 4, width: 8, height: 8, fill: colours[d] }) : s("circle", { cx: x(middle), cy: y, r: 4.4, fill: colours[d] }));
     });
   });
   return picture(classes.length * block + 18, label, ...parts);

@@ -104,13 +104,13 @@ export const speed = { run: 0, open: 0, draw: 0, first: 0, moved: 0 };
 export const draw_foot = (shown, at) => keeping_focus(() => {
   const { about, experiment, pool } = page, most = most_pairs();
   const n = shown.length < experiment.designs.length ? 0 : Math.min(most, ...shown.map(({ first }) => first.length));
-  const halves = shown.map(({ first }) => spread(told_gains(about, first, view.metric, view.group, at)).half).filter(Number.isFinite);
+  const halves = shown.map(({ first }) => spread(about, told_gains(about, first, view.metric, view.group, at)).half).filter(Number.isFinite);
   const left = (3 * n * (experiment.designs.length + 1) * (speed.run / 1000)) / Math.max(1, pool.workers.length);
   const ignorance = h("input", { type: "checkbox", id: "ignorance", checked: view.ignorance });
   ignorance.addEventListener("change", () => { view.ignorance = ignorance.checked; void apply(); });
   fill(element("foot"), h("strong", {}, t("precision")), h("span", { id: "pairs", "data-pairs": n, "data-of": most }, t(by_points() ? "pairs" : "replicates", { n, of: most })),
     h("label", { class: "tick" }, ignorance, " ", t("ignorance")), h("span", {}, t("units", { n: number(about.units) })),
-    halves.length > 0 && h("span", {}, t("mean_within", { n: rounded(Math.max(...halves)) })),
+    halves.length > 0 && h("span", {}, t("known_within", { middle: t(by_points() ? "median" : "mean"), n: rounded(Math.max(...halves)) })),
     h("span", {}, n >= most ? t("at_rest") : !view.running ? t("paused") : n >= 2 && speed.run ? t("halving", { s: number(left) }) : t("computing")),
     h("button", { type: "button", id: "pause", class: "quiet", onclick: () => { view.running = !view.running; draw_foot(shown, at); pool.kick(); } }, t(view.running ? "pause" : "go_on")),
     h("small", { id: "speed" }, speed.run ? [t("speed", { ms: number(speed.run), workers: pool.workers.length }), speed.first && t("first_answer", { ms: number(speed.first) })].filter(Boolean).join(", ") : ""));

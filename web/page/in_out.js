@@ -17,9 +17,13 @@ let unchanged = "";
 export const text = () => text_of({ ...page.experiment, designs: all_designs() }, !view.ignorance);
 
 /** The model and its doubt, as far as a link holds them. */
-const model_mark = () => page.about.model_sha256.slice(0, 12) + page.about.ensemble_sha256.slice(0, 12);
+const model_mark = () => page.about.model_sha256.slice(0, 12) + ensembles().map((sha256) => sha256.slice(0, 12)).join("");
+/** Hashes of the ensembles as the model ships them; the page holds them without the columns that nobody reads. */
+const ensembles = () => page.about.ensembles.map(({ file, sha256 }) => page.cargo.ensembles[file] ?? sha256);
+/** The first characters of each. @param {number} length */
+export const ensemble_marks = (length) => ensembles().map((sha256) => sha256.slice(0, length)).join(", ") || "–";
 /** As a file that says what it was made by. */
-export const file_text = () => `# ${t("version", { version: page.cargo.version, model: `${page.about.model} ${page.about.model_sha256}`, ensemble: page.about.ensemble_sha256 || "–" })}\n${text()}`;
+export const file_text = () => `# ${t("version", { version: page.cargo.version, model: `${page.about.model} ${page.about.model_sha256}`, ensemble: ensemble_marks(64) })}\n${text()}`;
 
 /** @param {string} what @param {string} [messages] */
 export function tell(what, messages = "") {

@@ -1,14 +1,16 @@
 // The workbench: designs on the left, their answer on the right, and engines that compute while one looks.
-import { draw_answer, judged } from "./answer.js";
-import { done, forget_work, next, pairs_of } from "./compute.js";
+import { draw_answer, gains_of, shown_designs } from "./answer.js";
+import { by_points, done, forget_work, next } from "./compute.js";
 import { draw_designs } from "./designs.js";
 import { unpacked } from "./files.js";
 import { draw_head, draw_question, speed } from "./frame.js";
 import { open_example, remember, restore, take, tell, text } from "./in_out.js";
 import { Pool } from "./pool.js";
 import { draw_result, shown_answer } from "./shown_result.js";
-import { gains } from "./results.js";
-import { element, horizon_quarter, page } from "./state.js";
+import { anyway_after } from "./results.js";
+import { element, page, strata_horizon } from "./state.js";
+import { figure } from "./statistics.js";
+import { theory_name } from "./theories.js";
 import { all_keys, speak, t } from "./words.js";
 
 const { view } = page;
@@ -79,8 +81,11 @@ async function start() {
   document.body.dataset.ready = "true";
 }
 
+/** What the page says of each design, in the program's numbers: the gain with its range, the verdicts, who would have it anyway. */
+const answers = () => shown_designs().map(({ design, d, first, judged }) => ({ name: design.name, gains: gains_of(d), gain: figure(gains_of(d).flat(), by_points()), judged, anyway: anyway_after(page.about, first, strata_horizon()) }));
+
 /** For tests and the benchmark: what the page knows. */
-/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, pairs_of, gains, horizon_quarter, verdict: judged, result: shown_answer };
+/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, theory_name, answers, result: shown_answer };
 
 void start().catch((error) => {
   element("messages").hidden = false;

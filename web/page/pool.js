@@ -3,9 +3,12 @@
 /** @typedef {{ name: string, labels: string[], units: number[], inhabitants: number[] }} Grouping */
 /** @typedef {{ en: string, de: string, in_numbers: boolean, more: boolean, metric: string, of: [string, string][], horizon?: number, smallest_gain?: number }} Question */
 /** @typedef {{ title: string, question: Question, model: string, model_sha256: string, start: string, quarters: number, support_start: number,
- *   horizons: number[], units: number, doubt: string, points: number, numbers: string[], values: number[], ensemble_sha256: string, replicates: number, baseline: number, scenarios: { name: string, programmes: string[] }[],
- *   names: string[], groupings: Grouping[], axes: Record<string, { length: number, labels: string[] }>, warnings: string[], notes: string[] }} About */
-/** @typedef {{ key: string, scenario: number, point: number, replicate: number }} Job */
+ *   horizons: number[], units: number, doubt: string, theories: string[], points: number, numbers: string[], values: (number | null)[][],
+ *   ensembles: { file: string, sha256: string }[], replicates: number, baseline: number, scenarios: { name: string, programmes: string[] }[],
+ *   names: string[], groupings: Grouping[], axes: Record<string, { length: number, labels: string[] }>, warnings: string[], notes: string[] }} About
+ * `points`: under each theory; `values`: of a theory, point by point, null where a number is not of its ensemble */
+/** @typedef {{ theory: number, point: number, replicate: number }} Place of a run, under whatever design */
+/** @typedef {Place & { key: string, scenario: number }} Job */
 /** @typedef {import("./results.js").Run} Run */
 
 export class Pool {
@@ -114,7 +117,7 @@ export class Pool {
         own.version = version;
       }
       if (!answer.failed && !answer.messages)
-        answer = await own.ask({ kind: "compute", scenario: job.scenario, point: job.point, replicate: job.replicate });
+        answer = await own.ask({ kind: "compute", scenario: job.scenario, theory: job.theory, point: job.point, replicate: job.replicate });
       own.busy = false;
       if (answer.failed) return this.replace(own, answer.failed);
       if (answer.messages) return this.page.failed(answer.messages);

@@ -1,13 +1,14 @@
 // The answer of a result file, computed as `rathaus compare` does (docs/metrics.md, "Verdicts"). The experiment in it says what was asked.
 import { File as Hdf5 } from "jsfive";
 import { parse } from "smol-toml";
-import { interval, judge, judge_by_chance, mean, range } from "./statistics.js";
 import { ratio_named } from "./results.js";
+import { figure, mean } from "./statistics.js";
+import { judge_theories } from "./verdicts.js";
 
-/** @typedef {import("./statistics.js").Judged} Judged */
-/** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], range: { low: number, high: number }, judged: Judged }} DesignOfResult */
+/** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], figure: import("./theories.js").Figure, each: import("./theories.js").Figure[],
+ *   judged: import("./theories.js").JudgedByTheory }} DesignOfResult over all theories and under each; of replicates, that stand for themselves, `theory` is the one */
 /** @typedef {{ title: string, en: string, de: string, metric: string, asked: string, group: Record<string, string>, quarter: string, points: number, replicates: number,
- *   by_points: boolean, smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
+ *   by_points: boolean, theories: string[], smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
 
 export const read_version = 1; // of the format, its first number [src/hdf5/file.h]
 const groupings = ["land", "size_class", "fiscal_class"];
@@ -102,12 +103,15 @@ export function answer_of(bytes, name) {
     return [...at.entries()].sort(([a], [b]) => a - b).map(([, each]) => mean(each));
   }
 
-  const designs = theories.flatMap((theory, a) => scenarios.flatMap((design, s) => {
-    if (s === against) return [];
-    const all = gains(s, a), judged = judge(all, more, smallest);
-    return { name: design, label: doc.scenario?.[design]?.label, theory: theories.length > 1 ? theory : "", gains: all, range: by_points ? range(all) : interval(all), judged: by_points ? judged : { ...judged, verdict: judge_by_chance(all, more, smallest) } };
-  }));
+  /** @param {number} s @param {number[]} under which theories @returns {DesignOfResult} */
+  function design(s, under) {
+    const each = under.map((theory) => gains(s, theory)), all = each.flat();
+    return { name: scenarios[s], label: doc.scenario?.[scenarios[s]]?.label, theory: theories.length > 1 && under.length === 1 ? theories[under[0]] : "", gains: all,
+      figure: figure(all, by_points), each: each.map((one) => figure(one, by_points)), judged: judge_theories(each, more, smallest, by_points) };
+  }
+  const compared = scenarios.map((_, s) => s).filter((s) => s !== against), every = theories.map((_, a) => a);
+  const designs = by_points ? compared.map((s) => design(s, every)) : every.flatMap((theory) => compared.map((s) => design(s, [theory])));
   const text = typeof doc.question === "string" ? doc.question : "";
   return { title: doc.title, en: asked.text?.en ?? text, de: asked.text?.de ?? text, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],
-    points, replicates: new Set(replicate).size, by_points, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
+    points, replicates: new Set(replicate).size, by_points, theories, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
 }

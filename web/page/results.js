@@ -1,11 +1,11 @@
 // What has been computed, and what of it the page tells.
-import { chance, half_width, mean, range } from "./statistics.js";
+import { chance, figure, half_width, half_width_of_median, mean, median, ratio_of_means } from "./statistics.js";
 
 /** @typedef {import("./pool.js").About} About */
 /** @typedef {Float64Array | number[]} Numbers */
 /** @typedef {{ offered: Numbers, paid: Numbers, returned: Numbers, applied: Numbers, awarded: Numbers }} Pot by quarter, summed up so far */
-/** @typedef {{ variables: Record<string, Float64Array>, strata: Record<string, number[]>, pots: Pot[], first_operation: Int16Array }} Run
- * variables by quarter and class, strata by horizon, pots of the design's programmes in their order, first quarter of each unit, -1 never, `before` */
+/** @typedef {{ variables: Record<string, Float64Array>, strata: Record<string, number[]>, after: Numbers, after_baseline: Numbers, pots: Pot[], first_operation: Int16Array }} Run
+ * variables by quarter and class, strata by horizon, `after` of the supported that have a service three years after their first payment, with and without support, pots of the design's programmes in their order, first quarter of each unit, -1 never, `before` */
 
 /** A first quarter that lies before the results begin. */
 export const before = -2;
@@ -42,6 +42,7 @@ export function kept(array, about, scenario) {
   return {
     variables: Object.fromEntries(variables.map((name) => [name, array(name)])),
     strata: Object.fromEntries(strata.map((name, s) => [name, about.horizons.map((_, horizon) => over_classes(count, horizon * strata.length + s))])),
+    after: array("strata/adopted_after_payment"), after_baseline: array("strata/adopted_after_payment_baseline"),
     pots, first_operation: first_quarters(array("municipalities/first_operation"), array("municipalities/operated_before")),
   };
 }
@@ -55,14 +56,24 @@ const first_quarters = (first, earlier) => Int16Array.from(first, (quarter, unit
 export const places = (about, of) => about.axes[crossed].labels.map((label, c) => ({ c, parts: label.split(", ") }))
   .filter(({ parts }) => (of.size === "all" || parts[0] === of.size) && (of.fiscal === "all" || parts[1] === of.fiscal)).map(({ c }) => c);
 
+/** @typedef {import("./pool.js").Place} Place */
+
+const most_runs = 2000;
+
 export class Results {
-  constructor() { this.runs = /** @type {Map<string, Run>} */ (new Map()); }
-  /** @param {string} key @param {number} point @param {number} replicate */
-  get(key, point, replicate) { return this.runs.get(`${key}|${point}|${replicate}`); }
-  /** @param {string} key @param {number} point @param {number} replicate @param {Run} run */
-  put(key, point, replicate, run) {
-    if (this.runs.size > 1500) for (const old of [...this.runs.keys()].slice(0, 500)) this.runs.delete(old);
-    this.runs.set(`${key}|${point}|${replicate}`, run);
+  constructor() {
+    this.runs = /** @type {Map<string, Run>} */ (new Map());
+    this.shown = /** @type {Set<string>} */ (new Set());
+  }
+  /** What is shown stays, however much is tried beside it. @param {string[]} keys */
+  keep(keys) { this.shown = new Set(keys); }
+  /** @param {string} key @param {Place} place */
+  get(key, { theory, point, replicate }) { return this.runs.get(`${key}|${theory}|${point}|${replicate}`); }
+  /** @param {string} key @param {Place} place @param {Run} run */
+  put(key, { theory, point, replicate }, run) {
+    if (this.runs.size > most_runs)
+      for (const old of [...this.runs.keys()].filter((id) => !this.shown.has(id.slice(0, id.indexOf("|")))).slice(0, most_runs / 4)) this.runs.delete(old);
+    this.runs.set(`${key}|${theory}|${point}|${replicate}`, run);
   }
 }
 
@@ -96,10 +107,21 @@ export function cumulated(about, run, name, until) {
   return sum;
 }
 
-/** @typedef {{ point: number, replicate: number, design: Run, baseline: Run }} Pair */
+/** @typedef {Place & { design: Run, baseline: Run }} Pair */
 
-/** @param {number[]} values */
-export const spread = (values) => ({ mean: mean(values), ...range(values), half: half_width(values), values });
+/** Whether pairs are points of what is not known; else they are replicates, chance alone. @param {About} about */
+const by_points = (about) => about.points > 1;
+
+/** The figure of pairs as the program tells it, and how well its middle is known. @param {About} about @param {number[]} values */
+export function spread(about, values) {
+  const { middle, low, high } = figure(values, by_points(about)), ends = Number.isFinite(low) ? { low, high } : { low: middle, high: middle }; // one run has none
+  return { middle, ...ends, half: (by_points(about) ? half_width_of_median : half_width)(values), values };
+}
+/** @param {About} about @param {number[]} values */
+export const middle = (about, values) => (by_points(about) ? median : mean)(values);
+
+/** Pairs under each theory. @template {{ theory: number }} T @param {About} about @param {T[]} pairs @returns {T[][]} */
+export const by_theory = (about, pairs) => about.theories.map((_, a) => pairs.filter(({ theory }) => theory === a));
 
 /** Gains of pairs in one number, as the program has them. @param {About} about @param {Pair[]} pairs @param {string} metric @param {Class} of @param {number} quarter */
 export const gains = (about, pairs, metric, of, quarter) =>
@@ -111,20 +133,34 @@ export const told_gains = (about, pairs, metric, of, quarter) => gains(about, pa
 /** The spread of a run by chance alone, where points were computed twice. @param {About} about @param {Pair[]} first @param {Pair[]} again @param {string} metric @param {Class} of @param {number} quarter */
 export function chance_of(about, first, again, metric, of, quarter) {
   const twice = again.map((pair) => {
-    const other = /** @type {Pair} */ (first.find(({ point }) => point === pair.point));
+    const other = /** @type {Pair} */ (first.find(({ theory, point }) => theory === pair.theory && point === pair.point));
     return /** @type {[number, number]} */ ([told_gains(about, [pair], metric, of, quarter)[0], told_gains(about, [other], metric, of, quarter)[0]]);
   });
   return twice.length >= 4 ? chance(twice) : NaN;
 }
 
-/** Units of each stratum at a horizon; means of pairs. @param {About} about @param {Pair[]} pairs @param {number} horizon */
-export const strata = (about, pairs, horizon) => Object.fromEntries(about.axes.stratum.labels.map((name) => [name, mean(pairs.map(({ design }) => design.strata[name][horizon]))]));
+/** Units of each stratum at a horizon, each by itself: medians of points, means of replicates. @param {About} about @param {Pair[]} pairs @param {number} horizon */
+export const strata = (about, pairs, horizon) => Object.fromEntries(about.axes.stratum.labels.map((name) => [name, middle(about, pairs.map(({ design }) => design.strata[name][horizon]))]));
 
-/** Of each programme up to a quarter, in EUR and units; means of pairs. @param {Pair[]} pairs @param {number} quarter */
-export const pots = (pairs, quarter) => pairs[0].design.pots.map((_, k) => {
-  const at = (/** @type {keyof Pot} */ name) => mean(pairs.map(({ design }) => design.pots[k][name][quarter]));
+/** Of the supported with a service three years after their first payment, the part that would have one then without [docs/metrics.md, `anyway`];
+ * NaN where there are none. @param {About} about @param {Pair[]} pairs @param {number} horizon */
+export function anyway_after(about, pairs, horizon) {
+  const without = pairs.map(({ design }) => design.after_baseline[horizon]), all = pairs.map(({ design }) => design.after[horizon]);
+  return by_points(about) ? median(all.flatMap((units, i) => (units > 0 ? [without[i] / units] : []))) : ratio_of_means(without, all);
+}
+
+/** Of each programme up to a quarter, in EUR and units, each by itself: medians of points, means of replicates. @param {About} about @param {Pair[]} pairs @param {number} quarter */
+export const pots = (about, pairs, quarter) => pairs[0].design.pots.map((_, k) => {
+  const at = (/** @type {keyof Pot} */ name) => middle(about, pairs.map(({ design }) => design.pots[k][name][quarter]));
   return { offered: at("offered"), paid: at("paid"), returned: at("returned"), applied: at("applied"), awarded: at("awarded") };
 });
+
+/** Money paid for each one gained: of points the median, without bound where nothing is gained; of replicates that of the means.
+ * @param {About} about @param {Pair[]} pairs @param {number[]} gained @param {number} quarter */
+export function price(about, pairs, gained, quarter) {
+  const paid = pairs.map(({ design }) => design.pots.reduce((sum, pot) => sum + pot.paid[quarter], 0));
+  return by_points(about) ? median(paid.map((money, i) => (gained[i] > 0 ? money / gained[i] : Infinity))) : ratio_of_means(paid, gained);
+}
 
 /** A unit's first quarter with a service in each pair, with and without. @param {Pair[]} pairs @param {number} unit */
 export const starts = (pairs, unit) => pairs.map(({ design, baseline }) => ({ design: design.first_operation[unit], baseline: baseline.first_operation[unit] }));

@@ -1,11 +1,11 @@
 // A result file that was dropped: its question, its designs with their verdicts, and how their gains are spread.
 import { fill, h } from "./dom.js";
 import { dots, figure } from "./figures.js";
-import { csv, save, svg } from "./files.js";
 import { Refused, answer_of, read_version } from "./result_file.js";
 import { told_by } from "./results.js";
-import { called, element, page, verdict_words } from "./state.js";
-import { mean } from "./statistics.js";
+import { called, element, page } from "./state.js";
+import { tools } from "./tables.js";
+import { theory_name, theory_table, verdict_badge, verdict_sentences } from "./theories.js";
 import { quarter, rounded, t } from "./words.js";
 
 const most_bytes = 1e9;
@@ -35,17 +35,19 @@ export function draw_result() {
   const { name, answer } = shown, by = told_by(answer.metric), unit = t(`metric_${answer.metric}`);
   const asked = page.view.language === "de" ? answer.de : answer.en, group = Object.values(answer.group).map((label) => t(`class_${label}`)).join(", ") || t("class_all");
   const close = () => { shown = null; draw_result(); element("open").focus(); };
-  const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${design.theory}` : "") }));
-  const rows = designs.map(({ told, gains, range }) => [told, by * mean(gains), by * range.low, by * range.high, gains.length]);
-  const tools = (/** @type {string} */ title, /** @type {any[]} */ head, /** @type {any[][]} */ all, /** @type {any} */ picture) => [
-    h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.csv`, csv([head, ...all], page.view.language), "text/csv") }, "CSV"),
-    h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")];
+  const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${theory_name(design.theory)}` : "") }));
+  const scaled = (/** @type {import("./theories.js").Figure} */ { middle, low, high }) => ({ middle: by * middle, low: by * low, high: by * high });
+  const rows = designs.map(({ told, gains, figure }) => { const { middle, low, high } = scaled(figure); return [told, middle, low, high, gains.length]; });
+  const several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
   fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, answer.title)), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
-    h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: quarter(answer.quarter), points: answer.points, replicates: answer.replicates })),
-    ...designs.map(({ told, d, gains, range, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
-      h("strong", {}, told), ": ", h("span", { class: `verdict is-${judged.verdict}` }, t(`short_${judged.verdict}`)), ". ", `${rounded(by * mean(gains))} ${unit}${Number.isFinite(range.low) ? ` (${rounded(by * range.low)} … ${rounded(by * range.high)})` : ""}. `, t(verdict_words(answer.by_points, judged.verdict), judged))),
-    figure(t("gain"), `${unit}, ${quarter(answer.quarter)}. ${t("dots_how")}`, dots(designs.slice(0, 8).map(({ told, d, gains }) => ({ name: told, d, values: gains.map((gain) => by * gain), mean: by * mean(gains), chance: NaN })), t("gain")),
-      [t("designs"), t("mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),
+    h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t(answer.by_points ? "result_points" : "result_chance"),
+      answer.theories.length > 1 && ` ${t("many_theories", { n: answer.theories.length, list: answer.theories.map(theory_name).join("; ") })}`),
+    ...designs.map(({ told, d, figure, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
+      h("strong", {}, told), ": ", verdict_badge(judged.verdict), ". ", `${rounded(by * figure.middle)} ${unit}${Number.isFinite(figure.low) ? ` (${rounded(by * figure.low)} … ${rounded(by * figure.high)})` : ""}. `,
+      verdict_sentences(judged, answer.by_points, answer.theories).join(" "))),
+    several && theory_table(designs.map(({ told, figure, each, judged }) => ({ name: told, judged, whole: scaled(figure), each: each.map(scaled) })), answer.theories, t("each_theory_how", { metric: unit, year: end })),
+    figure(t("gain"), `${unit}, ${end}. ${t("dots_how")}`, dots(designs.slice(0, 8).map(({ told, d, gains, figure }) => ({ name: told, d, values: gains.map((gain) => by * gain), middle: by * figure.middle, chance: NaN })), t("gain")),
+      [t("designs"), t(answer.by_points ? "median" : "mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),
     h("p", { class: "tools" }, h("button", { type: "button", id: "close-result", onclick: close }, t("close_result"))));
 }

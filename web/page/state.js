@@ -3,7 +3,7 @@ import { Results } from "./results.js";
 
 /** @typedef {import("./experiment.js").Experiment} Experiment */
 /** @typedef {import("./pool.js").About} About */
-/** @typedef {{ texts: Record<string, string>, examples: string[], version: string }} Cargo */
+/** @typedef {{ texts: Record<string, string>, examples: string[], ensembles: Record<string, string>, version: string }} Cargo `ensembles`: the hash of each as it is shipped */
 
 /** What is shown and asked; all of it is in the link. */
 const view = {

@@ -9,17 +9,38 @@ export function variance(values) {
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }
 
+/** In order, without those that are missing. @param {number[]} values */
+const in_order = (values) => values.filter((value) => !Number.isNaN(value)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
 /** From the 2nd to the 47th of 48, the r-th to the (n + 1 − r)-th of n, r = max(1, ⌊n/24⌋) [docs/metrics.md, "Verdicts"]. @param {number[]} values */
 export function range(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const cut = Math.max(1, Math.floor(sorted.length / 24)) - 1;
-  return { low: sorted[cut], high: sorted[sorted.length - 1 - cut] };
+  const sorted = in_order(values), cut = Math.max(1, Math.floor(sorted.length / 24)) - 1;
+  return sorted.length ? { low: sorted[cut], high: sorted[sorted.length - 1 - cut] } : { low: NaN, high: NaN };
+}
+
+/** @param {number[]} values */
+export function median(values) {
+  const sorted = in_order(values);
+  return sorted.length ? quantile(sorted, 0.5) : NaN;
+}
+
+/** As `rathaus compare` tells it: median and range of points; of replicates the mean with its 95 % interval, chance alone, and of one run its
+ * value. @param {number[]} values @param {boolean} by_points */
+export function figure(values, by_points) {
+  if (by_points) return { middle: median(values), ...range(values) };
+  return { middle: mean(values), ...(values.length > 1 ? interval(values) : { low: NaN, high: NaN }) };
+}
+
+/** @param {number[]} numerator @param {number[]} denominator */
+export function ratio_of_means(numerator, denominator) {
+  const below = mean(denominator);
+  return below > 0 ? mean(numerator) / below : NaN;
 }
 
 /** The value below which a share of them lies, between neighbours in a straight line. @param {number[]} sorted @param {number} share */
 export function quantile(sorted, share) {
   const place = share * (sorted.length - 1), below = Math.floor(place), part = place - below;
-  return sorted[below] + (part > 0 ? part * (sorted[below + 1] - sorted[below]) : 0);
+  return part > 0 && sorted[below] !== sorted[below + 1] ? sorted[below] + part * (sorted[below + 1] - sorted[below]) : sorted[below];
 }
 
 /** Fifty values that stand for all of them. @param {number[]} values @param {number} [dots] */
@@ -35,6 +56,12 @@ export function half_width(values) {
   const t = df === 1 ? 12.706 : df === 2 ? 4.303 : df === 3 ? 3.182
     : z + (z ** 3 + z) / (4 * df) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df ** 2) + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * df ** 3);
   return t * Math.sqrt(variance(values) / n);
+}
+
+/** Half of the 95 % interval of a median, from one value of the order to another; none of few. @param {number[]} values */
+export function half_width_of_median(values) {
+  const sorted = in_order(values), n = sorted.length, cut = Math.floor(n / 2 - 0.98 * Math.sqrt(n));
+  return cut < 1 ? NaN : (sorted[n - cut] - sorted[cut - 1]) / 2;
 }
 
 /** The 95 % interval of a mean: what replicates tell of a gain, chance alone. @param {number[]} values */
@@ -80,24 +107,4 @@ export function correlation_bound(n, tries) {
 /** The part of chance in the spread of gains, from points that were computed twice: its standard deviation. @param {[number, number][]} twice */
 export function chance(twice) {
   return Math.sqrt(mean(twice.map(([a, b]) => (a - b) ** 2)) / 2);
-}
-
-/** @typedef {"holds" | "leans" | "open" | "no_difference" | "harms" | "unknown"} Verdict
- * @typedef {{ verdict: Verdict, positive: number, negative: number, neither: number, of: number }} Judged `positive`: as wanted */
-
-/** The rules of `rathaus compare` [docs/metrics.md, "Verdicts"], in proportion while points are missing.
- * @param {number[]} gains at the points @param {boolean} more is what is wanted @param {number} smallest relevant gain @returns {Judged} */
-export function judge(gains, more, smallest) {
-  const of = gains.length, sign = more ? 1 : -1;
-  const positive = gains.filter((gain) => sign * gain > smallest).length, negative = gains.filter((gain) => -sign * gain > smallest).length;
-  const all = Math.ceil((46 * of) / 48), most = Math.ceil((36 * of) / 48), neither = of - positive - negative;
-  const verdict = positive >= all ? "holds" : negative >= all ? "harms" : neither >= all ? "no_difference" : positive >= most ? "leans" : "open";
-  return { verdict, positive, negative, neither, of };
-}
-
-/** Of replicates, chance alone: where the 95 % interval of the mean gain lies. @param {number[]} gains @param {boolean} more @param {number} smallest @returns {Verdict} */
-export function judge_by_chance(gains, more, smallest) {
-  if (gains.length < 2) return "unknown"; // one run tells nothing from chance
-  const { low, high } = interval(more ? gains : gains.map((gain) => -gain));
-  return low > smallest ? "holds" : high < -smallest ? "harms" : low >= -smallest && high <= smallest ? "no_difference" : "open";
 }

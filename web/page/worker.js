@@ -29,7 +29,7 @@ async function answer(request) {
   }
   if (request.kind === "compute") {
     const begin = performance.now();
-    const computed = own.compute(request.scenario, 0, request.point, request.replicate);
+    const computed = own.compute(request.scenario, request.theory, request.point, request.replicate);
     if (computed !== true) return { messages: computed };
     const run = kept((name) => own.array(name), about, request.scenario);
     return { run, seconds: (performance.now() - begin) / 1000 };

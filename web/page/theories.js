@@ -1,0 +1,39 @@
+// Verdicts in words, over all rival theories and under each: by which rule municipalities decide. Nothing is averaged over theories.
+import { h } from "./dom.js";
+import { plain_table } from "./figures.js";
+import { verdict_words } from "./state.js";
+import { tabled } from "./tables.js";
+import { all_keys, number, t } from "./words.js";
+
+/** @typedef {import("./verdicts.js").Judged} Judged */
+/** @typedef {Judged & { theories: Judged[] }} JudgedByTheory */
+/** @typedef {{ middle: number, low: number, high: number }} Figure */
+/** @typedef {{ name: string, judged: JudgedByTheory, whole: Figure, each: Figure[] }} Row a design: its gain over all theories and under each */
+
+/** "decision_rule=logit" in words; a theory with numbers of its own by its name. @param {string} theory */
+export const theory_name = (theory) => (all_keys.includes(`theory_${theory}`) ? t(`theory_${theory}`) : theory);
+
+/** @param {import("./verdicts.js").Verdict} verdict */
+export const verdict_badge = (verdict) => h("span", { class: `verdict is-${verdict}` }, t(`short_${verdict}`));
+
+/** What a verdict rests on: its count, and what each theory says where they do not say the same. @param {JudgedByTheory} judged @param {boolean} by_points @param {string[]} theories */
+export function verdict_sentences(judged, by_points, theories) {
+  const { verdict, theories: each, positive, negative, neither, of } = judged, said = t(verdict_words(by_points, verdict), { positive, negative, neither, of });
+  if (each.length < 2) return [said];
+  const same = each.every((one) => one.verdict === verdict);
+  const told = each.map((one, a) => t("under_theory", { verdict: t(`short_${one.verdict}`), theory: theory_name(theories[a]) }));
+  return [said, same ? t("every_theory", { n: number(each.length) }) : t("theories_say", { each: told.join("; ") })];
+}
+
+/** "holds (46 of 48)", as `rathaus compare` counts. @param {Judged} judged */
+const counted = ({ verdict, positive, negative, of }) => t(negative > 0 ? "counted_worse" : "counted", { verdict: t(`short_${verdict}`), k: positive, n: of, worse: negative });
+
+/** Every design over all theories, and below it under each. @param {Row[]} rows @param {string[]} theories @param {string} how */
+export function theory_table(rows, theories, how) {
+  const line = (/** @type {string} */ name, /** @type {string} */ theory, /** @type {Judged} */ judged, /** @type {Figure} */ { middle, low, high }) => [name, theory, counted(judged), middle, low, high];
+  const lines = rows.flatMap(({ name, judged, whole, each }) => [line(name, "", judged, whole), ...judged.theories.map((one, a) => line(name, theory_name(theories[a]), one, each[a]))]);
+  const head = [t("verdict"), t("median"), t("lowest"), t("highest")];
+  const table = plain_table([t("each_design"), ...head], lines.map(([name, theory, ...rest]) => [theory ? h("span", { class: "each" }, theory) : name, ...rest]));
+  table.classList.add("verdicts");
+  return tabled(t("each_theory"), [t("designs"), t("theory"), ...head], lines.map(([name, theory, ...rest]) => [name, theory || t("all_theories"), ...rest]), how, table);
+}
