@@ -11,20 +11,27 @@ WORKED = {
     "hire_rate": 0.08, "data_budget_share": 0.15, "data_unit_cost_eur": 150_000, "aware_p": 0.04,
     "aware_q": 0.3, "decision_rate": 0.3, "u0": 0.0, "beta_value": 1.0, "beta_peer": 2.0, "beta_risk": 1.0,
     "innov_sd": 0.7, "pilot_share": 0.3, "pilot_data_frac": 0.5, "pilot_success": 0.7, "data0_mean": 0.3,
-    "data0_slope": 0.1,
+    "data0_slope": 0.1, "reserve_cap_q": 8.0, "discont_rate": 0.004, "renew_unasked": 0.0, "offer_rate": 0.0,
+    "offer_relief": 0.0, "threshold_mean": None,    # not given: u0 stands for it
 }
 
 
 def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", parameters=None,
-            structure=None, numbers=WORKED):
-    """Every default of the folder, the given numbers and overrides, and a synthetic population."""
+            structure=None, numbers=WORKED, use_cases=None, started=False):
+    """Every default of the folder, the given numbers and overrides, and a synthetic population. Without `use_cases` all but
+    turnkey ones; unless it is to be `started`, nothing runs at the start, whatever the folder says."""
     tables = {}
     for name in ("parameters", "coefficients", "use_cases", "vendors", "series", "population"):
         with open(Path(folder) / f"{name}.toml", "rb") as file:
             tables[name] = tomllib.load(file)
 
     rows = tables["use_cases"]["use_case"]
-    tables["use_cases"]["use_case"] = [row for row in rows if row.get("by_default", True)]
+    tables["use_cases"]["use_case"] = [row for row in rows
+                                         if (row["name"] in use_cases if use_cases
+                                             else row.get("by_default", True) and not row.get("turnkey", False))]
+    if not started:
+        for row in tables["use_cases"]["use_case"]:
+            row.pop("start_share", None)
 
     def defaults(name):
         return {key: row["default"] for key, row in tables[name].items()}
@@ -34,9 +41,10 @@ def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", para
         raise KeyError(f"not a parameter of the model: {sorted(unknown)}")
     return {
         "title": "reference",
-        "population": {"source": "synthetic", "unit": "administration", "units": units},
+        "population": {"source": "synthetic", "unit": "administration", "units": units, "providers": "regions"},
         "time": {"start": start, "quarters": quarters},
-        "parameters": defaults("parameters") | numbers | (parameters or {}),
+        "parameters": {name: value for name, value in (defaults("parameters") | numbers | (parameters or {})).items()
+                       if value is not None},
         "coefficients": defaults("coefficients"),
         "structure": dict(structure or {}),
         "random": {"seed": seed},

@@ -215,7 +215,8 @@ void advise_on_staff(const Study& study, std::vector<std::string>& told) {
   const double all = study.rules.coefficients.staff_per_1000;
   double sum = 0.0;
   for (const model::UseCase& use_case : study.rules.use_cases) {
-    sum += use_case.staff_per_1000;
+    if (!use_case.turnkey)
+      sum += use_case.staff_per_1000;  // an office product is for staff of the others
     if (use_case.staff_per_1000 > all)
       told.push_back(
           fmt::format("service '{}': staff_per_1000 = {} is more than a municipality has in "

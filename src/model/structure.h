@@ -33,7 +33,7 @@ struct Structure {
   bool start_aware = false;             //!< all cells start AWARE
   /// An IT-provider group of one is half of what its member sees of its peers; else no group at
   /// all.
-  bool lone_groups = true;
+  bool lone_groups = false;
 };
 
 /// Rivals of a kind are rows in the order of their enumerators.

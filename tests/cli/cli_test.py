@@ -12,6 +12,8 @@ import time
 import unittest
 from pathlib import Path
 
+import harness
+
 RATHAUS = os.environ["RATHAUS"]
 SOURCE = Path(os.environ["RATHAUS_SOURCE"])
 
@@ -256,7 +258,7 @@ class Others(CommandLine):
         self.assertEqual(len({row["parameter"] for row in rows}), len(rows))
         self.assertTrue(all(row["unit"] and row["source"] and row["grade"] in "ABCD" for row in rows))
         without = [row for row in rows if not row["default"]]  # as the model at large
-        self.assertEqual([(row["parameter"], row["from"], row["to"]) for row in without], [("threshold_mean", "", "")])
+        self.assertEqual(without, [])
         self.assertTrue(all(float(row["from"]) <= float(row["default"]) <= float(row["to"])
                             for row in rows if row not in without))
 
@@ -393,8 +395,13 @@ programmes = ["call"]
             return [line for line in self.rathaus("check", "small.toml", *words).stdout.splitlines()
                     if line.startswith("odd ")]
         self.assertEqual(odd(), [])
-        self.assertIn("it is the mean threshold", odd("decision_rule=threshold")[0])
-        self.assertEqual(odd("decision_rule=threshold", "u0=0.2"), [])
+        self.assertEqual(odd("decision_rule=threshold"), [])
+        parameters = harness.model_of_one_rule(self.folder) / "parameters.toml"    # one that does not give it
+        text = parameters.read_text(encoding="utf-8")
+        parameters.write_text(re.sub(r"\[threshold_mean\].*?(?=\n\[)", "", text, flags=re.S), encoding="utf-8")
+        of_model = f'model="{parameters.parent}"'
+        self.assertIn("it is the mean threshold", odd(of_model, "decision_rule=threshold", "u0=-0.5")[0])
+        self.assertEqual(odd(of_model, "decision_rule=threshold", "u0=0.2"), [])
         self.assertEqual(odd("decision_rule=payback"), [])
         self.assertIn("their staff_per_1000 add up to 10.6 (a municipality has 9 in all",
                       odd("coefficients.staff_per_1000=9")[0])

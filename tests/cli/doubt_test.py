@@ -54,7 +54,7 @@ class Doubt(harness.InFolder):
             with open(SOURCE / "models/germany/ensemble.csv", encoding="utf-8") as rows:
                 vectors = list(csv.DictReader(rows))
             joint = [n for n in names if n in vectors[0]]
-            self.assertEqual(len(joint), 20)
+            self.assertEqual(len(joint), 26)
             # whole vectors: every point is a row of the file
             rows = {tuple(float(v[n]) for n in joint) for v in vectors}
             drawn = np.array([file[f"parameters/{n}"][:] for n in joint]).T
@@ -98,10 +98,10 @@ class Doubt(harness.InFolder):
     def test_what_is_asked_for_is_what_runs(self):
         told = self.told("check", "s.toml", "--set", "doubt={ points = 12, replicates = 2, effects = false }")
         self.assertIn("x 12 points x 2 replicates", told)
-        self.assertIn("doubt       shipped with the model: 12 points of 500 vectors, 2 replicates each", told)
+        self.assertIn("doubt       shipped with the model: 12 points of 600 vectors, 2 replicates each", told)
         self.assertIn("[replicates] is not used", told)
         told = self.told("check", "s.toml", "--pilot", "2")
-        self.assertIn("48 points of 500 vectors and the ranges of 3 numbers of programmes, 1 replicate each", told)
+        self.assertIn("48 points of 600 vectors and the ranges of 3 numbers of programmes, 1 replicate each", told)
         self.assertIn("told from zero by 48 runs", told)
 
     def test_an_own_design_and_a_model_without_an_ensemble_have_no_shipped_doubt(self):

@@ -235,7 +235,7 @@ class Patterns(harness.InFolder):
         text = self.told("patterns", "germany", "--replicates", "2", "--set", "population.units=300",
                          "--format", "json")
         patterns = json.loads(text)["patterns"]
-        self.assertEqual({row["id"].rstrip("abcdef") for row in patterns}, {f"P{n}" for n in range(1, 13)})
+        self.assertEqual({row["id"].rstrip("abcdefg") for row in patterns}, {f"P{n}" for n in range(1, 13)})
         by_id = {row["id"]: row for row in patterns}
         for row in patterns:
             self.assertTrue(row["source"] and row["grade"] in "ABCD")

@@ -55,7 +55,8 @@ class Theories(harness.InFolder):
         cls.kept = tempfile.TemporaryDirectory()
         cls.model = harness.model_of_one_rule(cls.kept.name)
         rows = vectors(cls.model / "ensemble.csv")
-        names = [n for n in rows[0] if n not in ("particle", "distance") and not n.startswith("statistic.")]
+        names = [n for n in rows[0] if n not in ("particle", "distance", "threshold_mean") and not n.startswith("statistic.")]
+        write_vectors(cls.model / "ensemble.csv", names, rows)
         cls.names = [n for n in names if n != "weight"]
         write_vectors(cls.model / "ensemble_payback.csv", names, rows[100:150])
         write_vectors(cls.model / "ensemble_threshold.csv", [n for n in names if n != "u0"] + ["threshold_mean"],
@@ -92,21 +93,23 @@ class Theories(harness.InFolder):
             self.assertEqual(file["run"].shape[0], 2 * 3 * 6)
             group = file["parameters"]
             numbers = [n.decode() for n in group["parameter"][:]]
-            self.assertEqual(numbers[:21], [*self.names, "threshold_mean"])
+            joint, effects = numbers[:len(self.names) + 1], numbers[len(self.names) + 1:]
+            self.assertEqual(joint, [*self.names, "threshold_mean"])
             cube = group["unit_cube_by_theory"][:]
             self.assertEqual(cube.shape, (3, 6, len(numbers)))
             for theory, name in enumerate(("ensemble.csv", "ensemble_threshold.csv", "ensemble_payback.csv")):
                 held = vectors(self.model / name)
-                mine = [n for n in numbers[:21] if n in held[0]]
+                mine = [n for n in joint if n in held[0]]
                 drawn = np.array([group[f"{n}_by_theory"][theory] for n in mine]).T
                 rows = {tuple(float(v[n]) for n in mine) for v in held}
                 self.assertTrue(all(tuple(point) in rows for point in drawn), name)
-                for n in numbers[:21]:
+                for n in joint:
                     self.assertEqual(np.isnan(cube[theory][:, numbers.index(n)]).all(), n not in mine, (name, n))
             # what a theory does not draw is what its rules say
             self.assertEqual(set(group["u0_by_theory"][1]), {group["u0_by_theory"].attrs["default"]})
-            self.assertTrue(np.isnan(group["threshold_mean_by_theory"][[0, 2]]).all())
-            for n in numbers[21:]:
+            mean = group["threshold_mean_by_theory"]
+            self.assertEqual(set(mean[[0, 2]].ravel()), {mean.attrs["default"]})
+            for n in effects:
                 self.assertEqual(group[n].shape, (6,))
                 np.testing.assert_array_equal(group[n][:], one[f"parameters/{n}"][:])
                 self.assertTrue((cube[..., numbers.index(n)] == cube[0, :, numbers.index(n)]).all())
@@ -182,13 +185,13 @@ class Theories(harness.InFolder):
     def test_check_tells_what_it_costs_and_what_is_left_out(self):
         told = self.told("check", "s.toml")
         self.assertIn("runs        36 (2 scenarios x 3 theories x 6 points x 1 replicates)", told)
-        self.assertIn("6 points of each of 500 vectors of decision_rule=logit and 60 vectors of decision_rule=threshold and 50 vectors "
+        self.assertIn("6 points of each of 600 vectors of decision_rule=logit and 60 vectors of decision_rule=threshold and 50 vectors "
                       "of decision_rule=payback", told)
         self.assertIn("rival theories and never averaged", told)
         self.assertNotIn("mean threshold", told)                     # its ensemble brings one
         self.assertNotIn("warning", self.rathaus("check", "s.toml").stderr)
         doubt = json.loads(self.told("check", "s.toml", "--format", "json"))["doubt"]
-        self.assertEqual((doubt["theories"], doubt["vectors"]), (THEORIES, [500, 60, 50]))
+        self.assertEqual((doubt["theories"], doubt["vectors"]), (THEORIES, [600, 60, 50]))
         # an experiment that chooses its rule has that rule
         for rule in RULES:
             told = self.told("check", "s.toml", "--set", f"structure.decision_rule={rule}")
@@ -206,10 +209,22 @@ class Theories(harness.InFolder):
     def test_check_in_german(self):
         other = self.other_model(ensemble_treshold="u0\n1\n")
         told = self.rathaus("check", other, "--lang", "de")
-        self.assertIn("6 Punkte aus jeweils 500 Vektoren für decision_rule=logit und 60 Vektoren für decision_rule=threshold und 50 "
+        self.assertIn("6 Punkte aus jeweils 600 Vektoren für decision_rule=logit und 60 Vektoren für decision_rule=threshold und 50 "
                       "Vektoren für decision_rule=payback und den Spannen von 3 Zahlen der Programme, je 1 Wiederholung", told.stdout)
         self.assertIn("6 Punkte aus jeweils ensemble.csv und ensemble_threshold.csv und ensemble_payback.csv", told.stdout)
         self.assertIn("model enthält ensemble_treshold.csv: ein Ensemble zu keiner Entscheidungsregel", told.stderr)
+
+    def test_the_first_look_is_over_the_points_of_all_theories_and_shows_each(self):
+        with self.run_study("a.h5") as file:
+            share = file["adopters"][:, 19].sum(axis=1) / file["units"][:].sum()    # end of 2025
+            theory, first = file["run_alternative"][:], file["run_scenario"][:] == 0
+        told = self.told("info", "a.h5")
+        self.assertIn("3 theories x 6 points of what is not known, 1 run each", told)
+        self.assertIn("of 18 points: chance and ignorance together, 3 theories", told)
+        lines = [line.split() for line in told.splitlines() if line.startswith("by the end of 2025")]
+        self.assertEqual(int(lines[0][5]), round(100 * np.median(share[first])))
+        each = [int(lines[1][at]) for at in (5, 9, 13)]
+        self.assertEqual(each, [round(100 * np.median(share[first & (theory == a)])) for a in range(3)])
 
     def test_bad_input(self):
         other = self.other_model("ensemble_threshold.csv", "ensemble_payback.csv")

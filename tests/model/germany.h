@@ -22,6 +22,16 @@ inline std::filesystem::path source() {
   return folder != nullptr ? folder : ".";
 }
 
+/// Nobody runs anything before the first quarter [eq. 72].
+inline void start_from_nothing(model::Rules& rules) {
+  for (model::UseCase& use : rules.use_cases) use.start_share = 0.0;
+}
+
+/// Nothing but single units' own wishes: no IT-provider group offers anything [eq. 73].
+inline void offer_nothing(model::Rules& rules) {
+  rules.parameters.offer_rate = 0.0;
+}
+
 /// A study and its world; `change` edits the rules before the world is made.
 struct Germany {
   study::Study study;

@@ -14,6 +14,7 @@ namespace {
 
 /// Everybody wants everything and lacks nothing but money; the reserve stays as it is put.
 void only_money_counts(Rules& rules) {
+  test::start_from_nothing(rules);
   rules.structure.decision_rule = DecisionRule::bass;
   rules.structure.vendor_capacity = false;
   rules.parameters.aware_p = 1.0;

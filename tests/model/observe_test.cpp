@@ -19,7 +19,7 @@ bool runs(const State& state, std::uint32_t use_case, std::uint32_t unit) {
 
 bool adopter(const World& world, const State& state, std::uint32_t unit) {
   for (std::uint32_t u = 0; u < world.use_cases; ++u)
-    if (runs(state, u, unit)) return true;
+    if (!world.rules.use_cases[u].turnkey && runs(state, u, unit)) return true;
   return false;
 }
 
@@ -81,7 +81,7 @@ Outcome watched(const test::Germany& germany, Check check) {
 
 // [eqs. 53, 55]
 TEST_CASE("concentration and clustering are those of their definitions") {
-  const test::Germany germany(220, 60);
+  const test::Germany germany(220, 60, test::start_from_nothing);
   const World& world = *germany.world;
   std::vector<double> national, local, moran;
   const Outcome outcome = watched(germany, [&](const State& s) {

@@ -15,6 +15,7 @@ namespace {
 
 test::Germany started(int units, double share, double reference = 30'000.0) {
   return test::Germany(units, 8, [&](Rules& rules) {
+    test::start_from_nothing(rules);
     rules.use_cases[2].start_share = share;
     rules.coefficients.reference_population = reference;
   });

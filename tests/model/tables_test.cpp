@@ -27,6 +27,7 @@ TEST_CASE("a use case that costs more energy than it saves is ranked as one that
 TEST_CASE("a vendor below its least base leaves, however small that is; one without stays") {
   for (const double least : {0.0, 1e-6, 0.05, 1.0}) {
     const test::Germany germany(60, 1, [&](Rules& rules) {
+      test::start_from_nothing(rules);
       rules.structure.vendor_scale = false;
       for (Vendor& row : rules.vendors) {
         row.base_minimum = least;

@@ -152,6 +152,7 @@ TEST_CASE("extremes [V11]") {
   }
   SECTION("no vendor has a slot: no pilot, and zero capacity stays zero") {
     const test::Germany germany(150, 60, [](Rules& rules) {
+      test::offer_nothing(rules);  // a common solution needs no slot
       for (Vendor& vendor : rules.vendors) vendor.capacity = 0.0;
     });
     std::int64_t waiting = 0;

@@ -57,6 +57,8 @@ programmes = ["advice", "call"]
     Diagnostics diagnostics;
     study = config::read_experiment(file, {}, {}, diagnostics);
     std::filesystem::remove(file);
+    test::start_from_nothing(study.rules);
+    for (study::Alternative& theory : study.alternatives) test::start_from_nothing(theory.rules);
     population = population::build(study.population, study.recipe, random::world_key(study.seed),
                                    diagnostics);
     diagnostics.throw_if_failed();

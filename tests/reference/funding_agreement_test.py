@@ -29,6 +29,7 @@ UNITS = 80
 HEAD = """title = "funding agreement"
 model = "germany"
 doubt = "none"
+use_cases = ["administration", "energy_and_buildings", "mobility", "water_and_waste", "maintenance", "social_and_participation", "civil_protection", "planning"]
 [population]
 file = "towns.csv"
 [replicates]
@@ -38,10 +39,36 @@ seed = 11
 [output]
 groups = ["land", "fiscal_class"]
 panel = { replicates = [0], every = 1 }
+[structure]
+lone_groups = true
 [parameters]
 coop_join = 0.02
+# where money, staff, data and calls all bind, whatever the defaults are
 post_share = 0.01
 margin_eur_pc_q = 0.7
+effort_scale_exp = 0.3838
+reserve_cap_q = 8.0
+run_cost_share = 0.523
+hire_rate = 0.07545
+data_budget_share = 0.1424
+data_unit_cost_eur = 436_400.0
+aware_p = 0.07584
+aware_q = 0.2718
+decision_rate = 0.3813
+u0 = -0.9731
+beta_value = 1.518
+beta_peer = 2.77
+beta_risk = 1.768
+innov_sd = 0.859
+pilot_share = 0.33
+pilot_data_frac = 0.4947
+pilot_success = 0.7063
+discont_rate = 0.004
+renew_unasked = 0.0
+offer_rate = 0.0
+offer_relief = 0.0
+data0_mean = 0.327
+data0_slope = 0.07227
 """
 
 # Programmes that pay grants: one per rule and form of the row.
@@ -516,8 +543,8 @@ class ReferenceSide(unittest.TestCase):
         for programme in table["programme"].values():
             for key in without:
                 programme.pop(key, None)
-        resolved = model_folder.resolve(quarters=80, seed=11, numbers={},    # the defaults, as above
-                                        parameters=table["parameters"] | parameters, structure=structure)
+        resolved = model_folder.resolve(quarters=80, seed=11, numbers={}, use_cases=table["use_cases"], started=True,    # as above
+                                        parameters=table["parameters"] | parameters, structure=table["structure"] | (structure or {}))
         resolved |= {key: table[key] for key in ("population", "programme", "scenario")}
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "towns.csv").write_text(towns(), encoding="utf-8")
@@ -584,9 +611,8 @@ class ReferenceSide(unittest.TestCase):
         reckoned, shares = waits(self.runs), waits(self.shares)
         for name in ("drawn_lots", "the_weak_first", "jury", "by_formula", "without_end", "living_labs"):
             self.assertGreater(reckoned[name], 0, name)
-        for name in ("first_come", "reserved"):  # for so small a grant nobody waits who reckons
-            self.assertEqual(reckoned[name], 0, name)
-            self.assertGreater(shares[name], 0, name)
+        for name in ("first_come", "reserved"):  # for so small a grant hardly anybody waits who reckons
+            self.assertLess(10 * reckoned[name], shares[name], name)
 
     def test_pots_run_low_and_rests_are_returned_or_kept(self):
         for name in ("first_come", "drawn_lots", "the_weak_first", "jury", "reserved", "together",

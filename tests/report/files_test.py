@@ -152,7 +152,7 @@ class Files(harness.InFolder):
         make(self.result, "-o", self.page, "--force")
         page = self.page.read_text(encoding="utf-8")
         self.assertIn("Where a default was calibrated, its source says so", page)
-        self.assertIn("calibrated: medoid of ensemble.csv", page)    # and it does
+        self.assertIn("calibrated: a member of ensemble.csv", page)    # and it does
 
     def test_the_pdf_is_the_page_on_paper(self):
         for language in ("en", "de"):

@@ -82,7 +82,7 @@ class Words(harness.InFolder):
             page = self.folder / f"{language}.html"
             make(self.result, "-o", page, "--lang", language)
             text = re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8"))
-            rows = text.count("calibrated: medoid of")
+            rows = text.count("calibrated: a member of")
             self.assertGreater(rows, 10)
             said = {"en": rf"The defaults of {rows} numbers are calibrated",
                     "de": rf"Die Vorgabewerte von {rows} Zahlen sind kalibriert"}[language]
