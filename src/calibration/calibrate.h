@@ -36,7 +36,8 @@ struct CalibrateReport {
 /// Where generations lie until the calibration has ended: "FILE.h5.generations".
 std::filesystem::path log_path(const std::filesystem::path& target);
 
-/// Removes what a process that was killed after it wrote the whole posterior left of its generations.
+/// Removes what a process that was killed after it wrote the whole posterior left of its
+/// generations.
 void remove_leftovers(const std::filesystem::path& target);
 
 /// Why it ended, as a sentence.

@@ -132,13 +132,10 @@ Step advance(const Problem& problem, const Request& request, const random::Key& 
   }
   if (begun) next = std::move(*begun);
   const auto seen = [&] { return next.seen(problem.parameters) - seen_before; };
-  const auto is_whole = [&] {
-    return next.particles() == request.particles && seen() >= training;
-  };
+  const auto is_whole = [&] { return next.particles() == request.particles && seen() >= training; };
   while (!is_whole()) {
     if (next.proposals >= std::max<std::uint64_t>(most, training)) return {{}, Ending::acceptance};
-    if (next.first_number + next.proposals >= request.simulations)
-      return {{}, Ending::simulations};
+    if (next.first_number + next.proposals >= request.simulations) return {{}, Ending::simulations};
     const std::size_t length = std::max(
         stretch_length(request.particles - next.particles(), next.particles(), next.proposals),
         std::min(training - std::min(training, seen()), std::size_t{4096}));

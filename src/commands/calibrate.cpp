@@ -150,10 +150,10 @@ CalibrateReport compute(const Loaded& loaded, const calibration::Request& reques
   try {
     return calibration::calibrate(loaded.study, request, loaded.population.municipalities, options);
   } catch (const std::bad_alloc&) {
-    throw files::FileError(fmt::format(
-        "out of memory (what is done is kept in {}) go on with --resume, with fewer "
-        "--threads or more memory",
-        calibration::log_path(options.target).string()));
+    throw files::FileError(
+        fmt::format("out of memory (what is done is kept in {}) go on with --resume, with fewer "
+                    "--threads or more memory",
+                    calibration::log_path(options.target).string()));
   }
 }
 

@@ -36,8 +36,7 @@ void ProgressLine::operator()(const run::Progress& progress) {
        last);
 }
 
-void ProgressLine::tell(std::chrono::duration<double> elapsed, const std::string& line,
-                        bool last) {
+void ProgressLine::tell(std::chrono::duration<double> elapsed, const std::string& line, bool last) {
   if (quiet_ || telling() == Telling::json || (elapsed < next_ && !(terminal_ && last))) return;
   next_ = elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   if (terminal_)

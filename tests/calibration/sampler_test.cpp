@@ -70,8 +70,8 @@ Problem toy(const random::Key& key, const std::vector<double>& observed, double 
 Population posterior(const Problem& problem, const Request& r, std::uint64_t seed,
                      Ending* ending = nullptr) {
   Population last;
-  const Ending end = sample(problem, r, random::world_key(seed), {},
-                            [&](const Population& p) { last = p; });
+  const Ending end =
+      sample(problem, r, random::world_key(seed), {}, [&](const Population& p) { last = p; });
   if (ending != nullptr) *ending = end;
   return last;
 }
@@ -196,8 +196,7 @@ TEST_CASE("a calibration that goes on from any generation ends as if it had not 
   for (std::size_t from = 0; from + 1 < all.size(); ++from) stations.push_back({all[from], {}});
   for (const Sofar& station : stations) {
     Population last;
-    sample(problem, wanted, random::world_key(4), station,
-           [&](const Population& p) { last = p; });
+    sample(problem, wanted, random::world_key(4), station, [&](const Population& p) { last = p; });
     CHECK(last.score == all.back().score);
     CHECK(last.weight == all.back().weight);
     CHECK(last.proposals == all.back().proposals);
