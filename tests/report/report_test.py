@@ -209,6 +209,15 @@ class Pages(unittest.TestCase):
                 self.assertEqual({squeeze(word) for word in heads} - printed, set(), f"{name} {language}: heads broken inside of a word")
                 self.assertTrue(all(f"{k}/{len(pages)}" in squeeze(" ".join(words)) for k, (words, _) in enumerate(pages, 1)))
 
+    def test_page_1_is_one_page_under_several_theories_in_the_longer_language(self):
+        study, pdf = self.folder / "doubt.h5", self.folder / "doubt.pdf"
+        subprocess.run([harness.RATHAUS, "run", SOURCE / "experiments" / "own_share.toml", "-o", study, "--quiet", "--set",
+                        "doubt.points=6"], check=True)
+        make(study, "-o", pdf, "--lang", "de")
+        pages = [squeeze(" ".join(words)) for words, _ in lines_of(pdf)]
+        self.assertIn("Keineistbeobachtet", pages[0])
+        self.assertIn(squeeze("Was sich über die Jahre ändert"), pages[1])
+
     def test_page_1_says_what_the_study_can_say(self):
         kinds = {"holds", "leans", "harms", "same", "open", "unknown", "mixed"}
         for name in STUDIES:
