@@ -64,18 +64,20 @@ GenerationLog::GenerationLog(RecordLog log) : log_(std::move(log)) {
   }
 }
 
-void GenerationLog::append(const Population& population) {
+void GenerationLog::write(const Population& population, bool is_finished) {
   files::ByteWriter writer;
   archive_population(writer, population);
-  log_.append(population.generation, finished, writer.bytes());
+  log_.append(population.generation, is_finished, writer.bytes());
+}
+
+void GenerationLog::append(const Population& population) {
+  write(population, finished);
   log_.sync();
   populations_.push_back(population);
 }
 
 void GenerationLog::append_begun(const Population& population) {
-  files::ByteWriter writer;
-  archive_population(writer, population);
-  log_.append(population.generation, !finished, writer.bytes());
+  write(population, !finished);
 }
 
 }  // namespace rathaus::calibration

@@ -27,6 +27,7 @@ class GenerationLog {
 
  private:
   explicit GenerationLog(files::RecordLog log);
+  void write(const Population& population, bool is_finished);
 
   files::RecordLog log_;
   std::vector<Population> populations_;
