@@ -58,5 +58,5 @@ export const shown_name = (name) => name.replaceAll("_", " ");
 /** What a design or an element is called. @param {{ name: string, label?: import("./experiment.js").Label }} of */
 export const called = ({ name, label }) => label?.[page.view.language] ?? shown_name(name);
 /** Key of the words of a verdict. @param {boolean} by_points @param {string} verdict */
-export const verdict_words = (by_points, verdict) => `${by_points ? "verdict" : "chance"}_${verdict}`;
+export const verdict_words = (by_points, verdict) => `${by_points ? "verdict" : "chance"}_${verdict === "mixed" ? "open" : verdict}`; // both sides are told alike
 export const file_name = () => page.view.example || "experiment";

@@ -96,7 +96,6 @@ const words = {
   verdict_harms: ["Ein Rückgang, der zählt, an {negative} von {of} Punkten.", "A loss that counts at {negative} of {of} points."],
   verdict_no_difference: ["An {neither} von {of} Punkten weder Zugewinn noch Rückgang, der zählt.", "Neither a gain nor a loss that counts at {neither} of {of} points."],
   verdict_open: ["Zugewinn an {positive}, Rückgang an {negative} von {of} Punkten.", "A gain at {positive}, a loss at {negative} of {of} points."],
-  verdict_mixed: ["Zugewinn an {positive}, Rückgang an {negative} von {of} Punkten.", "A gain at {positive}, a loss at {negative} of {of} points."],
   chance_holds: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt über dem, was zählt.", "The 95 % interval of the mean, by chance alone, lies beyond what counts."],
   chance_harms: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt unter null.", "The 95 % interval of the mean, by chance alone, lies below zero."],
   chance_no_difference: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt unter dem, was zählt.", "The 95 % interval of the mean, by chance alone, lies within what does not count."],
