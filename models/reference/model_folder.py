@@ -25,13 +25,13 @@ def resolve(folder=GERMANY, units=60, quarters=40, seed=1, start="2021-Q1", para
         with open(Path(folder) / f"{name}.toml", "rb") as file:
             tables[name] = tomllib.load(file)
 
-    rows = tables["use_cases"]["use_case"]
-    tables["use_cases"]["use_case"] = [row for row in rows
-                                         if (row["name"] in use_cases if use_cases
-                                             else row.get("by_default", True) and not row.get("turnkey", False))]
+    def takes_part(row):
+        return row["name"] in use_cases if use_cases else row.get("by_default", True) and not row.get("turnkey", False)
+
+    rows = [row for row in tables["use_cases"]["use_case"] if takes_part(row)]
     if not started:
-        for row in tables["use_cases"]["use_case"]:
-            row.pop("start_share", None)
+        rows = [{key: cell for key, cell in row.items() if key != "start_share"} for row in rows]
+    tables["use_cases"]["use_case"] = rows
 
     def defaults(name):
         return {key: row["default"] for key, row in tables[name].items()}

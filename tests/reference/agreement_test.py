@@ -76,6 +76,8 @@ VARIANTS = {
     "trust fades": ["series.trust_drift={interpolation='linear',path=[{quarter='2022-Q1',value=0},"
                     "{quarter='2027-Q1',value=-0.3}]}", "parameters.trust_stop=5", "parameters.beta_trust=3"],
     "floors and heat": ["model=floors", "parameters.coop_join=0.03"],
+    "floors by a threshold without a mean": ["model=floors", "structure.decision_rule=threshold", "parameters.u0=0.1",
+                                             "parameters.innov_sd=0.2"],
     "floors by payback": ["model=floors", "structure.decision_rule=payback"],
     "turnkey": ["model=turnkey", "parameters.coop_join=0.03"],
     "turnkey by payback": ["model=turnkey", "structure.decision_rule=payback",
@@ -156,6 +158,8 @@ def write_floors(folder):
         table = table.replace("[column.", f"[column.{name}]\nunit = \"{unit}\"\nrange_factor = [1, 1]\n"
                               'grade = "D"\nsource = "test"\n\n[column.', 1)
     (folder / "use_cases.toml").write_text(table)
+    parameters = (folder / "parameters.toml").read_text()    # u0 stands for a mean threshold that is not given
+    (folder / "parameters.toml").write_text(re.sub(r"(?ms)^\[threshold_mean\].*?\n\n", "", parameters))
     numbers = (folder / "coefficients.toml").read_text()
     numbers = re.sub(r"(?ms)^\[heat_intensity\].*?(\n\n|\Z)", "", numbers)
     (folder / "coefficients.toml").write_text(numbers + '\n[heat_intensity]\ndefault = 240\nrange = [200, 280]\n'
