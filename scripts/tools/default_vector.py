@@ -30,15 +30,17 @@ UNITS = 2_000    # as in the calibration
 RUNS = 20        # with new chance
 
 
-def members(path):
-    """Vectors of an ensemble: particle numbers, weights that add up to one, numbers by name."""
-    with open(path, encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+def calibration():
     with open(MODEL / "calibration.toml", "rb") as file:
-        names = list(tomllib.load(file)["uncertain"])
-    weight = np.array([float(row["weight"]) for row in rows])
-    return ([int(row["particle"]) for row in rows], weight / weight.sum(),
-            {name: np.array([float(row[name]) for row in rows]) for name in names})
+        return tomllib.load(file)
+
+
+def members(path):
+    """Rows of an ensemble, columns by name, and their weights, which add up to one."""
+    with open(path, encoding="utf-8") as lines:
+        rows = [{key: float(text) for key, text in row.items()} for row in csv.DictReader(lines)]
+    weight = np.array([row["weight"] for row in rows])
+    return rows, weight / weight.sum()
 
 
 def study(numbers, units):
@@ -56,26 +58,22 @@ def outcomes(result):
     def at(level, quarter):
         return level.sel(time=quarter).values.reshape(-1)
 
-    def whole(name):
-        return result.level(name).sum("time").values.reshape(-1)
+    def last(name):
+        return at(result.level(name), "2040-Q4")
 
     share = result.level("adopters", per="units")
     small = result.level("adopters", by="size_class", per="units").sel(size_class="<5k")
-    ended = result.array("pilots_ended").sum("time")
-    lost = ended.sel(ending=["failed", "stranded"]).sum(["ending", "use_case"])
-    saved = whole("energy_gross_saving")
-    back = sum(whole(name) for name in ("energy_direct_rebound", "energy_indirect_rebound", "energy_footprint"))
     return {
         "share with AI, end of 2025": at(share, "2025-Q4"),
         "share with AI, end of 2030": at(share, "2030-Q4"),
         "share with AI, end of 2040": at(share, "2040-Q4"),
         "share with AI under 5,000 inhabitants, end of 2030": at(small, "2030-Q4"),
         "services in operation, end of 2030": at(result.level("services_running"), "2030-Q4"),
-        "share of ended pilots that never reached operation": (lost / ended.sum(["ending", "use_case"])).values.reshape(-1),
-        "mean lock-in of a service, end of 2040": at(result.level("mean_lock_in"), "2040-Q4"),
-        "vendor concentration, national, end of 2040": at(result.level("hhi_national"), "2040-Q4"),
-        "net energy saved, whole run": saved - back,
-        "total rebound with AI's own footprint": back / saved,
+        "share of ended pilots that never reached operation": last("graveyard"),
+        "mean lock-in of a service, end of 2040": last("mean_lock_in"),
+        "vendor concentration, national, end of 2040": last("hhi_national"),
+        "net energy saved, whole run": result.level("energy_net").sum("time").values.reshape(-1),
+        "total rebound with AI's own footprint": last("rebound_share"),
     }
 
 
@@ -90,8 +88,7 @@ def rounded(value):
 
 def missed(values):
     """Patterns of the calibration that a vector, rounded, misses in the mean over runs with new chance."""
-    with open(MODEL / "calibration.toml", "rb") as file:
-        used = tomllib.load(file)["calibration"]["use"]
+    used = calibration()["calibration"]["use"]
     one = rathaus.Experiment({
         "title": "One vector", "model": str(MODEL), "doubt": "none", "time": {"quarters": 20}, "replicates": {"at_least": RUNS},
         "random": {"seed": SEED}, "parameters": {name: rounded(value) for name, value in values.items()}})
@@ -105,7 +102,8 @@ def missed(values):
 
 def default_vector(path, units):
     """Number of the row, its values by name, places by outcome, and nearer rows with what they miss."""
-    _, weight, numbers = members(path)
+    rows, weight = members(path)
+    numbers = {name: np.array([row[name] for row in rows]) for name in calibration()["uncertain"]}
     with tempfile.TemporaryDirectory() as folder:
         read = outcomes(study(numbers, units).run(Path(folder) / "outcomes.h5"))
     place = {name: places(values, weight) for name, values in read.items()}
@@ -136,10 +134,10 @@ def main():
     arguments.add_argument("--write", action="store_true")
     asked = arguments.parse_args()
     nearest, values, place, passed_over = default_vector(asked.ensemble, asked.units)
-    particles = members(asked.ensemble)[0]
+    rows, _ = members(asked.ensemble)
     for row, misses in passed_over.items():
-        print(f"passed over: particle {particles[row]} misses {', '.join(misses)}")
-    print(f"particle {particles[nearest]}")
+        print(f"passed over: particle {rows[row]['particle']:.0f} misses {', '.join(misses)}")
+    print(f"particle {rows[nearest]['particle']:.0f}")
     for name, value in values.items():
         print(f"{name:20} {value:.4g}")
     for name, p in place.items():

@@ -34,19 +34,11 @@ def number(told):
     return {None: np.nan, "infinite": np.inf}.get(told, told)
 
 
-def read(name):
-    """Rows of an ensemble and their weights, which add up to one."""
-    with open(MODEL / name, encoding="utf-8") as lines:
-        rows = [{key: float(text) for key, text in row.items()} for row in csv.DictReader(lines)]
-    weight = np.array([row["weight"] for row in rows])
-    return rows, weight / weight.sum()
-
-
 class Ensembles(harness.InFolder):
     @classmethod
     def setUpClass(cls):
-        cls.ensembles = {rule: read(name) for rule, name in FILES.items()}
-        cls.calibration, cls.parameters = toml("calibration.toml"), toml("parameters.toml")
+        cls.ensembles = {rule: default_vector.members(MODEL / name) for rule, name in FILES.items()}
+        cls.calibration, cls.parameters = default_vector.calibration(), toml("parameters.toml")
         cls.ranges = {name: cls.parameters[name]["range"] for name in cls.calibration["uncertain"]}
         cls.used = cls.calibration["calibration"]["use"]
 
@@ -81,7 +73,7 @@ class Ensembles(harness.InFolder):
                          self.ensembles["logit"][0][row]["particle"])
         for name, known in self.parameters.items():
             if name in self.ranges:
-                self.assertEqual(known["default"], float(f"{values[name]:.4g}"), name)
+                self.assertEqual(known["default"], default_vector.rounded(values[name]), name)
             self.assertEqual(name in self.ranges, known["source"].startswith("calibrated: a member"), name)
         for outcome, place in places.items():    # no outlier in anything
             self.assertTrue(0.2 < place < 0.8, f"{outcome}: {place}")
