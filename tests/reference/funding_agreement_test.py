@@ -342,8 +342,9 @@ change.jury.budget.per_year = 30_000''',
 }
 
 FEW = ("none", "flat_call", "jury", "formula", "strategies", "early", "stages", "large", "all_at_once")
-# where a grant makes operation affordable
-POOR = model_folder.WORKED | {"margin_eur_pc_q": 0.15, "post_share": 0.03}
+# where a grant makes operation affordable; a number that is not given cannot be set
+POOR = {name: value for name, value in model_folder.WORKED.items() if value is not None} | {
+    "margin_eur_pc_q": 0.15, "post_share": 0.03}
 VARIANTS = {  # settings of the whole file, and the scenarios it has
     "logit": ([], tuple(SCENARIOS)),
     "a share waits": (["structure.waiting=share", "parameters.wait_share=0.6"], tuple(SCENARIOS)),
