@@ -210,6 +210,11 @@ TEST_CASE("ratios are of variables that there are, and are what they say") {
   CHECK(measured("graveyard", last) == Approx(lost / (lost + total(operations_started, 0, last))));
   CHECK(measured("running_cost_per_service", last) ==
         Approx(4.0 * total(running_cost, last, last) / total(services_running, last, last)));
+  // savings kept are lost at the cap like margin, so that without them the share could exceed 1
+  REQUIRE(total(saving_retained, 0, last) > 0.0);
+  CHECK(measured("forfeited_share", last) ==
+        Approx(total(forfeited, 0, last) /
+               (total(inflow, 0, last) + total(saving_retained, 0, last))));
   CHECK(std::isnan(measured("mean_lock_in", 0)));  // nothing runs yet
   CHECK_FALSE(has_classes("effective_vendors"));
   CHECK(has_classes("rebound_share"));
