@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config/overrides.h"
+#include "model/programme_numbers.h"
 
 namespace rathaus::config {
 namespace {
@@ -54,38 +55,37 @@ void add_columns(std::span<const model::Field<Struct>> fields,
 void add_programme(const Draft& draft, const model::Programme& programme,
                    std::vector<Known>& known) {
   const std::string prefix = "programme." + programme.name + ".";
-  const auto range = [&](const std::string& key, double lowest, double highest) {
-    for (const study::Evidence& gain : draft.study.gains)
-      if (gain.name == programme.name + "." + key) return std::pair(gain.low, gain.high);
-    return std::pair(lowest, highest);
+  const auto add = [&](const std::string& key, std::string_view unit, std::string_view meaning,
+                       Address address, double standard, double lowest, double highest,
+                       bool whole) {
+    const auto gain = std::ranges::find(draft.study.gains, programme.name + "." + key,
+                                        &study::Evidence::name);
+    const bool found = gain != draft.study.gains.end();
+    known.push_back({{prefix + key,
+                      std::string(unit),
+                      std::string(meaning),
+                      std::move(address),
+                      {.by = {}, .lowest = lowest, .highest = highest},
+                      standard},
+                     whole,
+                     found ? gain->low : lowest,
+                     found ? gain->high : highest,
+                     found});
   };
   for (std::size_t p = 0; p < model::port_names.size(); ++p) {
     const auto port = static_cast<model::Port>(p);
     if (!programme.has(port)) continue;
-    const std::string key = fmt::format("ports.{}", model::port_names[p]);
     const model::PortInfo& info = model::info_of(port);
-    const auto [low, high] = range(key, 0.0, info.highest);
-    known.push_back({{prefix + key,
-                      std::string(info.unit),
-                      std::string(info.meaning),
-                      {Address::Kind::port, p, programme.name},
-                      {.by = {}, .lowest = 0.0, .highest = info.highest},
-                      programme[port].value[0]},
-                     false,
-                     low,
-                     high});
+    add(fmt::format("ports.{}", info.name), info.unit, info.meaning,
+        {Address::Kind::port, p, programme.name}, programme[port].value[0], 0.0, info.highest,
+        false);
   }
-  if (!programme.unit_cost) return;
-  const auto [low, high] = range("unit_cost", 0.0, 1e9);
-  known.push_back({{prefix + "unit_cost",
-                    "EUR/quarter",
-                    "cost of a supported unit",
-                    {Address::Kind::unit_cost, 0, programme.name},
-                    {.by = {}, .lowest = 0.0, .highest = 1e9},
-                    *programme.unit_cost},
-                   false,
-                   low,
-                   high});
+  const auto numbers = model::programme_numbers();
+  for (std::size_t n = 0; n < numbers.size(); ++n)
+    if (const std::optional<double> standard = numbers[n].of(programme))
+      add(numbers[n].key, numbers[n].unit, numbers[n].meaning,
+          {Address::Kind::programme_number, n, programme.name}, *standard, numbers[n].lowest,
+          numbers[n].highest, numbers[n].whole);
 }
 
 }  // namespace
@@ -130,7 +130,10 @@ std::string changing_scenario(const study::Uncertain& number, const Draft& draft
   if (address.programme.empty()) return "";
   const auto base = std::ranges::find(draft.programmes, address.programme, &model::Programme::name);
   const auto same = [&](const model::Programme& programme) {
-    if (address.kind == Address::Kind::unit_cost) return programme.unit_cost == base->unit_cost;
+    if (address.kind == Address::Kind::programme_number) {
+      const model::ProgrammeNumber& changed = model::programme_numbers()[address.field];
+      return changed.of(programme) == changed.of(*base);
+    }
     const model::ByClass& here = programme.ports[address.field];
     return here.kind == base->ports[address.field].kind &&
            here.value == base->ports[address.field].value;

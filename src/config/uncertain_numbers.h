@@ -13,11 +13,12 @@ namespace rathaus::config {
 struct Known {
   study::Uncertain number;  //!< without its distribution's shape
   bool whole = false;
-  double low{}, high{};  //!< plausible
+  double low{}, high{};   //!< plausible
+  bool has_range = true;  //!< else nobody says what is plausible: low and high are the hard bounds
 };
 
 /// Parameters by name; coefficients.…, columns of use_cases.… and vendors.… (by a factor), and what
-/// programmes do and cost: programme.NAME.ports.… and programme.NAME.unit_cost.
+/// programmes do and cost: programme.NAME.ports.… and model::programme_numbers.
 class UncertainNumbers {
  public:
   explicit UncertainNumbers(const Draft& draft);

@@ -82,6 +82,12 @@ bool read_distribution(const toml_reader::Value& value, const Known& known,
   if (value.is_text()) {
     static constexpr std::array<std::string_view, 1> words{"range"};
     if (!value.word(words)) return false;
+    if (!known.has_range) {
+      value.error(
+          "has no plausible range (nobody says one) say { uniform = [lowest, highest] } or another "
+          "distribution");
+      return false;
+    }
     if (!(known.low < known.high)) {
       value.error("has no width (the model gives one value) say { uniform = [lowest, highest] }");
       return false;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "model/programme_numbers.h"
+
 namespace rathaus::study {
 namespace {
 
@@ -49,14 +51,14 @@ void set(const Address& address, double value, model::Rules& rules) {
     case Address::Kind::vendor_factor:
       return scale_column(model::vendor_fields()[address.field], value, rules.vendors);
     case Address::Kind::port:
-    case Address::Kind::unit_cost: {
+    case Address::Kind::programme_number: {
       const auto programme =
           std::ranges::find(rules.programmes, address.programme, &model::Programme::name);
       if (programme == rules.programmes.end()) return;
       if (address.kind == Address::Kind::port)
         programme->ports[address.field].value[0] = value;
       else
-        programme->unit_cost = value;
+        model::programme_numbers()[address.field].set(value, *programme);
     }
   }
 }

@@ -44,11 +44,11 @@ struct Address {
     use_case_factor,
     vendor_factor,
     port,
-    unit_cost,
+    programme_number,
   };
   Kind kind = Kind::parameter;
-  std::size_t field = 0;  //!< index into the fields of the struct, or the port
-  std::string programme;  //!< of a port or a unit cost
+  std::size_t field = 0;  //!< index into the fields of the struct or programme_numbers, or the port
+  std::string programme;  //!< of a port or a number of a programme
 };
 
 /// One number of [uncertain].

@@ -392,5 +392,52 @@ TEST_CASE("bad policies, one at a time") {
             .empty());  // no money is a valid experiment: it changes nothing
 }
 
+TEST_CASE("every number of a programme may be uncertain, and none that it does not have") {
+  const std::string call =
+      "[programme.p]\nfield = 'incentives'\nports = { grant_pilot = 0.5 }\n"
+      "window = { first = '2026-Q1', announced = 2 }\nwait = 0.2\nbudget = { total = 1000 }\n"
+      "cap_per_award = 900\nleast_award = 10\nopen_min = 0.1\nbonus = { coop = 0.1, weak = 0.2 }\n"
+      "effort = { application_days = 3 }\naward = { rule = 'lottery' }\n"
+      "funder_cost = { per_year = 5 }\n[scenario.s]\nprogrammes = ['p']\n"
+      "[design]\nmethod = 'latin_hypercube'\npoints = 4\n[uncertain]\n";
+  const auto uncertain = [&](const std::string& key, const std::string& distribution) {
+    return shortest + call + "'programme.p." + key + "' = " + distribution + "\n";
+  };
+  const auto set_in_a_run = [&](const std::string& key, double value) {
+    const study::Study study = study_of(uncertain(key, "{ uniform = [0, 1] }"));
+    REQUIRE(study.uncertain.size() == 1);
+    model::Rules rules;
+    rules.programmes = study.scenarios.back().programmes;
+    study::set(study.uncertain[0].address, value, rules);
+    return rules.programmes.at(0);
+  };
+  CHECK(set_in_a_run("wait", 0.25).wait == 0.25);
+  CHECK(set_in_a_run("budget.total", 0.125).budget.amount == 13);  // cents
+  CHECK(set_in_a_run("cap_per_award", 0.5).cap_per_award == 50);
+  CHECK(set_in_a_run("least_award", 0.5).least_award == 50);
+  CHECK(set_in_a_run("effort.application_days", 0.5).application_days == 0.5);
+  CHECK(set_in_a_run("open_min", 0.75).open_min == 0.75);
+  CHECK(set_in_a_run("bonus.coop", 0.3).bonus.given[0] == 0.3);
+  CHECK(set_in_a_run("bonus.weak", 0.3).bonus.of(true, 0, 0) == 0.1 + 0.3);
+  CHECK(set_in_a_run("funder_cost.per_year", 0.5).funder_cost->per_year == 50);
+  CHECK(set_in_a_run("ports.grant_pilot", 0.5)[Port::grant_pilot].value[0] == 0.5);
+
+  const auto refused = [&](const std::string& key, const std::string& distribution,
+                           const std::string& message) {
+    INFO(key << " = " << distribution);
+    CHECK(errors_of(uncertain(key, distribution)).find(message) != std::string::npos);
+  };
+  refused("budget.per_year", "{ uniform = [0, 1] }", "is no number of this experiment");
+  refused("bonus.strong", "{ uniform = [0, 1] }", "is no number of this experiment");
+  refused("unit_cost", "{ uniform = [0, 1] }", "is no number of this experiment");
+  refused("window.announced", "{ uniform = [0, 1] }", "is a whole number");
+  refused("wait", "{ uniform = [0, 2] }", "reaches from 0 to 2");
+  refused("cap_per_award", "'range'", "has no plausible range");
+  refused("ports.grant_pilot", "'range'", "has no plausible range");
+  CHECK(errors_of(uncertain("cap_per_award", "{ uniform = [0, 1] }") +
+                  "[scenario.t]\nprogrammes = ['p']\nchange.p.cap_per_award = 800\n")
+            .find("is changed by the scenario 't'") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace rathaus::config
