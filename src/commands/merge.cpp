@@ -28,10 +28,10 @@ struct MergeCommand {
 /// The study that the logs are of, as it was resolved when they were begun.
 study::Study study_of(const record::CaseLog& log) {
   Diagnostics diagnostics;
-  study::Study study = config::read_experiment_text(record::origin_of(log.header()).resolved_text,
+  study::Study study = config::read_experiment_text(record::origin_of(log).resolved_text,
                                                     log.path().string() + ":resolved", "", {},
                                                     model_places(), diagnostics);
-  record::take_origin(log.header(), study);
+  record::take_origin(log, study);
   return study;
 }
 
@@ -61,7 +61,7 @@ int merge(const MergeCommand& command) {
                            {.target = command.output,
                             .overwrite = command.force,
                             .partial = command.partial,
-                            .build = record::origin_of(logs.front().header()).build,
+                            .build = record::origin_of(logs.front()).build,
                             .environment = fmt::format("merged from {} shards\n", logs.size()),
                             .stopped = ""});
   for (const record::Failure& failure : written.failures)

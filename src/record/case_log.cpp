@@ -6,8 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-
-#include "diagnostics/diagnostics.h"
+#include <utility>
 
 namespace rathaus::record {
 namespace {
@@ -23,26 +22,31 @@ std::string text_of(const LogHeader& header) {
       .dump();
 }
 
-/// Its checksum was right, so that only another build can have written what is not understood.
-InputError foreign(const std::filesystem::path& path, const std::string& why) {
-  return InputError(
-      path, fmt::format("cannot be understood ({}) read it with the build that wrote it", why));
-}
-
 LogHeader header_from(const std::filesystem::path& path, const std::string& text) {
   try {
     const nlohmann::json json = nlohmann::json::parse(text);
-    const Shard shard{json.at("k"), json.at("n")};
+    // a conversion by the library would wrap what is too large
+    const auto count = [&](const nlohmann::json& number) {
+      if (!number.is_number_unsigned() || !std::in_range<std::uint32_t>(number.get<std::uint64_t>()))
+        throw not_understood(path, fmt::format("it counts to {}", number.dump()));
+      return number.get<std::uint32_t>();
+    };
+    const Shard shard{count(json.at("k")), count(json.at("n"))};
     if (shard.k < 1 || shard.k > shard.n)
-      throw foreign(path, fmt::format("it says that it is part {} of {}", shard.k, shard.n));
-    return {json.at("fingerprint"), json.value("replicates", std::uint32_t{0}), shard,
+      throw not_understood(path, fmt::format("it says that it is part {} of {}", shard.k, shard.n));
+    return {json.at("fingerprint"), count(json.value("replicates", nlohmann::json(0u))), shard,
             json.at("study")};
   } catch (const nlohmann::json::exception& error) {
-    throw foreign(path, error.what());
+    throw not_understood(path, error.what());
   }
 }
 
 }  // namespace
+
+InputError not_understood(const std::filesystem::path& path, const std::string& why) {
+  return InputError(
+      path, fmt::format("cannot be understood ({}) read it with the build that wrote it", why));
+}
 
 std::string LogHeader::of_study() const {
   return replicates == 0 ? fingerprint : fmt::format("{}-{}", fingerprint, replicates);
@@ -101,7 +105,7 @@ std::vector<RunValues> CaseLog::read(std::uint64_t number) const {
   try {
     return from_bytes(log_.payload(number));
   } catch (const std::length_error& error) {
-    throw foreign(path(), fmt::format("case {}: {}", number, error.what()));
+    throw not_understood(path(), fmt::format("case {}: {}", number, error.what()));
   }
 }
 

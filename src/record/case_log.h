@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "diagnostics/diagnostics.h"
 #include "files/record_log.h"
 #include "record/run_values.h"
 
@@ -35,6 +36,10 @@ struct LogHeader {
   /// these alone share their cases.
   std::string of_study() const;
 };
+
+/// The error for a header whose checksum is right, so that only another build can have written what
+/// is not understood in it.
+InputError not_understood(const std::filesystem::path& path, const std::string& why);
 
 /// A fingerprint of a study as that of its cases and its number of replicates.
 std::pair<std::string, std::uint32_t> parts_of(const std::string& of_study);

@@ -75,6 +75,16 @@ std::map<std::uint64_t, const CaseLog*> covered(const study::Study& study,
   return where;
 }
 
+/// What the header of a log says of its study, read by `read`.
+template <class Read>
+auto understood(const CaseLog& log, Read read) {
+  try {
+    return read(json::parse(log.header().study));
+  } catch (const json::exception& error) {
+    throw not_understood(log.path(), error.what());
+  }
+}
+
 std::string log_text(const study::Study& study, const Written& written,
                      const std::string& stopped) {
   std::string text;
@@ -117,22 +127,26 @@ LogHeader header_of(const study::Study& study, const model::World& world, const 
   return {fingerprint, replicates, shard, text.dump()};
 }
 
-Origin origin_of(const LogHeader& header) {
-  const json text = json::parse(header.study);
-  return {{text.at("version"), text.at("git_sha1"), text.at("git_dirty"), text.at("build_type"),
-           text.at("compiler")},
-          text.at("resolved")};
+Origin origin_of(const CaseLog& log) {
+  return understood(log, [](const json& text) -> Origin {
+    return {{text.at("version"), text.at("git_sha1"), text.at("git_dirty"), text.at("build_type"),
+             text.at("compiler")},
+            text.at("resolved")};
+  });
 }
 
-void take_origin(const LogHeader& header, study::Study& study) {
-  const json text = json::parse(header.study);
-  study.experiment_text = text.at("experiment");
-  study.overrides = text.at("overrides").get<std::vector<std::string>>();
-  study.warnings = text.at("warnings").get<std::vector<std::string>>();
-  study.notes = text.at("notes").get<std::vector<std::string>>();
-  study.inputs.clear();
-  for (const json& input : text.at("inputs"))
-    study.inputs.push_back({input[0], input[1], input[2]});
+void take_origin(const CaseLog& log, study::Study& study) {
+  understood(log, [&](const json& text) {
+    study.experiment_text = text.at("experiment");
+    study.overrides = text.at("overrides").get<std::vector<std::string>>();
+    study.warnings = text.at("warnings").get<std::vector<std::string>>();
+    study.notes = text.at("notes").get<std::vector<std::string>>();
+    study.inputs.clear();
+    for (const json& input : text.at("inputs")) {
+      if (!input.at(1).is_number_unsigned()) throw not_understood(log.path(), "sizes of inputs");
+      study.inputs.push_back({input.at(0), input.at(1), input.at(2)});
+    }
+  });
 }
 
 Written write_result(const study::Study& study, const model::Municipalities& municipalities,

@@ -19,13 +19,14 @@ namespace rathaus::record {
 LogHeader header_of(const study::Study& study, const model::World& world, const BuildInfo& build,
                     const Shard& shard);
 
-/// Gives a study that was read from its resolved text the origin that a header tells.
+/// The study of a log, and what gives a study that was read from its resolved text the origin that
+/// the header tells. InputError if the header is not understood.
 struct Origin {
   BuildInfo build;
   std::string resolved_text;
 };
-Origin origin_of(const LogHeader& header);
-void take_origin(const LogHeader& header, study::Study& study);
+Origin origin_of(const CaseLog& log);
+void take_origin(const CaseLog& log, study::Study& study);
 
 struct WriteOptions {
   std::filesystem::path target;
