@@ -58,8 +58,8 @@ void add_programme(const Draft& draft, const model::Programme& programme,
   const auto add = [&](const std::string& key, std::string_view unit, std::string_view meaning,
                        Address address, double standard, double lowest, double highest,
                        bool whole) {
-    const auto gain = std::ranges::find(draft.study.gains, programme.name + "." + key,
-                                        &study::Evidence::name);
+    const auto gain =
+        std::ranges::find(draft.study.gains, programme.name + "." + key, &study::Evidence::name);
     const bool found = gain != draft.study.gains.end();
     known.push_back({{prefix + key,
                       std::string(unit),

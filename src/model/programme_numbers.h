@@ -14,7 +14,7 @@ struct ProgrammeNumber {
   std::string key;  //!< below the programme, as in the file: "budget.per_year"
   std::string_view unit, meaning;
   double lowest, highest;
-  bool whole = false;
+  bool whole;
   /// Empty where the programme does not have it.
   std::optional<double> (*of)(const Programme& programme);
   /// Of a programme that has it. Money is rounded to cents, a whole number to the nearest.

@@ -27,7 +27,8 @@ LogHeader header_from(const std::filesystem::path& path, const std::string& text
     const nlohmann::json json = nlohmann::json::parse(text);
     // a conversion by the library would wrap what is too large
     const auto count = [&](const nlohmann::json& number) {
-      if (!number.is_number_unsigned() || !std::in_range<std::uint32_t>(number.get<std::uint64_t>()))
+      if (!number.is_number_unsigned() ||
+          !std::in_range<std::uint32_t>(number.get<std::uint64_t>()))
         throw not_understood(path, fmt::format("it counts to {}", number.dump()));
       return number.get<std::uint32_t>();
     };

@@ -60,6 +60,8 @@ TEST_CASE("numbers of a header are whole, and none wraps into one that would fit
 TEST_CASE("what a header says of its study is read or refused") {
   for (const char* wrong : {"-1", "1e21", "null"})
     CHECK(says(refusal(header("1", "2", "0", wrong)), "cannot be understood"));
-  CHECK(says(refusal(R"({"fingerprint": "f", "k": 1, "n": 1, "study": "{}"})"), "cannot be understood"));
-  CHECK(says(refusal(R"({"fingerprint": "f", "k": 1, "n": 1, "study": "no JSON"})"), "cannot be understood"));
+  CHECK(says(refusal(R"({"fingerprint": "f", "k": 1, "n": 1, "study": "{}"})"),
+             "cannot be understood"));
+  CHECK(says(refusal(R"({"fingerprint": "f", "k": 1, "n": 1, "study": "no JSON"})"),
+             "cannot be understood"));
 }
