@@ -56,9 +56,10 @@ def command(*words):
     return lambda file, name: subprocess.run([*words, file, name], check=True, capture_output=True, text=True).stdout.splitlines()
 
 
-def compare(case, experiment, engine, folder):
-    """Runs the first two replicates, at two points at most. `engine` gives for a file and its name the lines
-    "variable PATH" and "run SCENARIO THEORY POINT REPLICATE DIGEST"."""
+def compare(case, experiment, engines, folder):
+    """Runs the first two replicates of an experiment; where it has points, the first at its first point and the second at its second.
+    `engines` by their names; each gives for a file and its name the lines "variable PATH" and
+    "run SCENARIO THEORY POINT REPLICATE DIGEST"."""
     folder, text = pathlib.Path(folder), (SOURCE / experiment).read_text(encoding="utf-8")
     sets = ["--set", "replicates.at_least=2"]
     resolved = subprocess.run([PROGRAM, "explain", SOURCE / experiment], check=True, capture_output=True, text=True).stdout
@@ -74,7 +75,13 @@ def compare(case, experiment, engine, folder):
     subprocess.run([PROGRAM, "run", SOURCE / experiment, "-o", result, "--quiet", *sets], check=True)
     own = folder / pathlib.Path(experiment).name
     own.write_text(listed(text, result), encoding="utf-8")
-    lines = engine(own, experiment)
+    for name, engine in engines.items():
+        with case.subTest(experiment, engine=name):
+            compare_runs(case, experiment, engine(own, experiment), result)
+
+
+def compare_runs(case, experiment, lines, result):
+    """What an engine said of an experiment with the result of the program."""
     variables = [line.split(" ", 1)[1] for line in lines if line.startswith("variable ")]
     digests = {tuple(map(int, line.split(" ")[1:5])): line.split(" ")[5] for line in lines if line.startswith("run ")}
     case.assertGreater(len(variables), 30, experiment)

@@ -42,13 +42,14 @@ int main(int count, char** argument) try {
     if (variable->held != rathaus::record::Held::index)
       std::cout << "variable " << variable.path << '\n';
   for (std::uint32_t a = 0; a < study.alternatives.size(); ++a)
-    for (std::uint32_t p = 0; p < std::min(2u, study.design.points); ++p)
-      for (std::uint32_t r = 0; r < 2; ++r)
-        for (std::uint32_t s = 0; s < study.scenarios.size(); ++s) {
-          engine.compute(s, {a, p, r});
-          std::cout << "run " << s << ' ' << a << ' ' << p << ' ' << r << ' ' << engine.digest()
-                    << '\n';
-        }
+    for (std::uint32_t r = 0; r < 2; ++r) {
+      const std::uint32_t p = std::min(r, study.design.points - 1);
+      for (std::uint32_t s = 0; s < study.scenarios.size(); ++s) {
+        engine.compute(s, {a, p, r});
+        std::cout << "run " << s << ' ' << a << ' ' << p << ' ' << r << ' ' << engine.digest()
+                  << '\n';
+      }
+    }
   return 0;
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';
