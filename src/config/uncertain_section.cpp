@@ -204,8 +204,8 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
       continue;
     }
     Uncertain number = known->number;
-    if (read_distribution(value, *known, number.distribution) &&
-        is_the_same_everywhere(value, *known, draft))
+    const bool read = read_distribution(value, *known, number.distribution);
+    if (is_the_same_everywhere(value, *known, draft) && read)
       draft.study.uncertain.push_back(std::move(number));
   }
   table->finish();

@@ -257,8 +257,10 @@ u0 = "rang"
                               'change.advice.ports.coop = 1.0')
         self.write("policy.toml", policy + '[uncertain]\n"programme.advice.ports.coop" = "range"\n'
                    '[design]\nmethod = "latin_hypercube"\npoints = 4\n')
-        self.assertIn("is changed by the scenario 'advice' (a change is policy",
-                      self.refused("check", "policy.toml"))
+        error = self.refused("check", "policy.toml")
+        for words in ("is changed by the scenario 'advice' (a change is policy",
+                      "has no plausible range (nobody says one) say { uniform = [lowest, highest] }"):
+            self.assertIn(words, error)
         self.write("both.toml", BASE + '[uncertain]\nu0 = "range"\n[design]\nmethod = "sobol"\n'
                    'points = 4\n[alternatives]\n"parameters.u0" = [0, 1]\n')
         self.assertIn("theories and lack of knowledge do not mix",
