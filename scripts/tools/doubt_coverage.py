@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """How often the range of a study holds the truth, where the model itself is the truth.
 
-  scripts/tools/doubt_coverage.py [--studies 200] [--first 0] [--program build/dev/rathaus] [--jobs 1]
+  scripts/tools/doubt_coverage.py [--studies 200] [--first 0] [--program build/dev/rathaus] [--jobs 1] [--truth threshold]
 
 A truth is a vector of the model's ensemble, drawn by weight, effects and prices of the programmes drawn uniformly over their
 ranges, a drawn world of its own, and its expected gain: the mean over many replicates. The study beside it knows none of them:
 it has another seed, so another drawn world, and the shipped doubt of the same theory. Counted is how often the range of its headline, the 2nd to
 the 47th of 48 points, holds the truth. A range of one more draw holds it at (n + 1 - 2r)/(n + 1) = 91.8 %; chance and the drawn
-world are in the range and not in the truth, and make it somewhat wider than that. Prints one line for each study, then the sum.
+world are in the range and not in the truth, and make it somewhat wider than that. With `--truth` the world decides by another rule than the
+studies assume, with a vector of that rule's ensemble: no range promises to hold such a truth. Prints one line for each study, then the sum.
 """
 
 import argparse
@@ -79,14 +80,15 @@ def effects():
     return found
 
 
-def truth(seed):
-    """The settings that play the world."""
+def truth(seed, rule):
+    """The settings that play the world, which decides by `rule`."""
     draw = random.Random(seed)
-    with open(MODEL / "ensemble.csv", encoding="utf-8") as file:
+    with open(MODEL / ("ensemble.csv" if rule == "logit" else f"ensemble_{rule}.csv"), encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     row = draw.choices(rows, [float(r["weight"]) for r in rows])[0]
     names = [n for n in row if n not in ("particle", "weight", "distance") and not n.startswith("statistic.")]
-    return [f"parameters.{n}={row[n]}" for n in names] + [f"{n}={draw.uniform(*ends)!r}" for n, ends in effects().items()]
+    return [f"structure.decision_rule={rule}", *(f"parameters.{n}={row[n]}" for n in names),
+            *(f"{n}={draw.uniform(*ends)!r}" for n, ends in effects().items())]
 
 
 def design(program, folder, name, *sets):
@@ -99,19 +101,19 @@ def design(program, folder, name, *sets):
     return next(d for d in told["answer"]["designs"] if d["scenario"] == "both")
 
 
-def study(program, seed):
+def study(program, seed, rule):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "s.toml").write_text(STUDY.format(model=MODEL), encoding="utf-8")
         world = design(program, folder, "truth", "doubt=none", f"replicates.at_least={REPLICATES}", f"random.seed={2 * seed + 1}",
-                       *truth(seed))
+                       *truth(seed, rule))
         told = design(program, folder, "study", f"random.seed={2 * seed + 2}")
     return Found(seed, math.fsum(world["gains"]) / REPLICATES, tuple(sorted(told["gains"])))
 
 
-def studies(program, seeds, jobs=1):
+def studies(program, seeds, jobs=1, rule="logit"):
     with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(lambda seed: study(program, seed), seeds)
+        yield from pool.map(lambda seed: study(program, seed, rule), seeds)
 
 
 def main():
@@ -119,10 +121,11 @@ def main():
     parser.add_argument("--studies", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="seed of the first study")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--truth", default="logit", metavar="RULE", help="how the world decides; studies assume logit")
     parser.add_argument("--program", default=os.environ.get("RATHAUS") or SOURCE / "build" / "release" / "rathaus")
     options = parser.parse_args()
     found = []
-    for one in studies(options.program, range(options.first, options.first + options.studies), options.jobs):
+    for one in studies(options.program, range(options.first, options.first + options.studies), options.jobs, options.truth):
         found.append(one)
         print(f"{one.seed}\t{one.truth:.4f}\t{one.ranked[1]:g}\t{one.ranked[-2]:g}\t{'held' if one.held() else 'missed'}", flush=True)
     held = sum(one.held() for one in found)

@@ -128,6 +128,33 @@ class German(harness.InFolder):
         told = [json.loads(line) for line in self.rathaus("--diagnostics", "json", "check", "wrong.toml", "--lang", "de", status=1).stderr.splitlines()]
         self.assertEqual([f"error: wrong.toml:{each['line']}:{each['column']}: {each['message']}" for each in told], german)
 
+    def test_population_files(self):
+        header = "id,name,land,region,population,lon,lat,fiscal"
+        self.write("s.toml", 'title = "Studie"\nmodel = "germany"\npopulation.file = "towns.csv"\npopulation.unit = "municipality"\n')
+        for rows in ("", header, header.replace("name,", "wert,") + "\na,A,X,R,1,,,\n", header.replace("lat,", "") + "\na,A,X,R,1,,\n",
+                     header + "\na,A,X,R,100,,,1\nb,B,X,R,-5,7,,2\nb,B,Y,R,50,8,99,\n,C,X,R,1000.5,\"7,5\",50,1\nc,C,X\nd,D,X,R,,1,1,1\n",
+                     header + '\na,A "x" B,X,R,1,1,1,1\n', header + '\na,"A,X,R,1,1,1,1\n', header + "\na,\0A,X,R,1,1,1,1\n",
+                     header.replace("fiscal", "name") + "\n"):
+            self.write("towns.csv", rows)
+            english, german = (self.rathaus("check", "s.toml", *language, status=1).stderr.splitlines() for language in ((), ("--lang", "de")))
+            with self.subTest(rows):
+                self.assertEqual(len(german), len(english))
+                place = re.compile(r"(error|warning): towns\.csv(:\d+)*: ")
+                for one, other in zip(english, german):
+                    self.assertNotEqual(one, other)
+                    self.german(place.sub("", other))
+
+    def test_files(self):
+        self.write("s.toml", STUDY)
+        self.write("no.h5", "no HDF5")
+        (self.folder / "folder").mkdir()
+        for arguments in (("check", "none.toml"), ("compare", "no.h5"), ("compare", "none.h5"), ("compare", "folder"),
+                          ("run", "s.toml", "-o", "folder"), ("run", "s.toml", "-o", "no.h5"), ("run", "s.toml", "-o", "none/x.h5")):
+            with self.subTest(arguments):
+                told = self.rathaus(*arguments, "--lang", "de", status=1).stderr
+                self.assertRegex(told, r"\Aerror: .+\n\Z")
+                self.german(re.sub(r"\Aerror: \S+: ", "", told))
+
     def test_trace(self):
         self.write("s.toml", STUDY)
         self.rathaus("run", "s.toml", "--quiet", "-o", "s.h5", "--set", "doubt=none", "--set", "parameters.coop_join=0.05")

@@ -2,6 +2,7 @@
 """`rathaus report`: what it reads, refuses and writes; the numbers and words of both languages."""
 
 import csv
+import errno
 import json
 import os
 import re
@@ -206,10 +207,10 @@ class Texts(unittest.TestCase):
                 self.assertEqual(fields[0], fields[1], key)
 
     def test_what_is_said_in_german_is_said_by_the_program(self):
-        """Each form of [said] has the fields of its German, and its words stand in a text of the sources."""
+        """Each form of [said] has the fields of its German, and its words stand in a text of the sources, or are the system's."""
         literal = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-        texts = []
-        for path in (SOURCE / "src").rglob("*.cpp"):
+        texts = [os.strerror(number) for number in errno.errorcode]
+        for path in (*(SOURCE / "src").rglob("*.cpp"), *(SOURCE / "src").rglob("*.h")):
             for run in re.findall(r'(?:"(?:[^"\\\n]|\\.)*"\s*)+', path.read_text(encoding="utf-8")):
                 texts.append("".join(literal.findall(run)).replace('\\"', '"').replace("{{", "{").replace("}}", "}"))
         wholes = [re.compile(".*".join(map(re.escape, re.split(r"{[^{}]*}", text))))       # what is put together of parts
