@@ -164,7 +164,7 @@ class Now:
         pool = self.pools[self.world.region_of[unit.index]]
         inhabitants = sum(self.world.units[i].population for i in pool)
         return (elementary.pow(inhabitants / k.reference_population, exponent)
-                * (unit.inhabitants / inhabitants) * (1 + p.coop_overhead * elementary.log2(len(pool))))
+                * unit.inhabitants / inhabitants * (1 + p.coop_overhead * elementary.log2(len(pool))))
 
     def base_share(self, i, v):
         """Share of a vendor in the installed base that the unit looks at."""

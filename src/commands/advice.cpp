@@ -163,6 +163,12 @@ void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
           fmt::format("{}: {} EUR in all are offered to {} eligible units (6.000 is six in "
                       "TOML) write thousands like 6_000",
                       who, fmt::format("{:g}", money), support.eligible.units));
+    if (support.programme->budget.kind == BudgetKind::unlimited &&
+        support.programme->unit_cost.value_or(0.0) > 0.0)
+      told.push_back(
+          fmt::format("{}: it costs nothing in this study, though a supported unit has a price of "
+                      "{:g} EUR a quarter (without a budget nobody pays) give it a budget",
+                      who, *support.programme->unit_cost));
     if (!support.programme->has(model::Port::central)) continue;
     if (support.eligible.units > 0 && support.eligible.in_groups == 0)
       told.push_back(

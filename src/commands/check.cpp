@@ -89,7 +89,7 @@ std::string doubt_text(const study::Study& study) {
       return fmt::format("shipped with the model: {} points of {}{}, {} replicate{} each",
                          study.design.points, vectors_text(study),
                          study.uncertain.size() > study::joint_numbers(study)
-                             ? fmt::format(" and the ranges of {} numbers of programmes",
+                             ? fmt::format(" and the ranges of {} more numbers",
                                            study.uncertain.size() - study::joint_numbers(study))
                              : "",
                          study.replicates, study.replicates == 1 ? "" : "s");

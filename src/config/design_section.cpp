@@ -236,16 +236,19 @@ void check_pairs(toml_reader::Table& root, const study::Study& study) {
 
 }  // namespace
 
+void ask_for_design(const toml_reader::Value& uncertain) {
+  uncertain.error(
+      "has no [design] (which points are run?) add one, such as method = "
+      "\"latin_hypercube\", points = 64");
+}
+
 void read_design(toml_reader::Table& root, const std::string& folder, Draft& draft) {
   const std::size_t told = root.diagnostics().errors().size();
   read_uncertain(root, folder, draft);
   study::Study& study = draft.study;
   const auto uncertain = root.find("uncertain"), section = root.find("design");
   if (section && !uncertain) section->error("has nothing to vary (a design is over [uncertain])");
-  if (uncertain && !section)
-    uncertain->error(
-        "has no [design] (which points are run?) add one, such as method = "
-        "\"latin_hypercube\", points = 64");
+  if (uncertain && !section && !adds_to_shipped_doubt(root, draft)) ask_for_design(*uncertain);
   std::optional<toml_reader::Table> table = section ? section->table() : std::nullopt;
   if (!table || !uncertain || !draft.has_model || root.diagnostics().errors().size() != told)
     return;

@@ -1,11 +1,13 @@
-// [doubt]: what a study does not know that says nothing of it. A model that ships ensembles lends
-// them: the decision rules that they are of are rival theories, each with points of its own
-// ensemble, with the effects and prices of the catalogue's programmes over their ranges.
+// [doubt]: what a study does not know that says nothing of it, or of some numbers alone. A model
+// that ships ensembles lends them: the decision rules that they are of are rival theories, each with
+// points of its own ensemble, with the effects and prices of the catalogue's programmes over their
+// ranges, and the experiment's own numbers beside them.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "config/ensemble.h"
 #include "config/sections.h"
@@ -85,9 +87,15 @@ bool says_rule(toml_reader::Table& root) {
          structure->table()->find(decision_rule().name).has_value();
 }
 
+bool is_among(const std::vector<study::Uncertain>& numbers, const std::string& path) {
+  return std::ranges::find(numbers, path, &study::Uncertain::path) != numbers.end();
+}
+
 /// The catalogue's numbers that the experiment leaves as they are and no scenario changes. The rate
-/// of a grant is a choice of who designs it, and nothing that is unknown.
-void add_effects(const UncertainNumbers& numbers, Draft& draft) {
+/// of a grant is a choice of who designs it, and nothing that is unknown. What the experiment lets
+/// vary itself is not drawn twice.
+void add_effects(const UncertainNumbers& numbers, const std::vector<study::Uncertain>& own,
+                 Draft& draft) {
   for (const study::Evidence& gain : draft.study.gains) {
     const Known* known = numbers.find("programme." + gain.name);
     if (known == nullptr || !(gain.low < gain.high) || known->number.standard != gain.value)
@@ -97,7 +105,8 @@ void add_effects(const UncertainNumbers& numbers, Draft& draft) {
     if (address.kind == Address::Kind::port &&
         (port == model::Port::grant_pilot || port == model::Port::grant_scale))
       continue;
-    if (!changing_scenario(known->number, draft).empty() || is_by_class(known->number, draft))
+    if (!changing_scenario(known->number, draft).empty() || is_by_class(known->number, draft) ||
+        is_among(own, known->number.path))
       continue;
     study::Uncertain number = known->number;
     number.distribution.by = {std::max(known->low, number.distribution.lowest),
@@ -203,9 +212,23 @@ std::string points_text(const Request& request, const std::vector<Shipped>& rule
 void lend(toml_reader::Table& root, std::vector<Shipped> rules, const Request& request,
           Draft& draft) {
   study::Study& study = draft.study;
-  if (!take_ensembles(root, rules, draft)) return;
+  const auto uncertain = root.find("uncertain");
+  const std::vector<study::Uncertain> own = std::exchange(study.uncertain, {});
+  if (!take_ensembles(root, rules, draft)) {
+    if (uncertain && !root.diagnostics().failed()) ask_for_design(*uncertain);
+    return;
+  }
+  for (const study::Uncertain& number : own)
+    if (is_among(study.uncertain, number.path))
+      uncertain->error(fmt::format(
+          "lets {} vary, which the shipped ensemble holds (a number has one origin) drop it, or "
+          "add a [design]",
+          number.path));
+  if (root.diagnostics().failed()) return;
   if (rules.size() > 1) add_theories(rules, draft);
-  if (request.effects) add_effects(UncertainNumbers(draft), draft);
+  if (request.effects) add_effects(UncertainNumbers(draft), own, draft);
+  const std::size_t effects = study.uncertain.size() - study::joint_numbers(study);
+  study.uncertain.insert(study.uncertain.end(), own.begin(), own.end());
   if (request.worlds) {
     study.population.redraw = population::Redraw::point;
     check_redraw(*root.find("doubt")->table()->find("worlds"), draft);
@@ -218,12 +241,12 @@ void lend(toml_reader::Table& root, std::vector<Shipped> rules, const Request& r
   study::draw(study.design, study.uncertain, study.seed, study.ensembles);
   check_panel(root, draft);
   check_replicates(root, study);
-  const std::size_t effects = study.uncertain.size() - study::joint_numbers(study);
   study.notes.push_back(fmt::format(
-      "doubt: {}{}, {} replicate{} each{}{}; doubt = \"none\" gives the study at the "
+      "doubt: {}{}{}, {} replicate{} each{}{}; doubt = \"none\" gives the study at the "
       "defaults",
       points_text(request, rules),
       effects > 0 ? fmt::format(" and of {} numbers of programmes over their ranges", effects) : "",
+      own.empty() ? "" : fmt::format(" and of {} numbers of the experiment's own", own.size()),
       request.replicates, request.replicates == 1 ? "" : "s",
       root.find("replicates") ? ", [replicates] is not used" : "",
       rules.size() > 1 ? "; its decision rules are rival theories and never averaged" : ""));
@@ -259,6 +282,16 @@ void choose_rules(toml_reader::Table& root, const Request& request, std::vector<
 
 }  // namespace
 
+bool adds_to_shipped_doubt(toml_reader::Table& root, const Draft& draft) {
+  const auto uncertain = root.find("uncertain"), doubt = root.find("doubt");
+  if (!uncertain || !uncertain->is_table() || uncertain->table()->find("ensemble")) return false;
+  for (const char* table : {"design", "alternatives", "calibration"})
+    if (root.find(table)) return false;
+  if (doubt && doubt->is_text() && doubt->text() == "none") return false;
+  const std::vector<Shipped> rules = shipped_by(draft.study);
+  return !rules.empty() && rules.front().word == decision_rule().get(draft.study.rules.structure);
+}
+
 void read_doubt(toml_reader::Table& root, Draft& draft) {
   const auto value = root.find("doubt");
   Request request;
@@ -281,11 +314,13 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     none = word == std::size_t{0};
     shipped = word == std::size_t{1};
   }
+  const bool adds = adds_to_shipped_doubt(root, draft);
   for (const char* table : own_tables) {
-    if (!root.find(table)) continue;
-    // a resolved experiment holds what its model lent, and says so
+    if (adds || !root.find(table)) continue;
+    // a resolved experiment, which holds its model, holds what that lent, too, and says so
     draft.study.doubt = shipped ? Doubt::shipped : Doubt::own;
-    if (value && value->is_table())
+    const auto model = root.find("model");
+    if (value && (value->is_table() || (shipped && model && !model->is_table())))
       value->error(
           fmt::format("stands beside [{}] (a study has one doubt: its own, or the shipped "
                       "one) drop one of them",

@@ -38,10 +38,12 @@ void read_input(toml_reader::Table& table, std::string_view key, std::string_vie
   if (!text) return;
   path = value->is_from_command_line() ? *text : files::join(folder, *text);
   const files::Kind kind = files::kind_of(path);
-  if (kind == files::Kind::nothing || kind == files::Kind::folder)
-    return value->error(fmt::format(
-        "= \"{}\" is not a file ({} at {}) check the path", *text,
-        kind == files::Kind::folder ? "there is a folder" : "there is nothing to read", path));
+  if (kind == files::Kind::nothing || kind == files::Kind::folder) {
+    const std::string found = kind == files::Kind::folder
+                                  ? fmt::format("there is a folder at {}", path)
+                                  : fmt::format("there is nothing to read at {}", path);
+    return value->error(fmt::format("= \"{}\" is not a file ({}) check the path", *text, found));
+  }
   const std::optional<std::string> bytes = files::read(path);
   if (!bytes)
     return value->error(

@@ -42,6 +42,10 @@ void read_uncertain(toml_reader::Table& root, const std::string& folder, Draft& 
 void read_design(toml_reader::Table& root, const std::string& folder,
                  Draft& draft);  // reads it first
 void read_alternatives(toml_reader::Table& root, Draft& draft);
-void read_doubt(toml_reader::Table& root, Draft& draft);  // where none of these stands
+void read_doubt(toml_reader::Table& root,
+                Draft& draft);  // where [design] and [alternatives] do not
+void ask_for_design(const toml_reader::Value& uncertain);
+/// Whether [uncertain] stands alone, so that its numbers come on top of what the model ships.
+bool adds_to_shipped_doubt(toml_reader::Table& root, const Draft& draft);
 
 }  // namespace rathaus::config

@@ -24,8 +24,9 @@ void draw_traits(const World& world, const random::Key& key, State& state) {
                                ? rules::start_trust(p.trust0_mean, p.trust0_sd, normal(2),
                                                     {c.trust0_lowest, c.trust0_highest})
                                : given.trust[i];
-    state.innovativeness[i] =
-        given.innovativeness.empty() ? p.innov_sd * normal(4) : given.innovativeness[i];
+    state.innovativeness[i] = given.innovativeness.empty()
+                                  ? rules::innovativeness(p.innov_sd, normal(4))
+                                  : given.innovativeness[i];
   }
   state.trust = state.trust_start;
 }

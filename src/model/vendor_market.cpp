@@ -121,7 +121,7 @@ void exit_or_enter(const Vendor& row, VendorState& vendor, std::uint32_t base, d
   if (vendor.active) {
     if (exit_draw < rules::exit_hazard(row.exit_rate, base, row.base_minimum))
       vendor.active = false;
-  } else if (base == 0 && entry_draw < row.entry_rate) {
+  } else if (rules::enters(base, entry_draw, row.entry_rate)) {
     vendor = VendorState{true, 0.0, row.capacity, row.price, 0.0};
   }
 }

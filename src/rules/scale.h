@@ -25,7 +25,8 @@ struct Pool {
   double coordination;  //!< 1 + ν log₂ k_g
 };
 
-/// [eq. 1] ψ of a member; of others it is n^γ. Nobody pays more in a pool than alone.
+/// [eq. 1] ψ of a member: min(n^γ, (N_g/N_ref)^γ N_i/N_g (1 + ν log₂ k_g)); of others it is n^γ.
+/// Nobody pays more in a pool than alone.
 inline double project_scale(double alone, const Pool& pool, double inhabitants) {
   return std::min(alone, pool.scale * inhabitants / pool.inhabitants * pool.coordination);
 }

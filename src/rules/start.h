@@ -38,9 +38,14 @@ struct StartData {
   }
 };
 
-/// [eq. 45] T₀ = clip(T_m + σ_T z_T; T_lo, T_hi); innovativeness is ι = σ_ι z_ι
+/// [eq. 45] T₀ = clip(T_m + σ_T z_T; T_lo, T_hi)
 inline double start_trust(double mean, double sd, double normal, Bounds bounds) {
   return std::clamp(mean + sd * normal, bounds.lowest, bounds.highest);
+}
+
+/// The other half of eq. 45: ι = σ_ι z_ι
+inline double innovativeness(double sd, double normal) {
+  return sd * normal;
 }
 
 /// [eq. 46] H = h₊/(h₊ + h₋) h L, the steady state without AI; the reserve is B₀ B b N f

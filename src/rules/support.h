@@ -48,10 +48,10 @@ inline double sustainability(double saved, double most_saved, double risk, doubl
   return share(saved, most_saved) / 3.0 + (1.0 - risk) / 3.0 + share(benefit, most_benefit) / 3.0;
 }
 
-/// [eq. 75] the share of the cost that a grant pays a unit: s, and where that is above 0 the
-/// bonuses that the unit earns on top of it; never more than the whole cost
-inline double grant_share(double share, double bonus) {
-  return share > 0.0 ? std::min(1.0, share + bonus) : 0.0;
+/// [eq. 75] the share of the cost that a grant pays a unit: min(1, g + (b_C + b_S + b_F)) where the
+/// rate g is above 0, with what the unit earns on top of it; never more than the whole cost
+inline double grant_share(double rate, double bonuses) {
+  return rate > 0.0 ? std::min(1.0, rate + bonuses) : 0.0;
 }
 
 /// [eq. 76] whether a grant is applied for: it reaches the least that the programme awards [cent]

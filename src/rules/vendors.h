@@ -64,6 +64,11 @@ inline double exit_hazard(double rate, double base, double base_minimum) {
   return rate * (base_minimum > 0.0 ? std::max(0.0, 1.0 - base / base_minimum) : 0.0);
 }
 
+/// The other half of eq. 39: a vendor enters an empty slot if nobody runs what it had, and U < n_v
+inline bool enters(double base, double draw, double rate) {
+  return base == 0.0 && draw < rate;
+}
+
 /// [eq. 57] a number of the national market in a run of fewer or more units
 inline double scaled_to(double national, double units, double national_units) {
   return national * units / national_units;

@@ -3,6 +3,7 @@
 
 import csv
 import os
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -101,7 +102,7 @@ class Doubt(harness.InFolder):
         self.assertIn("doubt       shipped with the model: 12 points of 600 vectors, 2 replicates each", told)
         self.assertIn("[replicates] is not used", told)
         told = self.told("check", "s.toml", "--pilot", "2")
-        self.assertIn("48 points of 600 vectors and the ranges of 3 numbers of programmes, 1 replicate each", told)
+        self.assertIn("48 points of 600 vectors and the ranges of 3 more numbers, 1 replicate each", told)
         self.assertIn("told from zero by 48 runs", told)
 
     def test_an_own_design_and_a_model_without_an_ensemble_have_no_shipped_doubt(self):
@@ -115,6 +116,41 @@ class Doubt(harness.InFolder):
         told = self.told("check", "s.toml", "--set", "parameters.u0=0.5")
         self.assertIn("doubt: none, since the experiment sets u0 itself", told)
         self.assertIn("x 5 replicates", told)
+
+    def test_own_numbers_come_on_top_of_the_shipped_doubt(self):
+        own = '[uncertain]\nwait_share = "range"\n"programme.advice.unit_cost" = { uniform = [1_000, 2_000] }\n'
+        self.write("own.toml", self.study + own)
+        told = self.told("check", "own.toml")
+        self.assertIn("48 points of 600 vectors and the ranges of 4 more numbers", told)
+        self.assertIn("of 2 numbers of programmes over their ranges and of 2 numbers of the experiment's own", told)
+        self.rathaus("run", "own.toml", "-o", "own.h5", "--quiet", "--set", "doubt.points=6")
+        self.rathaus("run", "s.toml", "-o", "s.h5", "--quiet", "--set", "doubt.points=6")
+        with h5py.File(self.folder / "own.h5") as mine, h5py.File(self.folder / "s.h5") as shipped:
+            numbers, lent = ([name.decode() for name in file["parameters/parameter"][:]] for file in (mine, shipped))
+            self.assertEqual(set(numbers) - set(lent), {"wait_share"})
+            self.assertEqual(numbers[-2:], ["wait_share", "programme.advice.unit_cost"])
+            for name in lent[:20]:      # the vectors are those of the study without them
+                np.testing.assert_array_equal(mine[f"parameters/{name}"][:], shipped[f"parameters/{name}"][:])
+            price = mine["parameters/programme.advice.unit_cost"][:]
+            self.assertTrue(((price >= 1_000) & (price <= 2_000)).all())
+            self.assertEqual(len(set(price)), 6)
+        # resolved it stands alone
+        self.write("resolved.toml", self.told("explain", "own.h5"))
+        self.rathaus("run", "resolved.toml", "-o", "again.h5", "--quiet")
+        self.assertEqual(self.digest("again.h5"), self.digest("own.h5"))
+        self.write("twice.toml", self.study + '[uncertain]\nu0 = "range"\n')
+        self.assertIn("uncertain lets u0 vary, which the shipped ensemble holds", self.refused("check", "twice.toml"))
+        for sets in (["doubt=none"], ["structure.decision_rule=payback"], ["parameters.u0=0.5"]):
+            arguments = [part for one in sets for part in ("--set", one)]
+            self.assertIn("has no [design]", self.refused("check", "own.toml", *arguments))
+        self.write("both.toml", 'doubt = "shipped"\n' + self.study + own + '[design]\nmethod = "latin_hypercube"\npoints = 3\n')
+        self.assertIn("doubt stands beside [uncertain] (a study has one doubt", self.refused("check", "both.toml"))
+
+    def test_a_priced_programme_that_nobody_pays_is_odd(self):
+        self.assertNotIn("costs nothing", self.told("check", "s.toml"))
+        self.write("free.toml", re.sub(r"budget = .*\n", "", self.study))
+        self.assertRegex(self.told("check", "free.toml"), r"odd +programme 'advice' of \w+: it costs nothing in this study, though a supported unit "
+                                                         r"has a price of [\d_]+ EUR a quarter \(without a budget nobody pays\) give it a budget")
 
     def test_bad_input(self):
         for sets, message in (

@@ -210,7 +210,7 @@ class Theories(harness.InFolder):
         other = self.other_model(ensemble_treshold="u0\n1\n")
         told = self.rathaus("check", other, "--lang", "de")
         self.assertIn("6 Punkte aus jeweils 600 Vektoren für decision_rule=logit und 60 Vektoren für decision_rule=threshold und 50 "
-                      "Vektoren für decision_rule=payback und den Spannen von 3 Zahlen der Programme, je 1 Wiederholung", told.stdout)
+                      "Vektoren für decision_rule=payback und den Spannen von 3 weiteren Zahlen, je 1 Wiederholung", told.stdout)
         self.assertIn("6 Punkte aus jeweils ensemble.csv und ensemble_threshold.csv und ensemble_payback.csv", told.stdout)
         self.assertIn("model enthält ensemble_treshold.csv: ein Ensemble zu keiner Entscheidungsregel", told.stderr)
 
