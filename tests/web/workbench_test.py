@@ -147,7 +147,27 @@ class Workbench(unittest.TestCase):
             file = pathlib.Path(folder) / "page.pdf"
             file.write_bytes(self.browser.pdf())
             told = subprocess.run(["pdfinfo", file], check=True, capture_output=True, text=True).stdout
+            text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
         self.assertRegex(told, r"Pages:\s+1\n")
+        # what was computed stands on the paper: area, units, points, and each design with its rate, pot and recipients
+        for words in ("Was gerechnet wurde", "ganz Deutschland", "Verwaltungen", "Punkte je Entwurf", "Fördersatz Pilotvorhaben", "Budget je Jahr [Mio. Euro]",
+                      "Zuwendungsempfänger"):
+            self.assertIn(words, text)
+
+    def test_a_rate_of_nothing_cannot_be_entered(self):
+        self.start()
+        self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")
+        rate = "[...document.querySelectorAll('.lever')].find((each) => each.querySelector('label').textContent.startsWith('Fördersatz'))"
+        told = self.run_js(f"""const field = {rate}.querySelector('input[type=text]'); field.value = '0'; field.dispatchEvent(new Event('change'));
+            return [field.getAttribute('aria-invalid'), {rate}.querySelector('small').textContent];""")
+        self.assertEqual(told, ["true", "Möglich sind 1 bis 100."])
+
+    def test_four_designs_are_the_most_and_the_page_says_so(self):
+        self.start()
+        self.assertIn("höchstens vier Entwürfe", self.run_js("return document.getElementById('designs').textContent"))
+        self.run_js("rathaus.page.experiment.designs.splice(1); document.getElementById('tab-0').click()")
+        self.assertNotIn("höchstens vier Entwürfe", self.run_js("return document.getElementById('designs').textContent"))
+        self.assertIsNotNone(self.run_js("return document.getElementById('add-design')"))
 
     def test_every_word_is_there(self):
         """Theories, numbers of their ensembles and kinds and ports of the catalogue have words in both languages."""

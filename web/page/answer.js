@@ -5,6 +5,7 @@ import { fill, h } from "./dom.js";
 import { fit } from "./figures.js";
 import { draw_foot, group_words, speed } from "./frame.js";
 import { anyway_after, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
+import { paper } from "./paper.js";
 import { called, element, end_words, horizon_quarter, page, strata_horizon } from "./state.js";
 import { mean } from "./statistics.js";
 import { story } from "./story.js";
@@ -37,7 +38,7 @@ export function draw_answer() {
   const { about: { theories, notes } } = page, many = theories.length > 1 && ` ${t("many_theories", { n: theories.length, list: theories.map(theory_name).join("; ") })}`;
   const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
-    ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
+    ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, paper(shown), ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
   for (const figure of place.querySelectorAll("figure")) {
     const table = figure.querySelector("details");
     if (table && opened.has(figure.getAttribute("aria-labelledby"))) table.open = true;

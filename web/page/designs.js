@@ -19,7 +19,7 @@ function changed() {
 export function draw_designs() {
   const { experiment } = page, design = experiment.designs[view.selected], few = experiment.designs.length < most_designs;
   const add = few && h("button", { type: "button", id: "add-design", onclick: () => insert({ name: free_name(t("new_design"), experiment), programmes: [] }) }, `+ ${t("add_design")}`);
-  fill(element("designs"), h("h2", {}, t("designs")), tabs(), add, design && panel(design, few));
+  fill(element("designs"), h("h2", {}, t("designs")), tabs(), add || h("p", { class: "honest" }, t("four_designs")), design && panel(design, few));
 }
 
 function tabs() {

@@ -13,6 +13,8 @@ import { header_text, table_text, tables_of } from "./toml.js";
 /** @typedef {Record<string, { title: string, field: string, ports: Record<string, Evidence>, unit_cost?: Evidence }>} Catalogue */
 
 export const most_designs = 4;
+/** Ports that are rates of a grant. */
+export const rates = ["grant_pilot", "grant_scale"];
 
 /** Tables of what is not known and of rival theories. */
 const kept_tables = ["uncertain", "design", "alternatives", "doubt"];

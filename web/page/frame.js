@@ -81,9 +81,15 @@ export function land_names() {
 
 const whole_land = /^\s*\[population\]\s*\nselect = \{ land = \["([^"]+)"\] \}\n?/m;
 
+/** "" for the whole country. */
+const land_asked = () => whole_land.exec(page.experiment.frame)?.[1] ?? "";
+
+/** The area in words. */
+export const area = () => land_asked() || (/^\s*\[population\]/m.test(page.experiment.frame) ? t("own_population") : t("whole"));
+
 /** The whole country or one Land, unless the experiment has a population of its own. */
 function where() {
-  const { experiment } = page, current = whole_land.exec(experiment.frame)?.[1] ?? "", names = land_names();
+  const { experiment } = page, current = land_asked(), names = land_names();
   if (names.length < 2 || (!current && /^\s*\[population\]/m.test(experiment.frame))) return null;
   return asked("where", t("where"), [["", t("whole")], ...names.map((name) => /** @type {[string, string]} */ ([name, name]))], current, (land) => {
     experiment.frame = experiment.frame.replace(whole_land, "");

@@ -1,5 +1,6 @@
 // The levers of a design in the words of a guideline; every number with its plausible range and grade.
 import { h } from "./dom.js";
+import { rates } from "./experiment.js";
 import { number, quarter, t, typed } from "./words.js";
 
 /** @typedef {import("./experiment.js").Programme} Programme */
@@ -8,7 +9,6 @@ import { number, quarter, t, typed } from "./words.js";
 
 const fiscal = ["weak", "middle", "strong"];
 const rules = ["fcfs", "merit", "lottery", "need", "quota", "formula"];
-const rates = ["grant_pilot", "grant_scale"];
 /** Hard bounds of gains [src/model/programmes.cpp]; the engine refuses what lies beyond. */
 const most = (/** @type {string} */ port) => (rates.includes(port) ? 1 : 100);
 
@@ -38,7 +38,11 @@ function lever({ label, value, low, high, hard = [low, high], step, percent, evi
   slider.addEventListener("input", () => { field.value = shown(Number(slider.value)); field.removeAttribute("aria-invalid"); tell(Number(slider.value)); set(Number(slider.value)); });
   field.addEventListener("change", () => {
     const given = typed(field.value);
-    if (given === null || given / scale < hard[0] || given / scale > hard[1]) return field.setAttribute("aria-invalid", "true");
+    if (given === null || given / scale < hard[0] || given / scale > hard[1]) {
+      told.textContent = t("possible", { low: number(hard[0] * scale, digits), high: number(hard[1] * scale, digits) });
+      told.className = "outside";
+      return field.setAttribute("aria-invalid", "true");
+    }
     field.removeAttribute("aria-invalid");
     slider.min = String(Math.min(low, given / scale));
     slider.max = String(Math.max(high, given / scale));
@@ -94,9 +98,10 @@ export function levers(programme, catalogue, world, changed) {
 
   const gains = Object.keys(keys.ports).map((port) => {
     const value = keys.ports[port], evidence = kind?.ports[port], percent = rates.includes(port);
+    const least = typeof value === "object" ? 0 : 0.01;  // a grant of nothing is no grant
     const of = (/** @type {string} */ label, /** @type {number} */ now, /** @type {(value: number) => void} */ put) => lever({
-      label, value: now, percent, evidence: evidence, low: percent ? 0 : Math.min(0, evidence?.range[0] ?? 0), high: percent ? 1 : evidence ? evidence.range[1] * 1.25 : Math.max(1, now * 2),
-      hard: [0, most(port)], step: percent ? 0.01 : undefined, note: percent ? (rate) => t("own_share", { n: `${number((1 - rate) * 100)} %` }) : undefined,
+      label, value: now, percent, evidence: evidence, low: percent ? least : Math.min(0, evidence?.range[0] ?? 0), high: percent ? 1 : evidence ? evidence.range[1] * 1.25 : Math.max(1, now * 2),
+      hard: [percent ? least : 0, most(port)], step: percent ? 0.01 : undefined, note: percent ? (rate) => t("own_share", { n: `${number((1 - rate) * 100)} %` }) : undefined,
       set: (next) => set(() => put(next))() });
     if (typeof value !== "object")
       return h("div", {}, of(t(`port_${port}`), value, (next) => { keys.ports[port] = next; }),
