@@ -1,7 +1,7 @@
 // [doubt]: what a study does not know that says nothing of it, or of some numbers alone. A model
-// that ships ensembles lends them: the decision rules that they are of are rival theories, each with
-// points of its own ensemble, with the effects and prices of the catalogue's programmes over their
-// ranges, and the experiment's own numbers beside them.
+// that ships ensembles lends them: the decision rules that they are of are rival theories, each
+// with points of its own ensemble, with the effects and prices of the catalogue's programmes over
+// their ranges, and the experiment's own numbers beside them.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -320,7 +320,8 @@ void read_doubt(toml_reader::Table& root, Draft& draft) {
     // a resolved experiment, which holds its model, holds what that lent, too, and says so
     draft.study.doubt = shipped ? Doubt::shipped : Doubt::own;
     const auto model = root.find("model");
-    if (value && (value->is_table() || (shipped && model && !model->is_table())))
+    if (value && (value->is_table() ||
+                  (shipped && model && !model->is_table() && !model->is_from_command_line())))
       value->error(
           fmt::format("stands beside [{}] (a study has one doubt: its own, or the shipped "
                       "one) drop one of them",
