@@ -164,7 +164,7 @@ void advise_on_support(const Loaded& loaded, std::vector<std::string>& told) {
                       "TOML) write thousands like 6_000",
                       who, fmt::format("{:g}", money), support.eligible.units));
     if (support.programme->budget.kind == BudgetKind::unlimited &&
-        support.programme->unit_cost.value_or(0.0) > 0.0)
+        !support.programme->gives_grants() && support.programme->unit_cost.value_or(0.0) > 0.0)
       told.push_back(
           fmt::format("{}: it costs nothing in this study, though a supported unit has a price of "
                       "{:g} EUR a quarter (without a budget nobody pays) give it a budget",

@@ -11,6 +11,7 @@
 
 #include "config/ensemble.h"
 #include "config/sections.h"
+#include "config/shipped_ensembles.h"
 #include "files/sha256.h"
 #include "files/texts.h"
 #include "model/structure.h"
@@ -36,49 +37,6 @@ struct Request {
 };
 
 constexpr std::string_view rule_key = "structure.decision_rule";
-
-const model::Switch& decision_rule() {
-  return *std::ranges::find(model::switches(), "decision_rule", &model::Switch::name);
-}
-
-/// ensemble.csv belongs to the first word of decision_rule, ensemble_<rule>.csv to another.
-std::string ensemble_name(std::size_t word) {
-  return word == 0 ? "ensemble.csv" : fmt::format("ensemble_{}.csv", decision_rule().words[word]);
-}
-
-/// A decision rule, and the file of its ensemble.
-struct Shipped {
-  std::size_t word = 0;
-  std::string file;
-  std::string_view name() const { return decision_rule().words[word]; }
-};
-
-/// What the model ships: that of the experiment's own rule first, if there is one.
-std::vector<Shipped> shipped_by(const study::Study& study) {
-  std::vector<Shipped> all;
-  if (study.model_folder.empty()) return all;
-  const std::size_t own = decision_rule().get(study.rules.structure);
-  for (std::size_t word = 0; word < decision_rule().words.size(); ++word)
-    if (std::string file = files::join(study.model_folder, ensemble_name(word));
-        files::kind_of(file) == files::Kind::file)
-      all.insert(word == own ? all.begin() : all.end(), {word, std::move(file)});
-  return all;
-}
-
-/// Files of the model that are named like an ensemble and are of no rule.
-void tell_strange(toml_reader::Table& root, const std::string& folder) {
-  const std::span<const std::string_view> words = decision_rule().words;
-  std::vector<std::string> expected;
-  for (std::size_t word = 0; word < words.size(); ++word) expected.push_back(ensemble_name(word));
-  for (const std::string& name : files::files_in(folder))
-    if (name.starts_with("ensemble") && name.ends_with(".csv") &&
-        std::ranges::find(expected, name) == expected.end())
-      root.find("model")->warning(
-          Message(fmt::format("ships {}, which is the ensemble of no decision rule and not read "
-                              "(there may be {})",
-                              name, fmt::join(expected, ", "))) +
-          suggestion(name, std::vector<std::string_view>(expected.begin(), expected.end())));
-}
 
 /// Whether the experiment chooses its decision rule itself.
 bool says_rule(toml_reader::Table& root) {

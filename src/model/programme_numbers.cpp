@@ -7,12 +7,6 @@
 namespace rathaus::model {
 namespace {
 
-constexpr double most_money = 1e15;     // EUR
-constexpr double most_unit_cost = 1e9;  // EUR/quarter
-constexpr double most_days = 1e6;
-constexpr double most_quarters = 240;  // as long as a run may be
-constexpr double most_units = 1e9;
-
 using Of = decltype(ProgrammeNumber::of);
 using Set = decltype(ProgrammeNumber::set);
 using Given = std::optional<double>;
@@ -64,7 +58,7 @@ ProgrammeNumber quarters(std::string key, std::string_view meaning) {
           "quarter",
           meaning,
           0.0,
-          most_quarters,
+          static_cast<double>(longest_window),
           true,
           [](const Programme& p) { return Given(p.window.*member); },
           [](double value, Programme& p) {
@@ -93,10 +87,11 @@ std::vector<ProgrammeNumber> make_numbers() {
       pot<BudgetKind::total>("budget.total", "put into the pot once"),
       money<&P::cap_per_award>("cap_per_award", "the most that one application can get"),
       money<&P::least_award>("least_award", "a smaller grant is not paid"),
-      {"effort.application_days", "day", "work on one application", 0.0, most_days, false,
+      {"effort.application_days", "day", "work on one application", 0.0, most_application_days,
+       false,
        [](const P& p) { return p.gives_grants() ? Given(p.application_days) : std::nullopt; },
        [](double value, P& p) { p.application_days = value; }},
-      {"sites", "unit", "units that are living labs", 1.0, most_units, true,
+      {"sites", "unit", "units that are living labs", 1.0, static_cast<double>(most_sites), true,
        [](const P& p) { return p.sites ? Given(*p.sites) : std::nullopt; },
        [](double value, P& p) { p.sites = static_cast<std::uint32_t>(std::llround(value)); }},
       share(
@@ -109,7 +104,7 @@ std::vector<ProgrammeNumber> make_numbers() {
                                                    "what an application costs the funder"),
       administration<&FunderCost::per_award>("funder_cost.per_award",
                                              "what an award costs the funder"),
-      {"unit_cost", "EUR/quarter", "cost of a supported unit", 0.0, most_unit_cost, false,
+      {"unit_cost", "EUR/quarter", "cost of a supported unit", 0.0, most_money, false,
        [](const P& p) { return p.unit_cost; }, [](double value, P& p) { p.unit_cost = value; }},
   };
   [&]<std::size_t... b>(std::index_sequence<b...>) {

@@ -1,6 +1,7 @@
 // Numbers of a programme that a study may let vary, beside what its ports gain [ODD section 7.23].
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,12 @@
 #include "model/programmes.h"
 
 namespace rathaus::model {
+
+// Hard bounds, for whoever reads a programme and for whoever lets its numbers vary.
+inline constexpr double most_money = 1e15;  //!< [EUR]
+inline constexpr double most_application_days = 1e6;
+inline constexpr std::int64_t most_sites = 1'000'000'000;  //!< [unit]
+inline constexpr std::int64_t longest_window = 240;        //!< [quarter], as long as a run may be
 
 struct ProgrammeNumber {
   std::string key;  //!< below the programme, as in the file: "budget.per_year"

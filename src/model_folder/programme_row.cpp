@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/programme_numbers.h"
 #include "toml_reader/toml_text.h"
 
 namespace rathaus::model_folder {
@@ -11,8 +12,8 @@ namespace {
 
 using model::Programme;
 
-constexpr double large = 1e15;
-constexpr toml_reader::Quantity euros{"euros", "EUR", 0, large, false, "an amount of money"};
+constexpr toml_reader::Quantity euros{"euros",           "EUR", 0,
+                                      model::most_money, false, "an amount of money"};
 constexpr toml_reader::Quantity share{"share", "1", 0, 1, false, "a share"};
 
 /// Cents of an amount; a sum that is not zero is one cent at least.
@@ -97,11 +98,11 @@ void read_window(toml_reader::Table& table, const ProgrammeContext& context,
     return std::nullopt;
   };
   table.read("first", window.first, quarter, "the quarter in which the first call opens");
-  table.read("length", window.length, toml_reader::integer_within(1, 240));
-  table.read("every", window.every, toml_reader::integer_within(1, 240));
+  table.read("length", window.length, toml_reader::integer_within(1, model::longest_window));
+  table.read("every", window.every, toml_reader::integer_within(1, model::longest_window));
   window.last = static_cast<std::int32_t>(context.quarters) - 1;
   table.read("last", window.last, quarter);
-  table.read("announced", window.announced, toml_reader::integer_within(0, 240));
+  table.read("announced", window.announced, toml_reader::integer_within(0, model::longest_window));
   if (window.every > 0) return;
   if (const auto last = table.find("last"))
     last->error("has no meaning without every (there is one window only)");
@@ -271,14 +272,15 @@ Programme read_programme(toml_reader::Table row, const std::string& name,
   inner(row, "eligible",
         [&](toml_reader::Table& table) { read_eligibility(table, context, programme.eligible); });
   inner(row, "effort", [&](toml_reader::Table& table) {
-    constexpr toml_reader::Quantity days{"application_days",       "day", 0, 1e6, false,
-                                         "work on one application"};
+    constexpr toml_reader::Quantity days{
+        "application_days",           "day", 0,
+        model::most_application_days, false, "work on one application"};
     table.read("application_days", programme.application_days,
                [&](const toml_reader::Value& value) { return value.quantity(days); });
   });
   inner(row, "award", [&](toml_reader::Table& table) { read_award(table, programme); });
   row.read("joint", programme.joint, &toml_reader::Value::truth);
-  row.read("sites", programme.sites, toml_reader::integer_within(1, 1'000'000'000));
+  row.read("sites", programme.sites, toml_reader::integer_within(1, model::most_sites));
   row.read("open_min", programme.open_min,
            [](const toml_reader::Value& value) { return value.quantity(share); });
   inner(row, "funder_cost",

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include <charconv>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace rathaus::record {
@@ -56,8 +57,11 @@ std::string LogHeader::of_study() const {
 std::pair<std::string, std::uint32_t> parts_of(const std::string& of_study) {
   const std::size_t dash = of_study.find('-');
   if (dash == std::string::npos) return {of_study, 0};
-  return {of_study.substr(0, dash),
-          static_cast<std::uint32_t>(std::strtoul(of_study.c_str() + dash + 1, nullptr, 10))};
+  std::uint32_t replicates = 0;
+  const char* const end = of_study.data() + of_study.size();
+  const auto [rest, failure] = std::from_chars(of_study.data() + dash + 1, end, replicates);
+  if (failure != std::errc{} || rest != end) return {of_study, 0};  // of no study that there is
+  return {of_study.substr(0, dash), replicates};
 }
 
 std::string Shard::file_name() const {

@@ -57,6 +57,14 @@ TEST_CASE("numbers of a header are whole, and none wraps into one that would fit
   CHECK(says(refusal(header("3", "2", "0")), "part 3 of 2"));
 }
 
+TEST_CASE("a fingerprint is of a study and of how many replicates, or of nothing") {
+  using Parts = std::pair<std::string, std::uint32_t>;
+  CHECK(parts_of("abc") == Parts{"abc", 0});
+  CHECK(parts_of("abc-20") == Parts{"abc", 20});
+  for (const char* wrong : {"abc-", "abc-x", "abc-20x", "abc--1", "abc-4294967297"})
+    CHECK(parts_of(wrong) == Parts{wrong, 0});
+}
+
 TEST_CASE("what a header says of its study is read or refused") {
   for (const char* wrong : {"-1", "1e21", "null"})
     CHECK(says(refusal(header("1", "2", "0", wrong)), "cannot be understood"));
