@@ -20,9 +20,12 @@ const { view } = page;
 /** What stands in the middle of a range: the median of points, the mean of replicates. */
 const centre = () => t(by_points() ? "median" : "mean");
 
+/** Left out on paper, which is one page. @param {HTMLElement} figure */
+const on_screen = (figure) => { figure.classList.add("on-screen"); return figure; };
+
 /** @param {Shown[]} shown @param {number} at @param {string} year */
-export const details = (shown, at, year) => [under_each(shown, at, year), spread_figure(shown, year), course_figure(shown), strata_figure(shown), money_figure(shown, at, year),
-  groups_figure(shown, at, year), ...side_effects(shown, at, year), decides(shown, at), full_study()];
+export const details = (shown, at, year) => [under_each(shown, at, year), spread_figure(shown, year), on_screen(course_figure(shown)), strata_figure(shown),
+  money_figure(shown, at, year), on_screen(groups_figure(shown, at, year)), ...side_effects(shown, at, year), decides(shown, at), full_study()];
 
 /** What each theory says, where there are several. @param {Shown[]} shown @param {number} at @param {string} year */
 function under_each(shown, at, year) {

@@ -31,6 +31,7 @@ const words = {
   four_designs: ["Die Seite zeigt höchstens vier Entwürfe; wer einen weiteren will, entfernt zuerst einen.", "The page shows four designs at most; remove one to add another."],
   computed: ["Was gerechnet wurde", "What was computed"],
   paper_points: ["{n} Punkte je Entwurf", "{n} points a design"],
+  paper_more: ["Zugewinn Jahr für Jahr, Gewinner und Verlierer: auf der Seite selbst", "Gains year by year, winners and losers: on the page itself"],
   own_population: ["eigene Bevölkerung", "a population of its own"],
   possible: ["Möglich sind {low} bis {high}.", "Possible are {low} to {high}."],
   copy_design: ["Entwurf kopieren", "Copy this design"],
