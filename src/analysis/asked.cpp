@@ -16,47 +16,50 @@
 namespace rathaus::analysis {
 namespace {
 
-/// Groupings that cross, in the order of their names.
-constexpr std::array<std::string_view, 3> plain{"land", "size_class", "fiscal_class"};
 constexpr double part = 0.001;
-
-std::string joined(const std::vector<std::pair<std::string, std::string>>& group,
-                   std::string std::pair<std::string, std::string>::*member, const char* between) {
-  std::string all;
-  for (const auto& one : group) all += (all.empty() ? "" : between) + one.*member;
-  return all;
-}
 
 bool is_of_programmes(const std::string& metric) {
   return metric.starts_with("programmes/");
 }
 
-/// "size_class=<5k"
-std::vector<std::pair<std::string, std::string>> group_of(const std::vector<std::string>& given) {
-  std::vector<std::pair<std::string, std::string>> group;
-  for (const std::string_view grouping : plain)
+/// "size_class=<5k"; one grouping twice: units of either class.
+UnitClass group_of(const std::vector<std::string>& given) {
+  UnitClass units;
+  std::size_t understood = 0;
+  for (const std::string_view grouping : UnitClass::groupings) {
+    std::vector<std::string> labels;
     for (const std::string& text : given)
       if (text.starts_with(grouping) && text.size() > grouping.size() &&
-          text[grouping.size()] == '=')
-        group.emplace_back(grouping, text.substr(grouping.size() + 1));
-  if (group.size() != given.size())
+          text[grouping.size()] == '=') {
+        ++understood;
+        std::string label = text.substr(grouping.size() + 1);
+        if (std::ranges::find(labels, label) == labels.end()) labels.push_back(std::move(label));
+      }
+    if (!labels.empty()) units.parts.emplace_back(grouping, std::move(labels));
+  }
+  if (understood != given.size())
     throw InputError(
-        fmt::format("--group names no class, or one grouping twice (land, size_class and "
-                    "fiscal_class are known) write it like --group 'size_class=<5k'"));
-  return group;
+        "--group names no class (land, size_class and fiscal_class are known) write it like "
+        "--group 'size_class=<5k'");
+  return units;
 }
 
-/// {"size_class":"<5k","fiscal_class":"weak"}
-std::vector<std::pair<std::string, std::string>> group_of_file(const hdf5::Group& root) {
-  std::vector<std::pair<std::string, std::string>> group;
+/// {"size_class":"<5k","fiscal_class":["weak","middle"]}
+UnitClass group_of_file(const hdf5::Group& root) {
+  UnitClass units;
   const auto object = nlohmann::ordered_json::parse(root.text_attribute("question_group"), nullptr,
                                                     /*allow_exceptions=*/false);
+  const auto is_text = [](const auto& label) { return label.is_string(); };
   if (!object.is_object()) throw root.damaged("its attribute 'question_group' is no class");
   for (const auto& [grouping, label] : object.items()) {
-    if (!label.is_string()) throw root.damaged("its attribute 'question_group' is no class");
-    group.emplace_back(grouping, label.get<std::string>());
+    if (label.is_string())
+      units.parts.emplace_back(grouping, std::vector{label.template get<std::string>()});
+    else if (label.is_array() && !label.empty() && std::ranges::all_of(label, is_text))
+      units.parts.emplace_back(grouping, label.template get<std::vector<std::string>>());
+    else
+      throw root.damaged("its attribute 'question_group' is no class");
   }
-  return group;
+  return units;
 }
 
 /// Ten years after support starts, or after the start of the run, or its end.
@@ -82,14 +85,6 @@ void check_metric(ResultData& data, const std::string& metric) {
 
 }  // namespace
 
-std::string Asked::grouping() const {
-  return joined(group, &std::pair<std::string, std::string>::first, "_and_");
-}
-
-std::string Asked::label() const {
-  return joined(group, &std::pair<std::string, std::string>::second, ", ");
-}
-
 Asked asked_of(ResultData& data, const AskInstead& instead) {
   const hdf5::Group& root = data.root();
   Asked asked;
@@ -101,7 +96,7 @@ Asked asked_of(ResultData& data, const AskInstead& instead) {
     asked.de = text("question_text_de");
     asked.in_numbers = root.count_attribute("question_in_numbers") != 0;
     asked.metric = text("question_metric");
-    asked.group = group_of_file(root);
+    asked.of = group_of_file(root);
     asked.horizon = quarter_index(root, text("question_horizon"));
     asked.more = text("question_prefer") != "less";
     const hdf5::AttributeValue smallest = root.attribute("question_smallest_gain");
@@ -117,14 +112,13 @@ Asked asked_of(ResultData& data, const AskInstead& instead) {
     asked.smallest_gain.reset();
     asked.in_numbers = true;
   }
-  if (!instead.group.empty()) asked.group = group_of(instead.group);
+  if (!instead.group.empty()) asked.of = group_of(instead.group);
   if (!instead.quarter.empty()) asked.horizon = quarter_index(root, instead.quarter);
   asked.quarter =
       root.variable("quarter_label").along({"quarter"}).read<std::string>(asked.horizon, 1).front();
-  asked.unit = asked.cost() != nullptr ? std::string(asked.cost()->unit)
-               : is_of_programmes(asked.metric)
-                   ? hdf5::unit_of(root.variable(asked.metric))
-                   : Metric(data, asked.metric, asked.grouping(), asked.label()).unit();
+  asked.unit = asked.cost() != nullptr          ? std::string(asked.cost()->unit)
+               : is_of_programmes(asked.metric) ? hdf5::unit_of(root.variable(asked.metric))
+                                                : Metric(data, asked.metric, asked.of).unit();
   return asked;
 }
 
@@ -132,12 +126,10 @@ AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
     : data_(data), horizon_(asked.horizon) {
   if (!is_of_programmes(asked.metric)) {
     metric_.emplace(data, asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric,
-                    asked.grouping(), asked.label());
+                    asked.of);
     return;
   }
-  const std::string grouping = asked.grouping();
-  const std::string name =
-      asked.metric + (grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping);
+  const std::string grouping = asked.of.grouping(), name = asked.metric + asked.of.suffix();
   if (!data.root().has(name))
     throw InputError(
         fmt::format("{} is not in the file (it is kept by size_class and by "
@@ -149,11 +141,8 @@ AskedMetric::AskedMetric(ResultData& data, const Asked& asked)
   if (grouping.empty()) return;
   if (variable.dimensions().back() != grouping)
     throw InputError(fmt::format("{} is not kept by {}", asked.metric, grouping));
-  const auto known = data.root().variable(grouping).read<std::string>();
-  classes_ = known.size();
-  only_ = static_cast<std::size_t>(std::ranges::find(known, asked.label()) - known.begin());
-  if (*only_ == classes_)
-    throw InputError(fmt::format("the file has no class '{}' of {}", asked.label(), grouping));
+  classes_ = data.root().variable(grouping).rows();
+  only_ = classes_of(data.root(), asked.of);
 }
 
 double AskedMetric::at(std::size_t run, std::size_t quarter) const {
@@ -161,7 +150,7 @@ double AskedMetric::at(std::size_t run, std::size_t quarter) const {
   double sum = 0.0;
   for (std::size_t q = so_far_ ? 0 : quarter; q <= quarter; ++q)
     for (std::size_t c = 0; c < programmes_->classes; ++c) {
-      if (only_ && c % classes_ != *only_) continue;
+      if (!only_.empty() && std::ranges::find(only_, c % classes_) == only_.end()) continue;
       if (const double value = programmes_->at(run, q, c); !std::isnan(value)) sum += value;
     }
   return sum;
@@ -170,7 +159,7 @@ double AskedMetric::at(std::size_t run, std::size_t quarter) const {
 double smallest_gain_of(ResultData& data, const Asked& asked, const AskedMetric& metric) {
   if (asked.smallest_gain) return *asked.smallest_gain;
   const auto of_whole = [&](const char* whole) {
-    return part * Metric(data, whole, asked.grouping(), asked.label())(0, asked.horizon);
+    return part * Metric(data, whole, asked.of)(0, asked.horizon);
   };
   const std::string counted =
       asked.cost() != nullptr ? std::string(asked.cost()->per) : asked.metric;
@@ -180,14 +169,16 @@ double smallest_gain_of(ResultData& data, const Asked& asked, const AskedMetric&
     return part;
   if (is_of_programmes(counted) && asked.unit == "1") {
     // these are kept by fiscal class even where sums over units are not
-    if (asked.grouping() != "fiscal_class") return of_whole("units");
-    const auto known = data.root().variable("fiscal_class").read<std::string>();
-    const auto asked_class = std::ranges::find(known, asked.label()) - known.begin();
+    if (asked.of.grouping() != "fiscal_class") return of_whole("units");
+    const std::vector<std::size_t> classes = classes_of(data.root(), asked.of);
     const auto of_unit = data.root()
                              .variable("municipalities/unit_fiscal_class")
                              .along({"unit"})
                              .read<std::int8_t>();
-    return part * static_cast<double>(std::ranges::count(of_unit, asked_class));
+    double units = 0.0;
+    for (const std::size_t fiscal : classes)
+      units += static_cast<double>(std::ranges::count(of_unit, static_cast<std::int8_t>(fiscal)));
+    return part * units;
   }
   const std::vector<std::size_t>& rows = data.runs().of(data.runs().baseline());
   std::vector<double> levels;

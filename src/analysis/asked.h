@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "analysis/gain_costs.h"
@@ -24,14 +23,12 @@ struct Asked {
   bool in_numbers =
       false;  //!< the file or the user asks in numbers; else what follows is the default
   std::string metric, unit;
-  std::vector<std::pair<std::string, std::string>> group;  //!< grouping and label; empty: all units
-  std::string quarter;                                     //!< label of the horizon
-  std::size_t horizon = 0;                                 //!< its index
+  UnitClass of;
+  std::string quarter;      //!< label of the horizon
+  std::size_t horizon = 0;  //!< its index
   bool more = true;
   std::optional<double> smallest_gain;  //!< as asked; else a thousandth
 
-  std::string grouping() const;  //!< "" for all, "size_class_and_fiscal_class"
-  std::string label() const;     //!< "<5k, weak"
   const GainCost* cost() const { return gain_cost_named(metric); }
 };
 
@@ -54,7 +51,7 @@ class AskedMetric {
   const Table3* programmes_ = nullptr;  //!< (run, quarter, programme [, class])
   bool so_far_ = false;
   std::size_t classes_ = 1;
-  std::optional<std::size_t> only_;
+  std::vector<std::size_t> only_;  //!< of the classes; empty: all
 };
 
 /// The gain below which there is none: as asked, else a thousandth of the units, inhabitants or the

@@ -25,7 +25,7 @@ Horizon horizon_at(const hdf5::Group& root, std::size_t quarter) {
   const std::string label = label_of(root, quarter);
   const std::vector<std::size_t> judged = strata_quarters(root);
   const auto found = std::ranges::find(judged, quarter);
-  Horizon horizon{label, label, quarter, std::nullopt};
+  Horizon horizon{label, label, quarter, {}, std::nullopt};
   if (found != judged.end()) horizon.strata = static_cast<std::size_t>(found - judged.begin());
   return horizon;
 }
@@ -34,7 +34,8 @@ void set_horizons(const hdf5::Group& root, Comparison& comparison) {
   const Horizons horizons = horizons_of(root);
   for (std::size_t h = 0; h < horizons.quarters.size(); ++h) {
     Horizon horizon = horizon_at(root, horizons.quarters[h]);
-    horizon.label = fmt::format("{} years", horizons.years[h]);
+    horizon.years = horizons.years[h];
+    horizon.label = fmt::format("{} years", horizon.years);
     comparison.horizons.push_back(std::move(horizon));
   }
   comparison.since_support = root.has("horizon");

@@ -53,6 +53,7 @@ struct Horizon {
   std::string label;                  //!< "5 years" after support starts, or a calendar quarter
   std::string until;                  //!< calendar quarter that it ends with
   std::size_t quarter{};              //!< index of its last quarter
+  double years{};                     //!< after `Comparison::since`, where horizons count from it
   std::optional<std::size_t> strata;  //!< index along the dimension `horizon` of /strata
 };
 

@@ -43,14 +43,14 @@ bool is_held(const hdf5::Group& root, const NamedRatio& ratio) {
 
 }  // namespace
 
-Metric::Metric(ResultData& data, const std::string& name, const std::string& grouping,
-               const std::string& label)
+Metric::Metric(ResultData& data, const std::string& name, const UnitClass& units)
     : data_(data),
       name_(name),
-      suffix_(grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping),
+      suffix_(units.suffix()),
       ratio_(ratio_named(name)),
       redrawn_(data.root().has("run_world")) {
   const hdf5::Group& root = data.root();
+  const std::string grouping = units.grouping();
   std::vector<std::string> parts{name};
   if (ratio_ != nullptr) {
     unit_ = ratio_->unit;
@@ -63,7 +63,7 @@ Metric::Metric(ResultData& data, const std::string& name, const std::string& gro
       throw InputError(fmt::format("{} is not in the file{}", part + suffix_,
                                    suffix_.empty() ? "" : " (sums are kept by size class only)"));
   if (ratio_ == nullptr) unit_ = hdf5::unit_of(root.variable(name + suffix_));
-  if (!grouping.empty()) choose_class(parts, grouping, label);
+  if (!units.is_all()) choose_classes(parts, units);
   for (const std::string& part : parts) {
     require_axes(root.variable(part + suffix_), is_whole(part), grouping);
     if (redrawn_ && is_whole(part))
@@ -72,15 +72,12 @@ Metric::Metric(ResultData& data, const std::string& name, const std::string& gro
   }
 }
 
-void Metric::choose_class(const std::vector<std::string>& parts, const std::string& grouping,
-                          const std::string& label) {
+void Metric::choose_classes(const std::vector<std::string>& parts, const UnitClass& units) {
   const hdf5::Group& root = data_.root();
+  const std::string grouping = units.grouping();
   if (!root.has(grouping))
     throw InputError(fmt::format("the file knows no classes by {}", grouping));
-  const auto known = root.variable(grouping).read<std::string>();
-  only_ = static_cast<std::size_t>(std::ranges::find(known, label) - known.begin());
-  if (*only_ == known.size())
-    throw InputError(fmt::format("the file has no class '{}' of {}", label, grouping));
+  only_ = classes_of(root, units);
   for (const std::string& part : parts)
     if (const auto axes = root.variable(part + suffix_).dimensions();
         axes.empty() || axes.back() != grouping)
@@ -93,12 +90,16 @@ double Metric::sum(std::string_view variable, std::size_t run, std::size_t quart
   if (is_whole(variable)) {
     const std::span<const double> whole =
         redrawn_ ? data_.of_run(of_run(name), run) : std::span(data_.whole(name));
-    return only_ ? whole[*only_] : std::accumulate(whole.begin(), whole.end(), 0.0);
+    if (only_.empty()) return std::accumulate(whole.begin(), whole.end(), 0.0);
+    double all = 0.0;
+    for (const std::size_t k : only_) all += whole[k];
+    return all;
   }
   const Table3& table = data_.table(name);
-  if (!only_) return so_far ? table.upto(run, quarter) : table.total(run, quarter);
+  if (only_.empty()) return so_far ? table.upto(run, quarter) : table.total(run, quarter);
   double all = 0.0;
-  for (std::size_t q = so_far ? 0 : quarter; q <= quarter; ++q) all += table.at(run, q, *only_);
+  for (std::size_t q = so_far ? 0 : quarter; q <= quarter; ++q)
+    for (const std::size_t k : only_) all += table.at(run, q, k);
   return all;
 }
 
@@ -115,6 +116,17 @@ double Metric::operator()(std::size_t run, std::size_t quarter) const {
 
 double Metric::so_far(std::size_t run, std::size_t quarter) const {
   return value(run, quarter, true);
+}
+
+std::vector<std::size_t> classes_of(const hdf5::Group& root, const UnitClass& units) {
+  const auto known = root.variable(units.grouping()).read<std::string>();
+  const std::vector<std::string> labels = units.labels();
+  const std::vector<std::size_t> places = places_of(labels, known);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (places[i] == known.size())
+      throw InputError(
+          fmt::format("the file has no class '{}' of {}", labels[i], units.grouping()));
+  return places;
 }
 
 std::vector<std::string> metric_names(const hdf5::Group& root) {

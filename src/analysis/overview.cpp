@@ -26,9 +26,10 @@ Figure figure_of(const Runs& index, const Rows& rows, ValueOfRun value_of) {
 /// A class over the ends; an empty label: all units.
 ClassShares shares_of(ResultData& data, const Rows& rows, const std::string& label,
                       const std::vector<std::size_t>& ends) {
-  const std::string grouping = label.empty() ? "" : "size_class";
-  const Metric units(data, "share_of_adopters", grouping, label),
-      inhabitants(data, "share_of_inhabitants", grouping, label);
+  UnitClass one;
+  if (!label.empty()) one.parts.push_back({"size_class", {label}});
+  const Metric units(data, "share_of_adopters", one),
+      inhabitants(data, "share_of_inhabitants", one);
   ClassShares shares{label.empty() ? "all" : label, {}, {}};
   for (const std::size_t quarter : ends) {
     const auto over_runs = [&](const Metric& metric) {

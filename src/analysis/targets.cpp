@@ -8,6 +8,20 @@
 
 namespace rathaus::analysis {
 
+namespace {
+
+/// A label of the file as it is; else what UnitClass::text() tells of several.
+UnitClass class_in(const hdf5::Group& root, const std::string& grouping, const std::string& label) {
+  if (grouping.empty()) return {};
+  if (root.has(grouping)) {
+    const auto known = root.variable(grouping).read<std::string>();
+    if (std::ranges::find(known, label) != known.end()) return {{{grouping, {label}}}};
+  }
+  return unit_class_of(grouping, label);
+}
+
+}  // namespace
+
 std::vector<JudgedTarget> judge_targets(ResultData& data) {
   std::vector<JudgedTarget> judged;
   const hdf5::Group& root = data.root();
@@ -35,7 +49,7 @@ std::vector<JudgedTarget> judge_targets(ResultData& data) {
                     target.at_least ? "at least" : "at most", bounds[t], quarters[quarter]);
     const Metric metric(data,
                         shares[t] != 0.0 ? std::string(share_of(indicators[t])) : indicators[t],
-                        groups[t], labels[t]);
+                        class_in(root, groups[t], labels[t]));
     target.unit = shares[t] != 0.0 ? "share" : metric.unit();
     for (std::size_t run = 0; run < data.run_count(); ++run)
       target.value.push_back(metric(run, quarter));

@@ -190,7 +190,7 @@ bool is_met(const Target& target, double value) {
 
 std::string text_of(const Target& target) {
   return fmt::format("target '{}{} {} {}'", target.indicator,
-                     target.of.is_all() ? "" : " of " + target.of.label(),
+                     target.of.is_all() ? "" : " of " + target.of.text(),
                      target.at_least ? "at least" : "at most",
                      target.at_least.value_or(target.at_most.value_or(0.0)));
 }
@@ -300,6 +300,30 @@ std::vector<std::string> advice(const run::Pilot& pilot) {
           "target '{}': no scenario meets it in any replicate of the pilot; the "
           "baseline '{}' has {} to {}",
           target.text, target.baseline, rounded(target.lowest), rounded(target.highest)));
+  }
+  for (const run::PilotSupport& support : pilot.support) {
+    constexpr double far = 5.0, little = 0.2, much = 0.2;  // times the grant; shares
+    const model::Programme& programme = *support.programme;
+    const std::string who = fmt::format("programme '{}' of {}", programme.name, support.scenario);
+    if (support.offered > 0.0 && programme.budget.kind != BudgetKind::unlimited &&
+        support.granted < little * support.offered)
+      told.push_back(fmt::format(
+          "{}: of {} EUR offered, {} EUR are awarded in the pilot (the rest is not called for) "
+          "offer less, or loosen who may apply and for what",
+          who, grouped(support.offered), grouped(support.granted)));
+    if (!programme.gives_grants() || std::isnan(support.grant)) continue;
+    const double cap = static_cast<double>(programme.cap_per_award.value_or(0)) / 100.0;
+    if (cap > far * support.grant)
+      told.push_back(
+          fmt::format("{}: the cap of {} EUR is far above the mean grant of the pilot, {} EUR (it "
+                      "binds nobody) "
+                      "lower it, or leave it out",
+                      who, grouped(cap), grouped(support.grant)));
+    if (support.effort > much * support.grant)
+      told.push_back(fmt::format(
+          "{}: an application takes {:g} days, worth {} EUR, for a mean grant of {} EUR in the "
+          "pilot (asking takes much of what is given) ask for less, or grant more",
+          who, programme.application_days, grouped(support.effort), grouped(support.grant)));
   }
   return told;
 }

@@ -76,7 +76,11 @@ json answer_json(const analysis::Answer& answer, const analysis::Course& course)
     return analysis::verdict_names[static_cast<std::size_t>(judged.verdict)];
   };
   json group = json::object(), order = json::array(), nearest;
-  for (const auto& [grouping, label] : asked.group) group[grouping] = label;
+  for (const auto& [grouping, labels] : asked.of.parts)
+    if (labels.size() == 1)
+      group[grouping] = labels.front();
+    else
+      group[grouping] = labels;
   json designs = json::array(), duels = json::array();
   for (std::size_t theory = 0; theory < answer.theories.size(); ++theory)
     for (std::size_t s = 0; s < answer.scenarios.size(); ++s)

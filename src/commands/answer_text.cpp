@@ -118,10 +118,13 @@ std::vector<std::size_t> Screen::shown(const Figures& figures) const {
 }
 
 std::string Screen::group() const {
-  std::string labels;
-  for (const auto& [grouping, label] : answer_.asked.group)
-    labels += (labels.empty() ? "" : ", ") + say_.name(label);
-  return labels.empty() ? "" : say_("c_group", fmt::arg("group", labels));
+  std::string text;
+  for (const auto& [grouping, labels] : answer_.asked.of.parts) {
+    std::vector<std::string> names;
+    for (const std::string& label : labels) names.push_back(say_.name(label));
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", fmt::join(names, say_("c_or")));
+  }
+  return text.empty() ? "" : say_("c_group", fmt::arg("group", text));
 }
 
 std::string Screen::question() const {
@@ -329,7 +332,7 @@ std::string answer_text(const std::string& title, const Answer& answer, const Wo
                      say(answer.anyway_after_payment ? "c_anyway_after" : "c_anyway_is",
                          fmt::arg("end", say.end_of(answer.anyway_at))));
   for (const std::string& warning : answer.warnings)
-    text += say("c_warning", fmt::arg("text", warning)) + "\n";
+    text += say("c_warning", fmt::arg("text", say.said(warning))) + "\n";
   return text + say("c_simulated") + "\n";
 }
 

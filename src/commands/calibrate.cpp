@@ -51,9 +51,9 @@ class CalibrationProgress {
                                              p.generation, p.particles(), wanted_, p.proposals));
     line_.finish();
     if (quiet_) return;
-    say("generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}\n",
-        p.generation, p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(),
-        p.effective_size());
+    say_line("generation {}: tolerance {:.4g}, {} of {} accepted ({:.2g} %), worth {:.0f}",
+             p.generation, p.tolerance, p.particles(), p.proposals, 100.0 * p.acceptance(),
+             p.effective_size());
   }
   void finish() { line_.finish(); }
 
@@ -141,7 +141,7 @@ bool is_written(const CalibrateCommand& command) {
 int tell_complete(const CalibrateCommand& command) {
   calibration::remove_leftovers(command.output);
   if (!command.csv.empty() && !is_written(command)) write_csv(command);
-  if (!command.quiet) say("{} is complete already\n", command.output.string());
+  if (!command.quiet) say_line("{} is complete already", command.output.string());
   return done;
 }
 
@@ -177,14 +177,15 @@ int calibrate(const CalibrateCommand& command) {
   const CalibrateReport report = compute(loaded, request, options);
   progress.finish();
   if (report.ending == calibration::Ending::interrupted) {
-    say("interrupted: {} generations and what is done of the next are kept in {}; go on with "
-        "--resume\n",
+    say_line(
+        "interrupted: {} generations and what is done of the next are kept in {}; go on with "
+        "--resume",
         report.populations.size(), calibration::log_path(command.output).string());
     return interrupted;
   }
   if (!command.csv.empty()) write_csv(command);
   if (!command.quiet) {
-    say("{}: {}\n", command.output.string(), report.stopped);
+    say_line("{}: {}", command.output.string(), report.stopped);
     print_posterior(command.output);
   }
   return done;

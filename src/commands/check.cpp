@@ -22,6 +22,8 @@
 namespace rathaus::commands {
 namespace {
 
+constexpr double thousand = 1e3;
+
 struct CheckCommand {
   std::filesystem::path experiment;
   std::filesystem::path design;  //!< where the points are written to; empty: nowhere
@@ -130,6 +132,35 @@ void tell_pilot(const Page& page, const study::Study& study, const run::Pilot& p
              say(paired ? "ck_pilot_gains" : "ck_pilot_levels", fmt::arg("n", pilot.replicates)));
 }
 
+/// Applications, awards and the typical grant of each programme, which an officer holds against the
+/// cap, the pot and the work of asking for it.
+void tell_pilot_support(const Page& page, const run::Pilot& pilot) {
+  if (pilot.support.empty()) return;
+  const Words& say = page.say();
+  const auto number = [&](double value) {
+    return std::isnan(value) ? std::string("-") : say.digits(rounded(value, 2));
+  };
+  Table table;
+  table.head = {say.name("scenario"),  say("programme"), say("ck_applied"), say("ck_awarded"),
+                say("ck_pot_awarded"), say("ck_grant"),  say("ck_cap"),     say("ck_effort")};
+  table.right = {false, false, true, true, true, true, true, true};
+  for (const run::PilotSupport& support : pilot.support) {
+    const model::Programme& programme = *support.programme;
+    const bool grants = programme.gives_grants();
+    table.rows.push_back(
+        {support.scenario, programme.name, number(support.applied), number(support.awarded),
+         programme.budget.kind == model::BudgetKind::unlimited || support.offered <= 0.0
+             ? "-"
+             : number(100.0 * support.granted / support.offered),
+         grants ? number(support.grant / thousand) : "-",
+         programme.cap_per_award
+             ? number(static_cast<double>(*programme.cap_per_award) / 100.0 / thousand)
+             : "-",
+         grants ? number(support.effort / thousand) : "-"});
+  }
+  fmt::print("{}\n{}\n\n", table.text(), say("ck_support_how", fmt::arg("n", pilot.replicates)));
+}
+
 double runs_of(const study::Study& study) {
   return static_cast<double>(study.scenarios.size() * (study.output.fixed_demand ? 2 : 1)) *
          static_cast<double>(study::case_count(study));
@@ -223,7 +254,7 @@ int check(const CheckCommand& command) {
   const Page page(command.language);
   const Words& say = page.say();
   fmt::print("{}\n", say("ck_valid", fmt::arg("file", command.experiment.string())));
-  page.line("title", study.title);
+  page.line("title", say.german() ? study.title_de : study.title);
   page.line("model", say("ck_model_has", fmt::arg("name", study.model),
                          fmt::arg("cases", study.rules.use_cases.size()),
                          fmt::arg("slots", study.rules.vendors.size())));
@@ -253,7 +284,10 @@ int check(const CheckCommand& command) {
   for (const std::string& line : support_lines(loaded)) page.said("support", line);
   for (const std::string& note : study.notes) page.said("note", note);
   if (command.shards > 0) tell_shards(loaded, command.shards);
-  if (pilot) tell_pilot(page, study, *pilot);
+  if (pilot) {
+    tell_pilot(page, study, *pilot);
+    tell_pilot_support(page, *pilot);
+  }
   std::vector<std::string> odd = advice(loaded);
   if (pilot)
     for (std::string& line : advice(*pilot)) odd.push_back(std::move(line));

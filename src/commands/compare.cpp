@@ -28,7 +28,7 @@ struct CompareCommand {
   std::string metric;   //!< asked instead of the question's
   std::vector<std::string> group;  //!< "size_class=<5k"
   std::string theory;              //!< part of the names of the theories to show
-  std::string language = "en";     //!< of the answer on one screen
+  std::string language = "en";     //!< of what is told, never of CSV and JSON
   std::string format = "table";    //!< table, csv or json
 };
 
@@ -42,21 +42,29 @@ bool contains(std::string_view title, std::string_view part) {
   return lower(title).find(lower(part)) != std::string::npos;
 }
 
-/// Leaves the lines of these sections; any part of a title is enough.
-void keep_sections(analysis::Comparison& comparison, const std::vector<std::string>& wanted) {
+/// Leaves the lines of these sections; any part of a title is enough, in the language or as the
+/// program calls it.
+void keep_sections(analysis::Comparison& comparison, const std::vector<std::string>& wanted,
+                   const Words& say) {
   if (wanted.empty()) return;
-  std::vector<std::string_view> known;
+  const auto is_of = [&](const std::string& name, const std::string& section) {
+    return contains(section, name) || contains(say.called(section), name);
+  };
+  std::vector<std::string> titles;
   for (const analysis::Line& line : comparison.lines)
-    if (std::ranges::find(known, line.section) == known.end()) known.push_back(line.section);
+    if (std::ranges::find(titles, line.section) == titles.end()) titles.push_back(line.section);
   Diagnostics diagnostics;
+  std::vector<std::string> told;
+  for (const std::string& title : titles) told.push_back(say.called(title));
+  const std::vector<std::string_view> known(told.begin(), told.end());
   for (const std::string& name : wanted)
-    if (std::ranges::none_of(known, [&](auto section) { return contains(section, name); }))
+    if (std::ranges::none_of(titles, [&](const auto& title) { return is_of(name, title); }))
       diagnostics.error(
           {}, fmt::format("the table has no section '{}'", name) + suggestion(name, known));
   diagnostics.throw_if_failed();
   std::erase_if(comparison.lines, [&](const analysis::Line& line) {
-    return std::ranges::none_of(
-        wanted, [&](const std::string& name) { return contains(line.section, name); });
+    return std::ranges::none_of(wanted,
+                                [&](const auto& name) { return is_of(name, line.section); });
   });
 }
 
@@ -72,10 +80,13 @@ void keep_theories(analysis::Comparison& comparison, const std::string& part) {
 
 int compare(const CompareCommand& command) {
   tell_in(command.language);
+  const Words say(command.language);
   const hdf5::File file = open_result(command.file);
   const hdf5::Group root = file.root();
   analysis::ResultData data(root);
-  const std::size_t against = analysis::against_index(data.runs(), command.against);
+  const Labels labels(root.group("provenance").text("resolved"), command.language);
+  const std::string against_name = labels.scenario_called(command.against);
+  const std::size_t against = analysis::against_index(data.runs(), against_name);
   const auto answer = [&] {
     analysis::Answer found =
         analysis::answer_of(data, against, {command.metric, command.quarter, command.group});
@@ -84,13 +95,12 @@ int compare(const CompareCommand& command) {
     return found;
   };
   if (command.format == "table" && !command.full && command.sections.empty()) {
-    const Labels labels(root.group("provenance").text("resolved"), command.language);
-    fmt::print("{}", answer_text(root.text_attribute("title"), answer(), Words(command.language),
-                                 labels, command.theory));
+    fmt::print("{}", answer_text(labels.title(root.text_attribute("title")), answer(), say, labels,
+                                 command.theory));
     return done;
   }
-  analysis::Comparison comparison = analysis::compare(data, command.quarter, command.against);
-  keep_sections(comparison, command.sections);
+  analysis::Comparison comparison = analysis::compare(data, command.quarter, against_name);
+  keep_sections(comparison, command.sections, say);
   keep_theories(comparison, command.theory);
   if (command.format == "csv")
     fmt::print("{}", comparison_csv(comparison));
@@ -99,7 +109,7 @@ int compare(const CompareCommand& command) {
     fmt::print("{}",
                comparison_json(comparison, answer_json(found, analysis::course_of(data, found))));
   } else
-    fmt::print("{}", comparison_table(comparison));
+    fmt::print("{}", comparison_table(comparison, say, labels));
   return done;
 }
 
@@ -112,7 +122,8 @@ Command compare_command() {
         return std::vector<Option>{
             option("file", asked.file, "result file", "FILE.h5").required(),
             option("--against", asked.against,
-                   "the scenario that the others are compared with (default: the baseline)",
+                   "the scenario that the others are compared with, by name or label (default: the "
+                   "baseline)",
                    "NAME"),
             flag("--full", asked.full, "every table, not the answer alone"),
             option("--section", asked.sections,
@@ -123,14 +134,13 @@ Command compare_command() {
                    "QUARTER"),
             option("--metric", asked.metric, "ask for this variable, ratio or cost instead", "NAME")
                 .not_beside({"--full", "--section"}),
-            option("--group", asked.group, "ask for this class instead; repeated: crossed",
+            option("--group", asked.group, "ask for this class instead; repeated: crossed, of one grouping any of them",
                    "GROUP=CLASS")
                 .not_beside({"--full", "--section"}),
             option("--theory", asked.theory, "only theories with this in their name", "NAME"),
-            option("--lang", asked.language, "language of the answer: en or de (default: en)",
+            option("--lang", asked.language, "language of the tables: en or de (default: en)",
                    "LANG")
-                .one_of({"en", "de"})
-                .not_beside({"--full", "--section"}),
+                .one_of({"en", "de"}),
             option("--format", asked.format, "table, csv or json", "FORMAT")
                 .one_of({"table", "csv", "json"})};
       });

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "analysis/overview.h"
 #include "commands/build_info.h"
 #include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/overview_text.h"
 #include "commands/table.h"
+#include "commands/words.h"
 #include "hdf5/digest.h"
 #include "hdf5/file.h"
 #include "hdf5/udunits.h"
@@ -19,6 +19,7 @@ struct InfoCommand {
   std::filesystem::path file;  //!< result, or cases of a shard
   bool digest = false;
   bool fingerprint = false;
+  std::string language = "en";  //!< of the first look; names of the file stay as they are
 };
 
 std::string dimensions_text(const hdf5::Variable& variable) {
@@ -53,6 +54,7 @@ void print_log(const record::CaseLog& log) {
 }
 
 int info(const InfoCommand& command) {
+  tell_in(command.language);
   if (record::CaseLog::is_log(command.file)) {
     if (command.digest)
       throw InputError(command.file, "holds cases (a digest is of a result) merge them");
@@ -92,7 +94,7 @@ int info(const InfoCommand& command) {
   fmt::print("\n{}{}{}\n", provenance.text("build"), provenance.text("environment"),
              provenance.text("log"));
   // a posterior has no runs to sum up
-  if (!root.has_attribute("kind")) fmt::print("{}", overview_text(analysis::overview(root)));
+  if (!root.has_attribute("kind")) fmt::print("{}", overview_text(root, command.language));
   return done;
 }
 
@@ -104,7 +106,10 @@ Command info_command() {
         option("file", asked.file, "result file, or cases of a shard", "FILE.h5|SHARD.cases")
             .required(),
         flag("--digest", asked.digest, "only the SHA-256 over every result number"),
-        flag("--fingerprint", asked.fingerprint, "only the fingerprint of the study")};
+        flag("--fingerprint", asked.fingerprint, "only the fingerprint of the study"),
+        option("--lang", asked.language, "language of the first look: en or de (default: en)",
+               "LANG")
+            .one_of({"en", "de"})};
   });
 }
 

@@ -11,6 +11,7 @@ Labels::Labels(const std::string& resolved, const std::string& language) {
   } catch (const toml::parse_error&) {
     return;  // a damaged experiment costs the labels, never the numbers
   }
+  title_ = experiment["title"][language].value_or(std::string());
   const auto read = [&](const char* kind, Known& known) {
     const toml::table* all = experiment[kind].as_table();
     if (all == nullptr) return;

@@ -1,4 +1,5 @@
-// What tables call scenarios and programmes: the labels of the experiment, else their names.
+// What tables call a study, its scenarios and programmes: the labels of the experiment, else their
+// names.
 #pragma once
 
 #include <string>
@@ -12,7 +13,17 @@ class Labels {
   /// `resolved`: the experiment as the result holds it, in /provenance. `language`: "en" or "de".
   Labels(const std::string& resolved, const std::string& language);
 
+  /// The title in the language; `known` where the experiment has one text for both.
+  const std::string& title(const std::string& known) const {
+    return title_.empty() ? known : title_;
+  }
   const std::string& scenario(const std::string& name) const { return of(scenarios_, name); }
+  /// The name of a scenario that is named by its label; else what is given.
+  const std::string& scenario_called(const std::string& label) const {
+    for (const auto& [name, called] : scenarios_)
+      if (called == label) return name;
+    return label;
+  }
   const std::string& programme(const std::string& name) const { return of(programmes_, name); }
 
  private:
@@ -22,6 +33,7 @@ class Labels {
     return found == known.end() ? name : found->second;
   }
 
+  std::string title_;
   Known scenarios_, programmes_;
 };
 

@@ -66,9 +66,9 @@ int merge(const MergeCommand& command) {
                             .stopped = ""});
   for (const record::Failure& failure : written.failures)
     tell("failed", fmt::format("case {}: {}", failure.number, failure.message));
-  if (written.missing_cases > 0) say("partial: {} cases are missing\n", written.missing_cases);
+  if (written.missing_cases > 0) say_line("partial: {} cases are missing", written.missing_cases);
   if (!command.quiet)
-    say("{} runs from {} shards: {}\n", written.runs, logs.size(), command.output.string());
+    say_line("{} runs from {} shards: {}", written.runs, logs.size(), command.output.string());
   return written.failures.empty() ? done : failed;
 }
 

@@ -40,9 +40,9 @@ void ProgressLine::tell(std::chrono::duration<double> elapsed, const std::string
   if (quiet_ || telling() == Telling::json || (elapsed < next_ && !(terminal_ && last))) return;
   next_ = elapsed + std::chrono::duration<double>(terminal_ ? 0.2 : 60.0);
   if (terminal_)
-    say("\r\033[K{}", line);
+    say("\r\033[K{}", translated(line));
   else
-    say("{}\n", line);
+    say_line("{}", line);
   std::fflush(stderr);
   open_ = terminal_;
 }

@@ -5,7 +5,6 @@
 #include <new>
 #include <sstream>
 
-#include "analysis/overview.h"
 #include "commands/build_info.h"
 #include "commands/command.h"
 #include "commands/commands.h"
@@ -30,7 +29,7 @@ struct RunCommand {
   std::filesystem::path experiment;
   std::filesystem::path output;  //!< empty: the experiment's name with .h5 in the current folder
   std::filesystem::path report;  //!< HTML page or PDF of the result; empty: none
-  std::string language = "en";   //!< of the report
+  std::string language = "en";   //!< of what is told, and of the report
   std::vector<std::string> sets;
   int threads = 0;  //!< 0: one per core
   bool force = false;
@@ -89,11 +88,10 @@ void tell_speed(const Loaded& loaded, const RunReport& report) {
                             static_cast<double>(loaded.population.municipalities.size()) *
                             static_cast<double>(loaded.study.rules.use_cases.size()) *
                             simulated_quarters(loaded.study);
-  say("{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step)", report.runs_done,
-      report.runs_planned, report.elapsed.count(), report.workers,
-      report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0));
-  if (report.runs_kept > 0) say("; {} were kept from before", report.runs_kept);
-  say("\n");
+  say_line("{} of {} runs in {:.1f} s on {} threads ({:.0f} ns per cell-step){}", report.runs_done,
+           report.runs_planned, report.elapsed.count(), report.workers,
+           report.elapsed.count() * 1e9 / std::max(cell_steps, 1.0),
+           report.runs_kept == 0 ? "" : fmt::format(" {} were kept from before", report.runs_kept));
 }
 
 void tell_failures(const std::vector<record::Failure>& failures) {
@@ -109,7 +107,7 @@ void tell_failures(const std::vector<record::Failure>& failures) {
 int tell_complete(const std::filesystem::path& target, bool quiet) {
   run::remove_leftovers(target);
   const std::vector<record::Failure> failures = failures_in(hdf5::File::open(target).root());
-  if (!quiet) say("{} is complete already\n", target.string());
+  if (!quiet) say_line("{} is complete already", target.string());
   tell_failures(failures);
   return failures.empty() ? done : failed;
 }
@@ -163,21 +161,21 @@ int run(const RunCommand& command) {
   progress.finish();
 
   if (!command.quiet) tell_speed(loaded, report);
-  if (!command.quiet && !report.stopped.empty()) say("{}\n", report.stopped);
+  if (!command.quiet && !report.stopped.empty()) say_line("{}", report.stopped);
   tell_failures(report.failures);
   const std::string folder = run::shard_folder(target).string();
   if (report.interrupted) {
-    say("interrupted: {} of {} runs are kept in {}; go on with --resume\n",
-        report.runs_done + report.runs_kept, report.runs_planned, folder);
+    say_line("interrupted: {} of {} runs are kept in {}; go on with --resume",
+             report.runs_done + report.runs_kept, report.runs_planned, folder);
     return interrupted;
   }
   if (shard.n > 1) {
     if (!command.quiet)
-      say("shard {}/{} is complete; when all are: rathaus merge {}/*.cases -o {}\n", shard.k,
-          shard.n, folder, target.string());
+      say_line("shard {}/{} is complete; when all are: rathaus merge {}/*.cases -o {}", shard.k,
+               shard.n, folder, target.string());
   } else if (!command.quiet) {
     say("{}\n", target.string());
-    fmt::print("{}", overview_text(analysis::overview(hdf5::File::open(target).root())));
+    fmt::print("{}", overview_text(hdf5::File::open(target).root(), command.language));
   }
   if (!command.report.empty()) {
     std::fflush(stdout);
@@ -204,7 +202,8 @@ Command run_command() {
             option("--shard", asked.shard, "only the K-th of N parts, for merge", "K/N"),
             option("--report", asked.report, "write the result's report as well, as HTML or PDF",
                    "FILE"),
-            option("--lang", asked.language, "language of the report (default: en)", "LANG")
+            option("--lang", asked.language,
+                   "language of what is told, and of the report: en or de (default: en)", "LANG")
                 .one_of({"en", "de"}),
             flag("--quiet", asked.quiet, "no progress, no warnings, no table"),
             sets(asked.sets)};

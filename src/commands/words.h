@@ -37,6 +37,11 @@ class Words {
   std::string said(const std::string& english) const;
   /// The same part by part.
   Message said(const Message& english) const;
+  /// A name where it is one, else what is said.
+  std::string called(const std::string& english) const {
+    const std::string told = name(english);
+    return told == english ? said(english) : told;
+  }
   /// Digits with the mark of the language.
   std::string digits(std::string written) const;
   /// "end of 2030", "Ende 2030", "Ende 2030-Q2".

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array experiment_texts{
     EveryKey{"experiment", R"(
-title = "T"  # heading of results and tables
+title = "T"  # heading of results and tables: one text, or one for each language
 model = "germany"  # the world: the name of an installed model, a folder, or a table of its files
 use_cases = ["administration"]  # the model's use cases that a run has; default: those that every run has
 [population]  # which units there are
@@ -119,10 +119,10 @@ by = "2030-Q4"  # quarter in which it is judged
 at_least = 0.5  # [of the indicator] value to be reached; or at_most
 at_most = 0.9  # [of the indicator] value not to be exceeded
 [target.group]  # class of units that is judged; default: all
-size_class = "<5k"  # size class
-fiscal_class = "weak"  # fiscal class
-land = "Sachsen"  # Land
-[question]  # what the study is to answer; a text alone, or a table
+size_class = "<5k"  # size class, or a list: units of any of them
+fiscal_class = "weak"  # fiscal class, or a list
+land = "Sachsen"  # Land, or a list
+[question]  # what the study is to answer: a text alone, one for each language, or a table
 metric = "adopters"  # variable, ratio or cost that verdicts and the report speak of
 horizon = "2036-Q1"  # quarter they speak of; default: ten years after support starts, or the end of the run
 prefer = "more"  # whether more of it is better
@@ -131,9 +131,9 @@ smallest_gain = 0.001  # a gain below it counts as none; default: a thousandth
 en = "?"  # English
 de = "?"  # German
 [question.group]  # class of units they speak of; default: all
-size_class = "<5k"  # size class
-fiscal_class = "weak"  # fiscal class
-land = "Sachsen"  # Land
+size_class = "<5k"  # size class, or a list: units of any of them
+fiscal_class = "weak"  # fiscal class, or a list
+land = "Sachsen"  # Land, or a list
 [uncertain]  # what is not known: numbers of the experiment and their distributions
 u0 = "range"  # "range": uniform over the plausible range of the model; or a distribution
 lock_rate = { uniform = [0, 0.2] }  # lowest, highest
@@ -178,6 +178,33 @@ programmes = ["NAME"]
 [uncertain]
 ensemble = "MODEL/ensemble.csv"  # numbers that are known together: rows of a CSV file, or a posterior of `rathaus calibrate`; a list has one for each theory of [alternatives]
 ensemble_sha256 = "0"  # the file must be the one with this SHA-256; a list, if there is one of files
+)"},
+    EveryKey{"experiment", R"(
+model = "germany"
+[title]  # heading of results and tables: one text, or one for each language
+en = "T"  # English
+de = "T"  # German
+[question]
+en = "?"  # English
+de = "?"  # German
+[[target]]
+indicator = "adopters"
+by = "2030-Q4"
+at_least = 3
+[target.group]
+size_class = ["<5k", "5k-20k"]
+fiscal_class = ["weak", "middle"]
+land = ["Sachsen", "Hessen"]
+)"},
+    EveryKey{"experiment", R"(
+title = "T"
+model = "germany"
+[question]
+text = "?"
+[question.group]
+size_class = ["<5k", "5k-20k"]
+fiscal_class = ["weak", "middle"]
+land = ["Sachsen", "Hessen"]
 )"},
     EveryKey{"experiment", R"(
 title = "T"

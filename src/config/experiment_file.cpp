@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/assemble.h"
+#include "config/label.h"
 #include "config/overrides.h"
 #include "config/sections.h"
 #include "config/study_reader.h"
@@ -16,8 +17,11 @@ namespace {
 void read_root(toml_reader::Table root, const std::string& folder,
                const model_folder::ModelPlaces& places, const LastTables& last_tables,
                Draft& draft) {
-  root.read("title", draft.study.title, &toml_reader::Value::filled_text,
-            "results and tables are headed by it");
+  if (const auto title = root.require("title", "results and tables are headed by it")) {
+    Label text = read_label(*title);
+    draft.study.title = std::move(text.en);
+    draft.study.title_de = std::move(text.de);
+  }
   read_model_choice(root, folder, places, draft);
   read_population(root, folder, draft);
   read_time(root, draft);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "toml_reader/shown_text.h"
 #include "toml_reader/toml_text.h"
 
@@ -21,6 +23,15 @@ Label read_label(const toml_reader::Value& value) {
   if (label.en.empty()) label.en = label.de;
   if (label.de.empty()) label.de = label.en;
   return label;
+}
+
+bool is_label(const toml_reader::Value& value) {
+  std::optional<toml_reader::Table> table = value.table();
+  if (!table) return false;
+  const auto entries = table->entries();
+  return !entries.empty() && std::ranges::all_of(entries, [](const auto& entry) {
+    return entry.first == "en" || entry.first == "de";
+  });
 }
 
 std::string label_text(const Label& label) {

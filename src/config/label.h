@@ -15,6 +15,9 @@ struct Label {
 
 Label read_label(const toml_reader::Value& value);
 
+/// Whether a table holds texts by language and nothing else.
+bool is_label(const toml_reader::Value& value);
+
 /// As a value of TOML; empty where there is none.
 std::string label_text(const Label& label);
 

@@ -1,4 +1,5 @@
-// question = "…", or the table [question]: what the study was made to answer.
+// What the study was made to answer: a text, question = "…" or question = { en = "…", de = "…" };
+// or the table [question], in numbers.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -90,6 +91,7 @@ void read_question(toml_reader::Table& root, Draft& draft) {
     draft.study.question.en = draft.study.question.de = value->text().value_or("");
     return;
   }
+  if (is_label(*value)) return read_text(*value, draft.study.question);
   if (std::optional<toml_reader::Table> table = value->table()) read_question_table(*table, draft);
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "config/label.h"
 #include "config/programme_text.h"
 #include "config/unit_class.h"
 #include "files/texts.h"
@@ -86,15 +87,20 @@ void write_run(std::string& out, const Draft& draft) {
                        fmt::join(panel->replicates, ", "), panel->every);
 }
 
+/// One text where both languages have the same.
+std::string in_both_languages(const Label& label) {
+  return label.en == label.de ? toml_reader::string_text(label.en) : label_text(label);
+}
+
 void write_question(std::string& out, const study::Study& study) {
   const study::Question& question = study.question;
+  const Label text{question.en, question.de};
   if (!question.in_numbers) {
-    out += fmt::format("question = {}\n", toml_reader::string_text(question.en));
+    out += fmt::format("question = {}\n", in_both_languages(text));
     return;
   }
-  out += fmt::format("\n[question]\ntext = {{ en = {}, de = {} }}\nmetric = \"{}\"\n",
-                     toml_reader::string_text(question.en), toml_reader::string_text(question.de),
-                     question.metric);
+  out +=
+      fmt::format("\n[question]\ntext = {}\nmetric = \"{}\"\n", label_text(text), question.metric);
   if (!question.of.is_all()) out += "group = " + class_text(question.of) + "\n";
   const auto horizon = model::CalendarQuarter::from_index(
       study.start.index() + static_cast<std::int32_t>(*question.horizon));
@@ -202,7 +208,7 @@ std::string resolved_text(const Draft& draft) {
       "# Comments behind numbers: [unit], plausible range, evidence grade (A measured, B "
       "published\n"
       "# elsewhere, C an anchor only, D assumption): source.\n\n";
-  out += fmt::format("title = {}\n", toml_reader::string_text(study.title));
+  out += fmt::format("title = {}\n", in_both_languages({study.title, study.title_de}));
   if (study.doubt == study::Doubt::none || study.doubt == study::Doubt::shipped)
     out +=
         fmt::format("doubt = \"{}\"\n", study::doubt_names[static_cast<std::size_t>(study.doubt)]);

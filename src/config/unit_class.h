@@ -9,12 +9,12 @@
 namespace rathaus::config {
 
 /// Reads the class and remembers what the population must have; it has no parts where that failed.
-study::UnitClass read_class(const toml_reader::Value& value, Draft& draft);
+analysis::UnitClass read_class(const toml_reader::Value& value, Draft& draft);
 
 /// Has the result keep sums by this class.
-void keep_class(const study::UnitClass& units, study::OutputRequest& output);
+void keep_class(const analysis::UnitClass& units, study::OutputRequest& output);
 
 /// The class as TOML.
-std::string class_text(const study::UnitClass& units);
+std::string class_text(const analysis::UnitClass& units);
 
 }  // namespace rathaus::config

@@ -34,6 +34,10 @@ void tell_through(std::function<Message(const Message&)> translation) {
   through = std::move(translation);
 }
 
+std::string translated(const std::string& text) {
+  return through ? through(Message(text)).text() : text;
+}
+
 std::string as_json(std::string_view severity, const Diagnostic& finding) {
   const Json object{{"severity", severity},
                     {"file", known(finding.place.file)},

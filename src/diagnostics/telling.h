@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "diagnostics/diagnostics.h"
@@ -17,6 +18,8 @@ Telling telling();
 
 /// What is told passes through it first, such as a translation; an empty function takes that back.
 void tell_through(std::function<Message(const Message&)> translation);
+/// A text as it is told.
+std::string translated(const std::string& text);
 
 /// Writes a finding to standard error: "error: file:line:column: message", or an object with
 /// severity, file, line, column, problem, reason, suggestion, null where unknown, and message, the

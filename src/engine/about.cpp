@@ -23,7 +23,8 @@ ordered_json question(const study::Question& asked) {
   ordered_json json{
       {"en", asked.en},         {"de", asked.de},     {"in_numbers", asked.in_numbers},
       {"metric", asked.metric}, {"more", asked.more}, {"of", ordered_json::array()}};
-  for (const auto& [grouping, label] : asked.of.parts) json["of"].push_back({grouping, label});
+  for (const auto& [grouping, labels] : asked.of.parts)
+    for (const std::string& label : labels) json["of"].push_back({grouping, label});
   if (asked.horizon) json["horizon"] = *asked.horizon;
   if (asked.smallest_gain) json["smallest_gain"] = *asked.smallest_gain;
   return json;

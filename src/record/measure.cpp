@@ -38,23 +38,26 @@ bool has_classes(std::string_view name) {
 }
 
 Measure::Measure(std::string name, const study::Study& study, const model::World& world,
-                 const std::string& grouping, const std::string& label)
+                 const analysis::UnitClass& units)
     : name_(std::move(name)),
-      suffix_(grouping.empty() || grouping == "size_class" ? "" : "_by_" + grouping),
+      suffix_(units.suffix()),
       scenarios_(study.scenarios.size()),
       quarters_(study.quarters),
       variables_(variables_of(study)) {
-  const auto kept = std::ranges::find(world.groupings, grouping, &model::Grouping::name);
-  if (kept != world.groupings.end())
-    class_ =
-        static_cast<std::size_t>(std::ranges::find(kept->labels, label) - kept->labels.begin());
+  const auto kept = std::ranges::find(world.groupings, units.grouping(), &model::Grouping::name);
+  if (kept != world.groupings.end()) classes_ = analysis::places_of(units.labels(), kept->labels);
   const study::RunRecord none;
   for (const Variable& variable : variables_) {
     std::vector<double> values;
     if (variable->held == Held::world)
       values = as_doubles(value_of(variable, {study, world, none}));
-    const bool one = class_ && *class_ < values.size();
-    world_.push_back(one ? values[*class_] : std::accumulate(values.begin(), values.end(), 0.0));
+    const auto is_of = [&](std::size_t k) { return k < values.size(); };
+    double sum = 0.0;
+    if (!classes_.empty() && std::ranges::all_of(classes_, is_of))
+      for (const std::size_t k : classes_) sum += values[k];
+    else
+      sum = std::accumulate(values.begin(), values.end(), 0.0);
+    world_.push_back(sum);
   }
 }
 
@@ -78,8 +81,12 @@ double Measure::sum(const RunValues& run, std::string_view name, std::uint32_t f
         const std::size_t classes = whole ? values.size() : values.size() / quarters_;
         double all = 0.0;
         for (std::size_t t = first; t <= last; ++t)
-          for (std::size_t k = class_.value_or(0); k <= class_.value_or(classes - 1); ++k)
-            all += static_cast<double>(values[t * classes + k]);
+          if (classes_.empty())
+            for (std::size_t k = 0; k < classes; ++k)
+              all += static_cast<double>(values[t * classes + k]);
+          else
+            for (const std::size_t k : classes_)
+              all += static_cast<double>(values[t * classes + k]);
         return all;
       },
       run.values[v]);

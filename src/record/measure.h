@@ -1,12 +1,12 @@
 // A variable or ratio of one run as simulated: what stopping rules and pilots ask for.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/unit_class.h"
 #include "record/run_values.h"
 
 namespace rathaus::record {
@@ -21,10 +21,9 @@ bool has_classes(std::string_view name);
 
 class Measure {
  public:
-  /// `name` is one of measure_names(), `world` that of any scenario; `grouping` and `label` name a
-  /// class of units, empty for all of them.
+  /// `name` is one of measure_names(), `world` that of any scenario.
   Measure(std::string name, const study::Study& study, const model::World& world,
-          const std::string& grouping = "", const std::string& label = "");
+          const analysis::UnitClass& units = {});
 
   /// At the end of a quarter; NaN where it has no value.
   double of(const RunValues& run, std::uint32_t quarter) const;
@@ -39,7 +38,7 @@ class Measure {
   std::size_t scenarios_, quarters_;
   std::vector<Variable> variables_;
   std::vector<double> world_;         //!< [variable] what is the same in all runs, of these units
-  std::optional<std::size_t> class_;  //!< of the grouping
+  std::vector<std::size_t> classes_;  //!< of the grouping; empty: all
 };
 
 }  // namespace rathaus::record

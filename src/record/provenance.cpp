@@ -82,7 +82,11 @@ void write_question(Group& root, const study::Study& study) {
   root.attribute("question_in_numbers", static_cast<std::int32_t>(question.in_numbers));
   root.attribute("question_metric", question.metric);
   nlohmann::ordered_json group = nlohmann::ordered_json::object();
-  for (const auto& [grouping, label] : question.of.parts) group[grouping] = label;
+  for (const auto& [grouping, labels] : question.of.parts)
+    if (labels.size() == 1)
+      group[grouping] = labels.front();
+    else
+      group[grouping] = labels;
   root.attribute("question_group", group.dump());
   root.attribute("question_horizon", quarter_text(study, *question.horizon));
   root.attribute("question_prefer", question.more ? "more" : "less");

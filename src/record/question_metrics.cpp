@@ -34,7 +34,7 @@ bool goes_by_groups(std::string_view metric) {
   return !needs_programmes(metric) && has_classes(metric);
 }
 
-std::string why_not_of(std::string_view metric, const study::UnitClass& units) {
+std::string why_not_of(std::string_view metric, const analysis::UnitClass& units) {
   if (units.is_all() || goes_by_groups(metric)) return "";
   const Definition* programme = programme_variable(metric);
   if (programme == nullptr || programme->classes == Classes::none)

@@ -16,7 +16,7 @@ std::vector<std::string_view> question_metrics();
 bool needs_programmes(std::string_view metric);
 
 /// Why a metric cannot be told of a class of units; empty if it can.
-std::string why_not_of(std::string_view metric, const study::UnitClass& units);
+std::string why_not_of(std::string_view metric, const analysis::UnitClass& units);
 
 /// Whether its classes have to be asked for in [output] groups.
 bool goes_by_groups(std::string_view metric);

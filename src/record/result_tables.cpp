@@ -298,7 +298,7 @@ void write_targets(Group& root, const study::Study& study) {
   column("target_group", {.long_name = "grouping, empty for all units"},
          [](const study::Target& t) { return t.of.grouping(); });
   column("target_label", {.long_name = "class"},
-         [](const study::Target& t) { return t.of.label(); });
+         [](const study::Target& t) { return t.of.text(); });
   column("target_share", {.units = "1", .long_name = "1: share of the whole class"},
          [](const study::Target& t) { return static_cast<std::int8_t>(t.share); });
   column("target_start", {.units = "1", .long_name = "where it stood, as declared"},

@@ -7,11 +7,13 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "analysis/ratios.h"
 #include "analysis/statistics.h"
 #include "record/measure.h"
+#include "rules/support.h"
 #include "study/case.h"
 
 namespace rathaus::run {
@@ -72,13 +74,13 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
   const double bound = least ? *target.at_least : *target.at_most;
   PilotTarget judged{
       .text = fmt::format(
-          "{}{} {} {} by {}", target.indicator,
-          target.of.is_all() ? "" : " of " + target.of.label(), least ? "at least" : "at most",
-          bound, model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
+          "{}{} {} {} by {}", target.indicator, target.of.is_all() ? "" : " of " + target.of.text(),
+          least ? "at least" : "at most", bound,
+          model::CalendarQuarter::from_index(study.start.index() + target.by).text()),
       .baseline = study.scenarios[study.baseline].name};
   const record::Measure measure(
       target.share ? std::string(analysis::share_of(target.indicator)) : target.indicator, study,
-      worlds.world(0), target.of.grouping(), target.of.label());
+      worlds.world(0), target.of);
   judged.lowest = std::numeric_limits<double>::infinity();
   judged.highest = -judged.lowest;
   for (const std::vector<record::RunValues>& runs : cases)
@@ -93,6 +95,47 @@ PilotTarget judged(const study::Study& study, const study::Worlds& worlds,
       judged.highest = std::max(judged.highest, value);
     }
   return judged;
+}
+
+PilotSupport support_of(const study::Study& study,
+                        const std::vector<std::vector<study::RunRecord>>& cases,
+                        std::uint32_t scenario, std::size_t k) {
+  const std::vector<model::Programme>& own = study.scenarios[scenario].programmes;
+  PilotSupport support{.scenario = study.scenarios[scenario].name, .programme = &own[k]};
+  const auto euros = [](model::Cents cents) { return static_cast<double>(cents) / 100.0; };
+  double awards = 0.0, runs = 0.0;
+  for (const std::vector<study::RunRecord>& all : cases)
+    for (const study::RunRecord& run : all) {
+      if (run.scenario != scenario || run.fixed_demand) continue;
+      ++runs;
+      const std::size_t quarters = run.outcome.pots.size() / own.size();
+      for (std::size_t t = 0; t < quarters; ++t) {
+        const model::PotRecord& pot = run.outcome.pots[t * own.size() + k];
+        support.offered += euros(pot.refilled);
+        support.granted += euros(pot.granted);
+        awards += pot.awards;
+      }
+      // distinct units so far, at the end of the run
+      const auto reached = [&](std::string_view name) {
+        const auto count = static_cast<std::size_t>(std::ranges::find(model::reach_names, name) -
+                                                    model::reach_names.begin());
+        const auto row =
+            run.outcome.reach.begin() +
+            static_cast<std::ptrdiff_t>(
+                (((quarters - 1) * own.size() + k) * model::reach_names.size() + count) *
+                model::reach_classes);
+        return std::accumulate(row, row + model::size_class_names.size(), 0.0);
+      };
+      support.applied += reached("applied");
+      support.awarded += reached("awarded");
+    }
+  support.grant = awards > 0.0 ? support.granted / awards : std::nan("");
+  for (double* sum : {&support.applied, &support.awarded, &support.offered, &support.granted})
+    *sum /= runs;
+  const model::Coefficients& c = study.rules.coefficients;
+  support.effort = rules::filing_effort(own[k].application_days, c.working_days_per_quarter, 1.0) *
+                   c.wage_eur / 4.0;
+  return support;
 }
 
 }  // namespace
@@ -129,6 +172,9 @@ Pilot run_pilot(const study::Study& study, const model::Municipalities& municipa
   }
   for (const study::Target& target : study.targets)
     pilot.targets.push_back(judged(study, first, values, target));
+  for (std::uint32_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
+    for (std::size_t k = 0; k < study.scenarios[scenario].programmes.size(); ++k)
+      pilot.support.push_back(support_of(study, cases, scenario, k));
   return pilot;
 }
 

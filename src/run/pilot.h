@@ -31,15 +31,26 @@ struct PilotTarget {
   std::size_t met_by_any{};       //!< runs of all scenarios that meet it
 };
 
+/// What the pilot's replicates make of a programme, over the whole run: means over the replicates.
+struct PilotSupport {
+  std::string scenario;
+  const model::Programme* programme = nullptr;  //!< of the study
+  double applied{}, awarded{};                  //!< distinct units
+  double offered{}, granted{};                  //!< [EUR]
+  double grant{};                               //!< of one award [EUR]; NaN where none was made
+  double effort{};  //!< working time of one application, at full cost [EUR]
+};
+
 struct Pilot {
   std::uint32_t replicates = 0;
   double seconds_per_case = 0.0;  //!< on one thread, beside the others
   std::vector<PilotGain> gains;
   std::vector<PilotTarget> targets;
+  std::vector<PilotSupport> support;  //!< each programme of each scenario
 };
 
-/// The runs that the mean of a gain is taken over: the replicates; of the shipped doubt, whose points
-/// have their own chance, those of all points.
+/// The runs that the mean of a gain is taken over: the replicates; of the shipped doubt, whose
+/// points have their own chance, those of all points.
 std::uint32_t runs_averaged(const study::Study& study);
 
 /// Computes the first replicates (at least 2) at the first point under the first theory. Nothing is

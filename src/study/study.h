@@ -50,7 +50,7 @@ struct Scenario {
 /// What was to be reached, declared before the run and judged after it.
 struct Target {
   std::string indicator;  //!< as in the result file
-  UnitClass of;
+  analysis::UnitClass of;
   bool share = false;  //!< of the units of the class (adopters) or of its inhabitants
   std::optional<double> start;
   std::int32_t by = 0;                      //!< quarter of the run
@@ -144,7 +144,7 @@ CaseId case_in_world(const Study& study, std::uint64_t world);
 random::Key world_key_of(const Study& study, const CaseId& id);
 
 struct Study {
-  std::string title;
+  std::string title, title_de;  //!< in both languages; the same where one is given
   Question question;
   std::string model;         //!< name of the model
   std::string model_folder;  //!< empty: the model stands in the experiment

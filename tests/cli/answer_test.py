@@ -207,7 +207,7 @@ class Answer(harness.InFolder):
         self.assertEqual(words & english, set())
         self.assertNotRegex(text, r"\d\.\d(?!\d\d)")      # decimal points
         self.assertIn("--lang", self.refused("compare", self.file, "--lang", "fr"))
-        self.assertIn("--lang", self.refused("compare", self.file, "--lang", "de", "--full"))
+        self.assertIn("== Geld", self.told("compare", self.file, "--lang", "de", "--full"))
 
     def test_another_question_may_be_asked(self):
         answer = self.answer("--metric", "adopters", "--quarter", "2025-Q4", "--group", "size_class=5k-20k")
@@ -215,6 +215,13 @@ class Answer(harness.InFolder):
         self.assertEqual(answer["question"]["quarter"], "2025-Q4")
         with h5py.File(self.file) as file:
             self.assertAlmostEqual(answer["question"]["smallest_gain"], file["units"][1] / 1000, delta=1e-12)
+        # several classes of one grouping: units of any of them
+        small, middle, both = (self.answer("--metric", "adopters", *(word for label in labels for word in ("--group", f"size_class={label}")))
+                               for labels in (("<5k",), ("5k-20k",), ("5k-20k", "<5k")))
+        self.assertEqual(both["question"]["group"], {"size_class": ["5k-20k", "<5k"]})
+        np.testing.assert_allclose(*(np.sum([self.of(one, "data")["gains"] for one in part], axis=0) for part in ((small, middle), (both,))), atol=1e-12)
+        self.assertIn("unter 5.000 oder 5.000 bis 20.000, schwach", self.told(
+            "compare", self.file, "--lang", "de", "--group", "size_class=<5k", "--group", "size_class=5k-20k", "--group", "fiscal_class=weak"))
         against = self.of(self.answer("--against", "grant"), "data")
         np.testing.assert_allclose(against["gains"], self.level[3] - self.level[2], atol=1e-12)
         self.assertIn("less is better", self.told("compare", self.file, "--metric", "public_money_per_additional_unit"))

@@ -529,7 +529,8 @@ class Compare(unittest.TestCase):
             points = ["--set", "design.points=3"] if name == "uncertainty" else []
             rathaus("run", EXPERIMENTS / f"{name}.toml", "-o", f"{name}.h5", "--quiet", "--set",
                     "population.units=80", *points, "--set", "replicates.at_least=2", folder=self.folder)
-            self.assertIn("no_programme", rathaus("compare", f"{name}.h5", folder=self.folder))
+            self.assertIn("no programme", rathaus("compare", f"{name}.h5", folder=self.folder))
+            self.assertIn("ohne Programm", rathaus("compare", f"{name}.h5", "--lang", "de", folder=self.folder))
 
 
 if __name__ == "__main__":

@@ -115,6 +115,38 @@ class German(harness.InFolder):
         self.assertRegex("\n".join(self.both("check", "s.toml")[1]), r"Förderung      ‚advice‘ in support: \d+ von 60 Kommunen")
         self.assertIn("auffällig      Programm ‚six‘ in odd: 6 Euro insgesamt", "\n".join(self.both("check", "odd.toml")[1]))
 
+    def test_a_first_look_and_every_table(self):
+        self.write("s.toml", STUDY.replace('title = "Studie"', 'title = { en = "Study", de = "Studie" }\nquestion = { en = "Who?", de = "Wer?" }'))
+        for doubt in ("none", "{ points = 3 }"):
+            self.rathaus("run", "s.toml", "--force", "--quiet", "--set", f"doubt={doubt}", "--set", "time.quarters=60")
+            for command in (("info",), ("compare",), ("compare", "--full"), ("compare", "--section", "money"), ("compare", "--section", "Abhängigkeit", "--lang", "de")):
+                said = [self.told(command[0], "s.h5", *command[1:], *(() if "--lang" in command else ("--lang", language))) for language in ("en", "de")]
+                if command == ("info",):     # the rest of it is what the file itself says
+                    said = [text[text.index(title):] for text, title in zip(said, ("\nStudy\n", "\nStudie\n"))]
+                with self.subTest(doubt=doubt, command=command):
+                    for line in said[1].splitlines():
+                        self.german(line)
+                    self.assertNotRegex(re.sub(r"\(SDG [\d., ]+\)", "", said[1]), r"\d\.\d(?!\d\d)")
+                    if "--lang" not in command:
+                        self.assertEqual(len(said[0].splitlines()), len(said[1].splitlines()))
+                        self.assertNotIn("with the call", said[1])
+            self.assertIn("mit Aufruf", said[1])
+            by_label = self.told("compare", "s.h5", "--against", "mit Aufruf", "--lang", "de", "--section", "Geld")
+            self.assertIn("gegenüber „mit Aufruf“", by_label)
+            self.assertEqual(by_label, self.told("compare", "s.h5", "--against", "support", "--lang", "de", "--section", "money"))
+        told = self.rathaus("run", "s.toml", "--force", "--lang", "de", "--set", "doubt=none")
+        self.assertRegex(told.stderr, r"\n?4 von 4 Läufen in [\d,]+ s auf \d+ Threads \(\d+ ns je Rechenschritt\)")
+        self.assertIn("\nVerwaltungen mit KI".replace("Verwaltungen", "Anteil der Verwaltungen"), told.stdout)
+        self.assertIn("s.h5 ist schon fertig", self.rathaus("run", "s.toml", "--resume", "--lang", "de", "--set", "doubt=none").stderr)
+
+    def test_what_a_pilot_tells_of_support(self):
+        self.write("s.toml", STUDY.replace("ports = { grant", "cap_per_award = 90_000_000\neffort = { application_days = 400 }\nports = { grant"))
+        english, german = ("\n".join(lines) for lines in self.both("check", "s.toml", "--pilot", "3", "--set", "doubt=none"))
+        self.assertRegex(english, r"support +grant +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +90000 +\d+")
+        self.assertRegex(english, r"programme 'grant' of support: the cap of 90,000,000 EUR is far above the mean grant of the pilot, [\d,]+ EUR")
+        self.assertRegex(english, r"an application takes 400 days, worth [\d,]+ EUR, for a mean grant of")
+        self.assertRegex(german, r"Der Höchstbetrag von 90\.000\.000 Euro liegt weit über der mittleren Zuwendung")
+
     def test_findings(self):
         self.write("wrong.toml", WRONG)
         english, german = (self.rathaus("check", "wrong.toml", *language, status=1).stderr.splitlines()

@@ -53,7 +53,7 @@ class Keys(harness.InFolder):
         self.assertEqual(self.key("money.discount")["unit"], "1/year")
         self.assertEqual(self.key("calibration.particles", "calibration")["range or words"], "10 to 1000000")
         self.assertEqual(self.key("NAME.range", "parameters.toml")["type"], "list: number")
-        self.assertEqual(self.key("question")["type"], "table or text")
+        self.assertEqual(self.key("question")["type"], "text or table")
         # at both ends, and one beyond
         self.write("e.toml", 'title = "e"\nmodel = "germany"\n[population]\nunits = 20\n')
         for value, status in ((1, 0), (240, 0), (0, 1), (241, 1)):

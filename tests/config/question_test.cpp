@@ -36,7 +36,7 @@ at_least = 3
   CHECK(question.in_numbers);
   CHECK(question.metric == "share_of_adopters");
   CHECK(question.of.grouping() == "size_class_and_fiscal_class");
-  CHECK(question.of.label() == "<5k, weak");
+  CHECK(question.of.labels() == std::vector<std::string>{"<5k, weak"});
   CHECK(question.horizon == 60u);
   CHECK_FALSE(question.more);
   CHECK(question.smallest_gain == 0.002);
@@ -45,7 +45,7 @@ at_least = 3
   const study::Study again = study_of(study.resolved_text);
   CHECK(again.resolved_text == study.resolved_text);
   CHECK(again.question.of.parts == question.of.parts);
-  CHECK(again.targets[0].of.label() == "Sachsen, weak");
+  CHECK(again.targets[0].of.text() == "Sachsen, weak");
 }
 
 TEST_CASE("a plain text is a question without numbers; ten years after support starts are the default") {
@@ -60,6 +60,36 @@ TEST_CASE("a plain text is a question without numbers; ten years after support s
   const study::Study german = study_of(shortest + "[question]\ntext = { de = 'Wer?' }\n");
   CHECK(german.question.en == "Wer?");
   CHECK(german.question.in_numbers);
+}
+
+TEST_CASE("a group may be any of several classes, and a text one for each language") {
+  const study::Study study = study_of(
+      "title = { en = 'Study', de = 'Studie' }\nmodel = \"germany\"\ndoubt = \"none\"\n[question]\n"
+      "text = 'who?'\ngroup = { size_class = ['<5k', '5k-20k'], land = ['Sachsen', 'Hessen'] }\n");
+  CHECK(study.title == "Study");
+  CHECK(study.title_de == "Studie");
+  const analysis::UnitClass& of = study.question.of;
+  CHECK(of.grouping() == "land_and_size_class");
+  CHECK(of.text() == "Sachsen or Hessen, <5k or 5k-20k");
+  CHECK(of.labels() == std::vector<std::string>{"Sachsen, <5k", "Sachsen, 5k-20k", "Hessen, <5k",
+                                                "Hessen, 5k-20k"});
+  CHECK(analysis::unit_class_of(of.grouping(), of.text()) == of);
+  CHECK(study_of(study.resolved_text).question.of == of);
+  CHECK(study_of(study.resolved_text).resolved_text == study.resolved_text);
+  const study::Study texts = study_of(
+      "title.de = 'Studie'\nquestion = { en = 'who?', de = 'wer?' }\nmodel = \"germany\"\n");
+  CHECK(texts.title == "Studie");
+  CHECK(texts.question.en == "who?");
+  CHECK(texts.question.de == "wer?");
+  CHECK_FALSE(texts.question.in_numbers);
+  CHECK(study_of(texts.resolved_text).question.de == "wer?");
+  for (const auto& [group, message] : std::vector<std::pair<std::string, std::string>>{
+           {"size_class = []", "question.group.size_class is empty (nobody lies in no class)"},
+           {"size_class = ['<5k', '<5k']", "= \"<5k\" is there already (a class is named once)"},
+           {"size_class = ['<5k', 'small']", "= \"small\" is no choice"},
+           {"land = ['Sachsen', 3]", "(a text in quotes is wanted)"}})
+    CHECK(contains(errors_of(shortest + "[question]\ntext = 't'\ngroup = { " + group + " }\n"),
+                   message));
 }
 
 TEST_CASE("bad questions are told all at once") {

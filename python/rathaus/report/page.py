@@ -101,5 +101,5 @@ def html(r, sections):
                                      trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     template = environment.get_template("page.html.j2")
     return template.render(r=r, say=r.say, sections=sections, kind=kind, drawing=drawing,
-                           title=r.result.attribute("title") or r.path.name, subtitle=subtitle(r),
+                           title=r.title, subtitle=subtitle(r),
                            style=Markup((HERE / "page.css").read_text(encoding="utf-8")))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rathaus.labels import labels
+from rathaus.labels import in_language, labels
 from rathaus.report.numerals import Numerals
 from rathaus.report.style import Palette
 from rathaus.report.words import HERE, Words, isolated
@@ -87,6 +87,10 @@ class Report:
         self.others = [name for name in table.scenarios if name != self.baseline]
         self.question = table.answer
         self.palette = Palette(self.baseline, self.highlighted)
+
+    @property
+    def title(self):
+        return in_language(self.result.resolved.get("title"), self.language) or self.result.attribute("title") or self.path.name
 
     @cached_property
     def highlighted(self):

@@ -23,7 +23,9 @@ def shown(r):
 def asked(r):
     """In what numbers the question is answered."""
     q, say = r.question, r.say
-    group = say("q_group", list=", ".join(say.name(label) for label in q.group.values())) if q.group else say("q_all")
+    classes = [[label] if isinstance(label, str) else label for label in q.group.values()]
+    listed = ", ".join(say("c_or").join(say.name(label) for label in labels) for labels in classes)
+    group = say("q_group", list=listed) if q.group else say("q_all")
     text = say("q_measured" if q.asked else "q_not_asked", metric=say.name(q.metric), group=group, end=say.quarter(q.end),
                way=say("q_more" if q.more else "q_less"), smallest=f"{r.numerals.short(100 * q.smallest)} {say('percentage_points')}" if q.is_share else r.numerals.short(q.smallest))
     return text + (" " + say("q_instead", metric=say.name(q.instead)) if q.instead else "")
