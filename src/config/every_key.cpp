@@ -85,7 +85,7 @@ per_year = 3000000  # put into the pot each year; or total
 carry_over = true  # what is left of a year stays in the pot
 [programme.NAME.eligible]  # who may be supported; without it all units
 fiscal_below = 0.9  # [1] fiscal strength, relative to the mean, below which units are eligible
-fiscal_class = ["weak"]  # fiscal classes (thirds by fiscal strength)
+fiscal_class = ["weak"]  # fiscal classes: thirds of the units of the study by fiscal strength
 land = ["Sachsen"]  # Länder
 region = ["Sachsen 1"]  # regions (Kreise)
 use_cases = ["administration"]  # services that are supported; default: all

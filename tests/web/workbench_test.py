@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import unittest
 
 import h5py
@@ -312,8 +313,12 @@ groups = ["size_class_and_fiscal_class"]
             written = subprocess.run([PROGRAM, "workbench", own, "-o", folder / "calls.html"], capture_output=True, text=True)
             self.assertEqual(written.returncode, 0, written.stderr)
             self.start(page=folder / "calls.html")
-            self.assertEqual(self.run_js("return rathaus.page.about.title"), json.loads(
-                next(line for line in own.read_text(encoding="utf-8").splitlines() if line.startswith("title")).split("=", 1)[1]))
+            self.assertEqual(self.run_js("return rathaus.page.about.title"), tomllib.loads(own.read_text(encoding="utf-8"))["title"]["en"])
+            self.run_js("rathaus.page.view.language = 'de'; rathaus.page.redraw()")
+            for told in ("Warten Pilotvorhaben auf den Aufruf", "Aufruf nach Güte"):
+                self.wait(f"document.body.innerText.includes('{told}')", told)
+            self.assertEqual(self.run_js("return rathaus.text()").splitlines()[0],
+                             'title = { en = "Calls: one announced merit call a year", de = "Aufrufe: jedes Jahr ein angekündigter Wettbewerb" }')
             again = subprocess.run([PROGRAM, "workbench", own, "-o", folder / "calls.html"], capture_output=True, text=True)
             self.assertEqual(again.returncode, 1)
 

@@ -2,12 +2,12 @@
 import { parse } from "smol-toml";
 import { crossed } from "./results.js";
 import { policies_text } from "./policies.js";
-import { header_text, table_text, tables_of } from "./toml.js";
+import { header_text, table_text, tables_of, value_text } from "./toml.js";
 
 /** @typedef {{ en: string, de: string }} Label what it is called; none: by its name */
 /** @typedef {{ name: string, from: string, label?: Label, keys: Record<string, any> }} Programme */
 /** @typedef {{ name: string, label?: Label, programmes: Programme[] }} Design */
-/** @typedef {{ title: string, question: string, frame: string, kept: string, targets: string, order: string[], baseline: Design, designs: Design[] }} Experiment
+/** @typedef {{ title: string | Label, question: string, frame: string, kept: string, targets: string, order: string[], baseline: Design, designs: Design[] }} Experiment
  * `order`: names of the programmes in the file; their unknown effects are drawn in it */
 /** @typedef {{ default: number, range: [number, number], unit: string, grade: string, source: string }} Evidence */
 /** @typedef {Record<string, { title: string, field: string, ports: Record<string, Evidence>, unit_cost?: Evidence }>} Catalogue */
@@ -51,7 +51,7 @@ export function read(text, resolved) {
   const baseline = designs.find((design) => design.baseline) ?? designs[0];
   let frame = "", kept = "", targets = "", question = "";
   for (const part of tables_of(text)) {
-    if (part.name === "") question = /^\s*question\s*=.*\n?/m.exec(part.text)?.[0] ?? "";
+    if (part.name === "") question = (part.text.match(/^[ \t]*question\b.*\n?/gm) ?? []).join("");
     if (part.name === "") frame += part.text.split(/(?<=\n)/).filter((line) => /^\s*(model|population|time|money|replicates|random|output|parameters)\b/.test(line)).join("");
     else if (is_of(part.name, ["programme", "scenario"])) continue;
     else if (is_of(part.name, ["target"])) targets += part.text;
@@ -82,7 +82,7 @@ export function text_of(experiment, certain) {
   const root = tables[0].text.trim() + (certain && !experiment.kept ? '\ndoubt = "none"' : "");
   const rest = tables.slice(1).map((part) => part.text.trim()).filter(Boolean).join("\n\n");
   const is_table = /^\s*(#|\[)/.test(experiment.question);
-  return [`title = ${JSON.stringify(experiment.title)}\n${is_table ? "" : experiment.question}${root}`, is_table ? experiment.question.trim() : "",
+  return [`title = ${value_text(experiment.title)}\n${is_table ? "" : experiment.question}${root}`, is_table ? experiment.question.trim() : "",
     policies_text(experiment.designs, experiment.baseline, experiment.order), rest, experiment.targets.trim(), experiment.kept.trim()]
     .filter(Boolean).join("\n\n") + "\n";
 }

@@ -5,7 +5,7 @@ import { save } from "./files.js";
 import { apply, ask, file_text, open_example, remember, take, tell } from "./in_out.js";
 import { choice } from "./levers.js";
 import { metrics, spread, told_gains } from "./results.js";
-import { element, end_words, ends, file_name, page } from "./state.js";
+import { element, end_words, ends, file_name, in_language, page } from "./state.js";
 import { number, quarter, rounded, t } from "./words.js";
 
 const { view } = page;
@@ -31,7 +31,7 @@ export const draw_head = () => keeping_focus(() => {
   element("skip").textContent = t("skip");
   element("intro").textContent = t("intro");
   const examples = page.cargo.examples.map((name) => /** @type {[string, string]} */ ([name, t(`example_${name}`)]));
-  if (!view.example) examples.unshift(["", page.experiment.title.slice(0, 40)]);
+  if (!view.example) examples.unshift(["", in_language(page.experiment.title).slice(0, 40)]);
   const file = h("input", { type: "file", accept: ".toml,.csv,.h5", id: "file", class: "hidden", tabindex: -1, "aria-label": t("open") });
   file.addEventListener("change", () => file.files[0] && take(file.files[0]));
   const button = (/** @type {string} */ id, /** @type {() => void} */ press, /** @type {string} */ label) => h("button", { type: "button", id, onclick: press }, label);

@@ -68,7 +68,8 @@ export function apply_soon() {
 /** What was asked becomes part of the experiment. */
 export function ask() {
   const { question } = page, index = start_index() + horizon_quarter();
-  const { en, de } = question.en ? question : { en: page.experiment.title, de: page.experiment.title };
+  const { title } = page.experiment, titles = typeof title === "string" ? { en: title, de: title } : title;
+  const { en, de } = question.en ? question : titles;
   page.experiment.question = question_text(question, { en, de }, view.metric, view.group, `${Math.floor(index / 4)}-Q${(index % 4) + 1}`);
   void remember();
   page.redraw();
@@ -76,7 +77,9 @@ export function ask() {
 
 /** Takes up what the experiment asks, as far as the page can ask it. */
 function take_question() {
-  const { question } = page, part = (/** @type {string} */ of) => question.of.find(([grouping]) => grouping === of)?.[1] ?? "all";
+  const { question } = page, labels = (/** @type {string} */ of) => question.of.filter(([grouping]) => grouping === of).map(([, label]) => label);
+  // the page asks about one class of a grouping or about all of them
+  const part = (/** @type {string} */ of) => { const [one, ...more] = labels(of); return one === undefined || more.length ? "all" : one; };
   view.horizon = Math.max(0, ends().findIndex((end) => end > (question.horizon ?? 0)));
   if (!question.in_numbers) return;
   if (metrics.includes(question.metric)) view.metric = question.metric;

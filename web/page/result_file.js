@@ -7,7 +7,7 @@ import { judge_theories } from "./verdicts.js";
 
 /** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], figure: import("./theories.js").Figure, each: import("./theories.js").Figure[],
  *   judged: import("./theories.js").JudgedByTheory }} DesignOfResult over all theories and under each; of replicates, that stand for themselves, `theory` is the one */
-/** @typedef {{ title: string, en: string, de: string, metric: string, asked: string, group: Record<string, string>, quarter: string, points: number, replicates: number,
+/** @typedef {{ title: string | import("./experiment.js").Label, en: string, de: string, metric: string, asked: string, group: Record<string, string | string[]>, quarter: string, points: number, replicates: number,
  *   by_points: boolean, theories: string[], smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
 
 export const read_version = 1; // of the format, its first number [src/hdf5/file.h]
@@ -48,13 +48,14 @@ function reader_of(file, asked) {
   };
   const shape = (/** @type {string} */ path) => /** @type {number[]} */ (file.get(path).shape);
   const group = groupings.filter((grouping) => asked.group?.[grouping] !== undefined), grouping = group.join("_and_");
-  const label = group.map((part) => asked.group[part]).join(", ");
-  const place = grouping ? all(grouping).indexOf(label) : -1;
+  // a class of each, or any of several
+  const labels = group.reduce((begun, part) => begun.flatMap((begin) => [asked.group[part]].flat().map((label) => [...begin, label])), [/** @type {string[]} */ ([])]);
+  const places = grouping ? labels.map((parts) => all(grouping).indexOf(parts.join(", "))) : [];
   /** A variable in one run at a quarter, of the class that is asked for. @param {string} name @param {number} run @param {number} quarter */
   const value = (name, run, quarter) => {
     const path = name + (grouping && grouping !== "size_class" ? `_by_${grouping}` : ""), axes = shape(path), classes = axes[axes.length - 1];
     const values = all(path), row = axes.length === 3 ? (run * axes[1] + quarter) * classes : 0; // units and inhabitants are the same in every run
-    return grouping ? values[row + place] : values.slice(row, row + classes).reduce((sum, one) => sum + one, 0);
+    return (grouping ? places.map((place) => values[row + place]) : values.slice(row, row + classes)).reduce((sum, one) => sum + one, 0);
   };
   const knows = (/** @type {string} */ name) => file.keys.includes(name) && shape(name).length === 3;
   return { all, value, knows };
@@ -72,7 +73,7 @@ function horizon_of(read, asked, file) {
 /** @param {ArrayBuffer} bytes @param {string} name @returns {ResultAnswer} */
 export function answer_of(bytes, name) {
   const file = opened(bytes, name), doc = /** @type {any} */ (parse(String(file.get("provenance/resolved").value)));
-  const asked = typeof doc.question === "object" ? doc.question : {}, read = reader_of(file, asked), quarter = horizon_of(read, asked, file);
+  const asked = doc.question?.text ? doc.question : {}, read = reader_of(file, asked), quarter = horizon_of(read, asked, file);
   const wanted = asked.metric ?? "adopters", metric = ratio_named(wanted) || read.knows(wanted) ? wanted : "adopters", ratio = ratio_named(metric);
   const of_run = (/** @type {number} */ run) => (ratio ? read.value(ratio.of, run, quarter) / read.value(ratio.per, run, quarter) : read.value(metric, run, quarter));
 
@@ -111,7 +112,7 @@ export function answer_of(bytes, name) {
   }
   const compared = scenarios.map((_, s) => s).filter((s) => s !== against), every = theories.map((_, a) => a);
   const designs = by_points ? compared.map((s) => design(s, every)) : every.flatMap((theory) => compared.map((s) => design(s, [theory])));
-  const text = typeof doc.question === "string" ? doc.question : "";
-  return { title: doc.title, en: asked.text?.en ?? text, de: asked.text?.de ?? text, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],
+  const text = asked.text ?? doc.question ?? "", in_one = typeof text === "string" ? text : "";
+  return { title: doc.title, en: text.en ?? in_one, de: text.de ?? in_one, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],
     points, replicates: new Set(replicate).size, by_points, theories, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
 }

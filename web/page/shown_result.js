@@ -3,7 +3,7 @@ import { fill, h } from "./dom.js";
 import { dots, figure } from "./figures.js";
 import { Refused, answer_of, read_version } from "./result_file.js";
 import { told_by } from "./results.js";
-import { called, element, page } from "./state.js";
+import { called, element, in_language, page } from "./state.js";
 import { tools } from "./tables.js";
 import { theory_name, theory_table, verdict_badge, verdict_sentences } from "./theories.js";
 import { quarter, rounded, t } from "./words.js";
@@ -33,13 +33,13 @@ export function draw_result() {
   place.hidden = !shown;
   if (!shown) return fill(place);
   const { name, answer } = shown, by = told_by(answer.metric), unit = t(`metric_${answer.metric}`);
-  const asked = page.view.language === "de" ? answer.de : answer.en, group = Object.values(answer.group).map((label) => t(`class_${label}`)).join(", ") || t("class_all");
+  const asked = page.view.language === "de" ? answer.de : answer.en, group = Object.values(answer.group).map((labels) => [labels].flat().map((label) => t(`class_${label}`)).join(` ${t("or")} `)).join(", ") || t("class_all");
   const close = () => { shown = null; draw_result(); element("open").focus(); };
   const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${theory_name(design.theory)}` : "") }));
   const scaled = (/** @type {import("./theories.js").Figure} */ { middle, low, high }) => ({ middle: by * middle, low: by * low, high: by * high });
   const rows = designs.map(({ told, gains, figure }) => { const { middle, low, high } = scaled(figure); return [told, middle, low, high, gains.length]; });
   const several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
-  fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, answer.title)), asked && h("p", {}, asked),
+  fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, in_language(answer.title))), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
     h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t(answer.by_points ? "result_points" : "result_chance"),
       answer.theories.length > 1 && ` ${t("many_theories", { n: answer.theories.length, list: answer.theories.map(theory_name).join("; ") })}`),

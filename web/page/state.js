@@ -55,6 +55,8 @@ const year_of = (quarter) => Math.floor((start_index() + quarter) / 4);
 export const end_words = (end, told) => ((start_index() + end) % 4 === 0 ? String(year_of(end - 1)) : told(`${year_of(end - 1)}-Q${((start_index() + end - 1) % 4) + 1}`));
 /** @param {string} name */
 export const shown_name = (name) => name.replaceAll("_", " ");
+/** A text in the language of the page. @param {string | import("./experiment.js").Label} text */
+export const in_language = (text) => (typeof text === "string" ? text : text[page.view.language] ?? text.en ?? text.de);
 /** What a design or an element is called. @param {{ name: string, label?: import("./experiment.js").Label }} of */
 export const called = ({ name, label }) => label?.[page.view.language] ?? shown_name(name);
 /** Key of the words of a verdict. @param {boolean} by_points @param {string} verdict */

@@ -19,6 +19,7 @@ const words = {
   asked: ["Wie viel mehr", "How much more"],
   among: ["bei", "among"],
   and: ["und", "and"],
+  or: ["oder", "or"],
   any_size_class: ["Kommunen jeder Größe", "municipalities of any size"],
   any_fiscal_class: ["jeder Finanzkraft", "any finances"],
   until: ["bis", "by"],
