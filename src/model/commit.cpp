@@ -75,8 +75,9 @@ void commit(const World& world, State& state) {
                               .use_case = order.use_case,
                               .vendor = order.vendor,
                               .programme = order.application.programme});
-      ++state.report.totals.of(world, order.unit)(Step::pilot, Constraint::vendor_capacity);
-      state.lacks(order.unit, Constraint::vendor_capacity);
+      Row& row = state.report.totals.of(world, order.unit);
+      ++row(Step::pilot, Constraint::vendor_capacity);
+      state.lacks(order.unit, Constraint::vendor_capacity, row);
     }
   }
   for (const Transition& transition : state.report.transitions) {

@@ -88,12 +88,16 @@ inline std::size_t tenure_of(std::uint8_t age_quarters) {
   return age_quarters < 48 ? age_quarters / 12u : 4u;
 }
 
+/// Units by the constraint that they were short of.
+using ShortUnits = std::array<std::int64_t, constraint_names.size()>;
+
 /// The sums over the units of a class: indicators, blocked[step][constraint], and the units that
-/// were ever short of each constraint since the results began.
+/// were short of each constraint for the first time in the results; at the end of a quarter, that
+/// ever were.
 struct Row {
   std::array<std::int64_t, indicator_count> value{};
   std::array<std::int64_t, blocked_count> blocked{};
-  std::array<std::int64_t, constraint_names.size()> ever_short{};
+  ShortUnits ever_short{};
 
   std::int64_t& operator[](Indicator i) { return value[static_cast<std::size_t>(i)]; }
   std::int64_t& operator()(Step step, Constraint constraint) {

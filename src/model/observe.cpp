@@ -102,16 +102,11 @@ RATHAUS_LANES void sum_stocks(const World& world, const State& state, std::uint3
          totals);
 }
 
-/// Units that were ever short of each constraint, whatever the step.
-void count_short(const World& world, const State& state, std::uint32_t first, Totals& totals) {
-  const std::uint8_t* const lacked = &state.ever_short[first];
-  for (const ClassShare& share : world.shares(first / batch_units)) {
-    Row& row = totals.joint[share.joint_class];
-    for (std::size_t c = 0; c < row.ever_short.size(); ++c) {
-      std::int32_t sum = 0;
-      for (std::uint32_t l = 0; l < batch_units; ++l) sum += (lacked[l] >> c) & 1 & share.select[l];
-      row.ever_short[c] += sum;
-    }
+/// Units that were ever short of each constraint, whatever the step: those of before and the new.
+void add_short(State& state, Totals& totals) {
+  for (std::size_t j = 0; j < totals.joint.size(); ++j) {
+    ShortUnits &all = state.short_so_far[j], &now = totals.joint[j].ever_short;
+    for (std::size_t c = 0; c < all.size(); ++c) now[c] = all[c] += now[c];
   }
 }
 
@@ -178,7 +173,6 @@ void observe(const World& world, State& state) {
                     [&](std::uint32_t l) { report.turned.push_back(batch + l); });
       balance_energy(world, state, batch, totals);
       sum_stocks(world, state, batch, totals);
-      count_short(world, state, batch, totals);
       if (state.on_offer != 0) count_offers(world, state, batch, totals);
     }
     for (std::size_t k = 0; k < world.rules.programmes.size(); ++k)
@@ -189,6 +183,7 @@ void observe(const World& world, State& state) {
     totals += chunk.totals;
     for (const std::uint32_t unit : chunk.turned) toggle_adopter(world, state, unit);
   }
+  add_short(state, totals);
   totals.group(world);
   for (std::size_t i = 0; i < state.services.size(); ++i)
     state.services[i] += static_cast<std::uint32_t>(state.report.moved[i]);

@@ -64,6 +64,7 @@ void begin_results(const World& world, State& state, Outcome& outcome) {
     outcome.operated_before.push_back(state.first_operation[i] >= 0);
   std::ranges::fill(state.spent, 0);
   std::ranges::fill(state.ever_short, std::uint8_t{0});
+  std::ranges::fill(state.short_so_far, ShortUnits{});
 }
 
 }  // namespace

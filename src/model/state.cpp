@@ -90,6 +90,7 @@ State::State(const World& world, const random::Key& key)
   strategy.assign(lanes, 0);
   running.assign(lanes, 0);
   ever_short.assign(lanes, 0);
+  short_so_far.assign(world.joint_classes.size(), {});
   ready.assign(lanes, 0);
   ledger = Ledgers(units);
   const Stage start = world.rules.structure.start_aware ? aware : none;

@@ -242,9 +242,12 @@ struct State {
   std::array<std::uint32_t, max_vendors> demand{}, served{};
   Column<std::uint8_t> running;     //!< [unit] services in operation or scaled, but turnkey ones
   Column<std::uint8_t> ever_short;  //!< [unit] bit c: constraint c ended an attempt of the results
-  /// An attempt of a unit ends for lack of something.
-  void lacks(std::uint32_t unit, Constraint what) {
-    ever_short[unit] |= static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
+  std::vector<ShortUnits> short_so_far;  //!< [joint class] units that have the bits
+  /// An attempt of a unit ends for lack of something; `row` counts it where it is the first.
+  void lacks(std::uint32_t unit, Constraint what, Row& row) {
+    const auto bit = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
+    row.ever_short[static_cast<std::size_t>(what)] += (ever_short[unit] & bit) == 0;
+    ever_short[unit] |= bit;
   }
   std::vector<Lanes> adopters;           //!< [batch] units that run a service
   AdopterTies ties;                      //!< of those

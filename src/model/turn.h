@@ -45,7 +45,7 @@ struct Turn {
   void count_blocked(Step step, Constraint what, std::int64_t attempts) {
     if (attempts == 0) return;
     row(step, what) += attempts;
-    state.lacks(unit, what);
+    state.lacks(unit, what, row);
   }
 
   /// Moves a cell to another stage or vendor and reports it to the fields.
