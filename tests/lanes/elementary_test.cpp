@@ -95,7 +95,7 @@ std::vector<double> positive_bits(std::size_t count) {
   return all;
 }
 
-constexpr std::size_t many = 200'000;
+constexpr std::size_t many = 200'000 / RATHAUS_ONE_ARGUMENT_OF;
 const std::vector<double> specials{0.0,
                                    -0.0,
                                    1.0,

@@ -107,7 +107,7 @@ class Words(harness.InFolder):
         for detail in r.table.details("met in share of runs"):
             for cell in r.table.line("met in share of runs", r.table.horizons[0], "", detail).values():
                 cell["level"]["mean"] = 100.0
-        self.assertIn("are met by “no_programme” as well; they tell nothing about support", front.what_is_open(r, {"open"}))
+        self.assertIn("are met by “no programme” as well; they tell nothing about support", front.what_is_open(r, {"open"}))
 
     def test_a_report_is_what_its_name_says(self):
         for wrong in ("r.docx", "r"):
