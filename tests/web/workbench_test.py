@@ -49,6 +49,11 @@ class Workbench(unittest.TestCase):
     def pairs(self, count):
         self.wait(f"Number(document.getElementById('pairs')?.dataset.pairs ?? 0) >= {count}", f"{count} pairs")
 
+    def area(self, land):
+        """One Land, whose points are soon computed."""
+        self.run_js(f"const area = document.getElementById('ask-where'); area.value = {json.dumps(land)}; area.dispatchEvent(new Event('change'))")
+        self.wait("rathaus.page.about.units < 1000", "the area")
+
     def text(self, selector):
         return self.run_js(f"return document.querySelector({json.dumps(selector)})?.textContent ?? ''")
 
@@ -146,9 +151,7 @@ class Workbench(unittest.TestCase):
         for language in ("de", "en"):
             with self.subTest(language), tempfile.TemporaryDirectory() as folder:
                 self.start(language=language)
-                self.run_js("""const area = document.getElementById('ask-where'); area.value = 'Sachsen';
-                               area.dispatchEvent(new Event('change'));""")
-                self.wait("rathaus.page.about.units < 1000", "the area")
+                self.area("Sachsen")
                 self.wait("Number(document.getElementById('pairs').dataset.pairs) === Number(document.getElementById('pairs').dataset.of)", "all points")
                 file = pathlib.Path(folder) / "page.pdf"
                 file.write_bytes(self.browser.pdf())
@@ -156,10 +159,26 @@ class Workbench(unittest.TestCase):
                 text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
                 self.assertRegex(told, r"Pages:\s+1\n")
                 # what was computed stands on the paper: area, units, points, and each design with its rate, pot and recipients
-                for german, english in (("Was gerechnet wurde", "What was computed"), ("Sachsen", "Sachsen"), ("Punkte je Entwurf", "points a design"),
+                for german, english in (("Was gerechnet wurde", "What was computed"), ("Sachsen", "Sachsen"), ("Punkten je Entwurf", "points a design"),
                                         ("Fördersatz Pilotvorhaben", "Rate for pilots"), ("Budget je Jahr [Mio. Euro]", "Budget a year [million EUR]"),
                                         ("Zuwendungsempfänger", "Who may apply"), ("Was entscheidet", "What decides")):
                     self.assertIn(german if language == "de" else english, text)
+
+    def test_an_answer_of_few_points_is_provisional(self):
+        """It says so in the place of the verdict and at every figure, until there is a verdict."""
+        badges = "[...document.querySelectorAll('.sentence, figure > h3')].map((each) => each.querySelector('.verdict')?.textContent ?? '')"
+        for language, told in (("de", r"^vorläufig: \d+ von 96 Punkten$"), ("en", r"^provisional: \d+ of 96 points$")):
+            self.start(language=language)
+            self.area("Sachsen")
+            self.pairs(1)
+            self.run_js("rathaus.page.view.running = false; document.getElementById('ask-until').dispatchEvent(new Event('change'))")
+            self.assertGreater(len(self.run_js(f"return {badges}")), 8)
+            for badge in self.run_js(f"return {badges}"):
+                self.assertRegex(badge, told)
+        self.run_js("rathaus.page.view.running = true; rathaus.page.pool.kick()")
+        self.wait("document.querySelector('.sentence .is-provisional') === null", "the verdicts")
+        self.assertGreaterEqual(self.run_js("return Number(document.getElementById('pairs').dataset.pairs)"), 16)
+        self.assertEqual([badge for badge in self.run_js(f"return {badges}") if "provisional" in badge], [])
 
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()

@@ -1,9 +1,9 @@
 // The answer in sentences, over its figures.
-import { by_points, least_points, pairs_of } from "./compute.js";
+import { by_points, enough, pairs_of } from "./compute.js";
 import { details } from "./details.js";
 import { fill, h } from "./dom.js";
 import { fit } from "./figures.js";
-import { draw_foot, group_words, speed } from "./frame.js";
+import { count_words, draw_foot, group_words, speed } from "./frame.js";
 import { anyway_after, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
 import { paper } from "./paper.js";
 import { called, element, end_words, horizon_quarter, page, strata_horizon } from "./state.js";
@@ -39,6 +39,7 @@ export function draw_answer() {
   const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
     ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, paper(shown), ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
+  if (!shown.every((each) => each.judged)) for (const title of place.querySelectorAll("figure > h3")) title.append(" ", provisional(Math.min(...shown.map(({ first }) => first.length))));
   for (const figure of place.querySelectorAll("figure")) {
     const table = figure.querySelector("details");
     if (table && opened.has(figure.getAttribute("aria-labelledby"))) table.open = true;
@@ -70,6 +71,9 @@ function announce(text) {
 /** "93 fewer", "5 more". @param {number} gain @param {string} [of] */
 const change_words = (gain, of = "") => t(`${gain < 0 ? "fewer" : "more"}${of && "_of"}`, { n: rounded(Math.abs(gain)), metric: of });
 
+/** In the place of a verdict. @param {number} n pairs */
+const provisional = (n) => h("span", { class: "verdict is-provisional" }, t("provisional", { count: count_words(n) }));
+
 /** The verdict first, then the gain. @param {Shown} shown */
 function sentence({ name, first, again, d, gain, chance, judged }) {
   const one = gain.values.length < 2, parts = [];
@@ -77,8 +81,8 @@ function sentence({ name, first, again, d, gain, chance, judged }) {
   if (judged) parts.push(...verdict_sentences(judged, by_points(), page.about.theories));
   const share = one ? NaN : anyway_after(page.about, first, strata_horizon());
   if (Number.isFinite(share)) parts.push(t("sentence_anyway", { n: number(10 * share, 0) }));
-  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, judged ? ": " : ". "),
-    judged && verdict_badge(judged.verdict), judged && ". ", parts.join(" "),
+  return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, ": "),
+    judged ? verdict_badge(judged.verdict) : provisional(first.length), ". ", parts.join(" "),
     Number.isFinite(chance) && h("small", {}, ` ${t("chance_part", { n: rounded(chance), of: again.length })}`));
 }
 
@@ -91,7 +95,7 @@ export const gains_of = (d) => by_theory(page.about, pairs_of(d).first).map((pai
 /** What may be said of a design, of points or of replicates: nothing before each theory has enough of them. @param {number} d */
 export function judged(d) {
   const all = gains_of(d);
-  return all.every((each) => each.length >= least_points) ? judge_theories(all, page.question.more, smallest_gain(), by_points()) : null;
+  return enough(all.map((each) => each.length)) ? judge_theories(all, page.question.more, smallest_gain(), by_points()) : null;
 }
 
 /** Below it a gain counts as none: what the experiment says of its own question, else a thousandth of the whole [docs/metrics.md, "Verdicts"]. */

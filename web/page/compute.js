@@ -7,8 +7,8 @@ import { page } from "./state.js";
 /** @typedef {import("./pool.js").Place} Place */
 
 const most_points = 96, twice_points = 12;
-/** So many points under each theory make a verdict. */
-export const least_points = 8;
+/** So many points under each theory make a verdict; what is told of fewer is provisional. */
+const least_points = 8;
 
 /** Whether what is run has points of what is not known, or is chance alone. */
 export const by_points = () => page.about.points > 1;
@@ -17,6 +17,8 @@ function most_each() {
   const { points, replicates } = page.about;
   return by_points() ? Math.min(points, most_points) : replicates >= least_points && replicates <= most_points ? replicates : 48;
 }
+/** Whether pairs under each theory are enough for a verdict; a study that has fewer in all is judged by them, as in the program. @param {number[]} counts */
+export const enough = (counts) => counts.every((count) => count >= Math.min(least_points, most_each()));
 /** So many pairs make an answer. */
 export const most_pairs = () => most_each() * page.about.theories.length;
 

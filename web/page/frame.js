@@ -103,6 +103,9 @@ export const group_words = () => {
   return [size === "all" && fiscal === "all" ? t("class_all") : size === "all" ? "" : t(`class_${size}`), fiscal === "all" ? "" : t(`class_${fiscal}`)].filter(Boolean).join(", ");
 };
 
+/** "2 of 96 points". @param {number} n */
+export const count_words = (n) => t(by_points() ? "pairs" : "replicates", { n, of: most_pairs() });
+
 /** Milliseconds: of a run (a running mean), of reading an experiment, of drawing the answer, from a moved lever to its first answer. */
 export const speed = { run: 0, open: 0, draw: 0, first: 0, moved: 0 };
 
@@ -114,7 +117,7 @@ export const draw_foot = (shown, at) => keeping_focus(() => {
   const left = (3 * n * (experiment.designs.length + 1) * (speed.run / 1000)) / Math.max(1, pool.workers.length);
   const ignorance = h("input", { type: "checkbox", id: "ignorance", checked: view.ignorance });
   ignorance.addEventListener("change", () => { view.ignorance = ignorance.checked; void apply(); });
-  fill(element("foot"), h("strong", {}, t("precision")), h("span", { id: "pairs", "data-pairs": n, "data-of": most }, t(by_points() ? "pairs" : "replicates", { n, of: most })),
+  fill(element("foot"), h("strong", {}, t("precision")), h("span", { id: "pairs", "data-pairs": n, "data-of": most }, count_words(n)),
     h("label", { class: "tick" }, ignorance, " ", t("ignorance")), h("span", {}, t("units", { n: number(about.units) })),
     halves.length > 0 && h("span", {}, t("known_within", { middle: t(by_points() ? "median" : "mean"), n: rounded(Math.max(...halves)) })),
     h("span", {}, n >= most ? t("at_rest") : !view.running ? t("paused") : n >= 2 && speed.run ? t("halving", { s: number(left) }) : t("computing")),

@@ -1,7 +1,7 @@
 // What was computed, for a printed page: its levers, area and number of points are not on it otherwise.
 import { h } from "./dom.js";
 import { rates } from "./experiment.js";
-import { area } from "./frame.js";
+import { area, count_words } from "./frame.js";
 import { called, page } from "./state.js";
 import { number, quarter, t } from "./words.js";
 
@@ -39,7 +39,7 @@ function programme_words(programme) {
 export function paper(shown) {
   const points = shown.map(({ first }) => first.length);
   return h("section", { class: "paper", "aria-hidden": "true" }, h("h3", {}, t("computed")),
-    h("p", {}, `${t("where")}: ${area()}; ${t("units", { n: number(page.about.units) })}; ${t("paper_points", { n: points.length ? Math.min(...points) : 0 })}; ${new Date().toLocaleDateString(document.documentElement.lang)}. ${t("paper_more")}`),
+    h("p", {}, `${t("where")}: ${area()}; ${t("units", { n: number(page.about.units) })}; ${t("paper_points", { count: count_words(points.length ? Math.min(...points) : 0) })}; ${new Date().toLocaleDateString(document.documentElement.lang)}. ${t("paper_more")}`),
     h("ul", {}, ...page.experiment.designs.map((design) => h("li", {}, h("strong", {}, called(design)), ": ",
       design.programmes.length ? design.programmes.map(programme_words).join(" + ") : t("no_programme")))));
 }

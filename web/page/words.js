@@ -31,7 +31,7 @@ const words = {
   add_design: ["Entwurf hinzufügen", "Add a design"],
   four_designs: ["Die Seite zeigt höchstens vier Entwürfe; wer einen weiteren will, entfernt zuerst einen.", "The page shows four designs at most; remove one to add another."],
   computed: ["Was gerechnet wurde", "What was computed"],
-  paper_points: ["{n} Punkte je Entwurf", "{n} points a design"],
+  paper_points: ["{count} je Entwurf", "{count} a design"],
   paper_more: ["Zugewinn Jahr für Jahr, Gewinner und Verlierer: auf der Seite selbst", "Gains year by year, winners and losers: on the page itself"],
   own_population: ["eigene Bevölkerung", "a population of its own"],
   possible: ["Möglich sind {low} bis {high}.", "Possible are {low} to {high}."],
@@ -72,6 +72,7 @@ const words = {
   sentence: ["{change} (Spanne: {low} bis {high}).", "{change} (range: {low} to {high})."],
   sentence_chance: ["{change} (95-%-Intervall des Mittels: {low} bis {high}).", "{change} (95 % interval of the mean: {low} to {high})."],
   sentence_one: ["{change} am ersten Punkt; eine Spanne gibt es ab dem zweiten.", "{change} at the first point; a range needs a second one."],
+  provisional: ["vorläufig: {count}", "provisional: {count}"],
   sentence_anyway: ["Von 10 geförderten Kommunen mit KI hätten {n} sie drei Jahre nach der ersten Zahlung ohnehin.", "Of 10 supported municipalities with AI, {n} would have it anyway three years after the first payment."],
   // verdicts and theories: the words of `rathaus compare` [python/rathaus/report/words.toml]
   short_holds: ["trägt", "holds"], short_leans: ["Tendenz dafür", "leans"], short_open: ["offen", "open"], short_no_difference: ["kein Unterschied", "no difference"], short_harms: ["schadet", "harms"], short_unknown: ["nicht zu beurteilen (ein Lauf)", "unknown (one run)"], short_mixed: ["hängt von der Theorie ab", "depends on the theory"],
