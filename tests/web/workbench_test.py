@@ -54,6 +54,15 @@ class Workbench(unittest.TestCase):
         self.run_js(f"const area = document.getElementById('ask-where'); area.value = {json.dumps(land)}; area.dispatchEvent(new Event('change'))")
         self.wait("rathaus.page.about.units < 1000", "the area")
 
+    def hold(self):
+        """Nothing is begun any more, and what is computed is shown."""
+        self.run_js("rathaus.page.view.running = false")
+        self.wait("rathaus.page.pool.workers.every(({ busy }) => !busy)", "the end of what was begun")
+        self.run_js("rathaus.page.redraw()")
+
+    def go_on(self):
+        self.run_js("rathaus.page.view.running = true; rathaus.page.pool.kick()")
+
     def text(self, selector):
         return self.run_js(f"return document.querySelector({json.dumps(selector)})?.textContent ?? ''")
 
@@ -171,14 +180,33 @@ class Workbench(unittest.TestCase):
             self.start(language=language)
             self.area("Sachsen")
             self.pairs(1)
-            self.run_js("rathaus.page.view.running = false; document.getElementById('ask-until').dispatchEvent(new Event('change'))")
+            self.hold()
             self.assertGreater(len(self.run_js(f"return {badges}")), 8)
             for badge in self.run_js(f"return {badges}"):
                 self.assertRegex(badge, told)
-        self.run_js("rathaus.page.view.running = true; rathaus.page.pool.kick()")
+        self.go_on()
         self.wait("document.querySelector('.sentence .is-provisional') === null", "the verdicts")
         self.assertGreaterEqual(self.run_js("return Number(document.getElementById('pairs').dataset.pairs)"), 16)
         self.assertEqual([badge for badge in self.run_js(f"return {badges}") if "provisional" in badge], [])
+
+    def test_a_dot_is_a_point(self):
+        """Fifty stand for more; a gain of nothing stands on the line of zero."""
+        self.start()
+        self.run_js("rathaus.page.experiment.designs[3].programmes = []")
+        self.area("Sachsen")
+        for points, told in ((3, "Jede Marke ist ein gerechneter Punkt"), (51, "Fünfzig Marken")):
+            self.pairs(points)
+            self.hold()
+            drawn = self.run_js("""const figure = document.querySelector('figure[aria-labelledby^=f-So-verteilt]'), colours = ['#005a8d', '#a34700', '#00694b', '#8a3f74'];
+                const at = (name) => (mark) => Number(mark.getAttribute(name)), all = (what) => [...figure.querySelectorAll(what)];
+                return { caption: figure.querySelector('figcaption').textContent, zero: at('x1')(figure.querySelector('.zero')),
+                  dots: colours.map((colour) => [...all(`circle[fill="${colour}"]`).map(at('cx')), ...all(`rect[fill="${colour}"]`).map((mark) => at('x')(mark) + 3)]),
+                  gains: rathaus.answers().map(({ gains }) => gains.flat().length) }""")
+            self.assertIn(told, drawn["caption"])
+            self.assertEqual([len(dots) for dots in drawn["dots"]], [min(50, count) for count in drawn["gains"]])
+            for place in drawn["dots"][3]:
+                self.assertAlmostEqual(place, drawn["zero"])
+            self.go_on()
 
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()

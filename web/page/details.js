@@ -2,7 +2,7 @@
 import { anyway } from "./answer.js";
 import { by_points } from "./compute.js";
 import { h } from "./dom.js";
-import { bars, course, dots, figure, legend, ranges } from "./figures.js";
+import { bars, course, dot_words, dots, figure, legend, ranges } from "./figures.js";
 import { group_words } from "./frame.js";
 import { ensemble_marks } from "./in_out.js";
 import { by_theory, cumulated, gains, middle, pots, price, spread, strata, told_gains, total } from "./results.js";
@@ -40,8 +40,8 @@ function under_each(shown, at, year) {
 function spread_figure(shown, year) {
   const told = shown.map(({ name, gain }) => `${name}: ${rounded(gain.middle)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
   const label = `${t("gain")}: ${t(`metric_${view.metric}`)}, ${group_words()}. ${told}`;
-  return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${t("dots_how")} ${t("dots_marks")}`,
-    dots(shown.map(({ name, d, gain, chance }) => ({ name, d, values: gain.values, middle: gain.middle, chance })), label),
+  return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${dot_words(shown.map(({ first }) => first.length), by_points())} ${t("dots_how")} ${t("dots_marks")}`,
+    dots(shown.map(({ name, d, gain, chance }) => ({ name, d, ...gain, chance })), label),
     [t("designs"), centre(), t("lowest"), t("highest"), t("chance"), t("n_pairs")], shown.map(({ name, gain, chance }) => [name, gain.middle, gain.low, gain.high, chance, gain.values.length]), tools);
 }
 

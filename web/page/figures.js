@@ -29,40 +29,42 @@ export const plain_table = (head, rows) => h("table", {}, h("thead", {}, h("tr",
 /** @param {number} height @param {string} label @param {any[]} children */
 const picture = (height, label, ...children) => s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...children);
 
-/** @typedef {{ name: string, d: number, values: number[], middle: number, chance: number }} Spread */
+/** @typedef {{ name: string, d: number, values: number[], middle: number, low: number, high: number, chance: number }} Spread */
 
-/** Fifty dots a design, left and right of zero. @param {Spread[]} designs @param {string} label */
+const most_dots = 50;
+/** Whether a dot is what was computed, for every design alike. @param {number[]} counts of what was computed of each */
+const each_a_dot = (counts) => Math.min(...counts) <= most_dots;
+/** What a dot stands for. @param {number[]} counts @param {boolean} by_points */
+export const dot_words = (counts, by_points) => t(each_a_dot(counts) ? (by_points ? "dot_point" : "dot_pair") : "dot_of_fifty");
+
+/** Dots of each design, left and right of zero: one for each value, or fifty quantiles of more. @param {Spread[]} designs @param {string} label */
 export function dots(designs, label) {
-  const rows = 64, left = 8, all = designs.flatMap((design) => design.values);
+  const each = each_a_dot(designs.map(({ values }) => values.length));
+  const rows = 64, left = 8, bin = 7.4, all = designs.flatMap((design) => design.values);
   const low = Math.min(0, ...all), high = Math.max(0, ...all), pad = (high - low || 1) * 0.05;
   const x = scaleLinear([low - pad, high + pad], [left, width - left]);
+  // a bin has its middle at zero, so that no gain stands on the line
+  const bin_of = (/** @type {number} */ value) => Math.round((x(value) - x(0)) / bin);
   const parts = x.ticks(7).map((tick) => s("g", {}, s("line", { class: tick === 0 ? "zero" : "grid", x1: x(tick), x2: x(tick), y1: 0, y2: designs.length * rows }),
     s("text", { class: "scale", x: x(tick), y: designs.length * rows + 15, "text-anchor": "middle" }, number(tick, tick % 1 ? 1 : 0))));
   designs.forEach((design, row) => {
-    const { d } = design, bottom = (row + 1) * rows - 8, bin = 7.4;
+    const { d } = design, bottom = (row + 1) * rows - 8;
     /** @type {Map<number, number>} */
     const heights = new Map();
     parts.push(s("text", { class: "label", x: left, y: row * rows + 13, fill: colours[d] }, design.name));
-    const values = design.values.length > 1 ? quantile_dots(design.values) : design.values;
-    const step = Math.min(bin, (rows - 22) / Math.max(1, most_in_bin(values, x, bin)));
-    for (const value of values) {
-      const place = Math.round(x(value) / bin), height = heights.get(place) ?? 0;
+    const places = (each ? design.values : quantile_dots(design.values, most_dots)).map(bin_of);
+    const step = Math.min(bin, (rows - 22) / Math.max(1, ...places.map((place) => places.filter((other) => other === place).length)));
+    for (const place of places) {
+      const height = heights.get(place) ?? 0;
       heights.set(place, height + 1);
-      const cx = place * bin, cy = bottom - height * step;
+      const cx = x(0) + place * bin, cy = bottom - height * step;
       parts.push(d % 2 ? s("rect", { x: cx - 3, y: cy - 3, width: 6, height: 6, fill: colours[d] }) : s("circle", { cx, cy, r: 3.3, fill: colours[d] }));
     }
     parts.push(s("line", { class: "base", x1: left, x2: width - left, y1: bottom + 4, y2: bottom + 4 }));
-    if (values.length > 1) parts.push(s("line", { x1: x(Math.min(...values)), x2: x(Math.max(...values)), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 1.6 }));
+    if (design.low < design.high) parts.push(s("line", { x1: x(design.low), x2: x(design.high), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 1.6 }));
     if (Number.isFinite(design.chance)) parts.push(s("line", { x1: x(design.middle - design.chance), x2: x(design.middle + design.chance), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 6 }));
   });
   return picture(designs.length * rows + 20, label, ...parts);
-}
-
-/** @param {number[]} values @param {any} x @param {number} bin */
-function most_in_bin(values, x, bin) {
-  const counts = new Map();
-  for (const value of values) counts.set(Math.round(x(value) / bin), (counts.get(Math.round(x(value) / bin)) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
 }
 
 /** @typedef {{ name: string, d: number, middle: number[], low: number[], high: number[], chosen: boolean }} Course */

@@ -1,6 +1,6 @@
 // A result file that was dropped: its question, its designs with their verdicts, and how their gains are spread.
 import { fill, h } from "./dom.js";
-import { dots, figure } from "./figures.js";
+import { dot_words, dots, figure } from "./figures.js";
 import { Refused, answer_of, read_version } from "./result_file.js";
 import { told_by } from "./results.js";
 import { called, element, in_language, page } from "./state.js";
@@ -38,7 +38,7 @@ export function draw_result() {
   const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${theory_name(design.theory)}` : "") }));
   const scaled = (/** @type {import("./theories.js").Figure} */ { middle, low, high }) => ({ middle: by * middle, low: by * low, high: by * high });
   const rows = designs.map(({ told, gains, figure }) => { const { middle, low, high } = scaled(figure); return [told, middle, low, high, gains.length]; });
-  const several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
+  const drawn = designs.slice(0, 8), several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
   fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, in_language(answer.title))), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
     h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t(answer.by_points ? "result_points" : "result_chance"),
@@ -47,7 +47,8 @@ export function draw_result() {
       h("strong", {}, told), ": ", verdict_badge(judged.verdict), ". ", `${rounded(by * figure.middle)} ${unit}${Number.isFinite(figure.low) ? ` (${rounded(by * figure.low)} … ${rounded(by * figure.high)})` : ""}. `,
       verdict_sentences(judged, answer.by_points, answer.theories).join(" "))),
     several && theory_table(designs.map(({ told, figure, each, judged }) => ({ name: told, judged, whole: scaled(figure), each: each.map(scaled) })), answer.theories, t("each_theory_how", { metric: unit, year: end })),
-    figure(t("gain"), `${unit}, ${end}. ${t("dots_how")}`, dots(designs.slice(0, 8).map(({ told, d, gains, figure }) => ({ name: told, d, values: gains.map((gain) => by * gain), middle: by * figure.middle, chance: NaN })), t("gain")),
+    figure(t("gain"), `${unit}, ${end}. ${dot_words(drawn.map(({ gains }) => gains.length), answer.by_points)} ${t("dots_how")}`,
+      dots(drawn.map(({ told, d, gains, figure }) => ({ name: told, d, values: gains.map((gain) => by * gain), ...scaled(figure), chance: NaN })), t("gain")),
       [t("designs"), t(answer.by_points ? "median" : "mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),
     h("p", { class: "tools" }, h("button", { type: "button", id: "close-result", onclick: close }, t("close_result"))));
 }

@@ -43,8 +43,8 @@ export function quantile(sorted, share) {
   return part > 0 && sorted[below] !== sorted[below + 1] ? sorted[below] + part * (sorted[below + 1] - sorted[below]) : sorted[below];
 }
 
-/** Fifty values that stand for all of them. @param {number[]} values @param {number} [dots] */
-export function quantile_dots(values, dots = 50) {
+/** So many values that stand for all of them. @param {number[]} values @param {number} dots */
+export function quantile_dots(values, dots) {
   const sorted = [...values].sort((a, b) => a - b);
   return Array.from({ length: dots }, (_, i) => quantile(sorted, (i + 0.5) / dots));
 }
