@@ -190,7 +190,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual([badge for badge in self.run_js(f"return {badges}") if "provisional" in badge], [])
 
     def test_a_dot_is_a_point(self):
-        """Fifty stand for more; a gain of nothing stands on the line of zero."""
+        """Fifty stand for more; a gain of nothing stands on the line of zero, and the line below is the range."""
         self.start()
         self.run_js("rathaus.page.experiment.designs[3].programmes = []")
         self.area("Sachsen")
@@ -201,12 +201,34 @@ class Workbench(unittest.TestCase):
                 const at = (name) => (mark) => Number(mark.getAttribute(name)), all = (what) => [...figure.querySelectorAll(what)];
                 return { caption: figure.querySelector('figcaption').textContent, zero: at('x1')(figure.querySelector('.zero')),
                   dots: colours.map((colour) => [...all(`circle[fill="${colour}"]`).map(at('cx')), ...all(`rect[fill="${colour}"]`).map((mark) => at('x')(mark) + 3)]),
-                  gains: rathaus.answers().map(({ gains }) => gains.flat().length) }""")
+                  lines: colours.slice(0, 3).map((colour) => all(`line[stroke="${colour}"]`).slice(0, 1).map((line) => at('x2')(line) - at('x1')(line))[0]),
+                  gains: rathaus.answers().map(({ gains }) => gains.flat()) }""")
             self.assertIn(told, drawn["caption"])
-            self.assertEqual([len(dots) for dots in drawn["dots"]], [min(50, count) for count in drawn["gains"]])
+            self.assertEqual([len(dots) for dots in drawn["dots"]], [min(50, len(gains)) for gains in drawn["gains"]])
+            # one scale for all: each line reaches over the range, which leaves out the first and the last of more than 47
+            ranges = [sorted(gains)[points >= 48:len(gains) - (points >= 48)] for gains in drawn["gains"][:3]]
+            scale = [width / (of[-1] - of[0]) for width, of in zip(drawn["lines"], ranges)]
+            self.assertAlmostEqual(min(scale) / max(scale), 1)
             for place in drawn["dots"][3]:
                 self.assertAlmostEqual(place, drawn["zero"])
             self.go_on()
+
+    def test_ranges_have_one_width(self):
+        """It is told in the same words in each place that shows one."""
+        self.start()
+        self.area("Sachsen")
+        self.pairs(49)
+        self.hold()
+        n = self.run_js("return rathaus.answers()[0].gains.flat().length")
+        for selector in (".sentences .honest", "[aria-labelledby^=f-So-verteilt] figcaption", "[aria-labelledby^=f-Zugewinn] figcaption", "[aria-labelledby^=f-Was-jede] figcaption",
+                         "[aria-labelledby^=f-Gewinner] figcaption", "[aria-labelledby^=f-Anbieter] figcaption", "[aria-labelledby^=f-Klima] figcaption"):
+            told = self.text(selector)
+            self.assertIn(f"Median und Spanne (2. bis {n - 1}. von {n}", told)
+            self.assertRegex(told, r"von \d+ Punkten\)")
+        self.assertEqual(self.run_js("return [...document.querySelectorAll('.lever small')].filter((each) => each.textContent.includes('Spanne')).length"), 0)
+        self.press("#language", "ENTER")
+        self.wait("document.documentElement.lang === 'en'", "the language")
+        self.assertRegex(self.text(".sentences .honest"), r"median and range \(2nd to \d+(st|nd|rd|th) of \d+")
 
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()

@@ -10,6 +10,7 @@ import { called, element, end_words, horizon_quarter, page, strata_horizon } fro
 import { mean } from "./statistics.js";
 import { story } from "./story.js";
 import { theory_name, verdict_badge, verdict_sentences } from "./theories.js";
+import { figure_words, gain_sentence } from "./told.js";
 import { judge_theories } from "./verdicts.js";
 import { number, quarter, rounded, t } from "./words.js";
 
@@ -29,6 +30,9 @@ export function shown_designs() {
   }).filter(({ first }) => first.length > 0);
 }
 
+/** How many pairs there are of each. @param {Shown[]} shown */
+export const counts_of = (shown) => shown.map(({ first }) => first.length);
+
 export function draw_answer() {
   if (!page.experiment) return;
   fit();
@@ -36,10 +40,11 @@ export function draw_answer() {
   const opened = new Set([...place.querySelectorAll("details[open]")].map((each) => each.parentElement?.getAttribute("aria-labelledby")));
   const sentences = shown.map((each) => sentence(each));
   const { about: { theories, notes } } = page, many = theories.length > 1 && ` ${t("many_theories", { n: theories.length, list: theories.map(theory_name).join("; ") })}`;
-  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
+  const twice = shown.find(({ chance }) => Number.isFinite(chance))?.again.length, by_chance = twice !== undefined && ` ${t("chance_how", { of: twice })}`;
+  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), by_chance, many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
-    ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words() })), ...sentences), note, paper(shown), ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
-  if (!shown.every((each) => each.judged)) for (const title of place.querySelectorAll("figure > h3")) title.append(" ", provisional(Math.min(...shown.map(({ first }) => first.length))));
+    ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words(), told: figure_words(counts_of(shown), by_points()) })), ...sentences), note, paper(shown), ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
+  if (!shown.every((each) => each.judged)) for (const title of place.querySelectorAll("figure > h3")) title.append(" ", provisional(Math.min(...counts_of(shown))));
   for (const figure of place.querySelectorAll("figure")) {
     const table = figure.querySelector("details");
     if (table && opened.has(figure.getAttribute("aria-labelledby"))) table.open = true;
@@ -68,22 +73,18 @@ function announce(text) {
   element("live").textContent = text;
 }
 
-/** "93 fewer", "5 more". @param {number} gain @param {string} [of] */
-const change_words = (gain, of = "") => t(`${gain < 0 ? "fewer" : "more"}${of && "_of"}`, { n: rounded(Math.abs(gain)), metric: of });
-
 /** In the place of a verdict. @param {number} n pairs */
 const provisional = (n) => h("span", { class: "verdict is-provisional" }, t("provisional", { count: count_words(n) }));
 
 /** The verdict first, then the gain. @param {Shown} shown */
-function sentence({ name, first, again, d, gain, chance, judged }) {
-  const one = gain.values.length < 2, parts = [];
-  parts.push(t(one ? "sentence_one" : by_points() ? "sentence" : "sentence_chance", { change: change_words(gain.middle, t(`metric_${view.metric}`)), low: change_words(gain.low), high: change_words(gain.high) }));
+function sentence({ name, first, d, gain, chance, judged }) {
+  const one = gain.values.length < 2, parts = [gain_sentence(one ? { ...gain, low: NaN } : gain, t(`metric_${view.metric}`), by_points())];
   if (judged) parts.push(...verdict_sentences(judged, by_points(), page.about.theories));
   const share = one ? NaN : anyway_after(page.about, first, strata_horizon());
   if (Number.isFinite(share)) parts.push(t("sentence_anyway", { n: number(10 * share, 0) }));
   return h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name, ": "),
     judged ? verdict_badge(judged.verdict) : provisional(first.length), ". ", parts.join(" "),
-    Number.isFinite(chance) && h("small", {}, ` ${t("chance_part", { n: rounded(chance), of: again.length })}`));
+    Number.isFinite(chance) && h("small", {}, ` ${t("chance_part", { n: rounded(chance) })}`));
 }
 
 /** Supported units that would have had a service in any case. @param {Record<string, number>} part */

@@ -1,5 +1,5 @@
 // What stands behind the answer: figures, tables, what decides, the full study.
-import { anyway } from "./answer.js";
+import { anyway, counts_of } from "./answer.js";
 import { by_points } from "./compute.js";
 import { h } from "./dom.js";
 import { bars, course, dot_words, dots, figure, legend, ranges } from "./figures.js";
@@ -10,6 +10,7 @@ import { end_words, file_name, page, start_index, strata_horizon } from "./state
 import { correlation_bound, rank_correlation } from "./statistics.js";
 import { tabled, tools } from "./tables.js";
 import { theory_name, theory_table } from "./theories.js";
+import { figure_words } from "./told.js";
 import { number, quarter, rounded, t } from "./words.js";
 
 /** @typedef {import("./answer.js").Shown} Shown */
@@ -19,6 +20,9 @@ const { view } = page;
 
 /** What stands in the middle of a range: the median of points, the mean of replicates. */
 const centre = () => t(by_points() ? "median" : "mean");
+
+/** The same with how wide the range is. @param {number[]} counts */
+const told = (counts) => figure_words(counts, by_points());
 
 /** Left out on paper, which is one page. @param {HTMLElement} figure */
 const on_screen = (figure) => { figure.classList.add("on-screen"); return figure; };
@@ -33,14 +37,15 @@ function under_each(shown, at, year) {
   if (about.theories.length < 2 || !by_points()) return null;
   const rows = shown.flatMap(({ name, first, gain, judged }) => (judged ? [{ name, judged, whole: gain,
     each: by_theory(about, first).map((pairs) => spread(about, told_gains(about, pairs, view.metric, view.group, at))) }] : []));
-  return rows.length > 0 && theory_table(rows, about.theories, t("each_theory_how", { metric: t(`metric_${view.metric}`), year }));
+  return rows.length > 0 && theory_table(rows, about.theories, t("each_theory_how", { metric: t(`metric_${view.metric}`), year,
+    told: told(rows.flatMap(({ whole, each }) => [whole, ...each].map(({ values }) => values.length))) }));
 }
 
 /** @param {Shown[]} shown @param {string} year */
 function spread_figure(shown, year) {
-  const told = shown.map(({ name, gain }) => `${name}: ${rounded(gain.middle)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
-  const label = `${t("gain")}: ${t(`metric_${view.metric}`)}, ${group_words()}. ${told}`;
-  return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${dot_words(shown.map(({ first }) => first.length), by_points())} ${t("dots_how")} ${t("dots_marks")}`,
+  const each = shown.map(({ name, gain }) => `${name}: ${rounded(gain.middle)} (${rounded(gain.low)} – ${rounded(gain.high)})`).join("; ");
+  const label = `${t("gain")}: ${t(`metric_${view.metric}`)}, ${group_words()}. ${each}`, counts = counts_of(shown);
+  return figure(t("dots"), `${t(`metric_${view.metric}`)}, ${year}. ${dot_words(counts, by_points())} ${t("dots_how")} ${t("dots_range", { told: told(counts) })}${shown.some(({ chance }) => Number.isFinite(chance)) ? ` ${t("dots_chance")}` : ""}`,
     dots(shown.map(({ name, d, gain, chance }) => ({ name, d, ...gain, chance })), label),
     [t("designs"), centre(), t("lowest"), t("highest"), t("chance"), t("n_pairs")], shown.map(({ name, gain, chance }) => [name, gain.middle, gain.low, gain.high, chance, gain.values.length]), tools);
 }
@@ -54,7 +59,7 @@ function course_figure(shown) {
     return { name, d, chosen: shown.length === 1 || d === view.selected, middle: each.map((one) => one.middle), low: each.map((one) => one.low), high: each.map((one) => one.high) };
   });
   const label = `${t("course")}: ${t(`metric_${view.metric}`)}, ${group_words()}`;
-  return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how", { middle: centre() })}`, course(courses, years, (start_index() + about.support_start) / 4, label),
+  return figure(t("course"), `${t(`metric_${view.metric}`)}, ${group_words()}. ${t("course_how", { told: told(counts_of(shown)) })}`, course(courses, years, (start_index() + about.support_start) / 4, label),
     [t("until"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
     years.map((y, i) => [String(y), ...courses.flatMap((one) => [one.middle[i], one.low[i], one.high[i]])]), tools);
 }
@@ -87,14 +92,14 @@ function groups_figure(shown, at, year) {
   const { size_class, fiscal_class } = page.about.axes;
   const classes = [...size_class.labels.map((size) => ({ label: size, of: { size, fiscal: "all" } })), ...fiscal_class.labels.map((fiscal) => ({ label: fiscal, of: { size: "all", fiscal } }))];
   const all = shown.map(({ name, d, first }) => ({ name, d, rows: classes.map(({ of }) => spread(page.about, told_gains(page.about, first, view.metric, of, at))) }));
-  return figure(t("groups"), t("groups_how", { year, middle: centre() }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
+  return figure(t("groups"), t("groups_how", { year, told: told(counts_of(shown)) }), ranges(all, classes.map(({ label }) => t(`short_${label}`)), t("groups")),
     [t("among"), ...shown.flatMap(({ name }) => [name, `${name}, ${t("lowest")}`, `${name}, ${t("highest")}`])],
     classes.map(({ label }, c) => [t(`short_${label}`), ...all.flatMap(({ rows }) => [rows[c].middle, rows[c].low, rows[c].high])]), tools);
 }
 
 /** Vendors and climate: the case without, and what each design changes. @param {Shown[]} shown @param {number} at @param {string} year */
 function side_effects(shown, at, year) {
-  const { about } = page, head = ["", t("without"), ...shown.map(({ name }) => name)];
+  const { about } = page, head = ["", t("without"), ...shown.map(({ name }) => name)], how = t("change_how", { middle: centre(), told: told(counts_of(shown)) });
   const lock = (/** @type {Run} */ run) => total(about, run, "lock_in", at) / Math.max(1, total(about, run, "services_running", at));
   /** @param {string} label @param {(run: Run) => number} of @param {number} digits */
   const row = (label, of, digits) => [label, number(middle(about, shown[0].first.map(({ baseline }) => of(baseline))), digits), ...shown.map(({ first }) => {
@@ -103,8 +108,8 @@ function side_effects(shown, at, year) {
     return `${signed(change.middle)} (${signed(change.low)} … ${signed(change.high)})`;
   })];
   return [
-    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], t("change_how", { middle: centre() })),
-    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], t("change_how", { middle: centre() }))];
+    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], how),
+    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], how)];
 }
 
 /** Numbers that the gain follows under each theory, where chance alone would not show it. @param {Shown[]} shown @param {number} at */

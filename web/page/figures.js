@@ -61,7 +61,7 @@ export function dots(designs, label) {
       parts.push(d % 2 ? s("rect", { x: cx - 3, y: cy - 3, width: 6, height: 6, fill: colours[d] }) : s("circle", { cx, cy, r: 3.3, fill: colours[d] }));
     }
     parts.push(s("line", { class: "base", x1: left, x2: width - left, y1: bottom + 4, y2: bottom + 4 }));
-    if (design.low < design.high) parts.push(s("line", { x1: x(design.low), x2: x(design.high), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 1.6 }));
+    if (design.low < design.high) parts.push(s("line", { x1: x(design.low), x2: x(design.high), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 1.6 }), s("line", { x1: x(design.middle), x2: x(design.middle), y1: bottom - 1, y2: bottom + 12, stroke: colours[d], "stroke-width": 1.6 }));
     if (Number.isFinite(design.chance)) parts.push(s("line", { x1: x(design.middle - design.chance), x2: x(design.middle + design.chance), y1: bottom + 5, y2: bottom + 5, stroke: colours[d], "stroke-width": 6 }));
   });
   return picture(designs.length * rows + 20, label, ...parts);

@@ -5,7 +5,7 @@ import { ratio_named } from "./results.js";
 import { figure, mean } from "./statistics.js";
 import { judge_theories } from "./verdicts.js";
 
-/** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], figure: import("./theories.js").Figure, each: import("./theories.js").Figure[],
+/** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], under: number[][], figure: import("./theories.js").Figure, each: import("./theories.js").Figure[],
  *   judged: import("./theories.js").JudgedByTheory }} DesignOfResult over all theories and under each; of replicates, that stand for themselves, `theory` is the one */
 /** @typedef {{ title: string | import("./experiment.js").Label, en: string, de: string, metric: string, asked: string, group: Record<string, string | string[]>, quarter: string, points: number, replicates: number,
  *   by_points: boolean, theories: string[], smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
@@ -107,7 +107,7 @@ export function answer_of(bytes, name) {
   /** @param {number} s @param {number[]} under which theories @returns {DesignOfResult} */
   function design(s, under) {
     const each = under.map((theory) => gains(s, theory)), all = each.flat();
-    return { name: scenarios[s], label: doc.scenario?.[scenarios[s]]?.label, theory: theories.length > 1 && under.length === 1 ? theories[under[0]] : "", gains: all,
+    return { name: scenarios[s], label: doc.scenario?.[scenarios[s]]?.label, theory: theories.length > 1 && under.length === 1 ? theories[under[0]] : "", gains: all, under: each,
       figure: figure(all, by_points), each: each.map((one) => figure(one, by_points)), judged: judge_theories(each, more, smallest, by_points) };
   }
   const compared = scenarios.map((_, s) => s).filter((s) => s !== against), every = theories.map((_, a) => a);

@@ -6,7 +6,8 @@ import { told_by } from "./results.js";
 import { called, element, in_language, page } from "./state.js";
 import { tools } from "./tables.js";
 import { theory_name, theory_table, verdict_badge, verdict_sentences } from "./theories.js";
-import { quarter, rounded, t } from "./words.js";
+import { figure_words, gain_sentence } from "./told.js";
+import { quarter, t } from "./words.js";
 
 const most_bytes = 1e9;
 
@@ -38,16 +39,17 @@ export function draw_result() {
   const designs = answer.designs.map((design, d) => ({ ...design, d: d % 4, told: called(design) + (design.theory ? `, ${theory_name(design.theory)}` : "") }));
   const scaled = (/** @type {import("./theories.js").Figure} */ { middle, low, high }) => ({ middle: by * middle, low: by * low, high: by * high });
   const rows = designs.map(({ told, gains, figure }) => { const { middle, low, high } = scaled(figure); return [told, middle, low, high, gains.length]; });
+  const counts = designs.map(({ gains }) => gains.length), told = (/** @type {number[]} */ of) => figure_words(of, answer.by_points);
   const drawn = designs.slice(0, 8), several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
   fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, in_language(answer.title))), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
-    h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t(answer.by_points ? "result_points" : "result_chance"),
+    h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t("result_numbers", { told: told(counts) }),
       answer.theories.length > 1 && ` ${t("many_theories", { n: answer.theories.length, list: answer.theories.map(theory_name).join("; ") })}`),
     ...designs.map(({ told, d, figure, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
-      h("strong", {}, told), ": ", verdict_badge(judged.verdict), ". ", `${rounded(by * figure.middle)} ${unit}${Number.isFinite(figure.low) ? ` (${rounded(by * figure.low)} … ${rounded(by * figure.high)})` : ""}. `,
+      h("strong", {}, told), ": ", verdict_badge(judged.verdict), ". ", gain_sentence(scaled(figure), unit, answer.by_points), " ",
       verdict_sentences(judged, answer.by_points, answer.theories).join(" "))),
-    several && theory_table(designs.map(({ told, figure, each, judged }) => ({ name: told, judged, whole: scaled(figure), each: each.map(scaled) })), answer.theories, t("each_theory_how", { metric: unit, year: end })),
-    figure(t("gain"), `${unit}, ${end}. ${dot_words(drawn.map(({ gains }) => gains.length), answer.by_points)} ${t("dots_how")}`,
+    several && theory_table(designs.map(({ told, figure, each, judged }) => ({ name: told, judged, whole: scaled(figure), each: each.map(scaled) })), answer.theories, t("each_theory_how", { metric: unit, year: end, told: told(designs.flatMap(({ gains, under }) => [gains, ...under].map((values) => values.length))) })),
+    figure(t("gain"), `${unit}, ${end}. ${dot_words(counts, answer.by_points)} ${t("dots_how")} ${t("dots_range", { told: told(counts) })}`,
       dots(drawn.map(({ told, d, gains, figure }) => ({ name: told, d, values: gains.map((gain) => by * gain), ...scaled(figure), chance: NaN })), t("gain")),
       [t("designs"), t(answer.by_points ? "median" : "mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),
     h("p", { class: "tools" }, h("button", { type: "button", id: "close-result", onclick: close }, t("close_result"))));

@@ -12,9 +12,12 @@ export function variance(values) {
 /** In order, without those that are missing. @param {number[]} values */
 const in_order = (values) => values.filter((value) => !Number.isNaN(value)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
-/** From the 2nd to the 47th of 48, the r-th to the (n + 1 − r)-th of n, r = max(1, ⌊n/24⌋) [docs/metrics.md, "Verdicts"]. @param {number[]} values */
+/** The range of n values goes from the r-th to the (n + 1 − r)-th: from the 2nd to the 47th of 48 [docs/metrics.md, "Verdicts"]. @param {number} n */
+export const range_rank = (n) => Math.max(1, Math.floor(n / 24));
+
+/** @param {number[]} values */
 export function range(values) {
-  const sorted = in_order(values), cut = Math.max(1, Math.floor(sorted.length / 24)) - 1;
+  const sorted = in_order(values), cut = range_rank(sorted.length) - 1;
   return sorted.length ? { low: sorted[cut], high: sorted[sorted.length - 1 - cut] } : { low: NaN, high: NaN };
 }
 

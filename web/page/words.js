@@ -68,10 +68,14 @@ const words = {
   fewer: ["{n} weniger", "{n} fewer"],
   more_of: ["{n} {metric} mehr", "{n} more {metric}"],
   fewer_of: ["{n} {metric} weniger", "{n} fewer {metric}"],
-  asked_of: ["Zugewinn bis {year} gegenüber dem Ohne-Fall, gefragt: {group}", "Gain by {year} over the case without; asked of: {group}"],
+  asked_of: ["Zugewinn bis {year} gegenüber dem Ohne-Fall, gefragt: {group}; Zahlen: {told}", "Gain by {year} over the case without; asked of: {group}; numbers: {told}"],
+  // how wide what is shown is, in the same words everywhere
+  ranks: ["{low} bis {high} von {n}", "{low} to {high} of {n}"],
+  figure_points: ["Median und Spanne ({each} Punkten)", "median and range ({each} points)"],
+  figure_chance: ["Mittel und sein 95-%-Intervall (allein durch den Zufall)", "mean and its 95 % interval (by chance alone)"],
+  figure_one: ["ein Lauf", "one run"],
   sentence: ["{change} (Spanne: {low} bis {high}).", "{change} (range: {low} to {high})."],
   sentence_chance: ["{change} (95-%-Intervall des Mittels: {low} bis {high}).", "{change} (95 % interval of the mean: {low} to {high})."],
-  sentence_one: ["{change} am ersten Punkt; eine Spanne gibt es ab dem zweiten.", "{change} at the first point; a range needs a second one."],
   provisional: ["vorläufig: {count}", "provisional: {count}"],
   sentence_anyway: ["Von 10 geförderten Kommunen mit KI hätten {n} sie drei Jahre nach der ersten Zahlung ohnehin.", "Of 10 supported municipalities with AI, {n} would have it anyway three years after the first payment."],
   // verdicts and theories: the words of `rathaus compare` [python/rathaus/report/words.toml]
@@ -90,7 +94,7 @@ const words = {
   verdict: ["Urteil", "verdict"],
   each_design: ["Entwurf, über alle Theorien und unter jeder", "Design, over all theories and under each"],
   each_theory: ["Was jede Theorie sagt", "What each theory says"],
-  each_theory_how: ["Eine Theorie ist eine Regel, nach der Kommunen über KI entscheiden. Zugewinn bis {year}: {metric}; in Klammern, an wie vielen Punkten er zählt. Spannen über alle Theorien sind die aller Punkte: Sie zeigen auch, was die Wahl der Theorie ausmacht. Gemittelt wird über Theorien nicht.", "A theory is a rule by which municipalities decide on AI. Gain by {year}: {metric}; in brackets, at how many points it counts. Ranges over all theories are those of all points: they show what the choice of a theory moves, too. Nothing is averaged over theories."],
+  each_theory_how: ["Eine Theorie ist eine Regel, nach der Kommunen über KI entscheiden. Zugewinn bis {year}: {metric}; in Klammern, an wie vielen Punkten er zählt. Zahlen: {told}. Über alle Theorien sind es alle Punkte: Die Spanne zeigt auch, was die Wahl der Theorie ausmacht. Gemittelt wird über Theorien nicht.", "A theory is a rule by which municipalities decide on AI. Gain by {year}: {metric}; in brackets, at how many points it counts. Numbers: {told}. Over all theories these are all points: the range shows what the choice of a theory moves, too. Nothing is averaged over theories."],
   many_theories: ["Gerechnet wird unter {n} konkurrierenden Theorien, wie Kommunen entscheiden: {list}. Ein Urteil gilt nur, wenn es unter jeder gilt.", "Computed under {n} rival theories of how municipalities decide: {list}. A verdict is one that holds under each."],
   chance_unknown: ["Ein einzelner Lauf trennt nichts vom Zufall.", "One run tells nothing from chance."],
   intro: ["Links beschreiben Sie ein Förderprogramm, rechts steht, was es gegenüber dem Ohne-Fall bewirkt und wie sicher das ist. Alles wird in diesem Fenster gerechnet; nichts verlässt es.", "On the left you describe a support programme; on the right stands what it changes against the case without, and how sure that is. All of it is computed in this window; nothing leaves it."],
@@ -108,16 +112,18 @@ const words = {
   chance_harms: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt unter null.", "The 95 % interval of the mean, by chance alone, lies below zero."],
   chance_no_difference: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, liegt unter dem, was zählt.", "The 95 % interval of the mean, by chance alone, lies within what does not count."],
   chance_open: ["Das 95-%-Intervall des Mittels, allein durch den Zufall, reicht auf beide Seiten.", "The 95 % interval of the mean, by chance alone, reaches both sides."],
-  chance_alone: ["Zahlen sind Mittel über Wiederholungen mit ihrem 95-%-Intervall: Es zeigt allein den Zufall.", "Numbers are means over replicates with their 95 % interval: it shows chance alone."],
-  both: ["Zahlen sind Mediane der Punkte mit ihrer Spanne. Sie enthält Zufall und Unwissen: Jeder Punkt ist ein Vektor des Ensembles mit eigenen Wirkungen und Preisen der Förderung, wie im Programm.", "Numbers are medians of the points with their range. It holds chance and ignorance: each point is a vector of the ensemble with effects and prices of support of its own, as in the program."],
-  chance_part: ["Anteil des Zufalls: ± {n} (ein Lauf, geschätzt aus {of} doppelt gerechneten Punkten).", "The part of chance: ± {n} (of one run, estimated from {of} points computed twice)."],
+  chance_alone: ["Zahlen sind Mittel über Wiederholungen; ihr Intervall zeigt allein den Zufall.", "Numbers are means over replicates; their interval shows chance alone."],
+  both: ["Die Spanne enthält Zufall und Unwissen: Jeder Punkt ist ein Vektor des Ensembles mit eigenen Wirkungen und Preisen der Förderung, wie im Programm.", "The range holds chance and ignorance: each point is a vector of the ensemble with effects and prices of support of its own, as in the program."],
+  chance_part: ["Anteil des Zufalls: ± {n}.", "The part of chance: ± {n}."],
+  chance_how: ["Anteil des Zufalls: Standardabweichung eines Laufs, geschätzt aus {of} doppelt gerechneten Punkten.", "The part of chance: standard deviation of one run, estimated from {of} points computed twice."],
   gain: ["Zugewinn gegenüber dem Ohne-Fall", "Gain over the case without"],
   dots: ["So verteilt sich der Zugewinn", "How the gain is spread"],
   dot_point: ["Jede Marke ist ein gerechneter Punkt.", "Each dot is one computed point."],
   dot_pair: ["Jede Marke ist eine gerechnete Wiederholung.", "Each dot is one computed replicate."],
   dot_of_fifty: ["Fünfzig Marken je Entwurf: Jede steht für zwei von hundert gerechneten Verläufen.", "Fifty dots a design: each stands for two of a hundred computed histories."],
   dots_how: ["Links der Nulllinie wäre es ohne Förderung besser.", "Left of the line of zero it would be better without support."],
-  dots_marks: ["Dünne Linie: Zufall und Unwissen; dicke: Zufall allein, um die Mitte (sobald Punkte doppelt gerechnet sind).", "Thin line: chance and ignorance; thick: chance alone, around the middle (once points were computed twice)."],
+  dots_range: ["Dünne Linie mit Querstrich: {told}.", "Thin line with a tick: {told}."],
+  dots_chance: ["Dicke Linie: Zufall allein, eine Standardabweichung um die Mitte.", "Thick line: chance alone, one standard deviation around the middle."],
   mean: ["Mittel", "mean"],
   median: ["Median", "median"],
   each_median: ["Mediane, jede Zahl für sich: Sie ergeben keine Summe.", "Medians, each number by itself: they do not add up."],
@@ -127,7 +133,7 @@ const words = {
   chance: ["Zufall allein ±", "chance alone ±"],
   n_pairs: ["Paare", "pairs"],
   course: ["Zugewinn Jahr für Jahr", "Gain year by year"],
-  course_how: ["Linien: {middle}; Band: Spanne des gewählten Entwurfs. Senkrechte Linie: Beginn der Förderung.", "Lines: {middle}; band: range of the chosen design. Vertical line: support begins."],
+  course_how: ["Linien und Band (das des gewählten Entwurfs): {told}. Senkrechte Linie: Beginn der Förderung.", "Lines and band (that of the chosen design): {told}. Vertical line: support begins."],
   strata: ["Wer gefördert wurde, und was sonst geschehen wäre", "Who was supported, and what would have happened otherwise"],
   strata_how: ["Kommunen bis {year}. {each}", "Municipalities by {year}. {each}"],
   s_anyway: ["ohnehin", "anyway"],
@@ -147,7 +153,7 @@ const words = {
   unlimited: ["ohne Deckel", "no limit"],
   per_gain: ["je zusätzlicher Kommune", "per additional municipality"],
   per_gain_how: ["Je zusätzlicher Kommune nur, wo kein Paar einen Rückgang zeigt.", "Per additional municipality only where no pair shows a loss."],
-  change_how: ["Ohne-Fall: {middle}. Entwürfe: Änderung dagegen, {middle} und Spanne.", "Case without: {middle}. Designs: change against it, {middle} and range."],
+  change_how: ["Ohne-Fall: {middle}. Entwürfe: Änderung dagegen, {told}.", "Case without: {middle}. Designs: change against it, {told}."],
   market: ["Anbieter und Abhängigkeit", "Vendors and dependence"],
   hhi: ["Konzentration der Anbieter, bundesweit (HHI, 0–1)", "Concentration of vendors, national (HHI, 0–1)"],
   lock_in: ["Mittlere Abhängigkeit (Lock-in, 0–1)", "Mean lock-in (0–1)"],
@@ -155,7 +161,7 @@ const words = {
   energy: ["Energie netto eingespart bis {year} [GWh]", "Net energy saved by {year} [GWh]"],
   emissions: ["Emissionen netto vermieden bis {year} [1.000 t CO₂e]", "Net emissions avoided by {year} [1,000 t CO₂e]"],
   groups: ["Gewinner und Verlierer", "Winners and losers"],
-  groups_how: ["Zugewinn bis {year}, {middle} und Spanne.", "Gain by {year}, {middle} and range."],
+  groups_how: ["Zugewinn bis {year}: {told}.", "Gain by {year}: {told}."],
   decides: ["Was entscheidet", "What decides"],
   decides_how: ["Rangkorrelation des Zugewinns mit den Zahlen, die nicht bekannt sind, über {n} Punkte; was unter {bound} bleibt, ist vom Zufall nicht zu unterscheiden.", "Rank correlation of the gain with the numbers that are not known over {n} points; what stays below {bound} cannot be told from chance."],
   decides_none: ["Bei keinem Entwurf hebt sich eine der {k} Zahlen vom Zufall ab.", "For no design does any of the {k} numbers stand out from chance."],
@@ -177,8 +183,8 @@ const words = {
   replicates: ["{n} von {of} Wiederholungen", "{n} of {of} replicates"],
   ignorance: ["mit Unwissen", "with what is not known"],
   units: ["{n} Verwaltungen", "{n} administrations"],
-  known_within: ["{middle} auf ± {n} genau", "{middle} known to ± {n}"],
-  halving: ["noch etwa {s} s bis zur halben Breite", "about {s} s more to half of it"],
+  known_within: ["{middle} auf ± {n} genau (95-%-Intervall)", "{middle} known to ± {n} (95 % interval)"],
+  halving: ["noch etwa {s} s bis zur Hälfte davon", "about {s} s more to half of it"],
   at_rest: ["fertig gerechnet", "done"],
   pause: ["Anhalten", "Pause"],
   go_on: ["Weiter", "Go on"],
@@ -195,8 +201,7 @@ const words = {
   not_known: ["Diese Datei ist weder ein Experiment (.toml) noch eine Bevölkerung (.csv) noch ein Ergebnis (.h5).", "This file is neither an experiment (.toml) nor a population (.csv) nor a result (.h5)."],
   result: ["Ergebnisdatei {name}", "Result file {name}"],
   result_how: ["Zugewinn gegenüber „{against}“: {metric}; {group}; {quarter}. Punkte: {points}, Wiederholungen je Punkt: {replicates}.", "Gain over “{against}”: {metric}; {group}; {quarter}. Points: {points}, replicates at each: {replicates}."],
-  result_points: ["Median und Spanne (die 2. bis 47. von 48 Punkten, und so im Verhältnis).", "Median and range (the 2nd to the 47th of 48 points, and in proportion)."],
-  result_chance: ["Mittel und sein 95-%-Intervall, allein durch den Zufall.", "Mean and its 95 % interval, by chance alone."],
+  result_numbers: ["Zahlen: {told}.", "Numbers: {told}."],
   result_other: ["Gefragt ist nach {metric}; das beantwortet `rathaus compare`. Hier stehen die Kommunen mit KI.", "Asked was {metric}, which `rathaus compare` answers. Shown are municipalities with AI."],
   result_version: ["{name} hat das Format {version}; die Seite liest {own}.x. `rathaus compare` der passenden Fassung liest es.", "{name} has format {version}; the page reads {own}.x. `rathaus compare` of the version that wrote it reads it."],
   result_none: ["{name} ist kein Ergebnis von Rathaus, oder die Datei ist unvollständig.", "{name} is no result of Rathaus, or the file is incomplete."],
@@ -205,9 +210,9 @@ const words = {
   full_study: ["Die ganze Studie auf der Kommandozeile", "The full study on the command line"],
   simulated: ["Alle Zahlen sind unter offengelegten Annahmen simuliert. Keine ist beobachtet, keine sagt die Zukunft eines Ortes voraus.", "All numbers are simulated under stated assumptions. None is observed, none forecasts a place."],
   version: ["Rathaus {version}, Modell {model}, Ensemble {ensemble}", "Rathaus {version}, model {model}, ensemble {ensemble}"],
-  grade: ["Spanne {low} bis {high}, Beleg {grade}", "range {low} to {high}, evidence {grade}"],
+  grade: ["plausibel {low} bis {high}, Beleg {grade}", "plausible {low} to {high}, evidence {grade}"],
   assumption: ["Annahme", "assumption"],
-  outside: ["außerhalb der plausiblen Spanne", "outside the plausible range"],
+  outside: ["außerhalb des Plausiblen", "beyond what is plausible"],
   // levers
   kind_knowledge_base: ["Wissensbasis", "Knowledge base"],
   kind_participation: ["Beteiligung", "Participation"],
@@ -332,6 +337,13 @@ export function typed(text) {
   const plain = text.trim().replace(/\s|_|'/g, "");
   const value = Number(plain.includes(",") ? plain.replaceAll(".", "").replace(",", ".") : plain);
   return plain === "" || !Number.isFinite(value) ? null : value;
+}
+
+/** "2nd". @param {number} n */
+export function ordinal(n) {
+  if (language === "de") return `${number(n)}.`;
+  const endings = /** @type {Record<string, string>} */ ({ one: "st", two: "nd", few: "rd" });
+  return `${number(n)}${endings[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th"}`;
 }
 
 export const all_keys = Object.keys(words);
