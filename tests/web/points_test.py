@@ -121,6 +121,14 @@ class Points(unittest.TestCase):
             else:   # Student's quantile by an expansion
                 self.assertAlmostEqual(ours[part], theirs[part], delta=1e-3 * (theirs["high"] - theirs["low"]))
 
+    def check_cost(self, ours, theirs, by_points):
+        """Of chance alone the page tells no interval, and the quotient of the means where the program has none."""
+        for part in ("low", "middle", "high") if by_points else ("middle",):
+            if theirs[part] == "inf" or by_points and theirs[part] is None:
+                self.assertIsNone(ours[part], "without bound, or without a price")   # JSON has no word for it
+            elif by_points or theirs[part] is not None:
+                self.assertAlmostEqual(ours[part] / theirs[part], 1, msg=part)
+
     def check_words(self, place, file, theories):
         """The verdicts of the page's table are those that `rathaus compare` prints, in both languages."""
         for language in ("de", "en"):
@@ -158,6 +166,7 @@ class Points(unittest.TestCase):
                 self.assertTrue(all(len(set(gains)) > 1 for gains in design["gains"]), "gains that never differ prove nothing")
                 self.check_judged(design["judged"], answer, design["name"])
                 self.check_figure(design["gain"], whole["gain"], by_points)
+                self.check_cost(design["cost"], whole["cost_per_additional_unit"], by_points)
                 if by_points:
                     self.assertEqual(design["anyway"], whole["anyway"]["middle"])
                 elif whole["anyway"]["middle"] is not None:

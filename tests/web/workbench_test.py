@@ -221,7 +221,7 @@ class Workbench(unittest.TestCase):
         self.hold()
         n = self.run_js("return rathaus.answers()[0].gains.flat().length")
         for selector in (".sentences .honest", "[aria-labelledby^=f-So-verteilt] figcaption", "[aria-labelledby^=f-Zugewinn] figcaption", "[aria-labelledby^=f-Was-jede] figcaption",
-                         "[aria-labelledby^=f-Gewinner] figcaption", "[aria-labelledby^=f-Anbieter] figcaption", "[aria-labelledby^=f-Klima] figcaption"):
+                         "[aria-labelledby^=f-Gewinner] figcaption", "[aria-labelledby^=f-Anbieter] figcaption"):
             told = self.text(selector)
             self.assertIn(f"Median und Spanne (2. bis {n - 1}. von {n}", told)
             self.assertRegex(told, r"von \d+ Punkten\)")
@@ -229,6 +229,18 @@ class Workbench(unittest.TestCase):
         self.press("#language", "ENTER")
         self.wait("document.documentElement.lang === 'en'", "the language")
         self.assertRegex(self.text(".sentences .honest"), r"median and range \(2nd to \d+(st|nd|rd|th) of \d+")
+
+    def test_what_one_more_costs_is_in_sight(self):
+        """A line for each design, which nothing has to be scrolled for."""
+        for width, language, told in ((1280, "de", "Öffentliches Geld je zusätzlicher Kommune mit KI"), (400, "en", "Public money per additional municipality with AI")):
+            self.start(width=width, language=language)
+            lines = self.run_js("""return [...document.querySelectorAll('.costs li')].map((line) => { const range = document.createRange(); range.selectNodeContents(line);
+                const { left, right } = range.getBoundingClientRect(); return [line.textContent, left, right, line.closest('.scroll') === null]; })""")
+            self.assertEqual(len(lines), 5)
+            self.assertEqual(lines[0][0], told + ":")
+            for line, left, right, free in lines:
+                self.assertTrue(free and left >= 0 and right <= width, line)
+                self.assertRegex(line, r"(Euro|EUR)( |$)|Preis|price|:$")
 
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()

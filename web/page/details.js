@@ -2,7 +2,7 @@
 import { anyway, counts_of } from "./answer.js";
 import { by_points } from "./compute.js";
 import { h } from "./dom.js";
-import { bars, course, dot_words, dots, figure, legend, ranges } from "./figures.js";
+import { bars, course, dot_words, dots, figure, legend, plain_table, ranges } from "./figures.js";
 import { group_words } from "./frame.js";
 import { ensemble_marks } from "./in_out.js";
 import { by_theory, cumulated, gains, middle, pots, price, spread, strata, told_gains, total } from "./results.js";
@@ -29,7 +29,7 @@ const on_screen = (figure) => { figure.classList.add("on-screen"); return figure
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
 export const details = (shown, at, year) => [under_each(shown, at, year), spread_figure(shown, year), on_screen(course_figure(shown)), strata_figure(shown),
-  money_figure(shown, at, year), on_screen(groups_figure(shown, at, year)), ...side_effects(shown, at, year), decides(shown, at), full_study()];
+  money_figure(shown, at, year), on_screen(groups_figure(shown, at, year)), side_effects(shown, at, year), decides(shown, at), full_study()];
 
 /** What each theory says, where there are several. @param {Shown[]} shown @param {number} at @param {string} year */
 function under_each(shown, at, year) {
@@ -77,14 +77,25 @@ function strata_figure(shown) {
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
 function money_figure(shown, at, year) {
-  const head = [t("designs"), t("element"), t("offered"), t("applied"), t("awarded"), t("paid"), t("returned"), t("per_gain")];
-  const rows = shown.flatMap(({ name, design, first, gain }) => {
+  const costs = shown.map(({ name, d, first }) => ({ name, d, words: cost_words(price(page.about, first, page.discount, at)) }));
+  const head = [t("offered"), t("applied"), t("awarded"), t("paid"), t("returned")];
+  const rows = shown.flatMap(({ name, design, first }, row) => {
     const all = pots(page.about, first, at);
-    const dear = view.metric === "adopters" && gain.low > 0 ? number(price(page.about, first, gain.values, at) / 1e6, 2) : "–";
-    return design.programmes.map((programme, p) => [name, t(`kind_${programme.from || "own"}`), programme.keys.budget ? number(all[p].offered / 1e6, 1) : t("unlimited"),
-      number(all[p].applied), number(all[p].awarded), number(all[p].paid / 1e6, 1), number(all[p].returned / 1e6, 1), p === 0 ? dear : ""]);
+    return design.programmes.map((programme, p) => ({ name, p, element: t(`kind_${programme.from || "own"}`), cost: costs[row].words,
+      cells: [programme.keys.budget ? number(all[p].offered / 1e6, 1) : t("unlimited"), number(all[p].applied), number(all[p].awarded), number(all[p].paid / 1e6, 1), number(all[p].returned / 1e6, 1)] }));
   });
-  return tabled(t("money"), head, rows, `${t("money_how", { year, each: t(by_points() ? "each_median" : "each_mean") })} ${t("per_gain_how")}`);
+  const table = plain_table([t("element"), ...head], rows.map(({ name, p, element, cells }) => [h("span", {}, p === 0 && name, h("span", { class: "part-of" }, element)), ...cells]));
+  table.classList.add("money");
+  return tabled(t("money"), [t("designs"), t("element"), ...head, t("per_gain")], rows.map(({ name, p, element, cells, cost }) => [name, element, ...cells, p === 0 ? cost : ""]),
+    `${t("per_gain_how", { year, told: told(counts_of(shown)) })} ${t("money_how", { year, each: t(by_points() ? "each_median" : "each_mean") })}`,
+    table, h("ul", { class: "costs" }, h("li", {}, `${t("costs")}:`), ...costs.map(({ name, d, words }) => h("li", {}, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }), h("strong", {}, name), `: ${words}`))));
+}
+
+/** "0.35 million EUR (range: 0.2 to 0.6)". @param {{ middle: number, low: number, high: number }} cost in EUR */
+function cost_words({ middle, low, high }) {
+  if (!Number.isFinite(middle)) return t(middle === Infinity ? "cost_none" : "cost_unknown", { middle: centre() });
+  const [n, from, to] = [middle, low, high].map((sum) => number(sum / 1e6, 2));
+  return t(Number.isNaN(low) ? "cost_alone" : high === Infinity ? "cost_open" : "cost", { n, low: from, high: to });
 }
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
@@ -107,9 +118,8 @@ function side_effects(shown, at, year) {
     const signed = (/** @type {number} */ x) => `${Number(x.toFixed(digits)) > 0 ? "+" : ""}${number(x, digits)}`;
     return `${signed(change.middle)} (${signed(change.low)} … ${signed(change.high)})`;
   })];
-  return [
-    tabled(t("market"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3)], how),
-    tabled(t("climate"), head, [row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], how)];
+  return tabled(t("side_effects"), head, [row(t("hhi"), (run) => run.variables.hhi_national[at], 3), row(t("lock_in"), lock, 3),
+    row(t("energy", { year }), (run) => cumulated(about, run, "energy_net", at) / 1e6, 0), row(t("emissions", { year }), (run) => cumulated(about, run, "emissions_net", at) / 1e6, 0)], how);
 }
 
 /** Numbers that the gain follows under each theory, where chance alone would not show it. @param {Shown[]} shown @param {number} at */

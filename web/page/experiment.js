@@ -35,7 +35,7 @@ const is_of = (name, tables) => tables.some((table) => name === table || name.st
 /**
  * @param {string} text as the user wrote it
  * @param {string} resolved as the engine read it
- * @returns {{ experiment: Experiment, catalogue: Catalogue, doc: any }}
+ * @returns {{ experiment: Experiment, catalogue: Catalogue, discount: number }}
  */
 export function read(text, resolved) {
   const doc = /** @type {any} */ (parse(resolved));
@@ -63,7 +63,7 @@ export function read(text, resolved) {
   return {
     experiment: { title: doc.title, question,
       frame, kept, targets, order: Object.keys(programmes), baseline: strip(baseline), designs: designs.filter((design) => design !== baseline).map(strip) },
-    catalogue: doc.model?.programmes ?? {}, doc,
+    catalogue: doc.model?.programmes ?? {}, discount: doc.money.discount,
   };
 }
 

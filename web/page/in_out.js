@@ -101,7 +101,7 @@ export async function open(given, name, certain = is_certain(given)) {
   }
   page.about = answer.about;
   page.question = answer.about.question;
-  ({ catalogue: page.catalogue, experiment: page.experiment } = read(given, answer.resolved));
+  ({ catalogue: page.catalogue, discount: page.discount, experiment: page.experiment } = read(given, answer.resolved));
   page.beyond = page.experiment.designs.splice(most_designs);
   view.ignorance = !certain;
   view.selected = 0;

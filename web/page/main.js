@@ -7,8 +7,8 @@ import { draw_head, draw_question, speed } from "./frame.js";
 import { open_example, remember, restore, take, tell, text } from "./in_out.js";
 import { Pool } from "./pool.js";
 import { draw_result, shown_answer } from "./shown_result.js";
-import { anyway_after } from "./results.js";
-import { element, page, strata_horizon } from "./state.js";
+import { anyway_after, price } from "./results.js";
+import { element, horizon_quarter, page, strata_horizon } from "./state.js";
 import { figure } from "./statistics.js";
 import { theory_name } from "./theories.js";
 import { all_keys, speak, t } from "./words.js";
@@ -81,8 +81,9 @@ async function start() {
   document.body.dataset.ready = "true";
 }
 
-/** What the page says of each design, in the program's numbers: the gain with its range, the verdicts, who would have it anyway. */
-const answers = () => shown_designs().map(({ design, d, first, judged }) => ({ name: design.name, gains: gains_of(d), gain: figure(gains_of(d).flat(), by_points()), judged, anyway: anyway_after(page.about, first, strata_horizon()) }));
+/** What the page says of each design, in the program's numbers: the gain with its range, the verdicts, who would have it anyway, what one more costs. */
+const answers = () => shown_designs().map(({ design, d, first, judged }) => ({ name: design.name, gains: gains_of(d), gain: figure(gains_of(d).flat(), by_points()), judged, anyway: anyway_after(page.about, first, strata_horizon()),
+  cost: price(page.about, first, page.discount, horizon_quarter()) }));
 
 /** For tests and the benchmark: what the page knows. */
 /** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, theory_name, answers, result: shown_answer };

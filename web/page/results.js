@@ -155,11 +155,20 @@ export const pots = (about, pairs, quarter) => pairs[0].design.pots.map((_, k) =
   return { offered: at("offered"), paid: at("paid"), returned: at("returned"), applied: at("applied"), awarded: at("awarded") };
 });
 
-/** Money paid for each one gained: of points the median, without bound where nothing is gained; of replicates that of the means.
- * @param {About} about @param {Pair[]} pairs @param {number[]} gained @param {number} quarter */
-export function price(about, pairs, gained, quarter) {
-  const paid = pairs.map(({ design }) => design.pots.reduce((sum, pot) => sum + pot.paid[quarter], 0));
-  return by_points(about) ? median(paid.map((money, i) => (gained[i] > 0 ? money / gained[i] : Infinity))) : ratio_of_means(paid, gained);
+/** Money paid up to a quarter, as it is worth when the run starts. @param {Run} run @param {number} discount a year @param {number} quarter */
+const present_value = ({ pots }, discount, quarter) => pots.reduce((sum, { paid }) => {
+  for (let q = 0; q <= quarter; q++) sum += (paid[q] - (q > 0 ? paid[q - 1] : 0)) * (1 + discount) ** (-q / 4);
+  return sum;
+}, 0);
+
+/** Public money for each additional unit with a service, whatever is asked [docs/metrics.md, `cost_per_additional_unit`]: of points without bound
+ * where nothing is gained; of replicates the quotient of the means, without interval.
+ * @param {About} about @param {Pair[]} pairs @param {number} discount @param {number} quarter */
+export function price(about, pairs, discount, quarter) {
+  const money = pairs.map(({ design, baseline }) => present_value(design, discount, quarter) - present_value(baseline, discount, quarter));
+  const gained = gains(about, pairs, "adopters", { size: "all", fiscal: "all" }, quarter);
+  if (!by_points(about)) return { middle: mean(gained) > 0 ? mean(money) / mean(gained) : Infinity, low: NaN, high: NaN };
+  return figure(money.map((sum, i) => (Number.isNaN(sum) ? NaN : gained[i] > 0 ? sum / gained[i] : Infinity)), true);
 }
 
 /** A unit's first quarter with a service in each pair, with and without. @param {Pair[]} pairs @param {number} unit */

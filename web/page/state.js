@@ -21,6 +21,8 @@ export const page = {
   /** What the experiment asks; a run of the page knows nothing of it. */
   question: /** @type {import("./pool.js").Question} */ (/** @type {any} */ (null)),
   catalogue: /** @type {import("./experiment.js").Catalogue} */ ({}),
+  /** By which money of later years counts less, a year. */
+  discount: 0,
   /** Of a file that was dropped: its hash, since only its name stands in the experiment. */
   population: "",
   /** Designs of a file beyond those that are shown. */

@@ -9,9 +9,9 @@ export const tools = (title, head, rows, picture) => [
   h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.csv`, csv([head, ...rows], spoken()), "text/csv") }, "CSV"),
   picture && h("button", { type: "button", class: "quiet", onclick: () => save(`${title}.svg`, svg(picture), "image/svg+xml") }, "SVG")].filter(Boolean);
 
-/** @param {string} title @param {any[]} head @param {any[][]} rows as they are saved @param {string} how @param {any} [table] as it is shown */
-export function tabled(title, head, rows, how, table = plain_table(head, rows)) {
+/** @param {string} title @param {any[]} head @param {any[][]} rows as they are saved @param {string} how @param {any} [table] as it is shown @param {any} [lead] above it */
+export function tabled(title, head, rows, how, table = plain_table(head, rows), lead = null) {
   const id = `f-${title.replace(/\W+/g, "-")}`;
-  return h("figure", { "aria-labelledby": id }, h("h3", { id }, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table),
+  return h("figure", { "aria-labelledby": id }, h("h3", { id }, title), lead, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table),
     h("figcaption", {}, how), h("p", { class: "tools" }, ...tools(title, head, rows)));
 }
