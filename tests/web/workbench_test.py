@@ -242,6 +242,23 @@ class Workbench(unittest.TestCase):
                 self.assertTrue(free and left >= 0 and right <= width, line)
                 self.assertRegex(line, r"(Euro|EUR)( |$)|Preis|price|:$")
 
+    def test_one_land_is_chosen_by_two_presses(self):
+        self.start()
+        self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")
+        eligible = "rathaus.page.experiment.designs[0].programmes[0].keys.eligible"
+        self.run_js("""const details = [...document.querySelectorAll('.programme details')].find((each) => each.textContent.startsWith('Länder')); details.open = true;
+            const [all, none] = details.querySelectorAll('button'); all.id = 'all-lands'; none.id = 'no-land';
+            [...details.querySelectorAll('label')].find((each) => each.textContent.includes('Hessen')).querySelector('input').id = 'hesse'""")
+        self.press("#no-land", "ENTER")
+        lands = "[...document.querySelector('#hesse').closest('fieldset').querySelectorAll('input')]"
+        self.assertEqual(self.run_js(f"return {lands}.filter((box) => box.checked).length"), 0)
+        self.assertIn("keine Einschränkung", self.run_js("return document.getElementById('hesse').closest('fieldset').textContent"))
+        self.press("#hesse", "SPACE")
+        self.assertEqual(self.run_js(f"return {eligible}.land"), ["Hessen"])
+        self.assertNotIn("keine Einschränkung", self.run_js("return document.getElementById('hesse').closest('fieldset').textContent"))
+        self.press("#all-lands", "SPACE")
+        self.assertEqual(self.run_js(f"return [{lands}.length, {lands}.every((box) => box.checked), {eligible}.land ?? null]"), [16, True, None])
+
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()
         self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")

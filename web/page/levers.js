@@ -75,14 +75,22 @@ const quarters = (from, to) => Array.from({ length: (to - from + 1) * 4 }, (_, i
   return [text, quarter(text)];
 });
 
+/** More than these are chosen by a button for all and one for none. */
+const few = 4;
+
 /** Classes that are ticked; all or none means no condition.
  * @param {string} legend @param {string[]} names @param {string[]} [chosen] @param {(names: string[]) => void} [set] @param {(name: string) => string} [label] */
 function several(legend, names, chosen = [], set = () => {}, label = (name) => name) {
-  let now = chosen.length ? chosen : names;
-  return h("fieldset", { class: "several" }, h("legend", {}, legend), ...names.map((name) => tick(label(name), now.includes(name), (on) => {
-    now = names.filter((other) => (other === name ? on : now.includes(other)));
+  const boxes = names.map((name) => tick(label(name), !chosen.length || chosen.includes(name), () => chosen_now()));
+  const told = h("small", { role: "status" });
+  const box_of = (/** @type {HTMLElement} */ made) => /** @type {HTMLInputElement} */ (made.querySelector("input"));
+  const chosen_now = () => {
+    const now = names.filter((_, k) => box_of(boxes[k]).checked);
+    told.textContent = now.length ? "" : t("none_chosen");
     set(now.length === names.length ? [] : now);
-  })));
+  };
+  const all = (/** @type {boolean} */ on) => h("button", { type: "button", class: "quiet", onclick: () => { for (const box of boxes) box_of(box).checked = on; chosen_now(); } }, t(on ? "choose_all" : "choose_none"));
+  return h("fieldset", { class: "several" }, h("legend", {}, legend), names.length > few && h("p", { class: "tools" }, all(true), all(false)), ...boxes, told);
 }
 
 /**
