@@ -259,6 +259,31 @@ class Workbench(unittest.TestCase):
         self.press("#all-lands", "SPACE")
         self.assertEqual(self.run_js(f"return [{lands}.length, {lands}.every((box) => box.checked), {eligible}.land ?? null]"), [16, True, None])
 
+    def test_a_name_that_nobody_has(self):
+        """It is told with the nearest names, stays told while the page computes on, and one of them is chosen by a press."""
+        self.start()
+        known = self.run_js("return rathaus.page.about.names[7]")
+        wrong = known[:2] + "qq" + known[2:]
+        self.run_js("document.getElementById('story-unit').select()")
+        from selenium.webdriver.common.keys import Keys
+        self.browser.driver.find_element("id", "story-unit").send_keys(wrong, Keys.ENTER)
+        self.wait("document.getElementById('story-unknown')", "the message")
+        self.assertIn(f"Keine Kommune heißt „{wrong}“", self.text("#story-unknown"))
+        self.assertIn(f"Keine Kommune heißt „{wrong}“", self.text("#live"))
+        self.assertEqual(self.run_js("const it = document.getElementById('story-unit'); return [it.value, it.getAttribute('aria-invalid'), document.activeElement === it]"), [wrong, "true", True])
+        names = self.run_js("return [...document.querySelectorAll('#story-unknown button')].map((each) => each.textContent)")
+        self.assertIn(known, names)
+        self.press("#add-programme", "TAB")
+        now = self.run_js("return Number(document.getElementById('pairs').dataset.pairs)")
+        self.pairs(now + 2)
+        self.assertIn(wrong, self.text("#story-unknown"))
+        self.press(f"#story-near-{names.index(known)}", "ENTER")
+        self.wait("rathaus.page.view.unit === 7", "the municipality")
+        self.assertEqual(self.run_js("const it = document.getElementById('story-unit'); return [it.value, document.getElementById('story-unknown'), document.activeElement === it]"), [known, None, True])
+        self.press("#story-random", "ENTER")
+        self.wait("rathaus.page.view.unit !== 7", "another one")
+        self.assertEqual(self.run_js("return document.activeElement.id"), "story-random")
+
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()
         self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")

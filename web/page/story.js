@@ -1,8 +1,10 @@
 // One municipality over all pairs: when it begins, without support and under each design.
 import { h } from "./dom.js";
+import { keeping_focus } from "./frame.js";
 import { remember } from "./in_out.js";
+import { nearest } from "./nearest.js";
 import { starts } from "./results.js";
-import { horizon_quarter, page, start_index } from "./state.js";
+import { element, horizon_quarter, page, start_index } from "./state.js";
 import { quantile } from "./statistics.js";
 import { number, t } from "./words.js";
 
@@ -37,27 +39,39 @@ function row(name, begins, at) {
   return [name, t("of", { n: number(ever.filter((quarter) => quarter <= at).length), of: number(begins.length) }), when, range];
 }
 
+/** What was typed and is no name, with the nearest that are; it stays until one is chosen. */
+let unknown = { name: "", near: /** @type {string[]} */ ([]) };
+const known = () => { unknown = { name: "", near: [] }; };
+
 /** By name or at random. @param {string[]} names */
 function choose(names) {
-  const field = h("input", { type: "text", id: "story-unit", list: "story-names", value: names[view.unit], autocomplete: "off" });
+  const unit_of = (/** @type {string} */ name) => names.findIndex((each) => each.toLowerCase() === name.trim().toLowerCase());
+  if (unit_of(unknown.name) >= 0) known();
+  const field = h("input", { type: "text", id: "story-unit", list: "story-names", value: unknown.name || names[view.unit], maxlength: 100, autocomplete: "off",
+    ...(unknown.name ? { "aria-invalid": "true", "aria-describedby": "story-unknown" } : {}) });
   const list = h("datalist", { id: "story-names" });
   const offer = () => {
     const wanted = field.value.toLowerCase();
     list.replaceChildren(...names.filter((name) => name.toLowerCase().includes(wanted)).slice(0, 20).map((name) => h("option", { value: name })));
   };
   const look_at = (/** @type {number} */ unit) => {
+    known();
     view.unit = unit;
     void remember();
-    field.blur();
-    page.answer_soon();
+    keeping_focus(page.redraw);
   };
   field.addEventListener("input", offer);
   field.addEventListener("change", () => {
-    const unit = names.findIndex((name) => name.toLowerCase() === field.value.trim().toLowerCase());
-    if (unit < 0) field.setAttribute("aria-invalid", "true");
-    else look_at(unit);
+    const unit = unit_of(field.value);
+    if (unit >= 0) return look_at(unit);
+    const name = field.value.trim();
+    unknown = { name, near: name ? nearest(name, names, 5) : [] };
+    keeping_focus(page.redraw);
+    element("live").textContent = element("story-unknown")?.textContent ?? "";
   });
   const random = h("button", { type: "button", id: "story-random", class: "quiet" }, t("story_random"));
-  random.addEventListener("click", () => { random.blur(); look_at(Math.floor(Math.random() * names.length)); });
-  return h("div", { class: "choice" }, h("label", { for: "story-unit" }, t("story_of")), field, list, random);
+  random.addEventListener("click", () => look_at(Math.floor(Math.random() * names.length)));
+  const near = unknown.near.filter((name) => unit_of(name) >= 0).map((name, k) => h("button", { type: "button", id: `story-near-${k}`, class: "quiet", onclick: () => { look_at(unit_of(name)); element("story-unit").focus(); } }, name));
+  return h("div", {}, h("div", { class: "choice" }, h("label", { for: "story-unit" }, t("story_of")), field, list, random),
+    unknown.name && h("div", { class: "choice", id: "story-unknown" }, t("story_unknown", { name: unknown.name, of: names[view.unit] }), ...near));
 }

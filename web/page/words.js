@@ -173,6 +173,7 @@ const words = {
   decides_wait: ["Ab 24 Punkten unter jeder Theorie, mit Unwissen.", "From 24 points under each theory, with ignorance on."],
   story: ["Geschichte einer Kommune", "Story of a municipality"],
   story_of: ["Kommune", "Municipality"],
+  story_unknown: ["Keine Kommune heißt „{name}“; gezeigt ist {of}. Am ähnlichsten heißen:", "No municipality is called “{name}”; shown is {of}. The nearest names:"],
   story_random: ["Eine andere, zufällig", "Another one, at random"],
   story_share: ["mit KI bis {year}", "with AI by {year}"],
   story_start: ["beginnt (mittleres Jahr)", "begins (median year)"],
