@@ -284,6 +284,23 @@ class Workbench(unittest.TestCase):
         self.wait("rathaus.page.view.unit !== 7", "another one")
         self.assertEqual(self.run_js("return document.activeElement.id"), "story-random")
 
+    def test_labels_are_whole(self):
+        """Also on a phone, within their picture, none over another; designs whose names begin alike are told apart."""
+        names = ["Zuschuss für kleine Gemeinden mit Beratung", "Zuschuss für kleine Gemeinden ohne Beratung", "Donaudampfschifffahrtsgesellschaftskapitän", "kurz"]
+        for width in (400, 1280):
+            self.start(width=width)
+            self.run_js(f"{json.dumps(names)}.forEach((name, d) => {{ rathaus.page.experiment.designs[d].label = {{ de: name, en: name }}; }}); rathaus.page.redraw()")
+            self.hold()
+            for figure in ("So-verteilt", "Zugewinn", "Wer-gef"):
+                told = self.run_js(f"""const svg = document.querySelector('figure[aria-labelledby^=f-{figure}] svg[role=img]'), whole = svg.getBoundingClientRect();
+                    return [...svg.querySelectorAll('.label')].map((label) => {{ const {{ left, right, top, bottom }} = label.getBoundingClientRect();
+                      return [label.textContent, left >= whole.left && right <= whole.right && top >= whole.top - 1 && bottom <= whole.bottom, top, bottom]; }})""")
+                self.assertEqual({text.replace(" ", "") for text, *_ in told}, {name.replace(" ", "") for name in names}, figure)
+                self.assertTrue(all(inside for _, inside, *_ in told), (width, figure, told))
+                if figure == "Zugewinn":
+                    ends = sorted((top, bottom) for *_, top, bottom in told)
+                    self.assertTrue(all(below[0] > above[1] - 6 for above, below in itertools.pairwise(ends)), ends)
+
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()
         self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")

@@ -12,7 +12,25 @@ export const dashes = ["", "7 3", "2 3", "9 3 2 3"];
 let width = 640;
 /** As wide as the place: on a phone letters stay legible. */
 export const fit = () => { width = innerWidth < 480 ? 400 : 640; };
-const cut = (/** @type {string} */ text, /** @type {number} */ most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+const line_height = 14;
+/** A label whole: on lines of at most so many letters, broken between words where there are some. @param {string} text @param {number} most */
+function lines_of(text, most) {
+  const lines = [""];
+  for (const word of text.split(" ").flatMap((whole) => whole.match(new RegExp(`.{1,${most}}`, "gu")) ?? [])) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
+}
+/** @param {string[]} lines @param {number} d @param {number} x @param {number} y of the first line */
+const label_of = (lines, d, x, y) => s("text", { class: "label", x, y, fill: colours[d] }, ...lines.map((line, k) => s("tspan", { x, dy: k && line_height }, k < lines.length - 1 ? `${line} ` : line)));
+/** Labels that stand above what they name, and what the longest needs beyond its first line. @param {{ name: string }[]} designs */
+function labels_above(designs) {
+  const labels = designs.map(({ name }) => lines_of(name, Math.floor(width / 8)));
+  return { labels, more: line_height * (Math.max(1, ...labels.map(({ length }) => length)) - 1) };
+}
 
 /** @param {string} title @param {string} how @param {any} picture @param {string[]} head @param {(string | number)[][]} rows @param {(name: string, head: string[], rows: any[][], picture: any) => Node[]} tools @param {any} [key] */
 export function figure(title, how, picture, head, rows, tools, key = null) {
@@ -40,7 +58,7 @@ export const dot_words = (counts, by_points) => t(each_a_dot(counts) ? (by_point
 /** Dots of each design, left and right of zero: one for each value, or fifty quantiles of more. @param {Spread[]} designs @param {string} label */
 export function dots(designs, label) {
   const each = each_a_dot(designs.map(({ values }) => values.length));
-  const rows = 64, left = 8, bin = 7.4, all = designs.flatMap((design) => design.values);
+  const { labels, more } = labels_above(designs), rows = 64 + more, left = 8, bin = 7.4, all = designs.flatMap((design) => design.values);
   const low = Math.min(0, ...all), high = Math.max(0, ...all), pad = (high - low || 1) * 0.05;
   const x = scaleLinear([low - pad, high + pad], [left, width - left]);
   // a bin has its middle at zero, so that no gain stands on the line
@@ -51,9 +69,9 @@ export function dots(designs, label) {
     const { d } = design, bottom = (row + 1) * rows - 8;
     /** @type {Map<number, number>} */
     const heights = new Map();
-    parts.push(s("text", { class: "label", x: left, y: row * rows + 13, fill: colours[d] }, design.name));
+    parts.push(label_of(labels[row], d, left, row * rows + 13));
     const places = (each ? design.values : quantile_dots(design.values, most_dots)).map(bin_of);
-    const step = Math.min(bin, (rows - 22) / Math.max(1, ...places.map((place) => places.filter((other) => other === place).length)));
+    const step = Math.min(bin, (rows - 22 - more) / Math.max(1, ...places.map((place) => places.filter((other) => other === place).length)));
     for (const place of places) {
       const height = heights.get(place) ?? 0;
       heights.set(place, height + 1);
@@ -71,7 +89,7 @@ export function dots(designs, label) {
 
 /** Gains over time with their band; labels stand at the lines. @param {Course[]} designs @param {number[]} years @param {number} starts @param {string} label */
 export function course(designs, years, starts, label) {
-  const height = 250, left = 48, right = width < 500 ? 112 : 178, top = 12, bottom = 26;
+  const height = 250, left = 48, right = width < 500 ? 134 : 190, top = 12, bottom = 26;
   const all = designs.flatMap((design) => [...design.low, ...design.high]);
   const x = scaleLinear([years[0], years[years.length - 1]], [left, width - right]);
   const y = scaleLinear([Math.min(0, ...all), Math.max(0.001, ...all)], [height - bottom, top]).nice(5);
@@ -79,14 +97,16 @@ export function course(designs, years, starts, label) {
     s("text", { class: "scale", x: left - 5, y: y(tick) + 4, "text-anchor": "end" }, number(tick, tick % 1 ? 1 : 0))));
   for (const year of x.ticks(6)) parts.push(s("text", { class: "scale", x: x(year), y: height - 8, "text-anchor": "middle" }, String(year)));
   parts.push(s("line", { class: "start", x1: x(starts), x2: x(starts), y1: top, y2: height - bottom }));
-  const ends = designs.map(({ name, d, middle }) => ({ name, d, at: y(middle[middle.length - 1]) })).sort((a, b) => a.at - b.at);
-  ends.forEach((end, k) => { if (k > 0) end.at = Math.max(end.at, ends[k - 1].at + 14); });
+  const ends = designs.map(({ name, d, middle }) => ({ lines: lines_of(name, width < 500 ? 13 : 23), d, at: y(middle[middle.length - 1]) })).sort((a, b) => a.at - b.at);
+  // labels give way to those above them, and all of them to the lower end
+  ends.forEach((end, k) => { if (k > 0) end.at = Math.max(end.at, ends[k - 1].at + line_height * ends[k - 1].lines.length); });
+  ends.reduceRight((below, end) => (end.at = Math.min(end.at, below - line_height * end.lines.length)), height - bottom + line_height / 2);
   designs.forEach((design) => {
     const { d } = design, at = (/** @type {any} */ _v, /** @type {number} */ i) => x(years[i]);
     if (design.chosen) parts.push(s("path", { d: area().x(at).y0((_v, i) => y(design.low[i])).y1((_v, i) => y(design.high[i]))(/** @type {any} */ (design.middle)), fill: colours[d], "fill-opacity": 0.18 }));
     parts.push(s("path", { d: line().x(at).y((_v, i) => y(design.middle[i]))(/** @type {any} */ (design.middle)), fill: "none", stroke: colours[d], "stroke-width": 2.2, "stroke-dasharray": dashes[d] }));
   });
-  for (const { name, d, at } of ends) parts.push(s("text", { class: "label", x: width - right + 6, y: at + 4, fill: colours[d] }, cut(name, width < 500 ? 15 : 25)));
+  for (const { lines, d, at } of ends) parts.push(label_of(lines, d, width - right + 6, at + 4));
   return picture(height, label, ...parts);
 }
 
@@ -98,14 +118,14 @@ export const legend = (names) => h("ul", { class: "legend" }, ...names.map((name
 
 /** Parts of a bar a design. @param {{ name: string, d: number, parts: number[] }[]} designs @param {string} label */
 export function bars(designs, label) {
-  const rows = 46, top = 8, left = 8;
+  const { labels, more } = labels_above(designs), rows = 46 + more, top = 8, left = 8;
   const x = scaleLinear([0, Math.max(1, ...designs.map((design) => design.parts.reduce((a, b) => a + b, 0)))], [left, width - left]);
   /** @type {Node[]} */
   const parts = [];
   designs.forEach((design, row) => {
-    const { d } = design, y = top + row * rows;
+    const { d } = design, y = top + row * rows + more;
     let sum = 0;
-    parts.push(s("text", { class: "label", x: left, y: y + 4, fill: colours[d] }, design.name));
+    parts.push(label_of(labels[row], d, left, y - more + 4));
     design.parts.forEach((part, k) => {
       const begin = x(sum), end = x(sum + part);
       sum += part;
