@@ -301,6 +301,44 @@ class Workbench(unittest.TestCase):
                     ends = sorted((top, bottom) for *_, top, bottom in told)
                     self.assertTrue(all(below[0] > above[1] - 6 for above, below in itertools.pairwise(ends)), ends)
 
+    def test_focus_goes_to_what_was_added(self):
+        """Also once the engine has read it; what is removed leaves the focus to its neighbour, and a message to what had it before."""
+        self.start()
+        focus = "document.activeElement.id"
+
+        def read(designs, elements, what):
+            self.wait(f"rathaus.page.about.scenarios.length === {1 + designs} && rathaus.page.about.scenarios[rathaus.page.view.selected + 1].programmes.length === {elements}", what)
+            return self.run_js(f"return {focus}")
+        self.press("#remove-design", "ENTER")
+        self.assertEqual(read(3, 1, "three designs"), "tab-0")
+        self.press("#add-design", "ENTER")
+        self.assertEqual(read(4, 0, "a design"), "tab-3")
+        self.press("#remove-design", "ENTER")
+        self.assertEqual(read(3, 2, "three designs again"), "tab-2")
+        self.press("#copy-design", "ENTER")
+        self.assertEqual(read(4, 2, "a copy"), "tab-3")
+        self.press("#add-programme", "ARROW_DOWN")
+        self.assertEqual(read(4, 3, "an element"), "element-2")
+        self.assertTrue(self.run_js("return document.activeElement.parentElement.open"))
+        self.run_js("document.getElementById('element-2').parentElement.querySelector(':scope > button').id = 'remove-element'")
+        self.press("#remove-element", "ENTER")
+        self.assertEqual(read(4, 2, "two elements"), "element-1")
+
+        # a lever that draws others anew keeps the focus, and a name that is changed leaves it to what comes next
+        rule = self.run_js("return [...document.querySelectorAll('#design select')].find((each) => each.labels[0]?.textContent === 'Auswahl').id")
+        self.press(f"#{rule}", "ARROW_DOWN")
+        self.assertEqual(self.run_js("return document.activeElement.labels[0].textContent"), "Auswahl")
+        self.press("#design-name", "END", "SPACE")
+        self.browser.driver.switch_to.active_element.send_keys("neu\t")
+        self.assertEqual(self.run_js(f"return {focus}"), "element-0")
+        self.assertIn("neu", self.text("#tab-3"))
+
+        self.run_js("document.getElementById('save').focus()")
+        self.drop("picture.png", "")
+        self.wait("document.querySelector('#messages button')", "the message")
+        self.press("#messages button", "ENTER")
+        self.assertEqual(self.run_js(f"return {focus}"), "save")
+
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()
         self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")

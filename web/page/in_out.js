@@ -27,8 +27,9 @@ export const file_text = () => `# ${t("version", { version: page.cargo.version, 
 
 /** @param {string} what @param {string} [messages] */
 export function tell(what, messages = "") {
-  const place = element("messages");
-  fill(place, h("p", {}, what), messages && h("pre", { tabindex: 0 }, messages), h("button", { type: "button", onclick: hush }, "OK"));
+  const place = element("messages"), before = /** @type {HTMLElement} */ (document.activeElement);
+  const close = () => { hush(); (before.isConnected && before !== document.body ? before : element("open")).focus(); };
+  fill(place, h("p", {}, what), messages && h("pre", { tabindex: 0 }, messages), h("button", { type: "button", onclick: close }, "OK"));
   place.hidden = false;
 }
 export function hush() {
