@@ -72,7 +72,7 @@ values = [""" + ", ".join(f"[{-4 + 0.2 * k}]" for k in range(12)) + """]
 """
 
 # cells of the table of theories: design or theory, verdict with its count
-TABLE = """return [...document.querySelectorAll(`${arguments[0]} .verdicts tbody tr`)].map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent));"""
+TABLE = """return [...document.querySelectorAll(`${arguments[0]} figure:not([aria-labelledby*=-gegen-], [aria-labelledby*=-against-]) > .scroll > .verdicts tbody tr`)].map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent));"""
 
 
 class Points(unittest.TestCase):
@@ -129,6 +129,18 @@ class Points(unittest.TestCase):
             elif by_points or theirs[part] is not None:
                 self.assertAlmostEqual(ours[part] / theirs[part], 1, msg=part)
 
+    def check_duels(self, answer, theories):
+        """Each against each, theory by theory, and who is the better one."""
+        duels = self.browser.run("return rathaus.duels().map(({ first, second, judged }) => ({ first: first.key, second: second.key, theories: judged.theories }))")
+        self.assertGreaterEqual(len(duels), 1)
+        ours = [{"first": duel["first"], "second": duel["second"], "theory": theory, "verdict": judged["verdict"],
+                 "first_better_at": judged["positive"], "second_better_at": judged["negative"]} for duel in duels for theory, judged in zip(theories, duel["theories"])]
+        theirs = answer["duels"] if answer["verdicts_by"] == "points" else [duel | {"first_better_at": own["first_better_at"], "second_better_at": own["second_better_at"]}
+                                                                              for duel, own in zip(answer["duels"], ours)]   # of replicates nothing is counted
+        self.assertEqual(ours, theirs)
+        told = self.browser.run("return [...document.querySelectorAll('#answer .sentences .sentence')].at(-1).textContent")
+        self.assertRegex(told, "ist (besser|der bessere)|is (better|the better)" if answer["better"] else "^(Kein|No)")
+
     def check_words(self, place, file, theories):
         """The verdicts of the page's table are those that `rathaus compare` prints, in both languages."""
         for language in ("de", "en"):
@@ -171,6 +183,7 @@ class Points(unittest.TestCase):
                     self.assertEqual(design["anyway"], whole["anyway"]["middle"])
                 elif whole["anyway"]["middle"] is not None:
                     self.assertAlmostEqual(design["anyway"], whole["anyway"]["middle"])
+            self.check_duels(answer, theories)
             self.check_words("#answer", file, theories)
             self.check_file(file, answer)
             again, _ = self.answer(saved, folder)

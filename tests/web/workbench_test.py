@@ -339,6 +339,26 @@ class Workbench(unittest.TestCase):
         self.press("#messages button", "ENTER")
         self.assertEqual(self.run_js(f"return {focus}"), "save")
 
+    def test_design_against_design(self):
+        """Each two at the same points; with one design nothing is compared."""
+        self.start()
+        self.area("Sachsen")
+        self.pairs(20)
+        self.hold()
+        rows = self.run_js("return [...document.querySelectorAll('[aria-labelledby^=f-Entwurf-gegen] tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent))")
+        self.assertEqual(len(rows), 6 * 3)
+        self.assertEqual(rows[0][0], "„einheitlich“ gegen „gestaffelt“")
+        leads = self.run_js("return rathaus.duels()[0].leads.flat()")
+        self.assertRegex(rows[0][1], rf"\({sum(lead > 0.001 for lead in leads)}\xa0:\xa0{sum(lead < -0.001 for lead in leads)} von {len(leads)}\)$")
+        self.assertRegex(self.text(".sentences"), "(Kein Entwurf ist der bessere|ist der bessere Entwurf)")
+        for _ in range(3):
+            self.press("#remove-design", "ENTER")
+        self.wait("rathaus.page.about.scenarios.length === 2", "one design")
+        self.go_on()
+        self.pairs(20)
+        self.wait("document.querySelector('[aria-labelledby^=f-Entwurf-gegen]') === null", "no table")
+        self.assertNotIn("der bessere", self.text(".sentences"))
+
     def test_a_rate_of_nothing_cannot_be_entered(self):
         self.start()
         self.run_js("rathaus.page.view.running = false; document.getElementById('tab-0').click()")

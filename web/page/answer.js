@@ -2,9 +2,10 @@
 import { by_points, enough, pairs_of } from "./compute.js";
 import { details } from "./details.js";
 import { fill, h } from "./dom.js";
+import { better_sentence, duel } from "./duels.js";
 import { fit } from "./figures.js";
 import { count_words, draw_foot, group_words, speed } from "./frame.js";
-import { anyway_after, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
+import { anyway_after, at_the_same, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
 import { paper } from "./paper.js";
 import { called, element, end_words, horizon_quarter, page, strata_horizon } from "./state.js";
 import { mean } from "./statistics.js";
@@ -38,7 +39,8 @@ export function draw_answer() {
   fit();
   const begin = performance.now(), shown = shown_designs(), at = horizon_quarter(), year = end_words(horizon_quarter() + 1, quarter), place = element("answer");
   const opened = new Set([...place.querySelectorAll("details[open]")].map((each) => each.parentElement?.getAttribute("aria-labelledby")));
-  const sentences = shown.map((each) => sentence(each));
+  const sentences = shown.map((each) => sentence(each)), duels = duels_of(shown), designs = page.experiment.designs.length + page.beyond.length;
+  if (duels.length && duels.length === (designs * (designs - 1)) / 2) sentences.push(h("p", { class: "sentence" }, better_sentence(duels, by_points())));
   const { about: { theories, notes } } = page, many = theories.length > 1 && ` ${t("many_theories", { n: theories.length, list: theories.map(theory_name).join("; ") })}`;
   const twice = shown.find(({ chance }) => Number.isFinite(chance))?.again.length, by_chance = twice !== undefined && ` ${t("chance_how", { of: twice })}`;
   const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), by_chance, many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
@@ -90,8 +92,16 @@ function sentence({ name, first, d, gain, chance, judged }) {
 /** Supported units that would have had a service in any case. @param {Record<string, number>} part */
 export const anyway = (part) => part.windfall + part.enlarged + part.reduced + part.delayed;
 
-/** Gains of a design under each theory, as the program has them. @param {number} d */
-export const gains_of = (d) => by_theory(page.about, pairs_of(d).first).map((pairs) => gains(page.about, pairs, view.metric, view.group, horizon_quarter()));
+/** Gains under each theory, as the program has them. @param {Pair[]} all */
+const gains_of_pairs = (all) => by_theory(page.about, all).map((pairs) => gains(page.about, pairs, view.metric, view.group, horizon_quarter()));
+/** Those of a design. @param {number} d */
+export const gains_of = (d) => gains_of_pairs(pairs_of(d).first);
+
+/** Each two designs, once there are enough points of both. @param {Shown[]} shown */
+export const duels_of = (shown) => shown.flatMap((a, k) => shown.slice(k + 1).map((b) => {
+  const [first, second] = at_the_same(a.first, b.first).map(gains_of_pairs);
+  return duel({ key: a.design.name, name: a.name, gains: first }, { key: b.design.name, name: b.name, gains: second }, page.question.more, smallest_gain(), by_points());
+})).filter(({ leads }) => enough(leads.map(({ length }) => length)));
 
 /** What may be said of a design, of points or of replicates: nothing before each theory has enough of them. @param {number} d */
 export function judged(d) {

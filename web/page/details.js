@@ -1,11 +1,12 @@
 // What stands behind the answer: figures, tables, what decides, the full study.
-import { anyway, counts_of } from "./answer.js";
+import { anyway, counts_of, duels_of } from "./answer.js";
 import { by_points } from "./compute.js";
 import { h } from "./dom.js";
+import { duel_table } from "./duels.js";
 import { bars, course, dot_words, dots, figure, legend, plain_table, ranges } from "./figures.js";
 import { group_words } from "./frame.js";
 import { ensemble_marks } from "./in_out.js";
-import { by_theory, cumulated, gains, middle, pots, price, spread, strata, told_gains, total } from "./results.js";
+import { by_theory, cumulated, gains, middle, pots, price, spread, strata, told_by, told_gains, total } from "./results.js";
 import { end_words, file_name, page, start_index, strata_horizon } from "./state.js";
 import { correlation_bound, rank_correlation } from "./statistics.js";
 import { tabled, tools } from "./tables.js";
@@ -28,7 +29,7 @@ const told = (counts) => figure_words(counts, by_points());
 const on_screen = (figure) => { figure.classList.add("on-screen"); return figure; };
 
 /** @param {Shown[]} shown @param {number} at @param {string} year */
-export const details = (shown, at, year) => [under_each(shown, at, year), spread_figure(shown, year), on_screen(course_figure(shown)), strata_figure(shown),
+export const details = (shown, at, year) => [under_each(shown, at, year), each_against_each(shown, year), spread_figure(shown, year), on_screen(course_figure(shown)), strata_figure(shown),
   money_figure(shown, at, year), on_screen(groups_figure(shown, at, year)), side_effects(shown, at, year), decides(shown, at), full_study()];
 
 /** What each theory says, where there are several. @param {Shown[]} shown @param {number} at @param {string} year */
@@ -39,6 +40,12 @@ function under_each(shown, at, year) {
     each: by_theory(about, first).map((pairs) => spread(about, told_gains(about, pairs, view.metric, view.group, at))) }] : []));
   return rows.length > 0 && theory_table(rows, about.theories, t("each_theory_how", { metric: t(`metric_${view.metric}`), year,
     told: told(rows.flatMap(({ whole, each }) => [whole, ...each].map(({ values }) => values.length))) }));
+}
+
+/** Where there are two designs or more. @param {Shown[]} shown @param {string} year */
+function each_against_each(shown, year) {
+  const duels = duels_of(shown);
+  return duels.length > 0 && on_screen(duel_table(duels, page.about.theories, by_points(), { metric: t(`metric_${view.metric}`), year, told_by: told_by(view.metric) }));
 }
 
 /** @param {Shown[]} shown @param {string} year */

@@ -1,5 +1,5 @@
 // The workbench: designs on the left, their answer on the right, and engines that compute while one looks.
-import { draw_answer, gains_of, shown_designs } from "./answer.js";
+import { draw_answer, duels_of, gains_of, shown_designs } from "./answer.js";
 import { by_points, done, forget_work, next } from "./compute.js";
 import { draw_designs } from "./designs.js";
 import { unpacked } from "./files.js";
@@ -86,7 +86,7 @@ const answers = () => shown_designs().map(({ design, d, first, judged }) => ({ n
   cost: price(page.about, first, page.discount, horizon_quarter()) }));
 
 /** For tests and the benchmark: what the page knows. */
-/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, theory_name, answers, result: shown_answer };
+/** @type {any} */ (window).rathaus = { page, text, open_example, link: remember, take, speed, words: all_keys, theory_name, answers, duels: () => duels_of(shown_designs()), result: shown_answer };
 
 void start().catch((error) => {
   element("messages").hidden = false;

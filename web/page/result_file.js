@@ -8,7 +8,7 @@ import { judge_theories } from "./verdicts.js";
 /** @typedef {{ name: string, label?: import("./experiment.js").Label, theory: string, gains: number[], under: number[][], figure: import("./theories.js").Figure, each: import("./theories.js").Figure[],
  *   judged: import("./theories.js").JudgedByTheory }} DesignOfResult over all theories and under each; of replicates, that stand for themselves, `theory` is the one */
 /** @typedef {{ title: string | import("./experiment.js").Label, en: string, de: string, metric: string, asked: string, group: Record<string, string | string[]>, quarter: string, points: number, replicates: number,
- *   by_points: boolean, theories: string[], smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
+ *   by_points: boolean, theories: string[], more: boolean, smallest: number, against: { name: string, label?: import("./experiment.js").Label }, designs: DesignOfResult[] }} ResultAnswer */
 
 export const read_version = 1; // of the format, its first number [src/hdf5/file.h]
 const groupings = ["land", "size_class", "fiscal_class"];
@@ -114,5 +114,5 @@ export function answer_of(bytes, name) {
   const designs = by_points ? compared.map((s) => design(s, every)) : every.flatMap((theory) => compared.map((s) => design(s, [theory])));
   const text = asked.text ?? doc.question ?? "", in_one = typeof text === "string" ? text : "";
   return { title: doc.title, en: text.en ?? in_one, de: text.de ?? in_one, metric, asked: wanted, group: asked.group ?? {}, quarter: read.all("quarter_label")[quarter],
-    points, replicates: new Set(replicate).size, by_points, theories, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
+    points, replicates: new Set(replicate).size, by_points, theories, more, smallest, against: { name: scenarios[against], label: doc.scenario?.[scenarios[against]]?.label }, designs };
 }

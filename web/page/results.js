@@ -127,6 +127,12 @@ export const by_theory = (about, pairs) => about.theories.map((_, a) => pairs.fi
 export const gains = (about, pairs, metric, of, quarter) =>
   pairs.map(({ design, baseline }) => value(about, design, metric, of, quarter) - value(about, baseline, metric, of, quarter));
 
+/** Pairs of two designs at the places where both are computed. @param {Pair[]} first @param {Pair[]} second */
+export function at_the_same(first, second) {
+  const both = (/** @type {Pair[]} */ pairs, /** @type {Pair[]} */ others) => pairs.filter((pair) => others.some(({ theory, point, replicate }) => theory === pair.theory && point === pair.point && replicate === pair.replicate));
+  return [both(first, second), both(second, first)];
+}
+
 /** The same as they are told. @type {typeof gains} */
 export const told_gains = (about, pairs, metric, of, quarter) => gains(about, pairs, metric, of, quarter).map((gain) => gain * told_by(metric));
 

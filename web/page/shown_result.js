@@ -1,5 +1,6 @@
 // A result file that was dropped: its question, its designs with their verdicts, and how their gains are spread.
 import { fill, h } from "./dom.js";
+import { better_sentence, duel, duel_table } from "./duels.js";
 import { dot_words, dots, figure } from "./figures.js";
 import { Refused, answer_of, read_version } from "./result_file.js";
 import { told_by } from "./results.js";
@@ -41,6 +42,12 @@ export function draw_result() {
   const rows = designs.map(({ told, gains, figure }) => { const { middle, low, high } = scaled(figure); return [told, middle, low, high, gains.length]; });
   const counts = designs.map(({ gains }) => gains.length), told = (/** @type {number[]} */ of) => figure_words(of, answer.by_points);
   const drawn = designs.slice(0, 8), several = answer.by_points && answer.theories.length > 1, end = quarter(answer.quarter);
+  const entrants = [...new Set(designs.map(({ name }) => name))].map((key) => {
+    const own = designs.filter((design) => design.name === key);
+    return { key, name: called(own[0]), gains: own.flatMap(({ under }) => under) };
+  });
+  const duels = entrants.flatMap((first, k) => entrants.slice(k + 1).map((second) => duel(first, second, answer.more, answer.smallest, answer.by_points)))
+    .filter(({ judged }) => judged.verdict !== "unknown");
   fill(place, h("h2", { id: "h-result", tabindex: -1 }, t("result", { name })), h("p", { class: "asked" }, h("strong", {}, in_language(answer.title))), asked && h("p", {}, asked),
     answer.metric !== answer.asked && h("p", { class: "honest" }, t("result_other", { metric: answer.asked })),
     h("p", { class: "honest" }, t("result_how", { against: called(answer.against), metric: unit, group, quarter: end, points: answer.points, replicates: answer.replicates }), " ", t("result_numbers", { told: told(counts) }),
@@ -48,7 +55,9 @@ export function draw_result() {
     ...designs.map(({ told, d, figure, judged }) => h("p", { class: "sentence" }, h("span", { class: `mark mark-${d}`, "aria-hidden": "true" }),
       h("strong", {}, told), ": ", verdict_badge(judged.verdict), ". ", gain_sentence(scaled(figure), unit, answer.by_points), " ",
       verdict_sentences(judged, answer.by_points, answer.theories).join(" "))),
+    duels.length > 0 && h("p", { class: "sentence" }, better_sentence(duels, answer.by_points)),
     several && theory_table(designs.map(({ told, figure, each, judged }) => ({ name: told, judged, whole: scaled(figure), each: each.map(scaled) })), answer.theories, t("each_theory_how", { metric: unit, year: end, told: told(designs.flatMap(({ gains, under }) => [gains, ...under].map((values) => values.length))) })),
+    duels.length > 0 && duel_table(duels, answer.theories, answer.by_points, { metric: unit, year: end, told_by: by }),
     figure(t("gain"), `${unit}, ${end}. ${dot_words(counts, answer.by_points)} ${t("dots_how")} ${t("dots_range", { told: told(counts) })}`,
       dots(drawn.map(({ told, d, gains, figure }) => ({ name: told, d, values: gains.map((gain) => by * gain), ...scaled(figure), chance: NaN })), t("gain")),
       [t("designs"), t(answer.by_points ? "median" : "mean"), t("lowest"), t("highest"), t("n_pairs")], rows, tools),

@@ -28,12 +28,20 @@ export function verdict_sentences(judged, by_points, theories) {
 /** "holds (46 of 48)", as `rathaus compare` counts. @param {Judged} judged */
 const counted = ({ verdict, positive, negative, of }) => t(negative > 0 ? "counted_worse" : "counted", { verdict: t(`short_${verdict}`), k: positive, n: of, worse: negative });
 
-/** Every design over all theories, and below it under each. @param {Row[]} rows @param {string[]} theories @param {string} how */
-export function theory_table(rows, theories, how) {
-  const line = (/** @type {string} */ name, /** @type {string} */ theory, /** @type {Judged} */ judged, /** @type {Figure} */ { middle, low, high }) => [name, theory, counted(judged), middle, low, high];
-  const lines = rows.flatMap(({ name, judged, whole, each }) => [line(name, "", judged, whole), ...judged.theories.map((one, a) => line(name, theory_name(theories[a]), one, each[a]))]);
-  const head = [t("verdict"), t("median"), t("lowest"), t("highest")];
-  const table = plain_table([t("each_design"), ...head], lines.map(([name, theory, ...rest]) => [theory ? h("span", { class: "each" }, theory) : name, ...rest]));
+/** @typedef {{ name: string, words: string, whole: Figure, each: { words: string, figure: Figure }[] }} Line what is judged: its verdict and figure over all theories and under each */
+
+/** A verdict with its figure for each line over all theories, and below it under each where there are several. @param {string} title @param {string[]} head of the
+ * first three columns @param {Line[]} lines @param {string[]} theories @param {string} how */
+export function verdict_table(title, [of, verdict, middle], lines, theories, how) {
+  const line = (/** @type {string} */ name, /** @type {string} */ theory, /** @type {string} */ words, /** @type {Figure} */ { middle, low, high }) => [name, theory, words, middle, low, high];
+  const rows = lines.flatMap(({ name, words, whole, each }) => [line(name, "", words, whole),
+    ...(theories.length > 1 ? each.map((one, a) => line(name, theory_name(theories[a]), one.words, one.figure)) : [])]);
+  const head = [verdict, middle, t("lowest"), t("highest")];
+  const table = plain_table([of, ...head], rows.map(([name, theory, ...rest]) => [theory ? h("span", { class: "each" }, theory) : name, ...rest]));
   table.classList.add("verdicts");
-  return tabled(t("each_theory"), [t("designs"), t("theory"), ...head], lines.map(([name, theory, ...rest]) => [name, theory || t("all_theories"), ...rest]), how, table);
+  return tabled(title, [of, t("theory"), ...head], rows.map(([name, theory, ...rest]) => [name, theory || t("all_theories"), ...rest]), how, table);
 }
+
+/** What each theory says of each design. @param {Row[]} rows @param {string[]} theories @param {string} how */
+export const theory_table = (rows, theories, how) => verdict_table(t("each_theory"), [t("each_design"), t("verdict"), t("median")],
+  rows.map(({ name, judged, whole, each }) => ({ name, words: counted(judged), whole, each: judged.theories.map((one, a) => ({ words: counted(one), figure: each[a] })) })), theories, how);
