@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { parse } from "smol-toml";
 
 const own = dirname(fileURLToPath(import.meta.url)), root = dirname(own);
 const [wasm_file, output] = process.argv.slice(2);
@@ -39,7 +40,9 @@ for (const part of readdirSync(join(root, "models/germany"))) {
   ensembles[name] = createHash("sha256").update(readFileSync(join(root, name))).digest("hex");
 }
 const version = /project\(rathaus\s+VERSION\s+([\d.]+)/.exec(text_of("CMakeLists.txt"))[1];
-const cargo = { texts, examples, ensembles, version };
+/** The German of what the engine says is the program's. */
+const { said } = parse(text_of("python/rathaus/report/words.toml"));
+const cargo = { texts, examples, ensembles, version, said };
 
 /** Of what is bundled: their licences want to be told. */
 const licences = Object.keys(JSON.parse(text_of("web/package.json")).dependencies).concat("d3-path", "d3-array", "d3-interpolate", "d3-format", "d3-time", "d3-time-format", "d3-color", "internmap", "pako").map((name) => {

@@ -15,6 +15,17 @@ extern const unsigned long word_list_size;
 
 namespace {
 
+/// Where the next field begins, {1} or {#1}; what else stands in such brackets is text.
+std::size_t next_field(std::string_view text) {
+  for (std::size_t open = 0; (open = text.find('{', open)) != std::string_view::npos; ++open) {
+    const std::size_t digit = text.substr(open).starts_with("{#") ? open + 2 : open + 1;
+    if (digit + 1 < text.size() && text[digit] >= '1' && text[digit] <= '9' &&
+        text[digit + 1] == '}')
+      return open;
+  }
+  return std::string_view::npos;
+}
+
 toml::table list() {
   return toml::parse(std::string_view(reinterpret_cast<const char*>(word_list), word_list_size));
 }
@@ -37,7 +48,7 @@ Words::Words(const std::string& language) : language_(language) {
   for (const auto& [english, german] : *all["said"].as_table()) {
     Form form{{}, german.value_or(std::string()), 0};
     std::string_view rest = english.str();
-    for (std::size_t open = 0; (open = rest.find('{')) != std::string_view::npos;) {
+    for (std::size_t open = 0; (open = next_field(rest)) != std::string_view::npos;) {
       form.around.emplace_back(rest.substr(0, open));
       rest.remove_prefix(rest.find('}', open) + 1);
     }
@@ -97,7 +108,7 @@ bool fits(std::string_view text, const std::vector<std::string>& around,
 std::string Words::filled(const Form& form, const std::vector<std::string>& fields) const {
   std::string text;
   std::string_view rest = form.german;
-  for (std::size_t open = 0; (open = rest.find('{')) != std::string_view::npos;) {
+  for (std::size_t open = 0; (open = next_field(rest)) != std::string_view::npos;) {
     text += rest.substr(0, open);
     const bool number = rest[open + 1] == '#';  // {#1}: a number, with the mark of the language
     const auto field = static_cast<std::size_t>(rest[open + (number ? 2 : 1)] - '1');

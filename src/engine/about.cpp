@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "diagnostics/telling.h"
 #include "engine/engine.h"
 
 namespace rathaus::engine {
@@ -67,6 +68,9 @@ std::string about(const Engine& engine) {
   }
   for (const study::Ensemble& ensemble : study.ensembles)
     ensembles.push_back({{"file", ensemble.file}, {"sha256", ensemble.sha256}});
+  ordered_json notes = ordered_json::array();  // part by part, as findings are
+  for (const std::string& note : study.notes)
+    notes.push_back(ordered_json::parse(as_json("note", Diagnostic{{}, Message(note)})));
   const ordered_json all{{"title", study.title},
                          {"question", question(study.question)},
                          {"model", study.model},
@@ -90,7 +94,7 @@ std::string about(const Engine& engine) {
                          {"axes", std::move(axes)},
                          {"variables", std::move(variables)},
                          {"warnings", engine.warnings()},
-                         {"notes", study.notes},
+                         {"notes", std::move(notes)},
                          {"population_notes", engine.population().notes}};
   return all.dump();
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnostics/telling.h"
 #include "engine/engine.h"
 #include "files/memory.h"
 
@@ -24,6 +25,14 @@ struct Interface {
 Interface& it() {
   static Interface one;
   return one;
+}
+
+/// As --diagnostics json tells it.
+std::string line_of(const rathaus::Diagnostic& finding) {
+  return rathaus::as_json("error", finding) + '\n';
+}
+std::string line_of(const std::string& message) {
+  return line_of(rathaus::Diagnostic{{}, rathaus::Message(message)});
 }
 
 }  // namespace
@@ -46,9 +55,9 @@ int rathaus_open(const char* name, std::size_t length) {
     it().engine.open({name, length});
     return 1;
   } catch (const InputError& error) {
-    it().messages = error.what();
+    for (const rathaus::Diagnostic& finding : error.errors()) it().messages += line_of(finding);
   } catch (const std::exception& error) {
-    it().messages = std::string("the engine failed (") + error.what() + ")";
+    it().messages = line_of(std::string("the engine failed (") + error.what() + ")");
   }
   return 0;
 }
@@ -59,14 +68,14 @@ int rathaus_compute(std::uint32_t scenario, std::uint32_t alternative, std::uint
   if (!it().engine.is_open() || scenario >= it().engine.study().scenarios.size() ||
       alternative >= it().engine.study().alternatives.size() ||
       point >= it().engine.study().design.points) {
-    it().messages = "there is no such run";
+    it().messages = line_of("there is no such run");
     return 0;
   }
   try {
     it().engine.compute(scenario, {alternative, point, replicate});
     return 1;
   } catch (const std::exception& error) {
-    it().messages = error.what();
+    it().messages = line_of(error.what());
   }
   return 0;
 }

@@ -29,7 +29,8 @@ RATHAUS_EXPORT("compute")
 int rathaus_compute(std::uint32_t scenario, std::uint32_t alternative, std::uint32_t point,
                     std::uint32_t replicate);
 
-/// Length of a text that begins at text_begin() until the next call.
+/// Length of a text that begins at text_begin() until the next call. Messages are objects, a line
+/// each, as --diagnostics json tells findings.
 enum { RATHAUS_MESSAGES, RATHAUS_ABOUT, RATHAUS_RESOLVED, RATHAUS_DIGEST };
 RATHAUS_EXPORT("text") std::size_t rathaus_text(int which);
 RATHAUS_EXPORT("text_begin") const char* rathaus_text_begin();

@@ -157,6 +157,7 @@ class German(harness.InFolder):
         for one, other in zip(english, german):
             self.assertNotEqual(one, other)
             self.german(place.sub("", other))
+        self.assertIn('award = { rule = "fcfs" } oder eine andere Regel angeben', "\n".join(german))   # brackets that are no field
         told = [json.loads(line) for line in self.rathaus("--diagnostics", "json", "check", "wrong.toml", "--lang", "de", status=1).stderr.splitlines()]
         self.assertEqual([f"error: wrong.toml:{each['line']}:{each['column']}: {each['message']}" for each in told], german)
 

@@ -27,7 +27,7 @@ for (let a = 0; a < about.theories.length; a++)
     const p = Math.min(r, about.points - 1);
     for (let s = 0; s < about.scenarios.length; s++) {
       const computed = own.compute(s, a, p, r);
-      if (computed !== true) throw new Error(computed);
+      if (computed !== true) throw new Error(JSON.stringify(computed));
       console.log(`run ${s} ${a} ${p} ${r} ${own.text(texts.digest)}`);
     }
   }

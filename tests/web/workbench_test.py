@@ -13,6 +13,7 @@ import tomllib
 import unittest
 
 import h5py
+import german_test
 from browser import Browser, skip_without_browser
 
 SOURCE, PROGRAM = pathlib.Path(os.environ["RATHAUS_SOURCE"]), os.environ["RATHAUS"]
@@ -402,7 +403,7 @@ class Workbench(unittest.TestCase):
         text = self.run_js("return rathaus.text()")
         self.drop("broken.toml", 'title = "x"\nmodel = "../models/germany"\n[replicates]\nat_leest = 2\n')
         self.wait("document.getElementById('messages').textContent.includes('broken.toml:4:1')", "the message")
-        self.assertIn("unknown key 'replicates.at_leest'", self.text("#messages"))
+        self.assertIn("unbekannter Schlüssel ‚replicates.at_leest‘", self.text("#messages"))
         self.drop("broken.csv", "id;name\n1;A\n")
         self.wait("document.getElementById('messages').textContent.includes('population.csv')", "the message")
         self.drop("picture.png", "")
@@ -422,6 +423,26 @@ class Workbench(unittest.TestCase):
         self.assertEqual(self.run_js("return document.getElementById('rate').getAttribute('aria-invalid')"), "true")
         self.assertEqual(self.run_js("return rathaus.text()"), text)
         self.pairs(1)
+
+    def test_messages_are_those_of_the_program(self):
+        """In both languages, line by line."""
+        head = 'title = "x"\nmodel = "germany"\n'
+        for language in ("de", "en"):
+            self.start(language=language)
+            self.run_js("rathaus.page.view.running = false")
+            for name, text in (("wrong", german_test.WRONG), ("unread", head + "[replicates\n"), ("bracket", head + '[programme."a (b) c"]\nfield = "x (y)"\n'),
+                               ("few", head + "[replicates]\nat_least = 0\n[time]\nquarters = -1\n"), ("number", head + '[parameters]\nu0 = "many"\nbeta_pear = 1\n')):
+                with tempfile.TemporaryDirectory() as folder:
+                    (pathlib.Path(folder) / f"{name}.toml").write_text(text, encoding="utf-8")
+                    theirs = subprocess.run([PROGRAM, "check", f"{name}.toml", "--lang", language], cwd=folder, capture_output=True, text=True).stderr
+                self.drop(f"{name}.toml", text)
+                self.wait(f"document.querySelector('#messages pre')?.textContent.includes('{name}.toml')", "the message")
+                with self.subTest(language=language, name=name):
+                    self.assertEqual([line.split(".toml:", 1)[1] for line in self.text("#messages pre").splitlines()], [line.split(".toml:", 1)[1] for line in theirs.splitlines()])
+        # a note of the engine, too
+        self.start()
+        self.drop("note.toml", (SOURCE / "experiments" / "own_share.toml").read_text(encoding="utf-8") + "\n[parameters]\nu0 = -6.0\n")
+        self.wait("document.querySelector('#answer > .honest')?.textContent.includes('Unsicherheit: ')", "the note")
 
     def test_population(self):
         with tempfile.TemporaryDirectory() as folder:

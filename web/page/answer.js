@@ -7,7 +7,7 @@ import { fit } from "./figures.js";
 import { count_words, draw_foot, group_words, speed } from "./frame.js";
 import { anyway_after, at_the_same, by_theory, chance_of, gains, spread, told_gains, value, whole } from "./results.js";
 import { paper } from "./paper.js";
-import { called, element, end_words, horizon_quarter, page, strata_horizon } from "./state.js";
+import { called, element, end_words, horizon_quarter, page, strata_horizon, told_by_engine } from "./state.js";
 import { mean } from "./statistics.js";
 import { story } from "./story.js";
 import { theory_name, verdict_badge, verdict_sentences } from "./theories.js";
@@ -43,7 +43,7 @@ export function draw_answer() {
   if (duels.length && duels.length === (designs * (designs - 1)) / 2) sentences.push(h("p", { class: "sentence" }, better_sentence(duels, by_points())));
   const { about: { theories, notes } } = page, many = theories.length > 1 && ` ${t("many_theories", { n: theories.length, list: theories.map(theory_name).join("; ") })}`;
   const twice = shown.find(({ chance }) => Number.isFinite(chance))?.again.length, by_chance = twice !== undefined && ` ${t("chance_how", { of: twice })}`;
-  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), by_chance, many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note)).map((note) => ` ${note}.`), " ", t("simulated"));
+  const note = h("p", { class: "honest" }, t(by_points() ? "both" : "chance_alone"), by_chance, many, ...notes.filter((note) => /^doubt: (none|the rule|without)/.test(note.message)).map((note) => ` ${told_by_engine(note)}.`), " ", t("simulated"));
   fill(place, h("h2", { id: "h-answer", tabindex: -1 }, t("answer")),
     ...(shown.length ? [h("div", { class: "sentences" }, h("p", { class: "honest" }, t("asked_of", { year, group: group_words(), told: figure_words(counts_of(shown), by_points()) })), ...sentences), note, paper(shown), ...details(shown, at, year), story(shown)] : [h("p", { class: "wait" }, t("computing"))]));
   if (!shown.every((each) => each.judged)) for (const title of place.querySelectorAll("figure > h3")) title.append(" ", provisional(Math.min(...counts_of(shown))));

@@ -6,7 +6,7 @@ import { fragment, state_of } from "./files.js";
 import { speed } from "./frame.js";
 import { metrics } from "./results.js";
 import { take_result } from "./shown_result.js";
-import { element, ends, horizon_quarter, page, start_index } from "./state.js";
+import { element, ends, horizon_quarter, page, start_index, told_by_engine } from "./state.js";
 import { t } from "./words.js";
 
 const { view } = page;
@@ -25,8 +25,9 @@ export const ensemble_marks = (length) => ensembles().map((sha256) => sha256.sli
 /** As a file that says what it was made by. */
 export const file_text = () => `# ${t("version", { version: page.cargo.version, model: `${page.about.model} ${page.about.model_sha256}`, ensemble: ensemble_marks(64) })}\n${text()}`;
 
-/** @param {string} what @param {string} [messages] */
-export function tell(what, messages = "") {
+/** @param {string} what @param {string | import("./said.js").Finding[]} [behind] texts, or what the engine says */
+export function tell(what, behind = "") {
+  const messages = typeof behind === "string" ? behind : behind.map(told_by_engine).join("\n");
   const place = element("messages"), before = /** @type {HTMLElement} */ (document.activeElement);
   const close = () => { hush(); (before.isConnected && before !== document.body ? before : element("open")).focus(); };
   fill(place, h("p", {}, what), messages && h("pre", { tabindex: 0 }, messages), h("button", { type: "button", onclick: close }, "OK"));

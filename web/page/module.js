@@ -62,14 +62,16 @@ export async function engine(bytes, say = () => {}) {
     const length = exports.text(which);
     return decoder.decode(new Uint8Array(exports.memory.buffer, exports.text_begin(), length).slice());
   };
+  /** What the last call told. @returns {import("./said.js").Finding[]} */
+  const findings = () => text(texts.messages).trim().split("\n").map((line) => JSON.parse(line));
   return {
     /** @param {string} name @param {string} content */
     put: (name, content) => void with_texts([name, content], exports.put),
-    /** True, or messages. @param {string} name @returns {true | string} */
-    open: (name) => with_texts([name], exports.open) === 1 || text(texts.messages),
-    /** @param {number} scenario @param {number} alternative @param {number} point @param {number} replicate @returns {true | string} */
+    /** True, or messages. @param {string} name @returns {true | import("./said.js").Finding[]} */
+    open: (name) => with_texts([name], exports.open) === 1 || findings(),
+    /** @param {number} scenario @param {number} alternative @param {number} point @param {number} replicate @returns {true | import("./said.js").Finding[]} */
     compute: (scenario, alternative, point, replicate) =>
-      exports.compute(scenario, alternative, point, replicate) === 1 || text(texts.messages),
+      exports.compute(scenario, alternative, point, replicate) === 1 || findings(),
     text,
     /** @param {string} name */
     array(name) {

@@ -5,7 +5,7 @@
 /** @typedef {{ title: string, question: Question, model: string, model_sha256: string, start: string, quarters: number, support_start: number,
  *   horizons: number[], units: number, doubt: string, theories: string[], points: number, numbers: string[], values: (number | null)[][],
  *   ensembles: { file: string, sha256: string }[], replicates: number, baseline: number, scenarios: { name: string, programmes: string[] }[],
- *   names: string[], groupings: Grouping[], axes: Record<string, { length: number, labels: string[] }>, warnings: string[], notes: string[] }} About
+ *   names: string[], groupings: Grouping[], axes: Record<string, { length: number, labels: string[] }>, warnings: string[], notes: import("./said.js").Finding[] }} About
  * `points`: under each theory; `values`: of a theory, point by point, null where a number is not of its ensemble */
 /** @typedef {{ theory: number, point: number, replicate: number }} Place of a run, under whatever design */
 /** @typedef {Place & { key: string, scenario: number }} Job */
@@ -17,7 +17,7 @@ export class Pool {
    * @param {Uint8Array} wasm
    * @param {Record<string, string>} files that every engine knows
    * @param {{ next: (affinity: number, workers: number) => Job | null, done: (job: Job, run: Run, seconds: number) => void,
-   *   failed: (why: string) => void }} page
+   *   failed: (why: string | import("./said.js").Finding[]) => void }} page
    * @param {number} count
    */
   constructor(script, wasm, files, page, count) {

@@ -1,9 +1,11 @@
 // What the page knows: one object, changed by the modules that draw and compute.
 import { Results } from "./results.js";
+import { forms_of, in_german } from "./said.js";
 
 /** @typedef {import("./experiment.js").Experiment} Experiment */
 /** @typedef {import("./pool.js").About} About */
-/** @typedef {{ texts: Record<string, string>, examples: string[], ensembles: Record<string, string>, version: string }} Cargo `ensembles`: the hash of each as it is shipped */
+/** @typedef {{ texts: Record<string, string>, examples: string[], ensembles: Record<string, string>, version: string, said: Record<string, string> }} Cargo
+ * `ensembles`: the hash of each as it is shipped; `said`: what the engine says, and its German */
 
 /** What is shown and asked; all of it is in the link. */
 const view = {
@@ -33,6 +35,14 @@ export const page = {
   redraw: () => {},
   answer_soon: () => {},
 };
+
+/** @type {import("./said.js").Form[] | undefined} */
+let forms;
+/** What the engine says, in the language of the page. @param {import("./said.js").Finding} finding */
+export function told_by_engine(finding) {
+  const { file, line, column, message } = page.view.language === "de" ? in_german(finding, (forms ??= forms_of(page.cargo.said))) : finding;
+  return [...[file, line, column].filter((part) => part !== null), ` ${message}`].join(":").trim();
+}
 
 /** @param {string} id */
 export const element = (id) => /** @type {any} */ (document.getElementById(id));
