@@ -69,7 +69,7 @@ def record(r, metric, unit, theory, horizon, scenario, compared):
     german = r.language == "de"        # English has the names of the program, which other programs look for
     if german:
         metric, unit, horizon = r.say.name(metric), r.say.name(unit), r.say.horizon(horizon) if horizon else ""
-    row = {"metric": metric, "unit": unit, "theory": theory, "horizon": horizon, "scenario": scenario}
+    row = {"metric": metric, "unit": unit, "theory": theory, "horizon": horizon, "scenario": r.scenario(scenario)}
     for kind in ("level", "gain"):
         estimate = (compared or {}).get(kind) or {}
         for key, name in (("mean", kind), ("low", f"{kind}_low"), ("high", f"{kind}_high"),
