@@ -48,7 +48,7 @@ rathaus_script_test(cli/answer /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/
 rathaus_script_test(cli/doubt /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/doubt_test.py)
 rathaus_script_test(cli/theories /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/theories_test.py)
 rathaus_script_test(cli/coverage SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/coverage_test.py)
-rathaus_script_test(cli/compare /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
+rathaus_script_test(cli/compare SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/compare_test.py)
 rathaus_script_test(cli/ensemble SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/ensemble_test.py)
 rathaus_script_test(cli/japan SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/japan_test.py)
 set_tests_properties(cli/japan PROPERTIES ENVIRONMENT_MODIFICATION
@@ -67,7 +67,7 @@ rathaus_script_test(cli/redraw /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/
 rathaus_script_test(cli/points /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/points_test.py)
 rathaus_script_test(cli/patterns SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/patterns_test.py)
 rathaus_script_test(cli/resume SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/resume_test.py)
-rathaus_script_test(cli/sensitivity /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)
+rathaus_script_test(cli/sensitivity SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/sensitivity_test.py)
 rathaus_script_test(cli/small_studies /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/small_studies_test.py)
 rathaus_script_test(cli/trace /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/trace_test.py)
 rathaus_script_test(cli/uncertain SLOW /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/uncertain_test.py)
