@@ -42,7 +42,7 @@ slider.dispatchEvent(new Event('input', { bubbles: true }));
 const look = () => {
   if (speed.first && !at.first) { at.first = speed.first; at.open = speed.open; at.draw = speed.draw; }
   if (at.first && pairs() >= 2 && !at.second) at.second = performance.now() - begin;
-  if (at.second && !at.verdict && document.querySelector('.sentence .verdict')) at.verdict = performance.now() - begin;
+  if (at.second && !at.verdict && document.querySelector('.sentence .verdict:not(.is-provisional)')) at.verdict = performance.now() - begin;
   if (at.verdict && pairs() >= most) { at.doubt = performance.now() - begin; at.run = speed.run; done(at); } else setTimeout(look, 1);
 };
 look();"""
