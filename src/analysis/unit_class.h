@@ -27,6 +27,19 @@ struct UnitClass {
   bool operator==(const UnitClass&) const = default;
 };
 
+/// {"size_class":"<5k","fiscal_class":["weak","middle"]}: one class is a text, several are a list.
+/// `Json` is an object of nlohmann's.
+template <class Json>
+Json json_of(const UnitClass& units) {
+  Json object = Json::object();
+  for (const auto& [grouping, labels] : units.parts)
+    if (labels.size() == 1)
+      object[grouping] = labels.front();
+    else
+      object[grouping] = labels;
+  return object;
+}
+
 /// The class of a grouping that text() tells.
 UnitClass unit_class_of(std::string_view grouping, std::string_view text);
 

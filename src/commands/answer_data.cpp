@@ -75,12 +75,7 @@ json answer_json(const analysis::Answer& answer, const analysis::Course& course)
   const auto verdict = [](const analysis::Judged& judged) {
     return analysis::verdict_names[static_cast<std::size_t>(judged.verdict)];
   };
-  json group = json::object(), order = json::array(), nearest;
-  for (const auto& [grouping, labels] : asked.of.parts)
-    if (labels.size() == 1)
-      group[grouping] = labels.front();
-    else
-      group[grouping] = labels;
+  json group = analysis::json_of<json>(asked.of), order = json::array(), nearest;
   json designs = json::array(), duels = json::array();
   for (std::size_t theory = 0; theory < answer.theories.size(); ++theory)
     for (std::size_t s = 0; s < answer.scenarios.size(); ++s)

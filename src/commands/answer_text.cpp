@@ -55,9 +55,6 @@ class Screen {
   /// Nothing but one run: no number has a range.
   bool single() const { return !answer_.by_points() && answer_.replicates == 1; }
   std::string number(double x, int digits = 2) const { return say_.digits(rounded(x, digits)); }
-  std::string place(std::size_t n) const {
-    return say_.german() ? fmt::format("{}.", n) : ordinal(n);
-  }
   std::string end(double x, double factor) const {
     return std::isinf(x) ? say_("c_no_bound") : number(x * factor);
   }
@@ -145,8 +142,8 @@ std::string Screen::across() const {
   const std::size_t points = answer_.points * answer_.theories.size();
   const std::size_t rank = analysis::rank_of_range(points);
   return say_("c_across", fmt::arg("against", name(answer_.against_index)),
-              fmt::arg("points", points), fmt::arg("low", place(rank)),
-              fmt::arg("high", place(points + 1 - rank)));
+              fmt::arg("points", points), fmt::arg("low", say_.place(rank)),
+              fmt::arg("high", say_.place(points + 1 - rank)));
 }
 
 std::string Screen::doubt() const {
@@ -157,7 +154,8 @@ std::string Screen::doubt() const {
   return labelled(
       say_("c_doubt"),
       say_(key, fmt::arg("points", answer_.points), fmt::arg("n", answer_.replicates),
-           fmt::arg("low", place(rank)), fmt::arg("high", place(answer_.points + 1 - rank)),
+           fmt::arg("low", say_.place(rank)),
+           fmt::arg("high", say_.place(answer_.points + 1 - rank)),
            fmt::arg("shipped", answer_.doubt == "not_shipped" ? say_("c_not_shipped") : "")));
 }
 

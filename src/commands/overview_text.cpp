@@ -30,9 +30,6 @@ class Page {
  private:
   std::string estimate(const analysis::Figure& figure, double factor, int digits) const;
   std::string runs_text() const;
-  std::string place(std::size_t n) const {
-    return say_.german() ? fmt::format("{}.", n) : ordinal(n);
-  }
 
   const analysis::Overview& view_;
   const Words& say_;
@@ -65,7 +62,7 @@ std::string Page::runs_text() const {
   return say_(view_.replicates == 1 ? "o_points" : "o_points_replicates",
               fmt::arg("times", theories > 1 ? say_("o_times", fmt::arg("n", theories)) : ""),
               fmt::arg("points", view_.points), fmt::arg("n", view_.replicates),
-              fmt::arg("low", place(rank)), fmt::arg("high", place(points + 1 - rank)),
+              fmt::arg("low", say_.place(rank)), fmt::arg("high", say_.place(points + 1 - rank)),
               fmt::arg("all", points),
               fmt::arg("and", theories > 1 ? say_("o_and_theories", fmt::arg("n", theories)) : ""));
 }

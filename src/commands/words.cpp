@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "analysis/quarters.h"
+#include "commands/table.h"
 #include "diagnostics/telling.h"
 #include "toml_reader/toml.h"
 
@@ -149,6 +150,10 @@ void tell_in(const std::string& language) {
 std::string Words::digits(std::string written) const {
   if (german()) std::ranges::replace(written, '.', ',');
   return written;
+}
+
+std::string Words::place(std::size_t n) const {
+  return german() ? std::to_string(n) + "." : ordinal(n);
 }
 
 std::string Words::end_of(const std::string& quarter_label) const {

@@ -44,6 +44,8 @@ class Words {
   }
   /// Digits with the mark of the language.
   std::string digits(std::string written) const;
+  /// "2nd", "2."
+  std::string place(std::size_t n) const;
   /// "end of 2030", "Ende 2030", "Ende 2030-Q2".
   std::string end_of(const std::string& quarter_label) const;
 

@@ -81,13 +81,7 @@ void write_question(Group& root, const study::Study& study) {
   root.attribute("question_text_de", question.de);
   root.attribute("question_in_numbers", static_cast<std::int32_t>(question.in_numbers));
   root.attribute("question_metric", question.metric);
-  nlohmann::ordered_json group = nlohmann::ordered_json::object();
-  for (const auto& [grouping, labels] : question.of.parts)
-    if (labels.size() == 1)
-      group[grouping] = labels.front();
-    else
-      group[grouping] = labels;
-  root.attribute("question_group", group.dump());
+  root.attribute("question_group", analysis::json_of<nlohmann::ordered_json>(question.of).dump());
   root.attribute("question_horizon", quarter_text(study, *question.horizon));
   root.attribute("question_prefer", question.more ? "more" : "less");
   root.attribute("question_smallest_gain", question.smallest_gain.value_or(std::nan("")));
