@@ -93,16 +93,6 @@ std::vector<Support> support_of(const Loaded& loaded) {
   return all;
 }
 
-std::string grouped(double euros) {
-  const std::string digits = fmt::format("{:.0f}", euros);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
-}
-
 /// Whether the scenarios with programmes offer the same money in all; empty if there are fewer than
 /// two. What is offered is not what is paid.
 std::string money_line(const Study& study) {
@@ -283,48 +273,6 @@ std::vector<std::string> advice(const Loaded& loaded) {
   advise_on_thresholds(loaded.study, told);
   advise_on_support(loaded, told);
   advise_on_targets(loaded.study, told);
-  return told;
-}
-
-std::vector<std::string> advice(const run::Pilot& pilot) {
-  std::vector<std::string> told;
-  for (const run::PilotTarget& target : pilot.targets) {
-    if (target.met_by_baseline == pilot.replicates)
-      told.push_back(
-          fmt::format("target '{}': the baseline '{}' meets it in all {} replicates of the "
-                      "pilot, with {} to {} (it tells nothing about support) check the bound",
-                      target.text, target.baseline, pilot.replicates, rounded(target.lowest),
-                      rounded(target.highest)));
-    else if (target.met_by_any == 0)
-      told.push_back(fmt::format(
-          "target '{}': no scenario meets it in any replicate of the pilot; the "
-          "baseline '{}' has {} to {}",
-          target.text, target.baseline, rounded(target.lowest), rounded(target.highest)));
-  }
-  for (const run::PilotSupport& support : pilot.support) {
-    constexpr double far = 5.0, little = 0.2, much = 0.2;  // times the grant; shares
-    const model::Programme& programme = *support.programme;
-    const std::string who = fmt::format("programme '{}' of {}", programme.name, support.scenario);
-    if (support.offered > 0.0 && programme.budget.kind != BudgetKind::unlimited &&
-        support.granted < little * support.offered)
-      told.push_back(fmt::format(
-          "{}: of {} EUR offered, {} EUR are awarded in the pilot (the rest is not called for) "
-          "offer less, or loosen who may apply and for what",
-          who, grouped(support.offered), grouped(support.granted)));
-    if (!programme.gives_grants() || std::isnan(support.grant)) continue;
-    const double cap = static_cast<double>(programme.cap_per_award.value_or(0)) / 100.0;
-    if (cap > far * support.grant)
-      told.push_back(
-          fmt::format("{}: the cap of {} EUR is far above the mean grant of the pilot, {} EUR (it "
-                      "binds nobody) "
-                      "lower it, or leave it out",
-                      who, grouped(cap), grouped(support.grant)));
-    if (support.effort > much * support.grant)
-      told.push_back(fmt::format(
-          "{}: an application takes {:g} days, worth {} EUR, for a mean grant of {} EUR in the "
-          "pilot (asking takes much of what is given) ask for less, or grant more",
-          who, programme.application_days, grouped(support.effort), grouped(support.grant)));
-  }
   return told;
 }
 

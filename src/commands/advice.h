@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "commands/load.h"
-#include "run/pilot.h"
 
 namespace rathaus::commands {
 
@@ -16,8 +15,5 @@ std::vector<std::string> support_lines(const Loaded& loaded);
 /// that are met from the start, sums taken for means, more staff in one service than in the town
 /// hall.
 std::vector<std::string> advice(const Loaded& loaded);
-
-/// Targets that no scenario can miss, or none can meet, as far as the pilot's replicates tell.
-std::vector<std::string> advice(const run::Pilot& pilot);
 
 }  // namespace rathaus::commands

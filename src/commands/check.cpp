@@ -12,6 +12,7 @@
 #include "commands/forecast.h"
 #include "commands/load.h"
 #include "commands/output.h"
+#include "commands/pilot_text.h"
 #include "commands/table.h"
 #include "commands/words.h"
 #include "diagnostics/telling.h"
@@ -21,8 +22,6 @@
 
 namespace rathaus::commands {
 namespace {
-
-constexpr double thousand = 1e3;
 
 struct CheckCommand {
   std::filesystem::path experiment;
@@ -97,68 +96,6 @@ std::string doubt_text(const study::Study& study) {
                          study.replicates, study.replicates == 1 ? "" : "s");
   }
   return "";
-}
-
-/// What the spread by chance of a few replicates says about the planned ones.
-void tell_pilot(const Page& page, const study::Study& study, const run::Pilot& pilot) {
-  const Words& say = page.say();
-  const auto digits = [&](const std::string& number) { return say.digits(number); };
-  const auto number = [&](double value) { return digits(rounded(value, 2)); };
-  page.line("pilot",
-            say("ck_pilot_how", fmt::arg("n", pilot.replicates),
-                fmt::arg("seconds", digits(fmt::format("{:.2f}", pilot.seconds_per_case)))));
-  Table table;
-  const bool paired = study.scenarios.size() > 1;
-  table.head = {say.name("scenario"),
-                say("ck_indicator"),
-                say(paired ? "ck_gain" : "ck_level"),
-                say("ck_deviation"),
-                say(study.doubt == study::Doubt::shipped ? "ck_told_runs" : "ck_told_replicates",
-                    fmt::arg("n", run::runs_averaged(study))),
-                say("ck_pair")};
-  table.right = {false, false, true, true, true, true};
-  for (const run::PilotGain& gain : pilot.gains)
-    table.rows.push_back({gain.scenario, say.name(gain.indicator),
-                          fmt::format("{} ± {}", number(gain.mean), number(gain.half_width_pilot)),
-                          number(gain.deviation),
-                          say("ck_beyond", fmt::arg("width", number(gain.half_width)),
-                              fmt::arg("low", number(gain.half_width_low)),
-                              fmt::arg("high", number(gain.half_width_high))),
-                          std::isfinite(gain.worth)
-                              ? say("ck_runs_worth", fmt::arg("n", number(gain.worth)))
-                              : "-"});
-  fmt::print("\n{}\n", table.text());
-  fmt::print("{}\n\n",
-             say(paired ? "ck_pilot_gains" : "ck_pilot_levels", fmt::arg("n", pilot.replicates)));
-}
-
-/// Applications, awards and the typical grant of each programme, which an officer holds against the
-/// cap, the pot and the work of asking for it.
-void tell_pilot_support(const Page& page, const run::Pilot& pilot) {
-  if (pilot.support.empty()) return;
-  const Words& say = page.say();
-  const auto number = [&](double value) {
-    return std::isnan(value) ? std::string("-") : say.digits(rounded(value, 2));
-  };
-  Table table;
-  table.head = {say.name("scenario"),  say("programme"), say("ck_applied"), say("ck_awarded"),
-                say("ck_pot_awarded"), say("ck_grant"),  say("ck_cap"),     say("ck_effort")};
-  table.right = {false, false, true, true, true, true, true, true};
-  for (const run::PilotSupport& support : pilot.support) {
-    const model::Programme& programme = *support.programme;
-    const bool grants = programme.gives_grants();
-    table.rows.push_back(
-        {support.scenario, programme.name, number(support.applied), number(support.awarded),
-         programme.budget.kind == model::BudgetKind::unlimited || support.offered <= 0.0
-             ? "-"
-             : number(100.0 * support.granted / support.offered),
-         grants ? number(support.grant / thousand) : "-",
-         programme.cap_per_award
-             ? number(static_cast<double>(*programme.cap_per_award) / 100.0 / thousand)
-             : "-",
-         grants ? number(support.effort / thousand) : "-"});
-  }
-  fmt::print("{}\n{}\n\n", table.text(), say("ck_support_how", fmt::arg("n", pilot.replicates)));
 }
 
 double runs_of(const study::Study& study) {
@@ -285,8 +222,8 @@ int check(const CheckCommand& command) {
   for (const std::string& note : study.notes) page.said("note", note);
   if (command.shards > 0) tell_shards(loaded, command.shards);
   if (pilot) {
-    tell_pilot(page, study, *pilot);
-    tell_pilot_support(page, *pilot);
+    page.line("pilot", pilot_line(say, *pilot));
+    fmt::print("\n{}", pilot_tables(say, study, *pilot));
   }
   std::vector<std::string> odd = advice(loaded);
   if (pilot)

@@ -23,6 +23,16 @@ std::string rounded(double x, int significant) {
   return text;
 }
 
+std::string grouped(double euros) {
+  const std::string digits = fmt::format("{:.0f}", euros);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
+
 std::string ordinal(std::size_t n) {
   const bool teen = n % 100 >= 11 && n % 100 <= 13;
   const char* ending = teen          ? "th"

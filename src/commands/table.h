@@ -13,6 +13,9 @@ std::size_t width(std::string_view text);
 /// Rounded to significant digits, never in scientific notation; "-" for what is not there.
 std::string rounded(double x, int significant = 3);
 
+/// "12,345": a whole number with its thousands apart.
+std::string grouped(double x);
+
 /// "2nd", "47th".
 std::string ordinal(std::size_t n);
 
